@@ -1,0 +1,56 @@
+"""Every exception of the package: what is wrong, where, and the command that repairs it."""
+
+from pathlib import Path
+
+
+class AtlasError(Exception):
+    """An error a person can act on: `what` went wrong, `where`, and how to `repair` it."""
+
+    def __init__(self, what: str, *, where: str | Path = "", repair: str = "") -> None:
+        self.what, self.where, self.repair = what, str(where), repair
+        place = f"{self.where}: " if self.where else ""
+        super().__init__(f"{place}{what}" + (f" {repair}" if repair else ""))
+
+
+class MissingFileError(AtlasError):
+    """A file that the project ships or builds is not there."""
+
+
+class InvalidTableError(AtlasError):
+    """A table breaks its schema: a wrong type, an empty cell, a value outside its range, a doubled key."""
+
+
+class UnknownCodeError(AtlasError):
+    """A code stands in one table and is absent from the one that defines it."""
+
+
+class CorrectionError(AtlasError):
+    """A correction does not match exactly one row, or the row no longer holds the value it corrects."""
+
+
+class SourceError(AtlasError):
+    """A source or a reading note is incomplete, unknown or contradicts itself."""
+
+
+class ClaimError(AtlasError):
+    """A figure of a note cannot become a claim: no unit, no concept, or several at once."""
+
+
+class GeometryError(AtlasError):
+    """Boundaries are missing, corrupt or not a coverage."""
+
+
+class ParameterError(AtlasError):
+    """A notebook's parameter is unknown, of the wrong type or names something that does not exist."""
+
+
+class NotebookError(AtlasError):
+    """A notebook failed while it ran, or breaks the rules for notebooks."""
+
+
+class FigureError(AtlasError):
+    """A figure lacks what every figure needs: title, source, alternative text or data."""
+
+
+class SiteError(AtlasError):
+    """The site cannot be built, or what was built breaks its promises."""

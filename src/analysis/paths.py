@@ -1,0 +1,26 @@
+"""Names of the project's folders, relative to its root; no side effects."""
+
+from pathlib import Path
+
+RAW = Path("data/raw")
+NOTES = RAW / "notes"
+DOCUMENTS = RAW / "documents"
+PROCESSED = Path("data/processed")
+NOTEBOOKS = Path("notebooks")
+OUTPUTS = Path("outputs")
+FIGURES = OUTPUTS / "figures"
+TABLES = OUTPUTS / "tables"
+EXECUTED = OUTPUTS / "notebooks"
+SITE = OUTPUTS / "site"
+
+
+def project_root(start: Path | None = None) -> Path:
+    """Nearest folder at or above `start` (the working directory when None) that holds `dvc.yaml`.
+
+    Notebooks run in their own folder under nbval and in the caller's under papermill: both find the root so.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "dvc.yaml").is_file():
+            return folder
+    return here
