@@ -4,6 +4,7 @@ The packages are those of `@etalab/decoupage-administratif`, one a COG edition, 
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -76,7 +77,7 @@ def changes(packages: Mapping[int, Package]) -> pl.DataFrame:
         if one["type"] != CURRENT and one.get("chefLieu")
     }
     rows: list[dict[str, Any]] = []
-    for before, after in zip(editions, editions[1:], strict=False):
+    for before, after in pairwise(editions):
         rows += _edition_changes(packages[before], packages[after], after, absorbed)
     return pl.DataFrame(rows, infer_schema_length=None).sort("edition", "commune_code")
 

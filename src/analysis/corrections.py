@@ -1,7 +1,7 @@
 """Local corrections of raw tables, as guarded data (pure)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -65,10 +65,8 @@ def _apply_one(frame: pl.DataFrame | None, one: Correction) -> pl.DataFrame:
     value = found.item(0, one.column)
     if value != one.old:
         _refuse(f"{place}: {one.column} holds {value!r}, the correction expects {one.old!r}.")
-    return frame.with_columns(
-        pl.when(matches).then(pl.lit(one.new)).otherwise(pl.col(one.column)).alias(one.column)
-    )
+    return frame.with_columns(pl.when(matches).then(pl.lit(one.new)).otherwise(pl.col(one.column)).alias(one.column))
 
 
-def _refuse(what: str) -> None:
+def _refuse(what: str) -> NoReturn:
     raise CorrectionError(what, where=WHERE, repair="Adapt or remove the correction, then run `dvc repro`.")

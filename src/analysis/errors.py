@@ -11,6 +11,14 @@ class AtlasError(Exception):
         place = f"{self.where}: " if self.where else ""
         super().__init__(f"{place}{what}" + (f" {repair}" if repair else ""))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by the three parts, so that the error crosses from a worker process unharmed."""
+        return _rebuild, (type(self), self.what, self.where, self.repair)
+
+
+def _rebuild(kind: type["AtlasError"], what: str, where: str, repair: str) -> "AtlasError":
+    return kind(what, where=where, repair=repair)
+
 
 class MissingFileError(AtlasError):
     """A file that the project ships or builds is not there."""

@@ -59,7 +59,8 @@ def clean_coverage(codes: Sequence[str], polygons: Geometries) -> Geometries:
 def areas_km2(polygons: Geometries) -> npt.NDArray[np.float64]:
     """Areas in km² of WGS 84 polygons, measured in an equal-area projection."""
     square_metres = shapely.area(reproject(polygons, WGS84, EQUAL_AREA))
-    return np.round(square_metres / SQUARE_METRES_PER_KM2, AREA_DECIMALS)
+    areas: npt.NDArray[np.float64] = np.round(square_metres / SQUARE_METRES_PER_KM2, AREA_DECIMALS)
+    return areas
 
 
 def require_same_communes(codes: Sequence[str], communes: pl.DataFrame) -> None:

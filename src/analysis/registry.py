@@ -35,7 +35,8 @@ def require_members(territories: pl.DataFrame, members: pl.DataFrame) -> None:
     empty = territories.join(members, on=["phase", "territory_id"], how="anti").sort("phase", "territory_id")
     if empty.height:
         first = empty.row(0, named=True)
-        what = f"{empty.height} territory(ies) without members, first {first['territory_id']} of phase {first['phase']} ({first['name']})."
+        named = f"{first['territory_id']} of phase {first['phase']} ({first['name']})"
+        what = f"{empty.height} territory(ies) without members, first {named}."
         raise InvalidTableError(what, where="data/raw/territories.csv", repair=REPAIR)
 
 
@@ -112,7 +113,13 @@ def named_members(raw: Mapping[str, pl.DataFrame], places: pl.DataFrame) -> pl.D
         .join(names, on="member_code", how="left", validate="m:1")
         .join(sizes, on="member_code", how="left", validate="m:1")
         .select(
-            "phase", "territory_id", "member_code", "member_kind", "member_name", "commune_count", "population_2022"
+            "phase",
+            "territory_id",
+            "member_code",
+            "member_kind",
+            "member_name",
+            "commune_count",
+            "population_2022",
         )
     )
 
@@ -134,7 +141,9 @@ def communes_at_edition(raw: Mapping[str, pl.DataFrame], edition: int) -> pl.Dat
             current.pop(row["commune_code"], None)
         else:
             current[row["commune_code"]] = row["old_epci_code"]
-    return pl.DataFrame(sorted(current.items()), schema={"commune_code": pl.String, "epci_code": pl.String}, orient="row")
+    return pl.DataFrame(
+        sorted(current.items()), schema={"commune_code": pl.String, "epci_code": pl.String}, orient="row"
+    )
 
 
 def commune_count_at_edition(raw: Mapping[str, pl.DataFrame], phase: int, edition: int) -> int:

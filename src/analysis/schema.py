@@ -132,9 +132,7 @@ def _check_key(frame: pl.DataFrame, table: Table, where: str | Path, first_row: 
         raise InvalidTableError(what, where=where, repair="Keep one of the rows, then run `dvc repro`.")
 
 
-def _refuse(
-    frame: pl.DataFrame, column: str, rows: list[int], rule: str, where: str | Path, first_row: int
-) -> None:
+def _refuse(frame: pl.DataFrame, column: str, rows: list[int], rule: str, where: str | Path, first_row: int) -> None:
     value = frame.item(rows[0], column)
     more = f" ({len(rows)} such rows)" if len(rows) > 1 else ""
     what = f"row {rows[0] + first_row}: {column} {value!r} {rule}{more}."

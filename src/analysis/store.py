@@ -4,7 +4,6 @@ import csv
 import hashlib
 import json
 import lzma
-import os
 import shutil
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +16,6 @@ import geopandas as gpd
 import numpy as np
 import polars as pl
 import shapely
-import yaml
 
 from analysis import schema
 from analysis.errors import AtlasError, GeometryError, InvalidTableError, MissingFileError
@@ -43,7 +41,9 @@ def read_raw(name: str, root: Path) -> pl.DataFrame:
         frame = pl.read_csv(text.encode(), infer_schema=False, raise_if_empty=False, truncate_ragged_lines=False)
     except pl.exceptions.PolarsError as error:
         first = str(error).splitlines()[0]
-        raise InvalidTableError(f"not a readable CSV table ({first}).", where=shown, repair=RESTORE.format(path=shown)) from error
+        raise InvalidTableError(
+            f"not a readable CSV table ({first}).", where=shown, repair=RESTORE.format(path=shown)
+        ) from error
     if frame.is_empty():
         raise InvalidTableError("the table has no row.", where=shown, repair=RESTORE.format(path=shown))
     return schema.check(frame, TABLES[name], shown, first_row=2)
@@ -71,18 +71,6 @@ def read_text(path: Path, shown: Path | str | None = None, *, repair: str = "") 
     except UnicodeDecodeError as error:
         what = f"byte {error.start} is not UTF-8."
         raise InvalidTableError(what, where=shown or path, repair="Save the file as UTF-8.") from error
-
-
-def read_yaml(path: Path, shown: Path | str | None = None) -> Any:
-    """Content of a YAML file (safe loader); InvalidTableError names line and column of a syntax error."""
-    text = read_text(path, shown, repair=RESTORE.format(path=shown or path))
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        problem = getattr(error, "problem", None) or "not YAML"
-        raise InvalidTableError(f"{place}{problem}.", where=shown or path, repair="Correct the YAML.") from error
 
 
 def read_table(name: str, root: Path) -> pl.DataFrame:
@@ -125,8 +113,18 @@ def read_wheel_communes(version: str) -> tuple[list[str], np.ndarray]:
             rows = [(row["code"], row["geometry"]) for row in csv.DictReader(file) if row["type"] == COMMUNE_TYPE]
         rows.sort()
         polygons = shapely.from_wkb(np.array([geometry for _, geometry in rows], dtype=object))
-    except (OSError, EOFError, lzma.LZMAError, KeyError, csv.Error, UnicodeDecodeError, shapely.errors.GEOSException) as error:
-        raise GeometryError(f"the commune polygons cannot be read ({error}).", where=WHEEL_COMMUNES, repair=repair) from error
+    except (
+        OSError,
+        EOFError,
+        lzma.LZMAError,
+        KeyError,
+        csv.Error,
+        UnicodeDecodeError,
+        shapely.errors.GEOSException,
+    ) as error:
+        raise GeometryError(
+            f"the commune polygons cannot be read ({error}).", where=WHEEL_COMMUNES, repair=repair
+        ) from error
     return [code for code, _ in rows], polygons
 
 
@@ -176,7 +174,10 @@ class Batch:
         checked = schema.check(attributes, table, f"{PROCESSED}/{name}.parquet")
         ready = gpd.GeoDataFrame(checked.to_pandas(), geometry=frame.geometry.to_numpy(), crs=4326)
         ready = ready.sort_values(list(table.key), ignore_index=True)
-        self.add(root / PROCESSED / f"{name}.parquet", lambda path: ready.to_parquet(path, compression="zstd", index=False))
+        self.add(
+            root / PROCESSED / f"{name}.parquet",
+            lambda path: ready.to_parquet(path, compression="zstd", index=False),
+        )
 
     def add_text(self, path: Path, text: str) -> None:
         """A UTF-8 text file with the text exactly as given."""
@@ -189,7 +190,7 @@ class Batch:
     def commit(self) -> None:
         """Replace the old files by the new ones."""
         for temporary, path in self._pending:
-            os.replace(temporary, path)
+            temporary.replace(path)
         self._pending.clear()
 
     def discard(self) -> None:
@@ -224,8 +225,8 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
     try:
         yield fresh
         if folder.exists():
-            os.replace(folder, old)
-        os.replace(fresh, folder)
+            folder.replace(old)
+        fresh.replace(folder)
     finally:
         for leftover in (fresh, old):
             shutil.rmtree(leftover, ignore_errors=True)

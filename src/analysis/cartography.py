@@ -1,0 +1,142 @@
+"""Windows in a projection, what shows in them, and colours that separate neighbours (pure)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import geopandas as gpd
+import matplotlib as mpl
+import numpy as np
+import shapely
+
+from analysis import style
+from analysis.geography import WGS84, Geometries, reproject
+
+CLIP_MARGIN: Final = 0.02  # of the window's width: cut edges fall outside the axes
+WINDOW_POINTS: Final = 33  # points a side when a window is carried to WGS 84
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A window on the ground: an EPSG code and its bounds in that projection, in metres."""
+
+    epsg: int
+    xmin: float
+    ymin: float
+    xmax: float
+    ymax: float
+
+    @property
+    def width(self) -> float:
+        """Width in metres."""
+        return self.xmax - self.xmin
+
+    @property
+    def height(self) -> float:
+        """Height in metres."""
+        return self.ymax - self.ymin
+
+    def box(self, margin: float = 0.0) -> shapely.Polygon:
+        """The window as a polygon, `margin` metres wider on each side."""
+        return shapely.box(
+            self.xmin - margin, self.ymin - margin, self.xmax + margin, self.ymax + margin
+        )
+
+
+def view_of(
+    geometries: Geometries, epsg: int, width: float, height: float, *, pad: float = 0.03
+) -> View:
+    """The window around `geometries` (already in `epsg`), grown to the ratio of a frame of `width` by `height`.
+
+    `pad` is the least empty margin on each side, as a share of the window.
+    """
+    xmin, ymin, xmax, ymax = shapely.total_bounds(geometries)
+    scale = max((xmax - xmin) / width, (ymax - ymin) / height) / (1 - 2 * pad)
+    x, y, half_x, half_y = (xmin + xmax) / 2, (ymin + ymax) / 2, scale * width / 2, scale * height / 2
+    return View(epsg, float(x - half_x), float(y - half_y), float(x + half_x), float(y + half_y))
+
+
+def project(frame: gpd.GeoDataFrame, epsg: int) -> gpd.GeoDataFrame:
+    """The frame (WGS 84) in another projection; common borders stay common."""
+    flat = reproject(frame.geometry.to_numpy(), WGS84, epsg)
+    return frame.set_geometry(gpd.GeoSeries(flat, index=frame.index, crs=epsg))
+
+
+def visible(frame: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
+    """Rows of a WGS 84 frame that show in the window, projected and cut just outside it.
+
+    What a map does not show is not in its file either.
+    """
+    corners = shapely.segmentize(view.box(), max(view.width, view.height) / WINDOW_POINTS)
+    window = reproject(np.array([corners], dtype=object), view.epsg, WGS84)[0]
+    near = frame[shapely.intersects(shapely.box(*frame.geometry.bounds.to_numpy().T), shapely.envelope(window))]
+    flat = project(near, view.epsg)
+    cut = shapely.clip_by_rect(flat.geometry.to_numpy(), *view.box(CLIP_MARGIN * view.width).bounds)
+    shown = flat.set_geometry(gpd.GeoSeries(cut, index=flat.index, crs=view.epsg))
+    return shown[~shapely.is_empty(cut)]
+
+
+def only(frame: gpd.GeoDataFrame, layer: str) -> gpd.GeoDataFrame:
+    """Rows of one layer of a boundaries table, with their index renumbered."""
+    return frame[frame["layer"] == layer].reset_index(drop=True)
+
+
+def neighbours(polygons: Geometries) -> list[set[int]]:
+    """For each polygon of a coverage, the positions of those that share a border longer than a point."""
+    found: list[set[int]] = [set() for _ in polygons]
+    first, second = shapely.STRtree(polygons).query(polygons, predicate="touches")
+    shared = shapely.length(shapely.intersection(polygons[first], polygons[second]))
+    for one, other in zip(first[shared > 0], second[shared > 0], strict=True):
+        found[one].add(int(other))
+    return found
+
+
+def separate(links: Sequence[set[int]], colours: int = len(style.MAP_COLOURS)) -> list[int]:
+    """A colour number for each polygon such that neighbours differ, each colour used about as often.
+
+    The most constrained polygon comes first (DSATUR), from every start until no neighbours agree; areas in
+    several parts may have no such colouring, then the one with the fewest clashes is returned.
+    """
+    best: list[int] = []
+    fewest = len(links) + 1
+    for start in range(len(links)):
+        chosen, clashes = _separate_from(start, links, colours)
+        if clashes < fewest:
+            best, fewest = chosen, clashes
+        if fewest == 0:
+            break
+    return best
+
+
+def _separate_from(start: int, links: Sequence[set[int]], colours: int) -> tuple[list[int], int]:
+    chosen: dict[int, int] = {}
+    used = [0] * colours
+    clashes = 0
+    while len(chosen) < len(links):
+        rest = (one for one in range(len(links)) if one not in chosen)
+        following = start if not chosen else max(
+            rest, key=lambda one: (len({chosen.get(other) for other in links[one]} - {None}), len(links[one]))
+        )
+        around = [chosen[other] for other in links[following] if other in chosen]
+        colour = min(range(colours), key=lambda number: (around.count(number), used[number]))
+        clashes += around.count(colour)
+        chosen[following] = colour
+        used[colour] += 1
+    return [chosen[one] for one in range(len(links))], clashes
+
+
+def map_colours(polygons: Geometries) -> list[str]:
+    """A palette colour for each polygon; colours mean nothing, they only separate neighbours."""
+    return [style.MAP_COLOURS[number] for number in separate(neighbours(polygons))]
+
+
+def paler(colour: str, share: float = 0.55) -> str:
+    """`colour` mixed with the paper; `share` is the paper's."""
+    return mix(colour, style.PAPER, share)
+
+
+def mix(colour: str, other: str, share: float) -> str:
+    """`colour` with `share` of `other`, as a hexadecimal colour."""
+    parts = (np.array(mpl.colors.to_rgb(one)) for one in (colour, other))
+    first, second = parts
+    return str(mpl.colors.to_hex((1 - share) * first + share * second))

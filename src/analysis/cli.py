@@ -1,0 +1,122 @@
+"""Command line: one subcommand a stage of the pipeline, and the tools around it; no logic of its own."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from analysis import __version__
+from analysis.errors import AtlasError
+from analysis.paths import project_root
+
+app = typer.Typer(
+    name="analysis",
+    help="Territoires d'industrie, a reproducible atlas. The stages are run by `dvc repro`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@app.command("stage")
+def run_stage(name: Annotated[str, typer.Argument(help="coverage, registry, layers, claims or indicators")]) -> None:
+    """Run one stage that builds tables in data/processed/."""
+    from analysis import stages
+
+    if name not in stages.STAGES:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(stages.STAGES)}.")
+    stages.STAGES[name](project_root())
+
+
+@app.command("figures")
+def run_figures() -> None:
+    """Draw every figure into outputs/figures/: SVG, PNG, alternative text and the drawn data as CSV."""
+    from analysis import publish
+
+    publish.write_figures(project_root())
+
+
+@app.command("tables")
+def run_tables() -> None:
+    """Write every published table into outputs/tables/ as CSV and XLSX."""
+    from analysis import publish
+
+    publish.write_tables(project_root())
+
+
+@app.command("notebooks")
+def run_notebooks(
+    refresh: Annotated[bool, typer.Option(help="Execute with the defaults and update notebooks/ itself.")] = False,
+) -> None:
+    """Execute the notebooks into outputs/notebooks/ with the reports that params.yaml asks for."""
+    from analysis import notebooks, stages, store
+
+    root = project_root()
+    reports = stages.read_params(root).reports
+    if refresh:
+        changed = notebooks.refresh(root, reports)
+        stderr.print(f"updated: {', '.join(changed)}" if changed else "nothing changed")
+        return
+    wanted = notebooks.jobs(reports, store.read_table("core_territories", root))
+    notebooks.write_executed(notebooks.run_all(wanted, root, reports), root)
+
+
+@app.command("report")
+def run_report(
+    notebook: Annotated[str, typer.Argument(help="Name of the notebook, such as 50_region")],
+    parameter: Annotated[list[str] | None, typer.Option("--parameter", "-p", help="NAME=VALUE, repeatable")] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Executed notebook to write")] = Path("report.ipynb"),
+) -> None:
+    """Execute one notebook with parameters of your own, checked before a kernel starts."""
+    from analysis import notebooks, stages, store
+
+    root = project_root()
+    pairs = [one.partition("=") for one in parameter or []]
+    if any(not equals for _, equals, _ in pairs):
+        raise typer.BadParameter("write parameters as NAME=VALUE.")
+    given = {name: value for name, _, value in pairs}
+    values = notebooks.validate(notebook, given, store.read_table("core_territories", root))
+    text = notebooks.run(notebooks.Job(notebook, output.stem, values), root, stages.read_params(root).reports.timeout_s)
+    with store.batch() as files:
+        files.add_text(output, text)
+
+
+@app.command("site")
+def run_site() -> None:
+    """Build the site into outputs/site/ from the executed notebooks, figures and tables."""
+    from analysis import site
+
+    site.build(project_root())
+
+
+@app.command("raw-cog")
+def run_raw_cog(
+    packages: Annotated[
+        list[str], typer.Argument(help="EDITION=ARCHIVE, such as 2024=etalab-decoupage-administratif-4.1.0.tgz")
+    ],
+) -> None:
+    """Rebuild data/raw/{communes,intercommunalities,departments,regions,cog_changes}.csv from COG packages."""
+    from analysis import stages
+
+    pairs = [one.partition("=") for one in packages]
+    if any(not edition.isdigit() or not archive for edition, _, archive in pairs):
+        raise typer.BadParameter("write packages as EDITION=ARCHIVE.")
+    stages.raw_from_cog(project_root(), {int(edition): Path(archive) for edition, _, archive in pairs})
+
+
+@app.command("version")
+def show_version() -> None:
+    """Print the version of the package."""
+    typer.echo(__version__)
+
+
+def main() -> None:
+    """Run the command line; an error of ours is shown as one message and exits with 1."""
+    try:
+        app()
+    except AtlasError as error:
+        stderr.print(f"{type(error).__name__}: {error}", markup=False)
+        raise SystemExit(1) from None

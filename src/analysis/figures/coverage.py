@@ -1,0 +1,85 @@
+"""Share of the country's communes, population and area that the programme covers, phase by phase."""
+
+import matplotlib as mpl
+import polars as pl
+
+from analysis import style
+from analysis.picture import Picture, add_axes, compose, new_figure
+
+WIDTH, HEIGHT = 7.6, 4.0
+SUBTITLE = "Part du total français, et nombre ; communes au 1er janvier 2024, population de 2022"
+MEASURES = (
+    ("population", "population", "population_2022", "habitants"),
+    ("commune", "communes", "commune_count", "communes"),
+    ("area", "superficie", "area_km2", "km²"),
+)
+PHASES = (1, 2)
+BAR = 0.36
+BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6}  # text hides the line that it crosses
+
+
+def draw(coverage: pl.DataFrame, credit: str) -> Picture:
+    """Bars on one scale from 0 to 100 %: a pair a measure, phase one above phase two, with shares and counts.
+
+    Takes out_region_coverage and draws its row "FR".
+    """
+    shares = shares_of_france(coverage)
+    title = _title(shares)
+    figure = new_figure(WIDTH, HEIGHT)
+    with mpl.rc_context(style.RC):
+        left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
+        axes = add_axes(figure, (left + 0.13, bottom + 0.09, width - 0.16, height - 0.12))
+        for row in shares.iter_rows(named=True):
+            _bar(axes, row)
+        axes.set(xlim=(0, 100), ylim=(len(MEASURES) - 0.45, -0.55))
+        axes.set_yticks(
+            range(len(MEASURES)), [name.capitalize() for _, name, _, _ in MEASURES], fontsize=style.FONT_SIZE
+        )
+        axes.set_xticks(range(0, 101, 25), [style.percent(tick, 0) for tick in range(0, 101, 25)])
+        axes.tick_params(axis="y", length=0)
+        axes.grid(axis="x")
+        axes.set_axisbelow(True)
+        axes.spines["bottom"].set_visible(False)
+    return Picture("coverage", figure, title, _alt(shares), credit, shares)
+
+
+def shares_of_france(coverage: pl.DataFrame) -> pl.DataFrame:
+    """Columns measure, phase, share_pct, value, unit: one row a bar."""
+    france = {row["phase"]: row for row in coverage.filter(region_code="FR").iter_rows(named=True)}
+    rows = [
+        (name, phase, france[phase][f"{stem}_share_pct"], float(france[phase][column]), unit)
+        for stem, name, column, unit in MEASURES
+        for phase in PHASES
+    ]
+    return pl.DataFrame(rows, schema=["measure", "phase", "share_pct", "value", "unit"], orient="row")
+
+
+def _bar(axes: mpl.axes.Axes, row: dict[str, object]) -> None:
+    phase, share = int(str(row["phase"])), float(str(row["share_pct"]))
+    place = [name for _, name, _, _ in MEASURES].index(str(row["measure"])) + (phase - 1.5) * BAR * 1.08
+    axes.barh(place, share, BAR, color=style.PHASE_COLOURS[phase])
+    inside = f"phase{style.HARD_SPACE}{phase} : {style.percent(share)}"
+    axes.text(share - 1, place, inside, ha="right", va="center", color=style.PAPER, weight="bold", fontsize=8.5)
+    count = f"{style.number(float(str(row['value'])))}{style.HARD_SPACE}{row['unit']}"
+    axes.text(share + 1, place, count, ha="left", va="center", fontsize=7.5, color=style.INK_SOFT, bbox=BEHIND)
+
+
+def _title(shares: pl.DataFrame) -> str:
+    before, after = (_share(shares, "population", phase) for phase in PHASES)
+    moved = "passe" if before != after else "reste"
+    return (
+        f"La part de la population dans un Territoire d’industrie {moved} de {style.percent(before)} "
+        f"en phase{style.HARD_SPACE}1 à {style.percent(after)} en phase{style.HARD_SPACE}2"
+    )
+
+
+def _share(shares: pl.DataFrame, measure: str, phase: int) -> float:
+    return float(shares.filter(measure=measure, phase=phase).item(0, "share_pct"))
+
+
+def _alt(shares: pl.DataFrame) -> str:
+    parts = [
+        f"{name}, " + " et ".join(f"{style.percent(_share(shares, name, phase))} en phase {phase}" for phase in PHASES)
+        for _, name, _, _ in MEASURES
+    ]
+    return f"Diagramme en barres de la part de la France couverte par le programme : {' ; '.join(parts)}."

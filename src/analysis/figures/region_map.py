@@ -1,0 +1,180 @@
+"""One region, one phase: its territories by name, the intercommunalities, and who reaches in from next door."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final
+
+import geopandas as gpd
+import matplotlib as mpl
+import numpy as np
+import polars as pl
+import shapely
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from analysis import cartography as carto
+from analysis import map_marks as marks
+from analysis import picture, style
+from analysis.errors import ParameterError
+from analysis.geography import Geometries, projection_of
+from analysis.labels import annotate
+from analysis.picture import Picture
+from analysis.placement import Label
+
+WIDTH: Final = 7.5
+AROUND: Final = 1.5  # inches of the figure's height that are not the map
+LEAST_HEIGHT, MOST_HEIGHT = 4.2, 6.6  # of the map, in inches
+PAD: Final = 0.045
+REACHES_IN_M2: Final = 1e5  # a common border is not an area: rounding stays far below this
+NONE: Final = "Aucun territoire d’industrie dans cette phase."
+SIGNED: Final = "contrat signé au 19 novembre 2019"
+HATCH: Final = "////"
+OUTER_LOOK: Final = {"style": "italic", "color": style.INK_SOFT}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What one map shows, in its window's projection; `colours` are those of `own` and then of `other`."""
+
+    view: carto.View
+    region: Any
+    layers: dict[str, gpd.GeoDataFrame]
+    own: gpd.GeoDataFrame
+    other: gpd.GeoDataFrame
+    colours: list[str]
+
+
+def draw(
+    region_code: str,
+    phase: int,
+    territories: gpd.GeoDataFrame,
+    boundaries: gpd.GeoDataFrame,
+    coverage: pl.DataFrame,
+    credit: str,
+    signed: Collection[str] | None = None,
+) -> Picture:
+    """The map of a region in a phase, its territories named.
+
+    `territories` is out_territories, `boundaries` core_boundaries_detail, `coverage` out_region_coverage;
+    `signed`, where known, holds the ids of the phase's territories whose contract was signed. Raises
+    ParameterError for an unknown region or phase.
+    """
+    row = _coverage_row(coverage, region_code, phase)
+    of_phase = territories[territories["phase"] == phase]
+    extent = _extent(region_code, of_phase, boundaries)
+    figure = picture.new_figure(WIDTH, _map_height(extent) + AROUND)
+    title = _title(row)
+    rectangle = picture.compose(figure, title, credit, _subtitle(row))
+    axes, strip = marks.map_axes(figure, rectangle, legend_rows=2)
+    view = carto.view_of(extent, projection_of(region_code), *marks.frame_size(axes), pad=PAD)
+    scene = _scene(region_code, of_phase, boundaries, view)
+    _draw(axes, scene, set(signed or ()))
+    annotate(axes, view, _labels(scene), lines=[scene.region])
+    marks.legend_strip(strip, view, _legend(scene, signed), columns=3)
+    name = f"region_map_{region_code}_phase{phase}"
+    return Picture(name, figure, title, _alt(row, scene, signed), credit, _data(row, scene, signed))
+
+
+def _coverage_row(coverage: pl.DataFrame, region_code: str, phase: int) -> dict[str, Any]:
+    rows = coverage.filter((pl.col("region_code") == region_code) & (pl.col("phase") == phase))
+    if rows.height != 1 or region_code == "FR":
+        what = f"no region {region_code!r} in phase {phase!r}."
+        raise ParameterError(what, repair="Give a region's INSEE code (two digits) and phase 1 or 2.")
+    return rows.row(0, named=True)
+
+
+def _extent(region_code: str, of_phase: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame) -> Geometries:
+    regions = carto.only(boundaries, "region")
+    shapes = [regions[regions["code"] == region_code], of_phase[of_phase["region_code"] == region_code]]
+    epsg = projection_of(region_code)
+    return np.concatenate([carto.project(one, epsg).geometry.to_numpy() for one in shapes])
+
+
+def _map_height(extent: Geometries) -> float:
+    xmin, ymin, xmax, ymax = shapely.total_bounds(extent)
+    return float(min(max(WIDTH * (ymax - ymin) / (xmax - xmin), LEAST_HEIGHT), MOST_HEIGHT))
+
+
+def _scene(
+    region_code: str, of_phase: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame, view: carto.View
+) -> Scene:
+    layers = {
+        name: carto.visible(carto.only(boundaries, name), view) for name in ("region", "department", "epci")
+    }
+    region = layers["region"].set_index("code").geometry[region_code]
+    shown = carto.visible(of_phase, view)
+    area_in = shapely.area(shapely.intersection(shown.geometry.to_numpy(), region))
+    mine = shown["region_code"] == region_code
+    own, other = shown[mine], shown[~mine & (area_in > REACHES_IN_M2)]
+    colours = carto.map_colours(np.concatenate([own.geometry.to_numpy(), other.geometry.to_numpy()]))
+    return Scene(view, region, layers, own, other, colours)
+
+
+def _draw(axes: Axes, scene: Scene, signed: Collection[str]) -> None:
+    marks.show(axes, scene.view)
+    regions, departments, epci = (scene.layers[name].geometry.to_numpy() for name in ("region", "department", "epci"))
+    inner = [carto.paler(colour) for colour in scene.colours[len(scene.own) :]]
+    mine = scene.colours[: len(scene.own)]
+    marks.fill(axes, regions, style.GROUND_FAR, level=1, edgecolor=style.GRID, linewidth=0.6)
+    marks.fill(axes, [scene.region], style.GROUND, level=1)
+    marks.fill(axes, scene.other.geometry, inner, level=2)
+    marks.fill(axes, scene.own.geometry, mine, level=2)
+    within = shapely.area(shapely.intersection(epci, scene.region)) > REACHES_IN_M2
+    marks.fill(axes, epci[within], "none", level=3, edgecolor=style.PAPER, linewidth=0.35)
+    hatched = scene.own[scene.own["territory_id"].isin(list(signed))].geometry
+    marks.fill(axes, hatched, "none", level=3, hatch=HATCH, hatchcolors=style.INK_SOFT).set_hatch_linewidth(0.35)
+    departments = departments[shapely.area(shapely.intersection(departments, scene.region)) > REACHES_IN_M2]
+    marks.trace(axes, departments, style.BORDER_SOFT, 0.5, level=4, dashed=True)
+    marks.fill(axes, scene.other.geometry, "none", level=5, edgecolor=style.PAPER, linewidth=0.9)
+    marks.fill(axes, scene.own.geometry, "none", level=5, edgecolor=style.PAPER, linewidth=1.3)
+    marks.trace(axes, [scene.region], style.INK, 1.0, level=6)
+
+
+def _labels(scene: Scene) -> list[Label]:
+    mine = zip(scene.own["territory_id"], scene.own["name"], scene.own.geometry, strict=True)
+    others = zip(scene.other["territory_id"], scene.other["name"], scene.other.geometry, strict=True)
+    return [Label(code, name, shape) for code, name, shape in mine] + [
+        Label(code, name, shape, optional=True, look=OUTER_LOOK) for code, name, shape in others
+    ]
+
+
+def _legend(scene: Scene, signed: Collection[str] | None) -> list[Artist]:
+    entries: list[Artist] = []
+    if len(scene.own):
+        entries.append(Patch(facecolor=scene.colours[0], label="territoire (couleurs sans signification)"))
+    if signed is not None:
+        look = {"facecolor": style.PAPER, "hatch": HATCH * 2, "edgecolor": style.INK_SOFT, "linewidth": 0.3}
+        entries.append(Patch(label=SIGNED, **look))
+    if len(scene.other):
+        colour = carto.paler(scene.colours[-1])
+        entries.append(Patch(facecolor=colour, label="territoire d’une autre région"))
+    entries.append(Patch(facecolor=style.GROUND, label="hors programme (traits blancs : EPCI)"))
+    dashed = {"linestyle": marks.DASHES, "linewidth": 0.7, "color": style.BORDER_SOFT}
+    return [*entries, Line2D([], [], label="limite de département", **dashed)]
+
+
+def _title(row: dict[str, Any]) -> str:
+    count = row["territory_count"]
+    plural = "s" if count > 1 else ""
+    when = style.PHASE_NAMES[row["phase"]]
+    if not count:
+        return style.typographic(f"{row['region_name']} : aucun territoire d’industrie en {when}")
+    return style.typographic(f"{row['region_name']} : {count} territoire{plural} d’industrie en {when}")
+
+
+def _subtitle(row: dict[str, Any]) -> str:
+    if not row["commune_count"]:
+        return NONE
+    shares = (row["commune_share_pct"], row["population_share_pct"], row["area_share_pct"])
+    communes, population, area = (style.percent(share) for share in shares)
+    return f"{communes} des communes de la région, {population} de sa population, {area} de sa superficie"
+
+
+def _alt(row: dict[str, Any], scene: Scene, signed: Collection[str] | None) -> str:
+    return "alt"
+
+
+def _data(row: dict[str, Any], scene: Scene, signed: Collection[str] | None) -> pl.DataFrame:
+    return pl.DataFrame({"a": [1]})

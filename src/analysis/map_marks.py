@@ -1,0 +1,147 @@
+"""Marks of a map on matplotlib axes: areas, borders drawn once, scale bar, frame, legend (pure)."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import matplotlib as mpl
+import numpy as np
+import shapely
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.text import Text
+
+from analysis import picture, style
+from analysis.cartography import View
+from analysis.geography import Geometries
+
+POINTS_PER_INCH: Final = 72
+NICE_STEPS: Final = (1, 2, 5)
+DASHES: Final = (0, (4, 2.2))
+SMALL_SIZE: Final = 6.5
+LEGEND_ROW, LEGEND_MARGIN = 0.155, 0.13  # inches
+LEGEND_LEFT, BAR_SHARE = 0.22, 0.14  # of the map's width
+MAP_GAP: Final = 0.1  # of the legend's height, under the map
+
+def path_of(geometry: Any) -> Path:
+    """Matplotlib path of polygons or lines; holes turn the other way round, so that every renderer leaves them."""
+    if shapely.get_dimensions(geometry) == 2:
+        parts = shapely.get_rings(shapely.orient_polygons(shapely.get_parts(geometry)))
+    else:
+        parts = shapely.get_parts(geometry)
+    points, part = shapely.get_coordinates(parts, return_index=True)
+    codes = np.full(len(points), Path.LINETO, dtype=Path.code_type)
+    codes[np.flatnonzero(np.diff(part, prepend=-1))] = Path.MOVETO
+    return Path(points, codes)
+
+
+def fill(
+    axes: Axes, geometries: Geometries, colours: str | Sequence[str], *, level: int, **look: Any
+) -> PathCollection:
+    """Polygons filled with one colour or one each; `look` goes to the collection (edgecolor, linewidth, hatch …)."""
+    areas = [path_of(one) for one in geometries]
+    settings: dict[str, Any] = {"edgecolor": "none", "linewidth": 0.0} | look
+    marks = PathCollection(areas, facecolors=colours, zorder=level, joinstyle="round", **settings)
+    marks.set_transform(axes.transData)
+    axes.add_collection(marks, autolim=False)
+    return marks
+
+
+def trace(
+    axes: Axes, geometries: Geometries, colour: str, width: float, *, level: int, dashed: bool = False
+) -> None:
+    """The borders of a coverage, each drawn once: a dashed border stays dashed."""
+    if len(geometries) == 0:
+        return
+    lines = shapely.line_merge(shapely.union_all(shapely.boundary(geometries)))
+    marks = PathCollection(
+        [path_of(lines)],
+        facecolors="none",
+        edgecolors=colour,
+        linewidths=width,
+        linestyles=[DASHES if dashed else "solid"],
+        joinstyle="round",
+        zorder=level,
+    )
+    marks.set_transform(axes.transData)
+    axes.add_collection(marks, autolim=False)
+
+
+def show(axes: Axes, view: View, *, framed: bool = False, ground: str = "none") -> None:
+    """Set the axes to the window; they must have its ratio. A frame marks an inset."""
+    axes.set_xlim(view.xmin, view.xmax)
+    axes.set_ylim(view.ymin, view.ymax)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.set_facecolor(ground)
+    for spine in axes.spines.values():
+        spine.set_visible(framed)
+        spine.set_linewidth(0.5)
+        spine.set_color(style.BORDER_SOFT)
+
+
+def frame_size(axes: Axes) -> tuple[float, float]:
+    """Width and height of the axes' rectangle, in inches."""
+    whole = axes.figure.get_size_inches()
+    place = axes.get_position()
+    return float(place.width * whole[0]), float(place.height * whole[1])
+
+
+def nice_length(longest: float) -> float:
+    """The largest of 1, 2, 5, 10, 20, 50 … that does not exceed `longest`."""
+    power = 10.0 ** np.floor(np.log10(longest))
+    return float(power * max(step for step in NICE_STEPS if step * power <= longest * (1 + 1e-9)))
+
+
+def scale_bar(
+    axes: Axes, view: View, *, left: float = 0.03, bottom: float = 0.03, share: float = 0.22, size: float = 6.5
+) -> Text:
+    """A bar of a round length, at most `share` of the window's width, with its length in kilometres after it.
+
+    `left` and `bottom` place it in the window, as shares; the axes must show `view`.
+    """
+    metres = nice_length(view.width * share / 1000) * 1000
+    x, y = view.xmin + left * view.width, view.ymin + bottom * view.height
+    tick = view.width * 0.006
+    ends = ((x, y + tick), (x, y), (x + metres, y), (x + metres, y + tick))
+    bar = PathCollection([Path(ends)], facecolors="none", edgecolors=style.INK, linewidths=1.0, zorder=9)
+    bar.set_transform(axes.transData)
+    axes.add_collection(bar, autolim=False)
+    length = style.number(metres / 1000, 0 if metres >= 1000 else 1)
+    name = f"{length}{style.HARD_SPACE}km"
+    return axes.text(x + metres + 1.5 * tick, y, name, fontsize=size, va="center", color=style.INK, zorder=9)
+
+
+def map_axes(figure: Figure, rectangle: tuple[float, float, float, float], legend_rows: int) -> tuple[Axes, Axes]:
+    """Axes for a map and, under it, for its legend: `legend_strip` fills the latter.
+
+    `rectangle` is in figure fractions, as `picture.compose` gives it.
+    """
+    left, bottom, width, height = rectangle
+    strip = (LEGEND_ROW * legend_rows + LEGEND_MARGIN) / float(figure.get_size_inches()[1])
+    above = (left, bottom + strip, width, height - strip)
+    return picture.add_axes(figure, above), picture.add_axes(figure, (left, bottom, width, strip - MAP_GAP * strip))
+
+
+def legend_strip(axes: Axes, view: View, entries: Sequence[Artist], columns: int) -> None:
+    """Fill the axes under a map that shows `view` with its scale bar and legend."""
+    width, height = frame_size(axes)
+    strip = View(view.epsg, view.xmin, 0.0, view.xmax, view.width * height / width)
+    show(axes, strip)
+    scale_bar(axes, strip, left=0.004, bottom=0.5, share=BAR_SHARE)
+    with mpl.rc_context(style.RC):
+        axes.legend(
+            handles=list(entries),
+            loc="center left",
+            bbox_to_anchor=(LEGEND_LEFT, 0.5),
+            ncols=columns,
+            frameon=False,
+            fontsize=SMALL_SIZE,
+            borderpad=0,
+            borderaxespad=0,
+            labelspacing=0.45,
+            columnspacing=1.6,
+            handlelength=1.8,
+        )

@@ -1,0 +1,84 @@
+"""Where sentences begin and end: local rules, so that no sentence depends on its neighbours."""
+
+import re
+from collections.abc import Iterator
+
+# A full stop with its closing marks and the space after it, or a line's end.
+_BOUNDARY = re.compile(r"[.!?…]++[\"»”’)\]]*+[^\S\n]++|[^\S\n]*+\n\s*+|[.!?…]++(?=\n)")
+# Longer than any sentence of prose: where text has no full stop (tables, dumps) it is cut here.
+LIMIT = 4000
+_ABBREVIATIONS = frozenset(
+    "m mm mme mmes mlle dr pr st ste art av bd p pp n no cf env hab fig tab vol chap al ex janv févr fév avr"
+    " juil sept oct nov déc réf tél approx min max coll éd".split()
+)
+# A line that breaks inside a sentence ends with one of these, or the next begins in lower case.
+_OPEN_WORDS = frozenset(
+    "à au aux de d' des du en et ou le la les l' un une plus moins près par pour sur dans avec sous entre vers"
+    " environ quelque jusqu'à que qui dont est a sont ont depuis cette ce ces son sa ses leur leurs".split()
+)
+_LAST_WORD = re.compile(r"[^\W\d_]+['’]?$")
+
+
+def iter_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of each sentence, without the blanks around it, in order."""
+    start = 0
+    for mark in _BOUNDARY.finditer(text):
+        if _breaks(text, start, mark):
+            yield from _pieces(text, start, mark.end())
+            start = mark.end()
+    yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence trimmed of blanks; one beyond the limit in several pieces, cut where it hurts least."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > LIMIT:
+        cut = max(text.rfind(", ", start, start + LIMIT), text.rfind("; ", start, start + LIMIT))
+        if cut <= start:
+            cut = text.rfind(" ", start, start + LIMIT)
+        cut = cut + 1 if cut > start else start + LIMIT
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+
+def _breaks(text: str, start: int, mark: re.Match[str]) -> bool:
+    """Whether this full stop or line end closes the sentence that began at `start`."""
+    at, after = mark.start(), mark.end()
+    following = text[after : after + 1]
+    if "\n" in mark.group():
+        return _line_breaks(text, start, mark.group(), at, following)
+    if not following or following == "\n":
+        return True
+    if following.islower():
+        return False
+    return text[at] != "." or not _abbreviates(text, start, at)
+
+
+def _abbreviates(text: str, start: int, stop: int) -> bool:
+    """Whether the full stop at `stop` belongs to an abbreviation, an initial or a list marker."""
+    before = text[max(start, stop - 8) : stop]
+    word = _LAST_WORD.search(before)
+    if word is None:
+        return before.isdigit() and not text[start : stop - len(before)].strip()
+    letters = word.group()
+    if letters.lower() in _ABBREVIATIONS:
+        return True
+    return len(letters) == 1 and letters.isupper()
+
+
+def _line_breaks(text: str, start: int, blanks: str, at: int, following: str) -> bool:
+    """Whether a line end closes the sentence: not when the line was merely wrapped."""
+    if blanks.count("\n") > 1 or at <= start or not following:
+        return True
+    if following.islower() or following in "%€":
+        return False
+    tail = text[max(start, at - 16) : at]
+    if tail[-1] in ",(«":
+        return False
+    word = _LAST_WORD.search(tail)
+    return word is None or word.group().lower().replace("’", "'") not in _OPEN_WORDS

@@ -1,0 +1,83 @@
+"""The knobs of `params.yaml`, checked before anything runs (pure)."""
+
+import difflib
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from analysis.errors import ParameterError
+
+WHERE = "params.yaml"
+Model = TypeVar("Model", bound=BaseModel)
+RegionCode = Annotated[str, Field(pattern=r"^\d{2}$")]
+TerritoryId = Annotated[str, Field(pattern=r"^ti-\d{4}$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Boundaries(_Strict):
+    """Where the outlines come from, and how much they are generalised (metres)."""
+
+    wheel_version: str
+    detail_tolerance_m: Annotated[int, Field(ge=1, le=5000)]
+    overview_tolerance_m: Annotated[int, Field(ge=1, le=20000)]
+
+
+class Sheet(_Strict):
+    """One territory of one phase."""
+
+    phase: Literal[1, 2]
+    territory_id: TerritoryId
+
+
+class Reports(_Strict):
+    """Which reports are made, and how many notebooks run at a time."""
+
+    regions: list[RegionCode]
+    territories: list[Sheet]
+    workers: Annotated[int, Field(ge=1, le=64)]
+    timeout_s: Annotated[int, Field(ge=1)]
+
+
+class Params(_Strict):
+    """All of `params.yaml`."""
+
+    boundaries: Boundaries
+    reports: Reports
+
+
+def parse(content: Any) -> Params:
+    """Params from parsed YAML; ParameterError names the knob, with "did you mean" for an unknown one."""
+    return validated(Params, content, WHERE, "Correct params.yaml, then run `dvc repro`.")
+
+
+def validated(model: type[Model], content: Any, where: str, repair: str) -> Model:
+    """`content` as `model`, or ParameterError for the first thing that is wrong."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise ParameterError(explain(error, model), where=where, repair=repair) from error
+
+
+def explain(error: ValidationError, model: type[BaseModel]) -> str:
+    """The first problem of a validation in one sentence, with the nearest known name where one is unknown."""
+    first = error.errors()[0]
+    path = [str(part) for part in first["loc"]]
+    name = ".".join(path) or "value"
+    if first["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(path[-1], _names(model, path[:-1]), n=1, cutoff=0.5)
+        return f"unknown parameter {name!r}" + (f"; did you mean {near[0]!r}?" if near else ".")
+    if first["type"] == "missing":
+        return f"parameter {name!r} is missing."
+    return f"parameter {name!r} holds {first['input']!r}: {first['msg']}."
+
+
+def _names(model: type[BaseModel], path: list[str]) -> list[str]:
+    for part in path:
+        inner = model.model_fields[part].annotation if part in model.model_fields else None
+        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+            return []
+        model = inner
+    return list(model.model_fields)

@@ -1,0 +1,249 @@
+"""Where names go on a map: inside their own area when they fit, else in a free place with a leader line (pure)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import shapely
+
+from analysis.errors import FigureError
+from analysis.label_grid import Grid, Mask, Scores, line_cells, shares, totals
+
+Point = tuple[float, float]
+
+GAP: Final = 2  # cells kept free around a label
+EDGE: Final = 3  # cells kept free along the frame
+ROOM: Final = 4  # cells around a label that had better be its own area too
+LEAST_INSIDE: Final = 0.88  # share of an inside label's rectangle in its own area
+MOST_COVERED: Final = (0.01, 0.25, 1.0)  # share of an outside label on named areas: strict, then laxer
+STRIDE: Final = 3  # cells between the places tried outside
+TRIALS: Final = 600  # places outside whose leader line is followed
+SHORTEST: Final = 5  # cells of a leader line
+OUTSIDE_WORDING: Final = 25.0  # cells of leader line that an ugly wording is worth
+OUTSIDE_LINE: Final = 250.0  # the same, for a label wholly on lines to avoid
+OUTSIDE_CROSSING: Final = 0.8  # the same, for a cell of leader line across another named area
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name and the area it names, in the window's projection.
+
+    An `optional` one is left out when it does not fit inside; `look` holds the text's weight, style, colour.
+    """
+
+    code: str
+    text: str
+    shape: Any
+    optional: bool = False
+    look: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to write a name: lines, font size, extent in cells, and how ugly it is (0 = not at all)."""
+
+    text: str
+    size: float
+    height: int
+    width: int
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label's wording and centre in metres; `leader` goes from its area to it when it stands outside."""
+
+    label: Label
+    wording: Wording
+    centre: Point
+    leader: tuple[Point, Point] | None = None
+
+
+class Board:
+    """What is already on the map, cell by cell."""
+
+    def __init__(self, grid: Grid, labels: Sequence[Label], obstacles: Sequence[Any], lines: Sequence[Any]) -> None:
+        self.grid = grid
+        self.owner = np.full((grid.rows, grid.columns), -1)
+        for number, label in enumerate(labels):
+            self.owner[grid.inside(label.shape)] = number
+        self.taken = np.zeros_like(self.owner, dtype=bool)
+        for one in obstacles:
+            self.taken |= grid.inside(one)
+        self.lines = np.zeros_like(self.taken)
+        for one in lines:
+            self.lines |= _edge(grid.inside(one))
+
+    def occupy(self, row: float, column: float, wording: Wording) -> None:
+        """Keep a rectangle, given by its south-western cell, and the gap around it."""
+        low, left = max(int(row) - GAP, 0), max(int(column) - GAP, 0)
+        self.taken[low : int(row) + wording.height + GAP, left : int(column) + wording.width + GAP] = True
+
+    def occupy_line(self, start: Point, end: Point) -> None:
+        """Keep a leader line, given in cells, and one cell around it."""
+        rows, columns = line_cells(start, end)
+        for down in (-1, 0, 1):
+            for right in (-1, 0, 1):
+                self.taken[self._within(rows + down, columns + right)] = True
+
+    def crossed(self, start: Point, end: Point, number: int) -> float:
+        """How many cells of other named areas a line crosses; infinite when it meets a label or another line."""
+        cells = self._within(*line_cells(start, end))
+        if self.taken[cells].any():
+            return float("inf")
+        owners = self.owner[cells]
+        return float(((owners >= 0) & (owners != number)).sum()) / 2  # two samples a cell
+
+    def _within(self, rows: Any, columns: Any) -> tuple[Any, Any]:
+        return np.clip(rows, 0, self.grid.rows - 1), np.clip(columns, 0, self.grid.columns - 1)
+
+
+def place(
+    labels: Sequence[Label],
+    wordings: Sequence[Sequence[Wording]],
+    grid: Grid,
+    *,
+    obstacles: Sequence[Any] = (),
+    lines: Sequence[Any] = (),
+) -> list[Placed]:
+    """Each label's place, in the labels' order; the same places for the same input.
+
+    `wordings` lists the ways to write each label. `obstacles` are areas to leave free, `lines` areas whose
+    outline had better not run through a label outside. Raises FigureError when no free place is left.
+    """
+    board = Board(grid, labels, obstacles, lines)
+    placed: dict[int, Placed] = {}
+    circles = shapely.maximum_inscribed_circle(np.array([one.shape for one in labels], dtype=object))
+    order = sorted(range(len(labels)), key=lambda one: (labels[one].optional, shapely.length(circles[one]), one))
+    centres = [grid.cells(*shapely.get_coordinates(circle)[0]) for circle in circles]
+    for number in order:
+        found = _place_inside(board, labels[number], number, wordings[number], centres[number])
+        if found:
+            placed[number] = found
+    for number in order:
+        if number not in placed and not labels[number].optional:
+            placed[number] = _place_outside(board, labels[number], number, wordings[number], centres[number])
+    return [placed[number] for number in sorted(placed)]
+
+
+def _place_inside(
+    board: Board, label: Label, number: int, wordings: Sequence[Wording], centre: Point
+) -> Placed | None:
+    own = board.owner == number
+    if not own.any():
+        return None
+    best: tuple[float, int, int, Wording] | None = None
+    reach = float(np.sqrt(own.sum()))
+    for wording in wordings:
+        row, column, cost = _best_inside(board, own, wording, centre, reach)
+        if np.isfinite(cost) and (best is None or cost < best[0]):
+            best = (cost, row, column, wording)
+    if best is None:
+        return None
+    _, row, column, wording = best
+    board.occupy(row, column, wording)
+    return Placed(label, wording, board.grid.position(row + wording.height / 2, column + wording.width / 2))
+
+
+def _best_inside(
+    board: Board, own: Mask, wording: Wording, centre: Point, reach: float
+) -> tuple[int, int, float]:
+    rows, columns = _crop(own, wording)
+    mine, taken = own[rows, columns], board.taken[rows, columns]
+    inside = shares(totals(mine), wording.height, wording.width)
+    if inside.size == 0:
+        return 0, 0, float("inf")
+    room = shares(totals(np.pad(mine, ROOM)), wording.height + 2 * ROOM, wording.width + 2 * ROOM)
+    free = shares(totals(taken), wording.height, wording.width) == 0
+    middle_row = np.arange(inside.shape[0])[:, None] + rows.start + wording.height / 2
+    middle_column = np.arange(inside.shape[1])[None, :] + columns.start + wording.width / 2
+    away = np.hypot(middle_row - centre[0], middle_column - centre[1]) / reach
+    cost = 5 * (1 - inside) + 1.2 * (1 - room) + 0.25 * away + wording.cost
+    cost[(inside < LEAST_INSIDE) | ~free] = np.inf
+    row, column = np.unravel_index(int(cost.argmin()), cost.shape)
+    return int(row) + rows.start, int(column) + columns.start, float(cost[row, column])
+
+
+def _crop(own: Mask, wording: Wording) -> tuple[slice, slice]:
+    found = []
+    for axis, length in ((1, wording.height), (0, wording.width)):
+        cells = np.flatnonzero(own.any(axis=axis))
+        most = own.shape[1 - axis]
+        low = max(int(cells[0]) - length // 4, EDGE)
+        found.append(slice(low, min(int(cells[-1]) + 1 + length // 4, most - EDGE)))
+    return found[0], found[1]
+
+
+def _place_outside(
+    board: Board, label: Label, number: int, wordings: Sequence[Wording], anchor: Point
+) -> Placed:
+    for covered in MOST_COVERED:
+        best: tuple[float, Point, Point, Wording] | None = None
+        for cost, corner, wording in _outside_places(board, wordings, anchor, covered):
+            if best is not None and cost >= best[0]:
+                break
+            end = _nearest(corner, wording, anchor)
+            total = cost + OUTSIDE_CROSSING * board.crossed(anchor, end, number)
+            if np.isfinite(total) and (best is None or total < best[0]):
+                best = (total, corner, end, wording)
+        if best is not None:
+            return _settle(board, label, anchor, *best[1:])
+    repair = "Enlarge the map or shorten the name."
+    raise FigureError(f"no free place for the label {label.text!r}.", where=label.code, repair=repair)
+
+
+def _settle(board: Board, label: Label, anchor: Point, corner: Point, end: Point, wording: Wording) -> Placed:
+    board.occupy_line(anchor, end)
+    board.occupy(*corner, wording)
+    centre = board.grid.position(corner[0] + wording.height / 2, corner[1] + wording.width / 2)
+    return Placed(label, wording, centre, (board.grid.position(*anchor), board.grid.position(*end)))
+
+
+def _outside_places(
+    board: Board, wordings: Sequence[Wording], anchor: Point, covered: float
+) -> Iterator[tuple[float, Point, Wording]]:
+    """Free rectangles as (cost, south-western cell, wording), the best first."""
+    tables = [totals(one) for one in (board.owner >= 0, board.taken, board.lines)]
+    found: list[tuple[float, int, int, int]] = []
+    for which, wording in enumerate(wordings):
+        cost = _outside_costs(tables, wording, anchor, covered)
+        best = np.argsort(cost, axis=None, kind="stable")[:TRIALS]
+        rows, columns = np.unravel_index(best, cost.shape)
+        found += [
+            (float(cost[row, column]), EDGE + STRIDE * int(row), EDGE + STRIDE * int(column), which)
+            for row, column in zip(rows, columns, strict=True)
+            if np.isfinite(cost[row, column])
+        ]
+    for price, row, column, which in sorted(found):
+        yield price, (float(row), float(column)), wordings[which]
+
+
+def _outside_costs(tables: Sequence[Scores], wording: Wording, anchor: Point, covered: float) -> Scores:
+    named, taken, lines = (
+        shares(table, wording.height, wording.width)[EDGE : -EDGE or None : STRIDE, EDGE : -EDGE or None : STRIDE]
+        for table in tables
+    )
+    rows = EDGE + STRIDE * np.arange(named.shape[0])[:, None]
+    columns = EDGE + STRIDE * np.arange(named.shape[1])[None, :]
+    down = np.maximum(np.maximum(rows - anchor[0], anchor[0] - rows - wording.height), 0)
+    across = np.maximum(np.maximum(columns - anchor[1], anchor[1] - columns - wording.width), 0)
+    length = np.hypot(down, across)
+    cost: Scores = length + OUTSIDE_WORDING * wording.cost + OUTSIDE_LINE * lines
+    cost[(named > covered) | (taken > 0) | (length < SHORTEST)] = np.inf
+    return cost
+
+
+def _nearest(corner: Point, wording: Wording, anchor: Point) -> Point:
+    """The point of a rectangle, given by its south-western cell, nearest to the anchor."""
+    return (
+        min(max(anchor[0], corner[0]), corner[0] + wording.height),
+        min(max(anchor[1], corner[1]), corner[1] + wording.width),
+    )
+
+
+def _edge(mask: Mask) -> Mask:
+    edge = np.zeros_like(mask)
+    edge[1:] |= mask[1:] != mask[:-1]
+    edge[:, 1:] |= mask[:, 1:] != mask[:, :-1]
+    return edge

@@ -1,0 +1,136 @@
+"""Sentences whose numbers come from the tables, never from the keyboard (pure, French, Markdown)."""
+
+from typing import Any
+
+import polars as pl
+
+from analysis import style
+from analysis.reader import interval
+from analysis.sources import french_date
+
+FRANCE = "FR"
+SHARES = (("commune", "des communes"), ("population", "de la population"), ("area", "de la superficie"))
+
+
+def timeline(points: pl.DataFrame) -> str:
+    """What the sources say of the number of territories, and which of them agree with the official list."""
+    values = points.get_column("territory_count").unique().sort().to_list()
+    first, last = points.sort("date").row(0, named=True), points.sort("date").row(-1, named=True)
+    agreeing = points.filter(pl.col("territory_count") == pl.col("registry_count")).height
+    return (
+        f"Du {day(first['as_of'])} au {day(last['as_of'])}, "
+        f"{points.get_column('source_id').n_unique()} sources donnent "
+        f"**{len(values)} nombres différents** de territoires : {listed([style.number(value) for value in values])}. "
+        f"Sur {points.height} chiffres publiés, {agreeing} sont ceux de la liste officielle de leur phase "
+        f"({listed([f'{style.number(count)} en {style.PHASE_NAMES[phase]}' for phase, count in _registry(points)])}) ; "
+        f"les autres décrivent le programme à une autre date, tant que des territoires s’y ajoutaient."
+    )
+
+
+def _registry(points: pl.DataFrame) -> list[tuple[int, int]]:
+    return list(points.select("phase", "registry_count").unique().sort("phase").iter_rows())
+
+
+def coverage(table: pl.DataFrame, region_code: str = FRANCE) -> str:
+    """One sentence a phase: territories, communes, inhabitants and area covered, in number and share."""
+    rows = table.filter(pl.col("region_code") == region_code).sort("phase").iter_rows(named=True)
+    return "\n".join(f"- {_coverage_sentence(row)}" for row in rows)
+
+
+def _coverage_sentence(row: dict[str, Any]) -> str:
+    name = style.PHASE_NAMES[row["phase"]].capitalize()
+    if not row["commune_count"]:
+        return f"{name} : aucun territoire ne couvre {in_region(row['region_name'], 'la région')}."
+    return (
+        f"{name} : **{count(row['territory_count'], 'territoire')}**, "
+        f"{count(row['commune_count'], 'commune')} ({style.percent(row['commune_share_pct'])}), "
+        f"{style.number(row['population_2022'])} habitants ({style.percent(row['population_share_pct'])}), "
+        f"{style.number(row['area_km2'])} km² ({style.percent(row['area_share_pct'])})."
+    )
+
+
+def in_region(name: str, noun: str) -> str:
+    """`la région Mayotte`, but `la France` as it is."""
+    return "la France" if name == "France" else f"{noun} {name}"
+
+
+def money(amounts: pl.DataFrame, hundreds: pl.DataFrame) -> str:
+    """Announced, committed and paid in phase one, and how many different envelopes are called "100 M€"."""
+    lines = []
+    words = {"announced": "annoncé", "committed": "engagé", "paid": "payé"}
+    for step, word in words.items():
+        rows = amounts.filter(pl.col("step") == step, pl.col("phase") == 1, pl.col("per_year") == 0).sort("as_of")
+        figures = [
+            f"{_amount(row)} ({style.typographic(row['producer'])}, {period(row['as_of'])})"
+            for row in rows.iter_rows(named=True)
+        ]
+        if figures:
+            lines.append(f"- **{word.capitalize()}**, phase 1 : {listed(figures)}.")
+    distinct = hundreds.filter(pl.col("role") == "hundred")
+    lines.append(
+        f"- **« 100 M€ »** : {distinct.get_column('source_id').n_unique()} sources emploient ce chiffre pour "
+        f"{distinct.get_column('envelope_rank').n_unique()} enveloppes différentes."
+    )
+    return "\n".join(lines)
+
+
+def _amount(row: dict[str, Any]) -> str:
+    return interval(row | {"value_low": row["amount_eur"], "value_high": row["amount_eur"]}, style.euros)
+
+
+def territory(row: dict[str, Any], region_name: str) -> str:
+    """Name, region and size of one territory (a row of out_territories)."""
+    return (
+        f"**{style.typographic(row['name'])}** ({region_name}, {style.PHASE_NAMES[row['phase']]}) réunit "
+        f"{count(row['member_count'], 'membre')} et {count(row['commune_count'], 'commune')}, "
+        f"{style.number(row['population_2022'])} habitants sur {style.number(row['area_km2'])} km²."
+    )
+
+
+def contracts(listed_names: pl.DataFrame, announced: int | None, total: int) -> str:
+    """Signed contracts that a source names, confronted with the region's official list of phase one."""
+    if listed_names.is_empty():
+        return "Aucune source lue ne nomme de contrat signé dans cette région."
+    matched = listed_names.drop_nulls("registry_code").get_column("registry_code").n_unique()
+    said = f"{count(announced, 'contrat signé', 'contrats signés')} annoncés, " if announced else ""
+    return (
+        f"{said}{listed_names.height} noms énumérés par la source, dont {matched} retrouvés parmi les "
+        f"{count(total, 'territoire')} de la liste officielle."
+    )
+
+
+def announced_and_listed(plan: pl.DataFrame, nouns: dict[str, str]) -> str:
+    """For each concept of `nouns`: what the source announces against how many it lists."""
+    rows = plan.filter(pl.col("concept").is_in(list(nouns))).drop_nulls("listed_count").sort("concept")
+    lines = []
+    for row in rows.iter_rows(named=True):
+        same = row["value_low"] == row["listed_count"]
+        verdict = "le compte y est" if same else "**le compte n’y est pas**"
+        lines.append(
+            f"- {nouns[row['concept']].capitalize()} : {style.number(row['value_low'])} annoncés, "
+            f"{style.number(row['listed_count'])} énumérés – {verdict}."
+        )
+    return "\n".join(lines)
+
+
+def count(number: int, singular: str, plural: str | None = None) -> str:
+    """`1 commune`, `16 169 communes`; zero is singular in French."""
+    noun = singular if number < 2 else (plural or f"{singular}s")
+    return f"{style.number(number)}{style.HARD_SPACE}{noun}"
+
+
+def listed(items: list[str]) -> str:
+    """`a, b et c`."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} et {items[-1]}"
+
+
+def day(as_of: str) -> str:
+    """`22 novembre 2018`, `novembre 2018`; a year or a period as it is written."""
+    return french_date(as_of) if "-" in as_of and "/" not in as_of else period(as_of)
+
+
+def period(as_of: str) -> str:
+    """`2019-2022` for `2019/2022`; other dates as `day` writes them."""
+    if "/" in as_of:
+        return as_of.replace("/", "-")
+    return french_date(as_of) if "-" in as_of else as_of

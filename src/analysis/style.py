@@ -1,0 +1,79 @@
+"""Palette, typography and number formats of everything a reader sees (no side effects)."""
+
+from typing import Any, Final
+
+from babel.numbers import format_decimal
+
+NARROW_SPACE: Final = "\u202f"
+HARD_SPACE: Final = "\u00a0"
+LOCALE: Final = "fr"
+
+# Paul Tol's schemes: told apart under all three colour-vision deficiencies; text on paper ≥ 7:1, marks ≥ 3:1.
+INK: Final = "#1A1A1A"
+INK_SOFT: Final = "#4A4A4A"
+PAPER: Final = "#FFFFFF"
+GROUND: Final = "#ECECEC"
+GROUND_FAR: Final = "#F6F6F6"
+BORDER: Final = "#333333"
+BORDER_SOFT: Final = "#666666"
+GRID: Final = "#D9D9D9"
+MAP_COLOURS: Final = ("#EE6677", "#88CCEE", "#6699CC", "#EECC66")  # four suffice for neighbours
+PHASE_COLOURS: Final = {1: "#33608C", 2: "#B8433A"}
+PHASE_MARKERS: Final = {1: "o", 2: "D"}  # a phase is never told by its colour alone
+ACCENT: Final = "#B8433A"
+MISSING: Final = "#BDBDBD"  # the class "n.d."
+
+PHASE_NAMES: Final = {1: "phase 1 (2019-2022)", 2: "phase 2 (2023-2027)"}
+
+FONT_SIZE: Final = 8.5
+TITLE_SIZE: Final = 12.5
+SUBTITLE_SIZE: Final = 9.0
+CREDIT_SIZE: Final = 6.5
+LABEL_SIZE: Final = 7.0
+
+RC: Final[dict[Any, Any]] = {
+    "font.family": "DejaVu Sans",
+    "font.size": FONT_SIZE,
+    "text.color": INK,
+    "axes.edgecolor": BORDER_SOFT,
+    "axes.labelcolor": INK_SOFT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": SUBTITLE_SIZE,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "xtick.color": INK_SOFT,
+    "ytick.color": INK_SOFT,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "svg.fonttype": "path",
+    "path.simplify": True,
+}
+
+
+def number(value: float, decimals: int = 0, *, locale: str = LOCALE) -> str:
+    """`1 234,5` in French (U+202F between thousands), `1,234.5` in English; not for years."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(value, format=pattern, locale=locale))
+
+
+def percent(share_pct: float, decimals: int = 1, *, locale: str = LOCALE) -> str:
+    """`45,5 %` in French, `45.5%` in English; `share_pct` is already in per cent."""
+    return number(share_pct, decimals, locale=locale) + (f"{HARD_SPACE}%" if locale == "fr" else "%")
+
+
+def euros(amount_eur: float, *, locale: str = LOCALE) -> str:
+    """`1,36 Md€`, `100 M€`, `45 000 €`: the largest unit that keeps at most two decimals that matter."""
+    for size, unit in ((1e9, "Md€"), (1e6, "M€")):
+        if amount_eur >= size:
+            scaled = round(amount_eur / size, 2)
+            decimals = next(places for places in (0, 1, 2) if round(scaled, places) == scaled)
+            return f"{number(scaled, decimals, locale=locale)}{HARD_SPACE}{unit}"
+    return f"{number(amount_eur, locale=locale)}{HARD_SPACE}€"
+
+
+def typographic(text: str) -> str:
+    """French typography for names: curly apostrophes, and a hard space before an en dash."""
+    return text.replace("'", "’").replace(" – ", f"{HARD_SPACE}– ").replace(" - ", f"{HARD_SPACE}- ")

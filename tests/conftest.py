@@ -1,0 +1,61 @@
+"""Fixtures shared by all tests: the project's real tables, and a small project in a temporary folder."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import matplotlib as mpl
+import polars as pl
+import pytest
+from hypothesis import settings
+
+from analysis import store, stages
+from analysis.paths import project_root
+
+mpl.use("agg")
+# Derandomised: a test run is as reproducible as the project; no deadline: machines differ.
+settings.register_profile("atlas", deadline=None, derandomize=True)
+settings.load_profile("atlas")
+ROOT = project_root(Path(__file__))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def table() -> Callable[[str], pl.DataFrame]:
+    """A processed table of the real project by name."""
+    return lambda name: store.read_table(name, ROOT)
+
+
+@pytest.fixture(scope="session")
+def geo() -> Callable[..., gpd.GeoDataFrame]:
+    """A processed GeoParquet table of the real project by name, and one of its layers."""
+    return lambda name, layer=None: store.read_geo(name, ROOT, layer=layer)
+
+
+@pytest.fixture(scope="session")
+def raw() -> Mapping[str, pl.DataFrame]:
+    """Every raw table of the real project, checked."""
+    return store.read_raw_tables(ROOT)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of what a run starts from: raw data, parameters, notebooks and the pipeline's definition."""
+    folder = tmp_path / "project"
+    for name in ("data/raw", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("documents", ".ipynb_checkpoints"))
+    for name in ("dvc.yaml", "params.yaml", "requirements.lock"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture
+def built(project: Path) -> Path:
+    """A copy of the project with its processed tables."""
+    shutil.copytree(ROOT / "data/processed", project / "data/processed")
+    return project

@@ -1,0 +1,60 @@
+"""Imports flow one way: a module imports only modules that stand above it in this list."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ORDER = (
+    "errors paths schema tables style params reader sources store numerals claims cog corrections registry geography "
+    "indicators matching published picture cartography labels figures prose atlas notebooks publish site docs stages cli"
+).split()
+IO_MODULES = {"store", "sources", "atlas", "notebooks", "publish", "site", "stages", "cli", "paths", "__main__"}
+IO_CALLS = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "unlink", "mkdir", "rmtree", "read_parquet",
+            "write_parquet", "to_parquet", "read_csv", "write_csv", "read_file", "to_file"}  # fmt: skip
+SOURCE = Path(__file__).parents[1] / "src" / "analysis"
+FILES = sorted(SOURCE.rglob("*.py"))
+
+
+def module_of(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """Top-level modules of the package that a file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            parts = node.module.split(".")
+            if parts[0] == "analysis":
+                found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("analysis.")}
+    return found - {"__version__"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_module_imports_only_what_stands_above_it(path):
+    module = module_of(path)
+    if module in {"__init__", "__main__"}:
+        return
+    rank = ORDER.index(module)
+    upward = {name for name in imported(path) if name != module and ORDER.index(name) >= rank}
+    assert not upward, f"{module} imports {upward}, which stand below it"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_pure_module_does_no_io(path):
+    if module_of(path) in IO_MODULES:
+        return
+    calls = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    in_memory = {"write_csv"} if module_of(path) == "picture" else set()  # a frame to text, for its digest
+    assert not (calls & IO_CALLS) - in_memory
+
+
+def test_order_names_every_module():
+    assert {module_of(path) for path in FILES} - {"__init__", "__main__"} <= set(ORDER)

@@ -1,0 +1,49 @@
+import copy
+
+import pytest
+
+from analysis import params, stages
+from analysis.errors import ParameterError
+
+KNOBS = {
+    "boundaries": {"wheel_version": "0.15.0", "detail_tolerance_m": 200, "overview_tolerance_m": 1000},
+    "reports": {
+        "regions": ["44"],
+        "territories": [{"phase": 2, "territory_id": "ti-4408"}],
+        "workers": 2,
+        "timeout_s": 300,
+    },
+}
+
+
+def changed(group: str, **values: object) -> dict[str, object]:
+    knobs = copy.deepcopy(KNOBS)
+    knobs[group].update(values)
+    return knobs
+
+
+def test_parse_reads_the_committed_knobs(root):
+    assert stages.read_params(root).boundaries.wheel_version
+
+
+def test_parse_keeps_codes_as_text():
+    assert params.parse(changed("reports", regions=["04"])).reports.regions == ["04"]
+
+
+@pytest.mark.parametrize(
+    ("knobs", "told"),
+    [
+        (changed("boundaries", detail_tolerence_m=5), "unknown parameter 'boundaries.detail_tolerence_m'; did you mean "
+         "'detail_tolerance_m'"),
+        (changed("reports", regions=[44]), "'reports.regions.0' holds 44"),
+        (changed("reports", workers=0), "'reports.workers' holds 0"),
+        (changed("reports", territories=[{"phase": 3, "territory_id": "ti-4408"}]), "territories.0.phase"),
+        ({"boundaries": KNOBS["boundaries"]}, "parameter 'reports' is missing"),
+        (None, "'value' holds None"),
+    ],
+    ids=["misspelt", "integer code", "no worker", "third phase", "missing group", "empty file"],
+)  # fmt: skip
+def test_parse_names_the_knob_when_it_is_wrong(knobs, told):
+    with pytest.raises(ParameterError, match="params.yaml") as caught:
+        params.parse(knobs)
+    assert told in str(caught.value)
