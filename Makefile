@@ -39,7 +39,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro test lint bench lab site refresh lock clean help
+.PHONY: all setup repro test lint bench lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -94,6 +94,9 @@ site: setup  ## Bring the site up to date and say where it is
 refresh: setup  ## Execute the notebooks with their defaults and update their committed outputs
 	@dvc repro -q indicators claims || dvc repro indicators claims
 	@python -m analysis notebooks --refresh
+
+docs: repro  ## Rewrite environment.yml and the generated blocks of README.md
+	@python -m analysis docs
 
 lock: setup  ## Resolve requirements.lock again (needs uv)
 	@uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock

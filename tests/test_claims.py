@@ -121,6 +121,16 @@ def test_lists_are_about_concepts_and_places_of_the_vocabulary(notes, committed_
         assert one.place in places
 
 
+def test_enumerations_hold_names_or_only_ranks(notes):
+    lists = claims.enumerations(notes)
+    contracts = lists.filter(source_id="grand-est-2019", concept="signed_contracts")
+    actors = lists.filter(concept="governance_actors")
+    assert contracts["rank"].to_list() == actors["rank"].to_list() == list(range(1, 12))
+    assert contracts["item"].null_count() == 0
+    assert actors["item"].null_count() == 11
+    assert claims.enumerations([]).schema == lists.schema
+
+
 @given(st.data())
 def test_order_of_notes_does_not_matter(notes, committed_rules, data):
     some = data.draw(st.lists(st.sampled_from(notes), unique_by=lambda one: one.source_id, max_size=4))

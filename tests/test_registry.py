@@ -80,7 +80,9 @@ def test_build_refuses_when_a_territory_has_no_member():
 
 def test_build_refuses_when_a_member_is_absent_from_the_cog():
     stray = lists()["members"].with_columns(member_code=pl.col("member_code").replace(EPT, "299999999"))
-    with pytest.raises(UnknownCodeError, match=r"members.csv: 1 code.s. absent from COG 2024: 299999999. .*cog_changes"):
+    with pytest.raises(
+        UnknownCodeError, match=r"members.csv: 1 code.s. absent from COG 2024: 299999999. .*cog_changes"
+    ):
         registry.build(lists(members=stray))
 
 

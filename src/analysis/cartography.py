@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -38,22 +38,21 @@ class View:
 
     def box(self, margin: float = 0.0) -> shapely.Polygon:
         """The window as a polygon, `margin` metres wider on each side."""
-        return shapely.box(
-            self.xmin - margin, self.ymin - margin, self.xmax + margin, self.ymax + margin
-        )
+        return shapely.box(self.xmin - margin, self.ymin - margin, self.xmax + margin, self.ymax + margin)
 
 
 def view_of(
-    geometries: Geometries, epsg: int, width: float, height: float, *, pad: float = 0.03
+    geometries: Geometries, epsg: int, width: float, height: float, *, pad: float = 0.03, below: float = 0.0
 ) -> View:
     """The window around `geometries` (already in `epsg`), grown to the ratio of a frame of `width` by `height`.
 
-    `pad` is the least empty margin on each side, as a share of the window.
+    `pad` is the least empty margin on each side, as a share of the window; `below` is kept empty under it.
     """
-    xmin, ymin, xmax, ymax = shapely.total_bounds(geometries)
-    scale = max((xmax - xmin) / width, (ymax - ymin) / height) / (1 - 2 * pad)
-    x, y, half_x, half_y = (xmin + xmax) / 2, (ymin + ymax) / 2, scale * width / 2, scale * height / 2
-    return View(epsg, float(x - half_x), float(y - half_y), float(x + half_x), float(y + half_y))
+    xmin, ymin, xmax, ymax = (float(bound) for bound in shapely.total_bounds(geometries))
+    upper = height * (1 - below)
+    scale = max((xmax - xmin) / width, (ymax - ymin) / upper) / (1 - 2 * pad)
+    x, top = (xmin + xmax) / 2, (ymin + ymax) / 2 + scale * upper / 2
+    return View(epsg, x - scale * width / 2, top - scale * height, x + scale * width / 2, top)
 
 
 def project(frame: gpd.GeoDataFrame, epsg: int) -> gpd.GeoDataFrame:
@@ -114,8 +113,10 @@ def _separate_from(start: int, links: Sequence[set[int]], colours: int) -> tuple
     clashes = 0
     while len(chosen) < len(links):
         rest = (one for one in range(len(links)) if one not in chosen)
-        following = start if not chosen else max(
-            rest, key=lambda one: (len({chosen.get(other) for other in links[one]} - {None}), len(links[one]))
+        following = (
+            start
+            if not chosen
+            else max(rest, key=lambda one: (len({chosen.get(other) for other in links[one]} - {None}), len(links[one])))
         )
         around = [chosen[other] for other in links[following] if other in chosen]
         colour = min(range(colours), key=lambda number: (around.count(number), used[number]))
@@ -140,3 +141,16 @@ def mix(colour: str, other: str, share: float) -> str:
     parts = (np.array(mpl.colors.to_rgb(one)) for one in (colour, other))
     first, second = parts
     return str(mpl.colors.to_hex((1 - share) * first + share * second))
+
+
+def area_in(part: Any, whole: Any) -> float:
+    """Area of `part` inside `whole`, in the square of their unit; quick when they are apart."""
+    shapely.prepare(whole)
+    return float(shapely.area(shapely.intersection(part, whole))) if shapely.intersects(whole, part) else 0.0
+
+
+def mostly_in(geometries: Geometries, whole: Any) -> Geometries:
+    """Those whose middle lies in `whole`: right for units of a partition that `whole` does not cut."""
+    shapely.prepare(whole)
+    found: Geometries = geometries[shapely.contains(whole, shapely.point_on_surface(geometries))]
+    return found

@@ -26,6 +26,11 @@ COLUMNS: Mapping[str, Any] = {
     **dict.fromkeys(("qualifier", "unit", "as_of", "sentence"), pl.String),
     **dict.fromkeys(("start", "end"), pl.Int64),
 }
+LIST_COLUMNS: Mapping[str, Any] = {
+    **dict.fromkeys(("source_id", "concept", "place"), pl.String),
+    "rank": pl.Int64,
+    "item": pl.String,
+}
 Phrase = tuple[str, ...]  # words; in triggers lower case, and one that ends in * is a stem
 Span = tuple[int, int]
 
@@ -179,6 +184,17 @@ def claims_from_notes(
     every = pl.DataFrame(list(rows), schema={**COLUMNS, "text": pl.String})
     resolved = pl.col("concept").is_not_null()
     return Reading(every.filter(resolved).drop("text"), every.filter(~resolved))
+
+
+def enumerations(notes: Iterable["Note"]) -> pl.DataFrame:
+    """What sources list, one row an item by source, in the note's order; `item` null where names are not given."""
+    rows = [
+        (note.source_id, one.concept, one.place, rank + 1, one.items[rank] if one.items else None)
+        for note in sorted(notes, key=lambda one: one.source_id)
+        for one in note.enumerations
+        for rank in range(one.listed)
+    ]
+    return pl.DataFrame(rows, schema=LIST_COLUMNS, orient="row")
 
 
 def _identified(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -107,6 +107,14 @@ def run_raw_cog(
     stages.raw_from_cog(project_root(), {int(edition): Path(archive) for edition, _, archive in pairs})
 
 
+@app.command("docs")
+def run_docs() -> None:
+    """Rewrite environment.yml and the generated blocks of README.md."""
+    from analysis import publish
+
+    publish.write_docs(project_root())
+
+
 @app.command("version")
 def show_version() -> None:
     """Print the version of the package."""

@@ -75,11 +75,11 @@ def catalogue(tables: Iterable[Table]) -> str:
     return _table(("table", "content", "columns"), rows)
 
 
-def figure_catalogue(figures: Mapping[str, tuple[str, tuple[str, ...]]]) -> str:
-    """Markdown table of the figures: files in outputs/figures, the notebook that shows each, its sources."""
+def figure_catalogue(figures: Iterable[tuple[str, str, Iterable[str]]]) -> str:
+    """Markdown table of the figures: their files' stem, the notebook that shows each, the sources of each."""
     rows = (
         (f"`{name}`", f"`{notebook}`", ", ".join(f"`{source}`" for source in sources))
-        for name, (notebook, sources) in figures.items()
+        for name, notebook, sources in figures
     )
     return _table(("figure (`.svg`, `.png`, `.csv`, `.txt`)", "shown in", "sources"), rows)
 

@@ -85,7 +85,7 @@ def layers(
     if not keep_communes:
         keys, polygons = dissolve_atoms(keys, polygons)
     simple = generalise(polygons, keys["region_code"].to_numpy(dtype=object), tolerance_m)
-    parts = [_dissolve(simple, keys[column], layer) for layer, column in LAYERS.items()]
+    parts = [dissolve(simple, keys[column], layer) for layer, column in LAYERS.items()]
     frame = pd.concat(parts, ignore_index=True)
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=WGS84)
 
@@ -111,7 +111,8 @@ def generalise(polygons: Geometries, regions: Geometries, tolerance_m: float) ->
     return simple
 
 
-def _dissolve(polygons: Geometries, codes: "pd.Series[str]", layer: str) -> pd.DataFrame:
+def dissolve(polygons: Geometries, codes: "pd.Series[str]", layer: str) -> pd.DataFrame:
+    """Columns layer, code, geometry: the polygons of each code united; a null code belongs to nothing."""
     rows = codes.dropna().groupby(codes.dropna(), sort=True).groups
     union = np.array([shapely.coverage_union_all(polygons[np.asarray(index)]) for index in rows.values()], dtype=object)
     return pd.DataFrame({"layer": layer, "code": list(rows), "geometry": union})

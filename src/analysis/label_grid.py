@@ -11,6 +11,7 @@ from analysis.cartography import View
 
 CELL_POINTS: Final = 1.0
 Mask = npt.NDArray[np.bool_]
+Cells = npt.NDArray[np.int_]
 Scores = npt.NDArray[np.float64]
 
 
@@ -70,16 +71,27 @@ def totals(mask: Mask) -> Scores:
     return table
 
 
-def shares(table: Scores, height: int, width: int) -> Scores:
-    """Share of set cells in the rectangle of `height` by `width` cells whose south-western cell is [row, column]."""
-    if table.shape[0] <= height or table.shape[1] <= width:
+def shares(table: Scores, height: int, width: int, *, start: int = 0, step: int = 1) -> Scores:
+    """Share of set cells in every rectangle of `height` by `width` cells, by its south-western cell.
+
+    Only each `step`-th cell is tried, from `start` on and as far from the other edges.
+    """
+    rows, columns = table.shape[0] - height - start, table.shape[1] - width - start
+    if rows <= start or columns <= start:
         return np.zeros((0, 0))
-    counts = table[height:, width:] - table[:-height, width:] - table[height:, :-width] + table[:-height, :-width]
+    low, high = slice(start, rows, step), slice(start + height, rows + height, step)
+    left, right = slice(start, columns, step), slice(start + width, columns + width, step)
+    counts = table[high, right] - table[low, right] - table[high, left] + table[low, left]
     result: Scores = counts / (height * width)
     return result
 
 
-def line_cells(start: tuple[float, float], end: tuple[float, float]) -> tuple[npt.NDArray[np.int_], ...]:
-    """Rows and columns of the cells along a segment given in (row, column), both ends included."""
-    steps = int(max(abs(end[0] - start[0]), abs(end[1] - start[1])) * 2) + 2
-    return tuple(np.linspace(start[axis], end[axis], steps).astype(int) for axis in (0, 1))
+def line_cells(start: tuple[float, float], ends: Scores) -> tuple[Cells, Cells]:
+    """Rows and columns of the cells along segments in cells (row, column), from one start: a row a segment.
+
+    All segments have as many samples, at least two a cell.
+    """
+    longest = float(np.abs(ends - start).max(initial=0.0))
+    along = np.linspace(0, 1, int(2 * longest) + 2)
+    rows, columns = (start[axis] + along * (ends[:, [axis]] - start[axis]) for axis in (0, 1))
+    return rows.astype(int), columns.astype(int)

@@ -17,16 +17,17 @@ from analysis.label_grid import CELL_POINTS, grid_of
 from analysis.map_marks import POINTS_PER_INCH, SMALL_SIZE, frame_size
 from analysis.placement import Label, Placed, Wording, place
 
-SIZES: Final = (style.LABEL_SIZE, SMALL_SIZE)
+SIZES: Final = ((style.FONT_SIZE,), (style.LABEL_SIZE, SMALL_SIZE))  # the first only if all names fit inside
 HALO_POINTS: Final = 2.0
 LINE_SPACING: Final = 1.12
 LABEL_ID, LEADER_ID = "label-", "leader-"  # of the marks in the file, followed by the area's code
-WASTE_COST, HYPHEN_COST, LINE_COST, SMALL_COST = 0.5, 0.3, 0.12, 0.3
+WASTE_COST, HYPHEN_COST, LINE_COST, SMALL_COST = 0.5, 0.45, 0.12, 0.3
 LINES_AT_EASE: Final = 3
 LEGAL_FORM: Final = re.compile(r"^C[ACU] (?:du |des |de la |de l['’]|de |d['’])?")
 BRACKETS: Final = re.compile(r" *\([^)]*\)")
 AT_SPACES: Final = re.compile(r"(?<= )")
 AT_HYPHENS: Final = re.compile(r"(?<= )|(?<=\w\w-)(?=\w\w)")
+TOLERANCE: Final = 1e-6
 Measure = Callable[[str, float, str], tuple[float, float]]
 
 
@@ -45,21 +46,28 @@ def annotate(
     view: View,
     labels: Sequence[Label],
     *,
-    sizes: Sequence[float] = SIZES,
+    sizes: Sequence[Sequence[float]] = SIZES,
     obstacles: Sequence[Any] = (),
     lines: Sequence[Any] = (),
 ) -> list[Placed]:
     """Write the labels on axes that show `view`; each text's id is LABEL_ID and its code.
 
-    See `placement.place` for `obstacles`, `lines` and what is raised.
+    `sizes` are sets of font sizes: the first set with which every name stands inside its area is taken, else the
+    last one. See `placement.place` for `obstacles`, `lines` and what is raised.
     """
     if not labels:
         return []
     grid = grid_of(view, frame_size(axes)[0] * POINTS_PER_INCH)
-    measure = measure_on(axes)
-    ways = [wordings(style.typographic(one.text), one.look.get("weight", "normal"), sizes, measure) for one in labels]
-    found = place(labels, ways, grid, obstacles=obstacles, lines=lines)
     with mpl.rc_context(style.RC):
+        measure = measure_on(axes)
+        for chosen in sizes:
+            ways = [
+                wordings(style.typographic(one.text), one.look.get("weight", "normal"), chosen, measure)
+                for one in labels
+            ]
+            found = place(labels, ways, grid, obstacles=obstacles, lines=lines, outside=chosen is sizes[-1])
+            if len(found) == len(labels):
+                break
         for one in found:
             _write(axes, one)
     return found
@@ -68,14 +76,14 @@ def annotate(
 def measure_on(axes: Axes) -> Measure:
     """A function that gives width and height, in points, of a text of a size and weight in the axes' figure."""
     figure = axes.figure
+    renderer = figure.canvas.get_renderer()
     known: dict[tuple[str, float, str], tuple[float, float]] = {}
 
     def measure(text: str, size: float, weight: str) -> tuple[float, float]:
         key = (text, size, weight)
         if key not in known:
-            with mpl.rc_context(style.RC):
-                sample = Text(0, 0, text, fontsize=size, weight=weight, linespacing=LINE_SPACING, figure=figure)
-            box = sample.get_window_extent(figure.canvas.get_renderer())
+            sample = Text(0, 0, text, fontsize=size, weight=weight, linespacing=LINE_SPACING, figure=figure)
+            box = sample.get_window_extent(renderer)
             known[key] = box.width * POINTS_PER_INCH / figure.dpi, box.height * POINTS_PER_INCH / figure.dpi
         return known[key]
 
@@ -87,43 +95,47 @@ def wordings(text: str, weight: str, sizes: Sequence[float], measure: Measure) -
 
     Lines break at spaces and, at a price, after the hyphen of a compound.
     """
-    found: dict[tuple[str, float], Wording] = {}
-    for size in sizes:
-        for pattern in (AT_SPACES, AT_HYPHENS):
-            for lines in foldings(pattern.split(text), lambda piece, size=size: measure(piece, size, weight)[0]):
-                key = ("\n".join(line.rstrip(" ") for line in lines), size)
-                if key not in found:
-                    found[key] = _wording(lines, size, weight, measure, small=size < sizes[0])
-    return list(found.values())
+    found: dict[str, float] = {}
+    for pattern in (AT_SPACES, AT_HYPHENS):
+        pieces = pattern.split(text)
+        widths = [measure(piece, sizes[0], weight)[0] for piece in pieces]
+        for folding in foldings(widths):
+            written = "\n".join("".join(pieces[start:end]).rstrip(" ") for start, end in folding)
+            found.setdefault(written, _ugliness(folding, pieces, widths))
+    return [
+        _wording(written, size, weight, cost + SMALL_COST * (size < sizes[0]), measure)
+        for size in sizes
+        for written, cost in found.items()
+    ]
 
 
-def foldings(pieces: Sequence[str], width: Callable[[str], float]) -> list[list[str]]:
-    """Pieces of a text joined into lines: one folding a number of lines, that with the narrowest longest line."""
-    widths = [width(piece) for piece in pieces]
-    runs = {sum(widths[start:end]) for start in range(len(pieces)) for end in range(start + 1, len(pieces) + 1)}
-    found: dict[int, list[str]] = {}
-    for target in sorted(one for one in runs if one >= max(widths)):
-        lines, room = [pieces[0]], target - widths[0]
-        for piece, length in zip(pieces[1:], widths[1:], strict=True):
-            if length <= room + 1e-6:
-                lines[-1] += piece
-                room -= length
-            else:
-                lines.append(piece)
-                room = target - length
-        found.setdefault(len(lines), lines)
-    return [found[count] for count in sorted(found)]
+def foldings(widths: Sequence[float]) -> list[list[tuple[int, int]]]:
+    """Pieces of given widths laid in lines, each line as (first piece, piece after the last).
+
+    One folding a number of lines: that whose longest line is the shortest.
+    """
+    count = len(widths)
+    runs = {sum(widths[start:end]) for start in range(count) for end in range(start + 1, count + 1)}
+    found: dict[int, list[tuple[int, int]]] = {}
+    for target in sorted(run for run in runs if run >= max(widths)):
+        starts = [0]
+        for piece in range(1, count):
+            if sum(widths[starts[-1] : piece + 1]) > target + TOLERANCE:
+                starts.append(piece)
+        found.setdefault(len(starts), list(zip(starts, [*starts[1:], count], strict=True)))
+    return [found[lines] for lines in sorted(found)]
 
 
-def _wording(lines: Sequence[str], size: float, weight: str, measure: Measure, *, small: bool) -> Wording:
-    written = [line.rstrip(" ") for line in lines]
-    widths = [measure(line, size, weight)[0] for line in written]
-    width, height = measure("\n".join(written), size, weight)
-    waste = 1 - sum(widths) / (len(lines) * max(widths))
-    hyphens = sum(not line.endswith(" ") for line in lines[:-1])
-    cost = WASTE_COST * waste + HYPHEN_COST * hyphens + LINE_COST * max(len(lines) - LINES_AT_EASE, 0)
-    cost += SMALL_COST * small
-    return Wording("\n".join(written), size, int(height / CELL_POINTS) + 2, int(width / CELL_POINTS) + 2, cost)
+def _wording(text: str, size: float, weight: str, cost: float, measure: Measure) -> Wording:
+    width, height = (int(side / CELL_POINTS) + 2 for side in measure(text, size, weight))
+    return Wording(text, size, height, width, cost)
+
+
+def _ugliness(folding: Sequence[tuple[int, int]], pieces: Sequence[str], widths: Sequence[float]) -> float:
+    lengths = [sum(widths[start:end]) for start, end in folding]
+    waste = 1 - sum(lengths) / (len(lengths) * max(lengths))
+    hyphens = sum(not pieces[end - 1].endswith(" ") for _, end in folding[:-1])
+    return WASTE_COST * waste + HYPHEN_COST * hyphens + LINE_COST * max(len(folding) - LINES_AT_EASE, 0)
 
 
 def _write(axes: Axes, one: Placed) -> None:

@@ -1,7 +1,7 @@
 """Marks of a map on matplotlib axes: areas, borders drawn once, scale bar, frame, legend (pure)."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import matplotlib as mpl
 import numpy as np
@@ -10,8 +10,9 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
+from matplotlib.legend_handler import HandlerTuple
+from matplotlib.patches import Patch
 from matplotlib.path import Path
-from matplotlib.text import Text
 
 from analysis import picture, style
 from analysis.cartography import View
@@ -23,7 +24,10 @@ DASHES: Final = (0, (4, 2.2))
 SMALL_SIZE: Final = 6.5
 LEGEND_ROW, LEGEND_MARGIN = 0.155, 0.13  # inches
 LEGEND_LEFT, BAR_SHARE = 0.22, 0.14  # of the map's width
+BAR_TICK: Final = 3.0  # points
 MAP_GAP: Final = 0.1  # of the legend's height, under the map
+Entry: TypeAlias = tuple[Artist | tuple[Artist, ...], str]  # of a legend: handle and text
+
 
 def path_of(geometry: Any) -> Path:
     """Matplotlib path of polygons or lines; holes turn the other way round, so that every renderer leaves them."""
@@ -49,9 +53,7 @@ def fill(
     return marks
 
 
-def trace(
-    axes: Axes, geometries: Geometries, colour: str, width: float, *, level: int, dashed: bool = False
-) -> None:
+def trace(axes: Axes, geometries: Geometries, colour: str, width: float, *, level: int, dashed: bool = False) -> None:
     """The borders of a coverage, each drawn once: a dashed border stays dashed."""
     if len(geometries) == 0:
         return
@@ -95,23 +97,29 @@ def nice_length(longest: float) -> float:
     return float(power * max(step for step in NICE_STEPS if step * power <= longest * (1 + 1e-9)))
 
 
-def scale_bar(
-    axes: Axes, view: View, *, left: float = 0.03, bottom: float = 0.03, share: float = 0.22, size: float = 6.5
-) -> Text:
+def scale_bar(axes: Axes, view: View, *, left: float = 0.03, bottom: float = 0.03, share: float = 0.22) -> None:
     """A bar of a round length, at most `share` of the window's width, with its length in kilometres after it.
 
     `left` and `bottom` place it in the window, as shares; the axes must show `view`.
     """
     metres = nice_length(view.width * share / 1000) * 1000
     x, y = view.xmin + left * view.width, view.ymin + bottom * view.height
-    tick = view.width * 0.006
+    tick = view.width / (frame_size(axes)[0] * POINTS_PER_INCH) * BAR_TICK
     ends = ((x, y + tick), (x, y), (x + metres, y), (x + metres, y + tick))
     bar = PathCollection([Path(ends)], facecolors="none", edgecolors=style.INK, linewidths=1.0, zorder=9)
     bar.set_transform(axes.transData)
     axes.add_collection(bar, autolim=False)
-    length = style.number(metres / 1000, 0 if metres >= 1000 else 1)
-    name = f"{length}{style.HARD_SPACE}km"
-    return axes.text(x + metres + 1.5 * tick, y, name, fontsize=size, va="center", color=style.INK, zorder=9)
+    name = f"{style.number(metres / 1000, 0 if metres >= 1000 else 1)}{style.HARD_SPACE}km"
+    with mpl.rc_context(style.RC):
+        axes.annotate(
+            name,
+            (x + metres, y + tick / 2),
+            (BAR_TICK, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=SMALL_SIZE,
+            zorder=9,
+        )
 
 
 def map_axes(figure: Figure, rectangle: tuple[float, float, float, float], legend_rows: int) -> tuple[Axes, Axes]:
@@ -125,17 +133,29 @@ def map_axes(figure: Figure, rectangle: tuple[float, float, float, float], legen
     return picture.add_axes(figure, above), picture.add_axes(figure, (left, bottom, width, strip - MAP_GAP * strip))
 
 
-def legend_strip(axes: Axes, view: View, entries: Sequence[Artist], columns: int) -> None:
+def swatches(colours: Sequence[str]) -> tuple[Patch, ...]:
+    """One legend handle with a small patch of each colour."""
+    return tuple(Patch(facecolor=colour) for colour in colours)
+
+
+def legend_strip(axes: Axes, view: View, entries: Sequence[Entry], columns: int) -> None:
     """Fill the axes under a map that shows `view` with its scale bar and legend."""
     width, height = frame_size(axes)
     strip = View(view.epsg, view.xmin, 0.0, view.xmax, view.width * height / width)
     show(axes, strip)
     scale_bar(axes, strip, left=0.004, bottom=0.5, share=BAR_SHARE)
+    legend(axes, entries, columns, left=LEGEND_LEFT)
+
+
+def legend(axes: Axes, entries: Sequence[Entry], columns: int, *, left: float = 0.0) -> None:
+    """A legend in the middle of the axes' height, `left` being a share of their width."""
     with mpl.rc_context(style.RC):
         axes.legend(
-            handles=list(entries),
+            [handle for handle, _ in entries],
+            [name for _, name in entries],
+            handler_map={tuple: HandlerTuple(ndivide=None, pad=0)},
             loc="center left",
-            bbox_to_anchor=(LEGEND_LEFT, 0.5),
+            bbox_to_anchor=(left, 0.5),
             ncols=columns,
             frameon=False,
             fontsize=SMALL_SIZE,

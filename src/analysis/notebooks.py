@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import nbformat
 import polars as pl
@@ -18,7 +18,7 @@ from rich.progress import Progress
 
 from analysis import store
 from analysis.errors import NotebookError, ParameterError
-from analysis.params import RegionCode, Reports, TerritoryId, explain
+from analysis.params import Phase, RegionCode, Reports, TerritoryId, explain
 from analysis.paths import EXECUTED, NOTEBOOKS
 
 # Everything outside a notebook that could change its bytes; also set by the Makefile for DVC and pytest.
@@ -56,7 +56,7 @@ class RegionParameters(_Parameters):
 class TerritoryParameters(_Parameters):
     """Parameters of the territory sheet."""
 
-    phase: Literal[1, 2] = 2
+    phase: Phase = 2
     territory_id: TerritoryId = "ti-4408"
 
 
@@ -142,7 +142,7 @@ def jobs(reports: Reports, territories: pl.DataFrame) -> list[Job]:
 
 def run(job: Job, root: Path, timeout_s: int) -> str:
     """Text of the executed, normalised notebook; NotebookError shows the failing cell and the parameters."""
-    import papermill  # heavy, and needed in the worker processes only
+    import papermill  # noqa: PLC0415 - heavy, and needed in the worker processes only
 
     template = root / NOTEBOOKS / f"{job.template}.ipynb"
     if not template.is_file():
@@ -166,7 +166,7 @@ def run(job: Job, root: Path, timeout_s: int) -> str:
         what = f"cell {error.exec_count} failed ({shown}): {error.ename}: {error.evalue}"
         repair = f"The cell:\n{error.source}\nOpen the notebook with `make lab`."
         raise NotebookError(what, where=template.relative_to(root), repair=repair) from error
-    except (TimeoutError, nbformat.reader.NotJSONError, RuntimeError) as error:
+    except (TimeoutError, ValueError, RuntimeError) as error:
         raise NotebookError(
             f"stopped: {error}", where=template.relative_to(root), repair="Run it with `make lab`."
         ) from error

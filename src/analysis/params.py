@@ -1,7 +1,7 @@
 """The knobs of `params.yaml`, checked before anything runs (pure)."""
 
 import difflib
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -9,6 +9,7 @@ from analysis.errors import ParameterError
 
 WHERE = "params.yaml"
 Model = TypeVar("Model", bound=BaseModel)
+Phase = Annotated[int, Field(ge=1, le=2)]
 RegionCode = Annotated[str, Field(pattern=r"^\d{2}$")]
 TerritoryId = Annotated[str, Field(pattern=r"^ti-\d{4}$")]
 
@@ -28,7 +29,7 @@ class Boundaries(_Strict):
 class Sheet(_Strict):
     """One territory of one phase."""
 
-    phase: Literal[1, 2]
+    phase: Phase
     territory_id: TerritoryId
 
 

@@ -71,7 +71,7 @@ class Picture:
         """Picture for notebooks; the plain text carries the data's digest, so that nbval sees the data change."""
         plain = f"{self.title}\n{self.alt}\n[{self.data.height} lignes, données {self.data_digest()}]"
         image = base64.b64encode(self.png(NOTEBOOK_DPI)).decode()
-        return {"image/png": image, "text/plain": plain}, {"image/png": {"alt": self.alt}}
+        return {"image/png": image, "text/plain": plain}, {"image/png": {"alt": self.alt, "name": self.name}}
 
 
 def new_figure(width: float, height: float) -> Figure:
@@ -129,4 +129,7 @@ def add_axes(figure: Figure, rectangle: tuple[float, float, float, float]) -> Ax
 
 def _wrap(text: str, size: float, width: float) -> str:
     letters = int((width - 2 * MARGIN) * 72 / (size * 0.56))
-    return "\n".join(textwrap.fill(part, letters, break_long_words=False) for part in text.split("\n"))
+    return "\n".join(
+        textwrap.fill(part, letters, break_long_words=False, break_on_hyphens=False)
+        for part in style.french(text).split("\n")
+    )

@@ -1,6 +1,6 @@
 """Where names go on a map: inside their own area when they fit, else in a free place with a leader line (pure)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from analysis.errors import FigureError
-from analysis.label_grid import Grid, Mask, Scores, line_cells, shares, totals
+from analysis.label_grid import Cells, Grid, Mask, Scores, line_cells, shares, totals
 
 Point = tuple[float, float]
 
@@ -18,11 +18,11 @@ ROOM: Final = 4  # cells around a label that had better be its own area too
 LEAST_INSIDE: Final = 0.88  # share of an inside label's rectangle in its own area
 MOST_COVERED: Final = (0.01, 0.25, 1.0)  # share of an outside label on named areas: strict, then laxer
 STRIDE: Final = 3  # cells between the places tried outside
-TRIALS: Final = 600  # places outside whose leader line is followed
+TRIALS: Final = 250  # places outside, a wording, whose leader line is followed
 SHORTEST: Final = 5  # cells of a leader line
 OUTSIDE_WORDING: Final = 25.0  # cells of leader line that an ugly wording is worth
 OUTSIDE_LINE: Final = 250.0  # the same, for a label wholly on lines to avoid
-OUTSIDE_CROSSING: Final = 0.8  # the same, for a cell of leader line across another named area
+OUTSIDE_CROSSING: Final = 2.0  # the same, for a cell of leader line across another named area
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +82,19 @@ class Board:
 
     def occupy_line(self, start: Point, end: Point) -> None:
         """Keep a leader line, given in cells, and one cell around it."""
-        rows, columns = line_cells(start, end)
+        rows, columns = line_cells(start, np.array([end]))
         for down in (-1, 0, 1):
             for right in (-1, 0, 1):
                 self.taken[self._within(rows + down, columns + right)] = True
 
-    def crossed(self, start: Point, end: Point, number: int) -> float:
-        """How many cells of other named areas a line crosses; infinite when it meets a label or another line."""
-        cells = self._within(*line_cells(start, end))
-        if self.taken[cells].any():
-            return float("inf")
+    def crossed(self, start: Point, ends: Scores, number: int) -> Scores:
+        """How many cells of other named areas each line crosses; infinite when it meets a label or a line."""
+        cells = self._within(*line_cells(start, ends))
         owners = self.owner[cells]
-        return float(((owners >= 0) & (owners != number)).sum()) / 2  # two samples a cell
+        lengths = np.hypot(*(ends - start).T)
+        cost: Scores = ((owners >= 0) & (owners != number)).mean(axis=1) * lengths
+        cost[self.taken[cells].any(axis=1)] = np.inf
+        return cost
 
     def _within(self, rows: Any, columns: Any) -> tuple[Any, Any]:
         return np.clip(rows, 0, self.grid.rows - 1), np.clip(columns, 0, self.grid.columns - 1)
@@ -106,11 +107,13 @@ def place(
     *,
     obstacles: Sequence[Any] = (),
     lines: Sequence[Any] = (),
+    outside: bool = True,
 ) -> list[Placed]:
     """Each label's place, in the labels' order; the same places for the same input.
 
     `wordings` lists the ways to write each label. `obstacles` are areas to leave free, `lines` areas whose
-    outline had better not run through a label outside. Raises FigureError when no free place is left.
+    outline had better not run through a label outside. Without `outside`, what does not fit inside is left out;
+    with it, FigureError is raised when no free place is left for a label that is not optional.
     """
     board = Board(grid, labels, obstacles, lines)
     placed: dict[int, Placed] = {}
@@ -122,14 +125,12 @@ def place(
         if found:
             placed[number] = found
     for number in order:
-        if number not in placed and not labels[number].optional:
+        if outside and number not in placed and not labels[number].optional:
             placed[number] = _place_outside(board, labels[number], number, wordings[number], centres[number])
     return [placed[number] for number in sorted(placed)]
 
 
-def _place_inside(
-    board: Board, label: Label, number: int, wordings: Sequence[Wording], centre: Point
-) -> Placed | None:
+def _place_inside(board: Board, label: Label, number: int, wordings: Sequence[Wording], centre: Point) -> Placed | None:
     own = board.owner == number
     if not own.any():
         return None
@@ -146,9 +147,7 @@ def _place_inside(
     return Placed(label, wording, board.grid.position(row + wording.height / 2, column + wording.width / 2))
 
 
-def _best_inside(
-    board: Board, own: Mask, wording: Wording, centre: Point, reach: float
-) -> tuple[int, int, float]:
+def _best_inside(board: Board, own: Mask, wording: Wording, centre: Point, reach: float) -> tuple[int, int, float]:
     rows, columns = _crop(own, wording)
     mine, taken = own[rows, columns], board.taken[rows, columns]
     inside = shares(totals(mine), wording.height, wording.width)
@@ -175,20 +174,15 @@ def _crop(own: Mask, wording: Wording) -> tuple[slice, slice]:
     return found[0], found[1]
 
 
-def _place_outside(
-    board: Board, label: Label, number: int, wordings: Sequence[Wording], anchor: Point
-) -> Placed:
+def _place_outside(board: Board, label: Label, number: int, wordings: Sequence[Wording], anchor: Point) -> Placed:
     for covered in MOST_COVERED:
-        best: tuple[float, Point, Point, Wording] | None = None
-        for cost, corner, wording in _outside_places(board, wordings, anchor, covered):
-            if best is not None and cost >= best[0]:
-                break
-            end = _nearest(corner, wording, anchor)
-            total = cost + OUTSIDE_CROSSING * board.crossed(anchor, end, number)
-            if np.isfinite(total) and (best is None or total < best[0]):
-                best = (total, corner, end, wording)
-        if best is not None:
-            return _settle(board, label, anchor, *best[1:])
+        costs, corners, which = _outside_places(board, wordings, anchor, covered)
+        sizes = np.array([(one.height, one.width) for one in wordings])[which]
+        ends = np.clip(anchor, corners, corners + sizes)
+        costs = costs + OUTSIDE_CROSSING * board.crossed(anchor, ends, number)
+        if np.isfinite(costs).any():
+            best = int(costs.argmin())
+            return _settle(board, label, anchor, tuple(corners[best]), tuple(ends[best]), wordings[which[best]])
     repair = "Enlarge the map or shorten the name."
     raise FigureError(f"no free place for the label {label.text!r}.", where=label.code, repair=repair)
 
@@ -202,28 +196,23 @@ def _settle(board: Board, label: Label, anchor: Point, corner: Point, end: Point
 
 def _outside_places(
     board: Board, wordings: Sequence[Wording], anchor: Point, covered: float
-) -> Iterator[tuple[float, Point, Wording]]:
-    """Free rectangles as (cost, south-western cell, wording), the best first."""
+) -> tuple[Scores, Scores, Cells]:
+    """The best free rectangles: their costs, south-western cells (row, column), and the numbers of their wordings."""
     tables = [totals(one) for one in (board.owner >= 0, board.taken, board.lines)]
-    found: list[tuple[float, int, int, int]] = []
-    for which, wording in enumerate(wordings):
+    costs: list[Scores] = []
+    corners: list[Scores] = []
+    which: list[Cells] = []
+    for number, wording in enumerate(wordings):
         cost = _outside_costs(tables, wording, anchor, covered)
         best = np.argsort(cost, axis=None, kind="stable")[:TRIALS]
-        rows, columns = np.unravel_index(best, cost.shape)
-        found += [
-            (float(cost[row, column]), EDGE + STRIDE * int(row), EDGE + STRIDE * int(column), which)
-            for row, column in zip(rows, columns, strict=True)
-            if np.isfinite(cost[row, column])
-        ]
-    for price, row, column, which in sorted(found):
-        yield price, (float(row), float(column)), wordings[which]
+        costs.append(cost.ravel()[best])
+        corners.append(EDGE + STRIDE * np.stack(np.unravel_index(best, cost.shape), axis=1).astype(float))
+        which.append(np.full(len(best), number))
+    return np.concatenate(costs), np.concatenate(corners), np.concatenate(which)
 
 
 def _outside_costs(tables: Sequence[Scores], wording: Wording, anchor: Point, covered: float) -> Scores:
-    named, taken, lines = (
-        shares(table, wording.height, wording.width)[EDGE : -EDGE or None : STRIDE, EDGE : -EDGE or None : STRIDE]
-        for table in tables
-    )
+    named, taken, lines = (shares(table, wording.height, wording.width, start=EDGE, step=STRIDE) for table in tables)
     rows = EDGE + STRIDE * np.arange(named.shape[0])[:, None]
     columns = EDGE + STRIDE * np.arange(named.shape[1])[None, :]
     down = np.maximum(np.maximum(rows - anchor[0], anchor[0] - rows - wording.height), 0)
@@ -232,14 +221,6 @@ def _outside_costs(tables: Sequence[Scores], wording: Wording, anchor: Point, co
     cost: Scores = length + OUTSIDE_WORDING * wording.cost + OUTSIDE_LINE * lines
     cost[(named > covered) | (taken > 0) | (length < SHORTEST)] = np.inf
     return cost
-
-
-def _nearest(corner: Point, wording: Wording, anchor: Point) -> Point:
-    """The point of a rectangle, given by its south-western cell, nearest to the anchor."""
-    return (
-        min(max(anchor[0], corner[0]), corner[0] + wording.height),
-        min(max(anchor[1], corner[1]), corner[1] + wording.width),
-    )
 
 
 def _edge(mask: Mask) -> Mask:

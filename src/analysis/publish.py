@@ -11,7 +11,7 @@ import xlsxwriter
 from rich.console import Console
 from rich.progress import track
 
-from analysis import sources, stages, store
+from analysis import docs, sources, stages, store
 from analysis.atlas import Atlas
 from analysis.params import Reports
 from analysis.paths import FIGURES, PROCESSED, RAW, TABLES
@@ -119,3 +119,31 @@ def _write_sheet(workbook: xlsxwriter.Workbook, name: str, frame: pl.DataFrame) 
         table_style={"style": "Table Style Light 1"},
         float_precision=3,
     )
+
+
+def write_docs(root: Path) -> None:
+    """Rewrite environment.yml and the generated blocks of README.md."""
+    with store.batch() as files:
+        for name, text in generated_docs(root).items():
+            files.add_text(root / name, text)
+
+
+def generated_docs(root: Path) -> dict[str, str]:
+    """What environment.yml and README.md should hold, by file name."""
+    texts = {
+        name: store.read_text(root / name) for name in ("pyproject.toml", "requirements.lock", "Makefile", "README.md")
+    }
+    atlas = Atlas(root)
+    figures = [
+        (one.name, one.notebook, atlas.sources_of(one.name)) for one in catalogue(stages.read_params(root).reports)
+    ]
+    blocks = {
+        "commands": docs.commands(texts["Makefile"]),
+        "tree": docs.tree(),
+        "figures": docs.figure_catalogue(figures),
+        "tables": docs.catalogue(tables_of("core_", "out_")),
+    }
+    return {
+        "environment.yml": docs.environment(texts["pyproject.toml"], texts["requirements.lock"]),
+        "README.md": docs.replace_blocks(texts["README.md"], blocks),
+    }

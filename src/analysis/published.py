@@ -10,7 +10,7 @@ import polars as pl
 from analysis.errors import ClaimError, UnknownCodeError
 from analysis.matching import match_enumeration
 from analysis.schema import TYPES
-from analysis.sources import Source
+from analysis.sources import Source, french_date
 from analysis.tables import TABLES
 
 FRANCE = "France"
@@ -65,6 +65,11 @@ def year_span(as_of: str) -> tuple[int | None, int | None]:
     """First and last year of `2019/2022` or `2023`; nothing for a day or a month, which date a statement."""
     found = re.fullmatch(r"(\d{4})(?:(?:-\d\d){0,2}/(\d{4})(?:-\d\d){0,2})?", as_of)
     return (int(found[1]), int(found[2] or found[1])) if found else (None, None)
+
+
+def when(as_of: str) -> str:
+    """`22 novembre 2018`, `novembre 2018`, `2022`, `2019-2022`: `as_of` as French readers write it."""
+    return french_date(as_of) if "-" in as_of and "/" not in as_of else as_of.replace("/", "-")
 
 
 # --- money -------------------------------------------------------------------------------------------------

@@ -56,7 +56,10 @@ def claim_tables(root: Path) -> None:
 
 def gazetteer(root: Path) -> dict[str, str]:
     """Places that a note may name: régions and territories, by the name of the official lists."""
-    names = store.read_raw("regions", root).get_column("name"), store.read_table("core_territories", root).get_column("name")
+    names = (
+        store.read_raw("regions", root).get_column("name"),
+        store.read_table("core_territories", root).get_column("name"),
+    )
     return {name: name for series in names for name in series}
 
 

@@ -1,7 +1,6 @@
 """The only reader and writer of tables, geometry and files: checked on the way in, atomic on the way out."""
 
 import csv
-import hashlib
 import json
 import lzma
 import shutil
@@ -138,11 +137,6 @@ def read_cog_package(archive: Path) -> dict[str, Any]:
     except (OSError, tarfile.TarError, json.JSONDecodeError) as error:
         repair = "Fetch it with `npm pack @etalab/decoupage-administratif@<version>`."
         raise MissingFileError(f"not a readable package ({error}).", where=archive, repair=repair) from error
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 # --- writing -----------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Palette, typography and number formats of everything a reader sees (no side effects)."""
 
+import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from babel.numbers import format_decimal
@@ -7,6 +9,7 @@ from babel.numbers import format_decimal
 NARROW_SPACE: Final = "\u202f"
 HARD_SPACE: Final = "\u00a0"
 LOCALE: Final = "fr"
+SPACED: Final = re.compile(r" (?=[:;!?»%€]|M€|Md€)|(?<=«) |(?<=phase) (?=\d)")
 
 # Paul Tol's schemes: told apart under all three colour-vision deficiencies; text on paper ≥ 7:1, marks ≥ 3:1.
 INK: Final = "#1A1A1A"
@@ -74,6 +77,21 @@ def euros(amount_eur: float, *, locale: str = LOCALE) -> str:
     return f"{number(amount_eur, locale=locale)}{HARD_SPACE}€"
 
 
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """`1 commune`, `16 169 communes`, in French: none and one take the singular, `plural` is for irregular nouns."""
+    return f"{number(count)}{HARD_SPACE}{(plural or noun + 's') if count > 1 else noun}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """`a, b et c`."""
+    return " et ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
 def typographic(text: str) -> str:
     """French typography for names: curly apostrophes, and a hard space before an en dash."""
     return text.replace("'", "’").replace(" – ", f"{HARD_SPACE}– ").replace(" - ", f"{HARD_SPACE}- ")
+
+
+def french(text: str) -> str:
+    """French spacing for sentences: hard spaces before `: ; ! ? » %`, after `«`, and inside `phase 1` and `100 M€`."""
+    return SPACED.sub(HARD_SPACE, text)

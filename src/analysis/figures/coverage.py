@@ -24,7 +24,7 @@ def draw(coverage: pl.DataFrame, credit: str) -> Picture:
     Takes out_region_coverage and draws its row "FR".
     """
     shares = shares_of_france(coverage)
-    title = _title(shares)
+    title = style.french(_title(shares))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
         left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
@@ -40,7 +40,7 @@ def draw(coverage: pl.DataFrame, credit: str) -> Picture:
         axes.grid(axis="x")
         axes.set_axisbelow(True)
         axes.spines["bottom"].set_visible(False)
-    return Picture("coverage", figure, title, _alt(shares), credit, shares)
+    return Picture("coverage", figure, title, style.french(_alt(shares)), credit, shares)
 
 
 def shares_of_france(coverage: pl.DataFrame) -> pl.DataFrame:
@@ -69,7 +69,7 @@ def _title(shares: pl.DataFrame) -> str:
     moved = "passe" if before != after else "reste"
     return (
         f"La part de la population dans un Territoire d’industrie {moved} de {style.percent(before)} "
-        f"en phase{style.HARD_SPACE}1 à {style.percent(after)} en phase{style.HARD_SPACE}2"
+        f"en phase 1 à {style.percent(after)} en phase 2"
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import polars as pl
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
@@ -14,11 +15,12 @@ from matplotlib.text import Text
 
 from analysis import style
 from analysis.errors import FigureError
-from analysis.leaders import MARK, Array, dots, leader_ends, place
+from analysis.leaders import MARK, Array, leader, place
 from analysis.picture import Picture, add_axes, compose, new_figure
-from analysis.prose import count, day, listed
+from analysis.published import when
 
 WIDTH, HEIGHT = 8.8, 5.6
+SHORT = 10  # points: a label as near as this needs no leader
 SUBTITLE = "Un point : un chiffre publié, son auteur et sa date. L’axe vertical commence à {} territoires."
 ROOM = {"months": 4, "below": 18, "above": 22}  # between the outer points and the frame
 DASHES = {1: (0, (2, 2)), 2: (0, (5, 2))}
@@ -30,7 +32,7 @@ def draw(timeline: pl.DataFrame, credit: str) -> Picture:
     Takes out_label_timeline. Claims of one number on one day share a point and a label.
     """
     points = same_points(timeline)
-    title = _title(timeline)
+    title = style.french(_title(timeline))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
         floor = (min(timeline.get_column("territory_count").to_list()) - ROOM["below"]) // 10 * 10
@@ -46,20 +48,22 @@ def draw(timeline: pl.DataFrame, credit: str) -> Picture:
         for phase in (1, 2):
             _marks(axes, points.filter(phase=phase), phase)
         _labels(figure, axes, points, list(official.values()))
-    return Picture("label_timeline", figure, title, _alt(timeline), credit, timeline.sort("date", "claim_id"))
+    return Picture(
+        "label_timeline", figure, title, style.french(_alt(timeline)), credit, timeline.sort("date", "claim_id")
+    )
 
 
 def same_points(timeline: pl.DataFrame) -> pl.DataFrame:
     """Columns phase, date, territory_count, sources: one row a point, by date; `sources` has two lines a claim."""
     rows = timeline.sort("date", "as_of", "producer", descending=[False, True, False])
     said = [
-        f"{style.typographic(producer)}\n{day(as_of)}"
+        f"{style.typographic(producer)}\n{when(as_of)}"
         for producer, as_of in rows.select("producer", "as_of").iter_rows()
     ]
     return (
         rows.with_columns(pl.Series("sources", said), pl.col("date").str.to_date())
         .group_by("phase", "date", "territory_count", maintain_order=True)
-        .agg(pl.col("sources").unique(maintain_order=True).str.join("\n"))
+        .agg(pl.col("sources").unique(maintain_order=True).str.join(f"{style.HARD_SPACE};\n"))
         .sort("date", "territory_count")
     )
 
@@ -104,9 +108,10 @@ def _labels(figure: Figure, axes: Axes, points: pl.DataFrame, official: list[int
     anchors = np.array([axes.transData.transform((_day(row["date"]), row["territory_count"])) for row in rows])
     texts = [_label(figure, row) for row in rows]
     sizes = np.array([_size(pair, unit) for pair in texts])
-    marks = np.hstack([anchors - MARK * unit, anchors + MARK * unit])
-    lines = np.vstack([_levels(axes, official, unit), *_segments(rows, anchors, unit)])
-    boxes = place(sizes, anchors, marks, lines, axes.bbox.extents, unit)
+    marks = shapely.box(*np.hstack([anchors - MARK * unit, anchors + MARK * unit]).T)
+    lines = [*_levels(axes, official), *_segments(rows, anchors)]
+    wide = shapely.buffer(shapely.linestrings(lines), unit)
+    boxes = place(sizes, anchors, marks, wide, np.array(axes.bbox.extents), unit)
     if boxes is None:
         repair = "Make the figure larger or draw fewer sources."
         raise FigureError("the labels do not all find room.", where="label_timeline", repair=repair)
@@ -123,16 +128,16 @@ def _size(pair: tuple[Text, Text], unit: float) -> tuple[float, float]:
     return max(box.width for box in boxes) + 4 * unit, sum(box.height for box in boxes) + 4 * unit
 
 
-def _levels(axes: Axes, numbers: list[int], unit: float) -> Array:
-    """Flat boxes along the lines of the official lists."""
+def _levels(axes: Axes, numbers: list[int]) -> list[Array]:
+    """The lines of the official lists, in pixels."""
     heights = [float(axes.transData.transform((0, number))[1]) for number in numbers]
-    return np.array([[axes.bbox.x0, height - unit, axes.bbox.x1, height + unit] for height in heights])
+    return [np.array([(axes.bbox.x0, height), (axes.bbox.x1, height)]) for height in heights]
 
 
-def _segments(rows: list[dict[str, Any]], anchors: Array, unit: float) -> list[Array]:
-    """Small boxes along the lines that join the points of one phase."""
+def _segments(rows: list[dict[str, Any]], anchors: Array) -> list[Array]:
+    """The lines that join the points of one phase, in pixels."""
     steps = zip(rows, rows[1:], anchors, anchors[1:], strict=False)
-    return [dots(start, end, unit) for a, b, start, end in steps if a["phase"] == b["phase"]]
+    return [np.array([start, end]) for a, b, start, end in steps if a["phase"] == b["phase"]]
 
 
 def _label(figure: Figure, row: dict[str, Any]) -> tuple[Text, Text]:
@@ -147,27 +152,28 @@ def _put(figure: Figure, pair: tuple[Text, Text], box: Array, anchor: Array, uni
     number, source = pair
     height = source.get_window_extent().height
     corners = [(box[0] + 2 * unit, box[1] + height + 2.5 * unit), (box[0] + 2 * unit, box[1] + 1.5 * unit)]
-    ends = np.array([*corners, *leader_ends(anchor, box, unit)])
+    ends = np.array([*corners, *leader(anchor, box, MARK * unit)])
     (x, y), (u, v), *line = figure.transFigure.inverted().transform(ends)
     number.set_position((x, y))
     source.set_position((u, v))
-    figure.add_artist(Line2D(*np.transpose(line), color=style.BORDER_SOFT, linewidth=0.6))
+    if box[1] - anchor[1] > SHORT * unit or anchor[1] - box[3] > SHORT * unit:
+        figure.add_artist(Line2D(*np.transpose(line), color=style.BORDER_SOFT, linewidth=0.6))
 
 
 def _title(timeline: pl.DataFrame) -> str:
     numbers = timeline.get_column("territory_count").unique().sort().to_list()
     official = timeline.filter(pl.col("territory_count") == pl.col("registry_count")).get_column("territory_count")
-    published = count(len(numbers), "nombre publié", "nombres publiés")
+    published = style.counted(len(numbers), "nombre publié", "nombres publiés")
     return (
         f"De {numbers[0]} à {numbers[-1]} territoires : {published}, "
-        f"dont {official.n_unique()} sur une liste officielle"
+        f"dont {official.n_unique()} confirmés par une liste officielle"
     )
 
 
 def _alt(timeline: pl.DataFrame) -> str:
     said = [
-        f"{row['territory_count']} ({style.typographic(row['producer'])}, {day(row['as_of'])})"
+        f"{row['territory_count']} ({style.typographic(row['producer'])}, {when(row['as_of'])})"
         for row in timeline.sort("date", "claim_id").iter_rows(named=True)
     ]
     official = [f"{number} en {style.PHASE_NAMES[phase]}" for phase, number in _registry(timeline)]
-    return f"Nombre de territoires publié, par date : {', '.join(said)}. Listes officielles : {listed(official)}."
+    return f"Nombre de territoires publié, par date : {', '.join(said)}. Listes officielles : {style.listed(official)}."

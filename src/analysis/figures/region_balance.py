@@ -11,7 +11,6 @@ from matplotlib.lines import Line2D
 
 from analysis import style
 from analysis.picture import Picture, add_axes, compose, new_figure
-from analysis.prose import count
 
 WIDTH, HEIGHT = 8.6, 6.6
 FRANCE = "FR"
@@ -27,7 +26,7 @@ def draw(coverage: pl.DataFrame, credit: str) -> Picture:
     """
     regions = balance(coverage)
     france = {row["phase"]: row for row in coverage.filter(region_code=FRANCE).iter_rows(named=True)}
-    title = _title(regions)
+    title = style.french(_title(regions))
     totals = " puis ".join(f"{france[phase]['territory_count']} en phase {phase}" for phase in (1, 2))
     subtitle = (
         f"Régions classées selon la part de leur population couverte en phase 2. En France : {totals}. "
@@ -46,7 +45,7 @@ def draw(coverage: pl.DataFrame, credit: str) -> Picture:
         shares.set_yticks(range(len(names)), [])
         _france_lines(shares, {phase: row["population_share_pct"] for phase, row in france.items()})
         _key(figure, (left + 0.215, bottom))
-    return Picture("region_balance", figure, title, _alt(regions), credit, regions)
+    return Picture("region_balance", figure, title, style.french(_alt(regions)), credit, regions)
 
 
 def balance(coverage: pl.DataFrame) -> pl.DataFrame:
@@ -164,7 +163,7 @@ def _alt(regions: pl.DataFrame) -> str:
     both = regions.pivot(on="phase", index="region_name", values=["territory_count", "population_share_pct"])
     parts = []
     for row in both.iter_rows(named=True):
-        territories = f"{row['territory_count_1']} puis {count(row['territory_count_2'], 'territoire')}"
+        territories = f"{row['territory_count_1']} puis {style.counted(row['territory_count_2'], 'territoire')}"
         shares = " puis ".join(style.percent(row[f"population_share_pct_{phase}"]) for phase in (1, 2))
         parts.append(f"{row['region_name']}, {territories}, {shares} de la population")
     return style.typographic(f"Territoires et population couverte par région, en phase 1 puis 2 : {' ; '.join(parts)}.")

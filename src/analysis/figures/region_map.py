@@ -2,14 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import geopandas as gpd
-import matplotlib as mpl
 import numpy as np
 import polars as pl
 import shapely
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -28,9 +26,23 @@ AROUND: Final = 1.5  # inches of the figure's height that are not the map
 LEAST_HEIGHT, MOST_HEIGHT = 4.2, 6.6  # of the map, in inches
 PAD: Final = 0.045
 REACHES_IN_M2: Final = 1e5  # a common border is not an area: rounding stays far below this
-NONE: Final = "Aucun territoire d’industrie dans cette phase."
+NONE: Final = "Aucune commune de la région n’est dans le programme."
 SIGNED: Final = "contrat signé au 19 novembre 2019"
 HATCH: Final = "////"
+YEARS: Final = {1: "2019-2022", 2: "2023-2027"}
+SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
+DATA: Final[dict[str, Any]] = {
+    "kind": pl.String,
+    "code": pl.String,
+    "name": pl.String,
+    "phase": pl.Int64,
+    "region_code": pl.String,
+    "member_count": pl.Int64,
+    "commune_count": pl.Int64,
+    "population_2022": pl.Int64,
+    "area_km2": pl.Float64,
+}
+Row: TypeAlias = dict[str, Any]
 OUTER_LOOK: Final = {"style": "italic", "color": style.INK_SOFT}
 
 
@@ -72,12 +84,12 @@ def draw(
     scene = _scene(region_code, of_phase, boundaries, view)
     _draw(axes, scene, set(signed or ()))
     annotate(axes, view, _labels(scene), lines=[scene.region])
-    marks.legend_strip(strip, view, _legend(scene, signed), columns=3)
+    marks.legend_strip(strip, view, _legend(scene, row, signed), columns=3)
     name = f"region_map_{region_code}_phase{phase}"
     return Picture(name, figure, title, _alt(row, scene, signed), credit, _data(row, scene, signed))
 
 
-def _coverage_row(coverage: pl.DataFrame, region_code: str, phase: int) -> dict[str, Any]:
+def _coverage_row(coverage: pl.DataFrame, region_code: str, phase: int) -> Row:
     rows = coverage.filter((pl.col("region_code") == region_code) & (pl.col("phase") == phase))
     if rows.height != 1 or region_code == "FR":
         what = f"no region {region_code!r} in phase {phase!r}."
@@ -97,17 +109,14 @@ def _map_height(extent: Geometries) -> float:
     return float(min(max(WIDTH * (ymax - ymin) / (xmax - xmin), LEAST_HEIGHT), MOST_HEIGHT))
 
 
-def _scene(
-    region_code: str, of_phase: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame, view: carto.View
-) -> Scene:
-    layers = {
-        name: carto.visible(carto.only(boundaries, name), view) for name in ("region", "department", "epci")
-    }
+def _scene(region_code: str, of_phase: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame, view: carto.View) -> Scene:
+    layers = {name: carto.visible(carto.only(boundaries, name), view) for name in ("region", "department", "epci")}
     region = layers["region"].set_index("code").geometry[region_code]
     shown = carto.visible(of_phase, view)
-    area_in = shapely.area(shapely.intersection(shown.geometry.to_numpy(), region))
     mine = shown["region_code"] == region_code
-    own, other = shown[mine], shown[~mine & (area_in > REACHES_IN_M2)]
+    own, rest = shown[mine], shown[~mine]
+    reaches_in = [carto.area_in(one, region) > REACHES_IN_M2 for one in rest.geometry]
+    other = rest[np.array(reaches_in, dtype=bool)]
     colours = carto.map_colours(np.concatenate([own.geometry.to_numpy(), other.geometry.to_numpy()]))
     return Scene(view, region, layers, own, other, colours)
 
@@ -121,12 +130,10 @@ def _draw(axes: Axes, scene: Scene, signed: Collection[str]) -> None:
     marks.fill(axes, [scene.region], style.GROUND, level=1)
     marks.fill(axes, scene.other.geometry, inner, level=2)
     marks.fill(axes, scene.own.geometry, mine, level=2)
-    within = shapely.area(shapely.intersection(epci, scene.region)) > REACHES_IN_M2
-    marks.fill(axes, epci[within], "none", level=3, edgecolor=style.PAPER, linewidth=0.35)
-    hatched = scene.own[scene.own["territory_id"].isin(list(signed))].geometry
+    marks.fill(axes, carto.mostly_in(epci, scene.region), "none", level=3, edgecolor=style.PAPER, linewidth=0.5)
+    hatched = _signed(scene, signed).geometry
     marks.fill(axes, hatched, "none", level=3, hatch=HATCH, hatchcolors=style.INK_SOFT).set_hatch_linewidth(0.35)
-    departments = departments[shapely.area(shapely.intersection(departments, scene.region)) > REACHES_IN_M2]
-    marks.trace(axes, departments, style.BORDER_SOFT, 0.5, level=4, dashed=True)
+    marks.trace(axes, carto.mostly_in(departments, scene.region), style.BORDER_SOFT, 0.5, level=4, dashed=True)
     marks.fill(axes, scene.other.geometry, "none", level=5, edgecolor=style.PAPER, linewidth=0.9)
     marks.fill(axes, scene.own.geometry, "none", level=5, edgecolor=style.PAPER, linewidth=1.3)
     marks.trace(axes, [scene.region], style.INK, 1.0, level=6)
@@ -140,41 +147,64 @@ def _labels(scene: Scene) -> list[Label]:
     ]
 
 
-def _legend(scene: Scene, signed: Collection[str] | None) -> list[Artist]:
-    entries: list[Artist] = []
+def _signed(scene: Scene, signed: Collection[str]) -> gpd.GeoDataFrame:
+    return scene.own[scene.own["territory_id"].isin(list(signed))]
+
+
+def _legend(scene: Scene, row: Row, signed: Collection[str] | None) -> list[marks.Entry]:
+    entries: list[marks.Entry] = []
     if len(scene.own):
-        entries.append(Patch(facecolor=scene.colours[0], label="territoire (couleurs sans signification)"))
+        entries.append((marks.swatches(style.MAP_COLOURS), "territoire (couleurs sans signification)"))
     if signed is not None:
         look = {"facecolor": style.PAPER, "hatch": HATCH * 2, "edgecolor": style.INK_SOFT, "linewidth": 0.3}
-        entries.append(Patch(label=SIGNED, **look))
+        entries.append((Patch(**look), SIGNED))
     if len(scene.other):
-        colour = carto.paler(scene.colours[-1])
-        entries.append(Patch(facecolor=colour, label="territoire d’une autre région"))
-    entries.append(Patch(facecolor=style.GROUND, label="hors programme (traits blancs : EPCI)"))
-    dashed = {"linestyle": marks.DASHES, "linewidth": 0.7, "color": style.BORDER_SOFT}
-    return [*entries, Line2D([], [], label="limite de département", **dashed)]
+        pale = [carto.paler(colour) for colour in style.MAP_COLOURS]
+        entries.append((marks.swatches(pale), "territoire d’une autre région"))
+    if row["commune_share_pct"] < 100:
+        entries.append((Patch(facecolor=style.GROUND), "hors programme (traits blancs : EPCI)"))
+    if len(carto.mostly_in(scene.layers["department"].geometry.to_numpy(), scene.region)) > 1:
+        look = {"linestyle": marks.DASHES, "linewidth": 0.7, "color": style.BORDER_SOFT}
+        entries.append((Line2D([], [], **look), "limite de département"))
+    return entries
 
 
-def _title(row: dict[str, Any]) -> str:
-    count = row["territory_count"]
-    plural = "s" if count > 1 else ""
-    when = style.PHASE_NAMES[row["phase"]]
-    if not count:
-        return style.typographic(f"{row['region_name']} : aucun territoire d’industrie en {when}")
-    return style.typographic(f"{row['region_name']} : {count} territoire{plural} d’industrie en {when}")
+# --- words -------------------------------------------------------------------------------------------------
 
 
-def _subtitle(row: dict[str, Any]) -> str:
+def _title(row: Row) -> str:
+    count = style.counted(row["territory_count"], "territoire") if row["territory_count"] else "aucun territoire"
+    return style.typographic(f"{row['region_name']} : {count} d’industrie en phase {row['phase']}")
+
+
+def _subtitle(row: Row) -> str:
+    years = YEARS[row["phase"]]
     if not row["commune_count"]:
-        return NONE
-    shares = (row["commune_share_pct"], row["population_share_pct"], row["area_share_pct"])
-    communes, population, area = (style.percent(share) for share in shares)
-    return f"{communes} des communes de la région, {population} de sa population, {area} de sa superficie"
+        return f"{years} : {NONE[0].lower()}{NONE[1:]}"
+    communes, population, area = (style.percent(row[share]) for share in SHARES)
+    return f"Part couverte, {years} : {communes} des communes, {population} de la population, {area} de la superficie"
 
 
-def _alt(row: dict[str, Any], scene: Scene, signed: Collection[str] | None) -> str:
-    return "alt"
+def _alt(row: Row, scene: Scene, signed: Collection[str] | None) -> str:
+    parts = [f"Carte de la région {row['region_name']}, {style.PHASE_NAMES[row['phase']]}."]
+    names = ", ".join(sorted(scene.own["name"]))
+    parts.append(f"Territoires d’industrie ({len(scene.own)}) : {names}." if names else NONE)
+    if signed is not None:
+        parts.append(f"{SIGNED.capitalize()} : {len(_signed(scene, signed))} sur {len(scene.own)}.")
+    if len(scene.other):
+        parts.append(f"Territoires d’autres régions qui débordent : {', '.join(sorted(scene.other['name']))}.")
+    if row["commune_count"]:
+        parts.append(f"Population couverte : {style.percent(row['population_share_pct'])}.")
+    return style.typographic(" ".join(parts))
 
 
-def _data(row: dict[str, Any], scene: Scene, signed: Collection[str] | None) -> pl.DataFrame:
-    return pl.DataFrame({"a": [1]})
+def _data(row: Row, scene: Scene, signed: Collection[str] | None) -> pl.DataFrame:
+    """One row a drawn territory, and the region itself with what the programme covers of it."""
+    drawn = [("territory", scene.own), ("territory_of_other_region", scene.other)]
+    rows: list[Row] = [{"kind": "region", "code": row["region_code"], "name": row["region_name"], **row}]
+    for kind, frame in drawn:
+        rows += [{"kind": kind, "code": one["territory_id"], **one} for one in frame.to_dict("records")]
+    table = pl.DataFrame([{name: one.get(name) for name in DATA} for one in rows], schema=DATA)
+    if signed is None:
+        return table
+    return table.with_columns(signed=pl.when(pl.col("kind") == "territory").then(pl.col("code").is_in(list(signed))))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .lexicon import AINES, AINES_PLURAL, HUNDRED, OF, SCALES, SMALL, THOUSAND
+from .lexicon import AINES, AINES_PLURAL, HUNDRED, OF, SCALES, SMALL, THOUSAND, wordset
 from .model import Value
 from .tokens import NUM, Tokens
 
@@ -10,7 +10,7 @@ _SEPARATORS = str.maketrans("", "", " \u00a0\u202f\u2009.,'’")
 _LONGEST = 15  # digits: beyond it an identifier, not a figure
 _HALF = frozenset({"demi", "demie"})
 _ONE = frozenset({"un", "une"})
-_WARM = frozenset("bonne petite grosse large courte solide bon petit gros".split())
+_WARM = wordset("bonne petite grosse large courte solide bon petit gros")
 
 
 @dataclass(slots=True)
@@ -205,8 +205,11 @@ def _below_1000(s: Tokens, i: int) -> tuple[int, int] | None:
         if low[j] not in HUNDRED or not (2 <= value <= 9 or 11 <= value <= 19):
             return found
         value, stop = value * 100, j + 1
-    rest = _below_100(s, s.past_hyphen(stop))
-    return (value, stop) if rest is None else (value + rest[0], rest[1])
+    j = s.past_hyphen(stop)
+    rest = _below_100(s, j)
+    if rest is None or (rest[0] == 1 and j == stop):  # "deux cents un peu plus loin"
+        return value, stop
+    return value + rest[0], rest[1]
 
 
 def _below_100(s: Tokens, i: int) -> tuple[int, int] | None:

@@ -1,5 +1,11 @@
 """The closed word classes of French quantities: numerals, magnitudes, months, durations, units."""
 
+
+def wordset(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
 # --- numerals: French, Belgian and Swiss ---------------------------------------------------------------
 SMALL = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
@@ -36,9 +42,9 @@ FIRST = {
     "second": 2, "seconde": 2, "seconds": 2, "secondes": 2,
 }  # fmt: skip
 # What is glued to a digit to make a rank: 1er, 2nde, 3e, 12ème, 21ᵉ.
-ORDINAL_ENDINGS = frozenset(
+ORDINAL_ENDINGS = wordset(
     "er ers re res ère ères ere eres e es ème èmes eme emes ième ièmes ieme iemes nd nde nds ndes d de ds des"
-    " ᵉ ᵉʳ ʳᵉ ᵉˢ".split()
+    " ᵉ ᵉʳ ʳᵉ ᵉˢ"
 )
 ROMAN_ENDINGS = ("ièmes", "ième", "èmes", "ème", "es", "e", "ᵉ")
 
@@ -50,15 +56,15 @@ def roman_numerals(limit: int) -> dict[str, int]:
 
 
 ROMAN = roman_numerals(39)
-ROMAN_RANKS = {
-    (numeral + ending).lower(): value for numeral, value in ROMAN.items() for ending in ROMAN_ENDINGS
-}
+ROMAN_RANKS = {(numeral + ending).lower(): value for numeral, value in ROMAN.items() for ending in ROMAN_ENDINGS}
 
 # --- fractions and multiples ---------------------------------------------------------------------------
 PARTS = {"demi": 2, "demis": 2, "tiers": 3, "quart": 4, "quarts": 4}
 MULTIPLE_NOUNS = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5, "décuple": 10}
-_VERB_STEMS = {"doubl": 2, "tripl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "décupl": 10, "centupl": 100}
-_VERB_ENDINGS = "er é ée és ées ent era eront erait eraient ait aient ant èrent".split()
+_VERB_STEMS = {
+    "doubl": 2, "tripl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "décupl": 10, "centupl": 100,
+}  # fmt: skip
+_VERB_ENDINGS = wordset("er é ée és ées ent era eront erait eraient ait aient ant èrent")
 MULTIPLE_VERBS = {stem + ending: value for stem, value in _VERB_STEMS.items() for ending in _VERB_ENDINGS}
 MULTIPLE_VERBS |= {stem + "ement": value for stem, value in _VERB_STEMS.items()}
 
@@ -71,12 +77,12 @@ MONTHS_SHORT = {
     "janv": 1, "févr": 2, "fév": 2, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10,
     "nov": 11, "déc": 12, "dec": 12,
 }  # fmt: skip
-WEEKDAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
+WEEKDAYS = wordset("lundi mardi mercredi jeudi vendredi samedi dimanche")
 MONTH_DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # Words after which four digits are a year whatever follows.
-YEAR_AFTER = frozenset(
+YEAR_AFTER = wordset(
     "en depuis ici fin début courant mi an année horizon exercice rentrée hiver printemps été automne dès"
-    " millésime avant après jusqu'en".split()
+    " millésime avant après jusqu'en"
 ) | frozenset(MONTHS)
 
 # lemma -> (ISO 8601 letter, how many of it); hours and less come after a T
@@ -99,10 +105,10 @@ MONEY_PREFIXES = {
 }  # fmt: skip
 MONEY_WORDS = {"keur": (10**3, 1), "meur": (10**6, 1), "mdeur": (10**9, 2), "mdseur": (10**9, 3)}
 # Nouns that make "3 milliards de ..." an amount of money.
-MONEY_NOUNS = frozenset(
+MONEY_NOUNS = wordset(
     "chiffre investissement investissements aide aides subvention subventions crédits budget dette dettes"
     " financement financements recettes dépense dépenses déficit pertes bénéfice bénéfices excédent fonds"
-    " dotation dotations économies prêts capital trésorerie dividendes".split()
+    " dotation dotations économies prêts capital trésorerie dividendes"
 )
 SYMBOLS = {
     "km": "kilomètre", "m": "mètre", "cm": "centimètre", "mm": "millimètre", "ha": "hectare", "t": "tonne",

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterator
 
+from .lexicon import wordset
+
 # A full stop with its closing marks and the space after it, or a line's end.
-_BOUNDARY = re.compile(r"[.!?…]++[\"»”’)\]]*+[^\S\n]++|[^\S\n]*+\n\s*+|[.!?…]++(?=\n)")
+_BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]++[\"»”’)\]]*+[^\S\n\r]++|[\n\r]\s*+")
 # Longer than any sentence of prose: where text has no full stop (tables, dumps) it is cut here.
 LIMIT = 4000
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS = wordset(
     "m mm mme mmes mlle dr pr st ste art av bd p pp n no cf env hab fig tab vol chap al ex janv févr fév avr"
-    " juil sept oct nov déc réf tél approx min max coll éd".split()
+    " juil sept oct nov déc réf tél approx min max coll éd"
 )
 # A line that breaks inside a sentence ends with one of these, or the next begins in lower case.
-_OPEN_WORDS = frozenset(
+_OPEN_WORDS = wordset(
     "à au aux de d' des du en et ou le la les l' un une plus moins près par pour sur dans avec sous entre vers"
-    " environ quelque jusqu'à que qui dont est a sont ont depuis cette ce ces son sa ses leur leurs".split()
+    " environ quelque jusqu'à que qui dont est a sont ont depuis cette ce ces son sa ses leur leurs"
 )
 _LAST_WORD = re.compile(r"[^\W\d_]+['’]?$")
 
@@ -50,9 +52,9 @@ def _breaks(text: str, start: int, mark: re.Match[str]) -> bool:
     """Whether this full stop or line end closes the sentence that began at `start`."""
     at, after = mark.start(), mark.end()
     following = text[after : after + 1]
-    if "\n" in mark.group():
+    if text[at] in "\n\r":
         return _line_breaks(text, start, mark.group(), at, following)
-    if not following or following == "\n":
+    if not following or following in "\n\r":
         return True
     if following.islower():
         return False
@@ -73,11 +75,11 @@ def _abbreviates(text: str, start: int, stop: int) -> bool:
 
 def _line_breaks(text: str, start: int, blanks: str, at: int, following: str) -> bool:
     """Whether a line end closes the sentence: not when the line was merely wrapped."""
-    if blanks.count("\n") > 1 or at <= start or not following:
+    tail = text[max(start, at - 16) : at].rstrip()
+    if len(blanks.splitlines()) > 1 or not tail or not following:
         return True
     if following.islower() or following in "%€":
         return False
-    tail = text[max(start, at - 16) : at]
     if tail[-1] in ",(«":
         return False
     word = _LAST_WORD.search(tail)

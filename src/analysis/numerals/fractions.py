@@ -1,0 +1,140 @@
+"""Shares and multiples in words: un tiers, neuf sur dix, une personne sur cinq, doublé, divisé par deux."""
+
+from .cardinals import Number, cardinal, ratio
+from .items import Item, plain_item
+from .lexicon import MULTIPLE_NOUNS, MULTIPLE_VERBS, OF, ORDINALS, PARTS
+from .model import Value
+from .nouns import noun_after
+from .tokens import NUM, WORD, Tokens
+from .units import has_unit
+
+# Denominators of a share; any other "A sur B" is two counts.
+_DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 100, 1000})
+_PART_OF = frozenset({"de", "d'", "des", "du"})
+_BETWEEN_STOPS = frozenset({"sur", "et", "ou", "à", "en", "dans", "pour", "par", "avec", "est", "a", "ont", "sont"})
+
+
+def digits(s: Tokens, i: int) -> Item | None:
+    """2/3 before what it is a part of."""
+    if s.low[i + 1] != "/" or not s.glued(i + 1) or not s.glued(i + 2) or s.kind[i + 2] != NUM:
+        return None
+    above, below = s.raw[i], s.raw[i + 2]
+    if not (above.isdigit() and below.isdigit() and len(above) == 1 and below in {"2", "3", "4", "5", "6", "8", "10"}):
+        return None
+    if int(above) >= int(below) or s.low[i + 3] not in _PART_OF:
+        return None
+    return _fraction(s, i, i + 3, ratio(int(above), int(below)))
+
+
+def part(s: Tokens, number: Number) -> Item | None:
+    """Un tiers, trois quarts, deux cinquièmes: a small number with the name of a part."""
+    j = s.past_hyphen(number.stop)
+    word = s.low[j]
+    below = PARTS.get(word) or ORDINALS.get(word, 0)
+    if not below or number.scale != 1 or number.decimals or number.mantissa > below * 3:
+        return None
+    if word in ORDINALS and below < 5:  # un troisième comité, un deuxième site
+        return None
+    if not _is_part(s, j, word, number):
+        return None
+    return _fraction(s, number.first, j + 1, ratio(number.mantissa, below))
+
+
+def not_part(s: Tokens, number: Number) -> bool:
+    """Whether the number only belongs to "trois quarts d'heure" or "un tiers de confiance"."""
+    return s.low[s.past_hyphen(number.stop)] in PARTS
+
+
+def _is_part(s: Tokens, j: int, word: str, number: Number) -> bool:
+    after = s.low[j + 1]
+    if after == "-" and s.glued(j + 1):
+        return False
+    if after in OF and s.low[j + 2] in {"heure", "heures", "siècle", "confiance", "finale"}:
+        return False
+    if after in _PART_OF:
+        return True
+    if word in PARTS:
+        return s.kind[j + 1] != WORD or not number.article or noun_after(s, j + 1, False) is None
+    return number.mantissa > 1 and noun_after(s, j + 1, True) is None
+
+
+def half(s: Tokens, i: int) -> Item | None:
+    """La moitié, le tiers, le quart at token i (the noun)."""
+    word, before, after = s.low[i], s.low[i - 1], s.low[i + 1]
+    if word == "moitié":
+        if before in {"à", "première", "seconde", "deuxième", "dernière", "-"} or after == "-":
+            return None
+        first = i - 1 if before in {"la", "une"} else i
+        return _fraction(s, first, i + 1, 0.5)
+    if before != "le" or after not in _PART_OF or s.low[i + 2] in {"heure", "siècle", "confiance"}:
+        return None
+    return _fraction(s, i - 1, i + 1, ratio(1, PARTS[word]))
+
+
+def share(s: Tokens, number: Number) -> Item | None:
+    """Neuf sur dix, une personne sur cinq, trois usines sur quatre."""
+    if number.scale != 1 or number.decimals or number.mantissa > 999:
+        return None
+    j = number.stop
+    while j < number.stop + 6 and s.low[j] != "sur":
+        if s.kind[j] != WORD or s.low[j] in _BETWEEN_STOPS:
+            return None
+        j += 1
+    if s.low[j] != "sur":
+        return None
+    below = cardinal(s, j + 1)
+    if below is None or below.scale != 1 or below.decimals or below.mantissa <= number.mantissa:
+        return None
+    if has_unit(s, below) or (below.mantissa not in _DENOMINATORS and not number.article):
+        return None
+    return _fraction(s, number.first, below.stop, ratio(number.mantissa, below.mantissa))
+
+
+def same_share(s: Tokens, number: Number) -> int:
+    """The token after "sept jours sur sept", which says all and counts nothing; 0 otherwise."""
+    j = number.stop + 1
+    if s.low[j] != "sur" or s.kind[j - 1] != WORD:
+        return 0
+    below = cardinal(s, j + 1)
+    return below.stop if below is not None and below.value == number.value else 0
+
+
+def multiple(s: Tokens, i: int) -> Item | None:
+    """Doublé, tripler, le double de, at token i."""
+    word, before, after = s.low[i], s.low[i - 1], s.low[i + 1]
+    if word in MULTIPLE_NOUNS:
+        ends = after in _PART_OF or s.kind[i + 1] not in {WORD, NUM}
+        if before not in {"le", "du", "au"} or not ends or after == "-":
+            return None
+        first = i - 1 if before == "le" else i
+        return _factor(s, first, i + 1, MULTIPLE_NOUNS[word])
+    if word.endswith("ement") and before not in {"le", "un", "du", "au", "ce"}:
+        return None
+    lined = after in {"d'", "de"} and s.low[i + 2] in {"un", "une"}
+    return None if lined else _factor(s, i, i + 1, MULTIPLE_VERBS[word])
+
+
+def times(s: Tokens, item: Item) -> Item:
+    """Multiplié par trois, divisé par deux: the number becomes a factor; else the figure as it was."""
+    verb = s.low[item.first - 2]
+    if s.low[item.first - 1] != "par" or not item.bare or item.low is None:
+        return item
+    if verb.startswith("divis") and item.low:
+        item.low = item.high = 1 / item.low
+    elif not verb.startswith("multipli"):
+        return item
+    item.first -= 2
+    item.start, item.kind, item.unit = s.begin[item.first], "percent", "factor"
+    return item
+
+
+def _fraction(s: Tokens, first: int, stop: int, value: Value) -> Item:
+    item = plain_item(s, first, stop, "percent", value)
+    item.unit = "fraction"
+    return item
+
+
+def _factor(s: Tokens, first: int, stop: int, value: Value) -> Item:
+    item = plain_item(s, first, stop, "percent", value)
+    item.unit = "factor"
+    return item

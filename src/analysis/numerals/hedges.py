@@ -1,0 +1,86 @@
+"""Hedges around a figure: près de, plus de, au moins, jusqu'à, environ, ne dépasse pas."""
+
+from .lexicon import CARDINALS, wordset
+from .tokens import NUM, Tokens
+
+# Each phrase ends right before the figure; "de" stands for d', du, des and "à" for au, aux.
+_BEFORE = {
+    "nearly": "près de;presque;quasi;quasiment;pratiquement;pas loin de;non loin de;proche de;proches de"
+    ";approchant;approche;approchent;frôle;frôlent;frôlant;frôlait",
+    "approximately": "environ;quelque;quelques;approximativement;à peu près;de l' ordre de;alentours de"
+    ";environs de;à peine;autour de;grosso modo;vers;guère plus de;voisin de;voisine de;~;≈;±"
+    ";avoisine;avoisinent;avoisinant;avoisinait;avoisiner;env;env .;tourne à;de quelque",
+    "more_than": "plus de;au delà de;au - delà de;dessus de;supérieur à;supérieure à;supérieurs à"
+    ";supérieures à;dépasse;dépassent;dépassant;dépassé;dépassera;dépasser;dépassait;dépasseront"
+    ";dépasserait;excède;excèdent;excédant;excéder;excédait;>;un peu plus de;pas loin plus de",
+    "at_least": "au moins;pas moins de;au minimum;minimum de;au bas mot;à partir de;à minima;a minima;≥"
+    ";supérieur ou égal à;supérieure ou égale à;ne compte pas moins de",
+    "less_than": "moins de;inférieur à;inférieure à;inférieurs à;inférieures à;dessous de;en deçà de;<;à moins de",
+    "at_most": "pas plus de;jamais plus de;jusqu' à;au plus;au maximum;maximum de;limite de;plafonné à"
+    ";plafonnée à;plafonnés à;plafonnées à;limité à;limitée à;limités à;limitées à;plafonner à;limiter à"
+    ";concurrence de;≤;inférieur ou égal à;inférieure ou égale à;dépasse pas;dépassent pas;excède pas"
+    ";excèdent pas;dépassera pas;dépasseront pas;dépassait pas;dépasserait pas;excédait pas;pas dépasser"
+    ";pas excéder;sans dépasser;sans excéder;ne plus dépasser;dépasse jamais",
+}
+_AFTER = {
+    "environ": "approximately", "à peu près": "approximately", "au moins": "at_least", "minimum": "at_least",
+    "au minimum": "at_least", "ou plus": "at_least", "et plus": "at_least", "mini": "at_least",
+    "au plus": "at_most", "maximum": "at_most", "au maximum": "at_most", "max": "at_most",
+    "ou moins": "at_most", "et moins": "at_most", "maxi": "at_most",
+}  # fmt: skip
+_SAME = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "jusqu'au": "jusqu'à"}
+_DETERMINERS = wordset("les la le l' ces ses des nos leurs de d' cette ce sa son leur")
+_EXCEED = ("dépass", "excèd", "excéd")
+_NEGATIONS = frozenset({"ne", "n'", "sans", "aucun", "aucune", "jamais"})
+
+
+def _by_last_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Phrases by their last word, longest first: the rest of the phrase and what it says."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for qualifier, phrases in _BEFORE.items():
+        for phrase in phrases.split(";"):
+            *rest, last = [_SAME.get(word, word) for word in phrase.split()]
+            found.setdefault(last, []).append((tuple(rest), qualifier))
+    for choices in found.values():
+        choices.sort(key=lambda choice: -len(choice[0]))
+    return found
+
+
+_PHRASES = _by_last_word()
+
+
+def hedge_before(s: Tokens, first: int) -> tuple[str, int]:
+    """What the words before token `first` say of the figure, and the token where they begin; "" if nothing."""
+    k = first - 1
+    for _ in range(2):  # with a determiner between or without: environ (les) deux tiers
+        word = s.low[k]
+        for rest, qualifier in _PHRASES.get(_SAME.get(word, word), ()):
+            begin = k - len(rest)
+            if begin >= 0 and all(_SAME.get(s.low[begin + n], s.low[begin + n]) == w for n, w in enumerate(rest)):
+                return _negated(s, begin, word, qualifier), begin
+        if word not in _DETERMINERS:
+            break
+        k -= 1
+    return "", first
+
+
+def _negated(s: Tokens, begin: int, word: str, qualifier: str) -> str:
+    """Turn "dépasse" into a ceiling when it is denied: aucun ne dépasse."""
+    if word.startswith(_EXCEED) and not _NEGATIONS.isdisjoint(s.low[max(0, begin - 3) : begin]):
+        return "at_most"
+    return qualifier
+
+
+def hedge_after(s: Tokens, stop: int) -> str:
+    """What the words after a figure say of it: environ, au moins, maximum, et plus."""
+    word, following = s.low[stop], s.low[stop + 1]
+    if word in _AFTER:
+        then, found = following, _AFTER[word]
+        where = stop + 1
+    elif f"{word} {following}" in _AFTER:
+        then, found = s.low[stop + 2], _AFTER[f"{word} {following}"]
+        where = stop + 2
+    else:
+        return "approximately" if word == "à" and s.low[stop : stop + 3] == ["à", "peu", "près"] else ""
+    bound = then in {"de", "d'", "que", "qu'", "des", "du"}
+    return "" if bound or s.kind[where] == NUM or then in CARDINALS else found

@@ -1,0 +1,90 @@
+"""Ranks: premier, deuxième, 3e, 2nde, vingt et unième, XXIe siècle."""
+
+from .cardinals import words
+from .items import Item, plain_item
+from .lexicon import FIRST, OF, ORDINAL_ENDINGS, ORDINALS, ROMAN, ROMAN_RANKS, wordset
+from .nouns import noun_after
+from .tokens import WORD, Tokens
+
+# "Premier" and "second" that give no rank, by the word after them.
+_IDIOMS = wordset(
+    "ministre ministres ministère secrétaire dame nécessité main mains plan lieu temps abord importance ordre chef"
+    " venu venus venue fois ligne loges secours œuvre oeuvre souffle degré nature choix instance guerre vue cri"
+    " intéressé intéressés intéressée intéressées concerné concernés jet rôle"
+)
+_PLURALS = ("s", "x")
+
+
+def digit_rank(s: Tokens, i: int) -> Item | None:
+    """1er, 3e, 12ème, 2nde at token i, with the noun."""
+    if s.low[i + 1] not in ORDINAL_ENDINGS or not s.glued(i + 1) or not s.raw[i].isdigit() or len(s.raw[i]) > 4:
+        return None
+    return _ranked(s, i, i + 2, int(s.raw[i]), s.low[i + 1].endswith("s"))
+
+
+def word_rank(s: Tokens, i: int) -> Item | None:
+    """Premier, second, deuxième … at token i, with the noun."""
+    word = s.low[i]
+    if word in FIRST:
+        return _first(s, i, word)
+    if s.low[i - 1] == "-" and s.glued(i):
+        return None
+    return _ranked(s, i, i + 1, ORDINALS[word], word.endswith("s"))
+
+
+def _first(s: Tokens, i: int, word: str) -> Item | None:
+    before, after = s.low[i - 1], s.low[i + 1]
+    if after in _IDIOMS or before in {"matières", "matière", "-", "en", "tout"} or after == "-":
+        return None
+    item = _ranked(s, i, i + 1, FIRST[word], word.endswith("s"))
+    return item if item.unit is not None else None
+
+
+def compound_rank(s: Tokens, i: int) -> Item | None:
+    """Vingt et unième, cent-vingtième, quatre-vingtième at token i."""
+    spelled = words(s, i)
+    if spelled is None:
+        return None
+    value, stop = spelled
+    j = s.past_hyphen(stop)
+    if s.low[j] == "et":
+        j += 1
+    elif j == stop:
+        return None
+    if s.low[j].rstrip("s") == "unième" or s.low[j] == "unieme":
+        return _ranked(s, i, j + 1, value + 1, s.low[j].endswith("s"))
+    rank = ORDINALS.get(s.low[j])
+    if rank is None or s.low[j - 1] == "et":
+        return None
+    return _ranked(s, i, j + 1, _compose(value, rank), s.low[j].endswith("s"))
+
+
+def _compose(value: int, rank: int) -> int:
+    """Vingt + deuxième, quatre × vingtième, deux × centième."""
+    if rank in {100, 1000}:
+        return value * rank
+    if rank == 20 and value % 100 == 4:
+        return value + 76
+    return value + rank
+
+
+def roman_rank(s: Tokens, i: int) -> Item | None:
+    """XXIe siècle, VIIIe plan at token i."""
+    raw = s.raw[i]
+    numeral = raw.rstrip("eèmisᵉ")
+    if numeral not in ROMAN or (len(numeral) == 1 and raw[1:] not in {"e", "ème", "ᵉ"}):
+        return None
+    item = _ranked(s, i, i + 1, ROMAN_RANKS[s.low[i]], s.low[i].endswith("s"))
+    return item if len(numeral) > 1 or item.unit is not None else None
+
+
+def _ranked(s: Tokens, first: int, stop: int, value: int, plural: bool) -> Item:
+    """The rank with the noun it gives a rank to, when one follows."""
+    item = plain_item(s, first, stop, "ordinal", value)
+    following = s.low[stop]
+    if s.kind[stop] == WORD and following not in OF:
+        found = noun_after(s, stop, plural)
+        if found is not None:
+            item.stop, item.unit = found
+            item.end = s.stop[item.stop - 1]
+    return item

@@ -1,0 +1,125 @@
+"""Two figures that make one interval: entre 3 et 5 M€, de 10 à 15, deux ou trois, 15-20 %."""
+
+from .cardinals import ratio
+from .items import Item
+from .lexicon import OF
+from .tokens import NUM, Tokens
+from .units import duration
+
+_LINKS = frozenset({"à", "-", "–", "ou", "et", "voire"})
+# "de" after these belongs to a hedge, not to a range.
+_HEDGED_DE = frozenset(
+    {"plus", "moins", "près", "ordre", "autour", "alentours", "environs", "maximum", "minimum", "delà", "limite"}
+)
+_CHANGES = ("passe", "passé", "passa", "ramen", "portée", "portés", "porté", "porter")
+_COORDINATORS = frozenset({"et", "ou", "puis"})
+
+
+def link(s: Tokens, first: Item) -> tuple[str, int] | None:
+    """The word that could join a figure to the next one, and the token where that one would begin."""
+    j = first.stop
+    if s.low[j] == "," and s.low[j + 1] == "voire":
+        j += 1
+    word = s.low[j]
+    if word == "jusqu'" and s.low[j + 1] == "à":
+        return "à", j + 2
+    if word not in _LINKS or (word == "et" and _frame(s, first)[0] != "entre"):
+        return None
+    return word, j + 1
+
+
+def join(s: Tokens, first: Item, second: Item, word: str) -> Item | None:
+    """The interval from the first figure to the second, or None when they do not make one."""
+    frame, begin = _frame(s, first)
+    if second.article or first.low is None or second.high is None or first.kind in {"date", "year", "ordinal"}:
+        return None
+    low, high = first.low, second.low
+    if first.bare and second.bare:
+        if word in {"-", "–"}:
+            return None
+    elif first.bare:
+        low = _scaled_like(first, second)
+    elif second.bare:
+        if not frame and word != "ou":
+            return None
+        high = _scaled_like(second, first)
+    elif (first.kind, first.unit) != (second.kind, second.unit):
+        return None
+    if low is None or high is None or (frame == "de" and word == "à" and _changes(s, begin)):
+        return None
+    if second.unit == "factor" and high < 1:
+        low = first.low if not first.bare or not first.low else 1 / first.low
+        low, high = min(low, high), max(low, high)
+    return _interval(s, first, second, low, high, begin) if low < high else None
+
+
+def _interval(s: Tokens, first: Item, second: Item, low: float | int, high: float | int, begin: int) -> Item:
+    whole = second if first.bare else first
+    start = s.begin[begin]
+    item = Item(begin, second.stop, start, second.end, first.num_start, second.num_end, whole.kind, low, high)
+    item.unit, item.rate, item.ranged = whole.unit, first.rate or second.rate, True
+    item.approx = first.approx or second.approx
+    if item.kind == "period":
+        item.iso = duration(low, item.unit)
+    return item
+
+
+def _scaled_like(bare: Item, measured: Item) -> float | int | None:
+    """The value of a figure whose magnitude is left to its neighbour: "entre 3 et 5 M€"."""
+    number, model = bare.number, measured.number
+    if number is None:
+        return bare.low
+    if measured.unit == "fraction":
+        return None
+    if number.scale != 1 or model is None or measured.low is None:
+        return bare.low
+    factor = measured.scale * (model.scale if not model.approx else 1)
+    scaled = ratio(number.mantissa * factor, 10**number.decimals)
+    later = number.first > model.first
+    return scaled if later or scaled <= measured.low else bare.low
+
+
+def _frame(s: Tokens, first: Item) -> tuple[str, int]:
+    """The preposition that opens the interval, and the token where the interval begins."""
+    k = first.first - 1
+    if s.low[k] in {"les", "le", "la"} and s.low[k - 1] == "entre":
+        k -= 1
+    word = s.low[k]
+    if word == "entre":
+        return "entre", k
+    if word in OF and s.low[k - 1] not in _HEDGED_DE:
+        return "de", k
+    return "", first.first
+
+
+def _changes(s: Tokens, begin: int) -> bool:
+    """Whether "de … à" tells a change (passé de 124 à 149) and not an interval."""
+    return any(
+        word.startswith(_CHANGES) and not word.startswith("passerel") for word in s.low[max(0, begin - 3) : begin]
+    )
+
+
+def share_units(s: Tokens, items: list[Item]) -> None:
+    """Give a bare figure the unit of the next one it is coordinated with: "de 2 300 à 1 800 salariés"."""
+    for first, second in zip(reversed(items[:-1]), reversed(items[1:]), strict=True):
+        if first.bare and not second.bare and second.number is not None and _coordinated(s, first, second):
+            value = _scaled_like(first, second) if second.low is not None else first.low
+            if first.number is not None and first.number.scale == 1 and second.scale * second.number.scale > 1:
+                factor = second.scale * second.number.scale
+                value = ratio(first.number.mantissa * factor, 10**first.number.decimals)
+            first.low = first.high = value
+            first.kind, first.unit, first.rate, first.elided = second.kind, second.unit, second.rate, True
+            if first.kind == "period":
+                first.iso = duration(first.low, first.unit)
+
+
+def _coordinated(s: Tokens, first: Item, second: Item) -> bool:
+    """Whether only "et", "ou", "puis" (or "à" after "de") stands between two figures, both of one unit."""
+    if second.first - first.stop != 1 or second.kind not in {"percent", "money", "period", "count"}:
+        return False
+    word = s.low[first.stop]
+    if word == "à":
+        return s.low[first.first - 1] in OF
+    if second.kind == "count" or second.unit == "factor":
+        return False
+    return word in _COORDINATORS or (word == "," and second.elided and s.kind[first.first] == NUM)

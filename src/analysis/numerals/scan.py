@@ -1,0 +1,206 @@
+"""One pass over the tokens of a sentence, from its left to its right, collecting figures."""
+
+from collections.abc import Callable
+
+from . import dates, fractions, guards, ordinals, ranges
+from .cardinals import Number, aine, cardinal
+from .items import Item
+from .lexicon import (
+    AINES,
+    AINES_PLURAL,
+    CARDINALS,
+    FIRST,
+    MONTHS,
+    MULTIPLE_NOUNS,
+    MULTIPLE_VERBS,
+    ORDINALS,
+    ROMAN_RANKS,
+    SCALES,
+)
+from .tokens import NUM, Tokens
+from .units import measured
+
+_SIGNS = frozenset({"+", "-", "−", "–"})
+_PARTS = frozenset({"moitié", "tiers", "quart"})
+# Un and une are articles unless one of these follows.
+_AFTER_ONE = (
+    frozenset(SCALES)
+    | frozenset(ORDINALS)
+    | frozenset({"demi", "tiers", "quart", "ou", "à", "voire", "euro", "pour", "sur", "%", "point", "er"})
+)
+
+
+def figures(s: Tokens) -> list[Item]:
+    """Every figure of the sentence, in order, never overlapping."""
+    found: list[Item] = []
+    i = 0
+    low, kind = s.low, s.kind
+    while i < s.n:
+        if kind[i] == NUM:
+            i = _number(s, i, found)
+        else:
+            step = STEPS.get(low[i])
+            i = i + 1 if step is None else step(s, i, found)
+    ranges.share_units(s, found)
+    return found
+
+
+def _number(s: Tokens, i: int, found: list[Item]) -> int:
+    """Read at token i, a number in digits or words; the token to go on from."""
+    resume = guards.before(s, i)
+    if resume:
+        return resume
+    days = dates.calendar(s, i)
+    if days:
+        found.extend(days)
+        return days[-1].stop
+    if s.kind[i] == NUM:
+        simple = fractions.digits(s, i) or ordinals.digit_rank(s, i)
+    else:
+        simple = ordinals.compound_rank(s, i)
+    if simple is not None:
+        return _keep(simple, found)
+    number = cardinal(s, i)
+    if number is None:
+        return max(i + 1, guards.after(s, i) if s.kind[i] == NUM else 0)
+    year = dates.years(s, i, number)
+    if year is not None and not guards.named(s, number, year.ranged):
+        return _keep(year, found)
+    return _measure(s, number, found)
+
+
+def _measure(s: Tokens, number: Number, found: list[Item]) -> int:
+    """Give the number its unit, look for the interval it opens, keep what is a figure."""
+    resume = _refused(s, number)
+    if resume:
+        return resume
+    item = _signed(s, _operand(s, number))
+    joined = _interval(s, item)
+    if joined is not None:
+        return _keep(joined, found)
+    glued = s.low[item.stop] == "-" and s.kind[item.stop + 1] == NUM and s.glued(item.stop) and item.bare
+    if glued and s.glued(item.stop + 1):  # 3-0, 2015-991
+        return item.stop + 2
+    item = fractions.times(s, item)
+    if item.article and item.unit not in {"EUR", "%", "fraction", "point"}:
+        return number.stop
+    return _keep(item, found)
+
+
+def _refused(s: Tokens, number: Number) -> int:
+    resume = guards.after(s, number.first) if s.kind[number.first] == NUM else 0
+    resume = resume or guards.around(s, number) or fractions.same_share(s, number)
+    if resume:
+        return resume
+    if fractions.not_part(s, number) and fractions.part(s, number) is None:
+        return number.stop + 1
+    return 0
+
+
+def _operand(s: Tokens, number: Number) -> Item:
+    return fractions.part(s, number) or fractions.share(s, number) or measured(s, number)
+
+
+def _signed(s: Tokens, item: Item) -> Item:
+    """Take in the sign of "-2,5 %" or "+4"."""
+    k = item.first - 1
+    if s.low[k] not in _SIGNS or item.low is None or item.high is None:
+        return item
+    glued = s.glued(item.first) and not s.glued(k)
+    if not glued and not (item.kind == "percent" and s.low[k - 1] in {"de", "à", "d'", "("}):
+        return item
+    if s.low[k] != "+":
+        item.low, item.high = -item.high, -item.low
+        if item.number is not None:
+            item.number.mantissa = -item.number.mantissa
+    item.first, item.start, item.num_start = k, s.begin[k], s.begin[k]
+    return item
+
+
+def _interval(s: Tokens, first: Item) -> Item | None:
+    """The interval that begins with this figure, if the words after it make one."""
+    link = ranges.link(s, first)
+    if link is None:
+        return None
+    word, k = link
+    second = _second(s, k)
+    return None if second is None else ranges.join(s, first, second, word)
+
+
+def _second(s: Tokens, k: int) -> Item | None:
+    """The figure at token k, to close an interval."""
+    if s.low[k] in _SIGNS and s.kind[k + 1] == NUM and s.glued(k + 1):
+        k += 1
+    if s.low[k + 1] in _PARTS and s.low[k] in {"la", "le"}:
+        return fractions.half(s, k + 1)
+    if s.low[k + 1] in AINES:
+        number = aine(s, k + 1)
+        return None if number is None else measured(s, number)
+    number = cardinal(s, k)
+    if number is None or (s.kind[k] == NUM and guards.after(s, k)) or guards.around(s, number):
+        return None
+    return _signed(s, _operand(s, number))
+
+
+def _keep(item: Item, found: list[Item]) -> int:
+    found.append(item)
+    return item.stop
+
+
+def _one(s: Tokens, i: int, found: list[Item]) -> int:
+    """Un, une: an article unless a magnitude, a part or a range shows a number."""
+    if s.low[i + 1] in _AFTER_ONE or "sur" in s.low[i + 2 : i + 7]:
+        return _number(s, i, found)
+    return i + 1
+
+
+def _aine(s: Tokens, i: int, found: list[Item]) -> int:
+    number = aine(s, i)
+    if number is None:
+        return i + 1
+    item = measured(s, number)
+    return _keep(_interval(s, item) or item, found)
+
+
+def _rank(s: Tokens, i: int, found: list[Item]) -> int:
+    if s.low[i] == "premier":
+        days = dates.calendar(s, i)
+        if days:
+            found.extend(days)
+            return days[-1].stop
+    item = ordinals.word_rank(s, i)
+    return i + 1 if item is None else _keep(item, found)
+
+
+def _part(s: Tokens, i: int, found: list[Item]) -> int:
+    item = fractions.half(s, i)
+    if item is None:
+        return i + 1
+    return _keep(_interval(s, item) or item, found)
+
+
+def _simple(reader: Callable[[Tokens, int], Item | None]) -> Callable[[Tokens, int, list[Item]], int]:
+    """A step that keeps what the reader finds."""
+
+    def step(s: Tokens, i: int, found: list[Item]) -> int:
+        item = reader(s, i)
+        return i + 1 if item is None else _keep(item, found)
+
+    return step
+
+
+_Step = Callable[[Tokens, int, list[Item]], int]
+STEPS: dict[str, _Step] = {
+    **dict.fromkeys(ROMAN_RANKS, _simple(ordinals.roman_rank)),
+    **dict.fromkeys(MONTHS, _simple(dates.month_year)),
+    **dict.fromkeys(MULTIPLE_NOUNS, _simple(fractions.multiple)),
+    **dict.fromkeys(MULTIPLE_VERBS, _simple(fractions.multiple)),
+    **dict.fromkeys(AINES, _aine),
+    **dict.fromkeys(AINES_PLURAL, _aine),
+    **dict.fromkeys(ORDINALS, _rank),
+    **dict.fromkeys(FIRST, _rank),
+    **dict.fromkeys(_PARTS, _part),
+    **dict.fromkeys(CARDINALS, _number),
+    "un": _one,
+    "une": _one,
+}

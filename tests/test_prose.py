@@ -1,0 +1,91 @@
+import polars as pl
+import pytest
+
+from analysis import prose
+
+COVERAGE = pl.DataFrame(
+    {
+        "phase": [1, 2],
+        "region_code": ["06", "06"],
+        "region_name": ["Mayotte", "Mayotte"],
+        "territory_count": [0, 1],
+        "commune_count": [0, 17],
+        "commune_share_pct": [0.0, 100.0],
+        "population_2022": [0, 256518],
+        "population_share_pct": [0.0, 100.0],
+        "area_km2": [0.0, 366.1],
+        "area_share_pct": [0.0, 100.0],
+    }
+)
+TIMELINE = pl.DataFrame(
+    {
+        "source_id": ["a", "b"],
+        "phase": [1, 1],
+        "as_of": ["2018-11-22", "2022-12-31"],
+        "date": ["2018-11-22", "2022-12-31"],
+        "territory_count": [124, 149],
+        "registry_count": [149, 149],
+    }
+)
+
+
+def test_coverage_says_so_when_a_phase_covers_nothing():
+    first, second = prose.coverage(COVERAGE, "06").splitlines()
+    assert first == "- Phase 1 (2019-2022) : aucun territoire ne couvre la région Mayotte."
+    assert "**1\u00a0territoire**, 17\u00a0communes (100,0\u00a0%), 256\u202f518 habitants" in second
+
+
+def test_timeline_counts_sources_values_and_agreements():
+    text = prose.timeline(TIMELINE)
+    assert "Du 22 novembre 2018 au 31 décembre 2022, 2 sources donnent **2 nombres différents**" in text
+    assert "124 et 149" in text
+    assert "Sur 2 chiffres publiés, 1 " in text
+
+
+def names(**columns: list[object]) -> pl.DataFrame:
+    return pl.DataFrame(columns, schema={"item": pl.String, "registry_code": pl.String})
+
+
+def test_contracts_confronts_announced_listed_and_found():
+    text = prose.contracts(names(item=["A", "B"], registry_code=["ti-1", None]), 2, 15)
+    assert "2\u00a0contrats signés annoncés, 2 noms énumérés" in text
+    assert "dont 1 retrouvés parmi les 15\u00a0territoires" in text
+
+
+def test_contracts_says_so_when_no_source_names_any():
+    assert prose.contracts(names(item=[], registry_code=[]), None, 3).startswith("Aucune source")
+
+
+def test_announced_and_listed_tells_when_they_differ():
+    plan = pl.DataFrame(
+        {"concept": ["actors", "hubs", "rest"], "value_low": [12.0, 6.0, 1.0], "listed_count": [11, 6, None]}
+    )
+    lines = prose.announced_and_listed(plan, {"actors": "acteurs", "hubs": "hubs", "rest": "reste"}).splitlines()
+    assert lines == [
+        "- Acteurs : 12 annoncés, 11 énumérés – **le compte n’y est pas**.",
+        "- Hubs : 6 annoncés, 6 énumérés – le compte y est.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "written"),
+    [
+        ("2018-11-22", "22 novembre 2018"),
+        ("2023-01-01", "1er janvier 2023"),
+        ("2020-12", "décembre 2020"),
+        ("2022", "2022"),
+        ("2019/2022", "2019-2022"),
+    ],
+)
+def test_day_writes_dates_and_periods_in_french(as_of, written):
+    assert prose.day(as_of) == written
+    assert prose.period(as_of) == written
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "0\u00a0commune"), (1, "1\u00a0commune"), (2, "2\u00a0communes")])
+def test_count_agrees_in_number(number, text):
+    assert prose.count(number, "commune") == text
+
+
+def test_listed_joins_with_a_last_et():
+    assert [prose.listed(one) for one in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a et b", "a, b et c"]

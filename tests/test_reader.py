@@ -1,0 +1,42 @@
+import polars as pl
+import pytest
+
+from analysis import reader, style
+from analysis.reader import Column
+
+ROWS = pl.DataFrame({"name": ["Pays de l'Aigle", "<script>alert('x')</script>"], "size": [1234, None]})
+COLUMNS = (Column("name", "Nom"), Column("size", "Taille", style.number))
+
+
+def test_table_shows_french_numbers_typography_and_absence():
+    shown = reader.table(ROWS, "Légende", COLUMNS)
+    assert shown.rows == (("Pays de l’Aigle", "1\u202f234"), ("<script>alert(’x’)</script>", "n. d."))
+    assert shown.text().splitlines()[:2] == ["Légende", "Nom | Taille"]
+
+
+def test_html_is_accessible_and_text_stays_text():
+    html = reader.table(ROWS, "Légende <b>", COLUMNS).html()
+    assert "<caption>Légende &lt;b&gt;</caption>" in html
+    assert '<th scope="col" class="number">Taille</th>' in html
+    assert "<script>" not in html
+
+
+def test_notebook_output_has_both_forms():
+    assert set(reader.table(ROWS, "L", COLUMNS)._repr_mimebundle_()) == {"text/html", "text/plain"}
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "low", "high", "written"),
+    [
+        ("exact", 5, 5, "5"),
+        ("between", 1200, 1300, "de 1\u202f200 à 1\u202f300"),
+        ("nearly", 4500, 4500, "près de 4\u202f500"),
+        ("approximately", 12, 12, "environ 12"),
+        ("more_than", 300, None, "plus de 300"),
+        ("at_most", None, 4, "au plus 4"),
+        ("less_than", None, 4, "moins de 4"),
+        ("at_least", 4, None, "au moins 4"),
+    ],
+)
+def test_interval_puts_the_hedge_before_the_number(qualifier, low, high, written):
+    assert reader.interval({"qualifier": qualifier, "value_low": low, "value_high": high}, style.number) == written

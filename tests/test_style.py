@@ -1,0 +1,77 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import style
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "french", "english"),
+    [
+        (1234.5, 1, "1\u202f234,5", "1,234.5"),
+        (149, 0, "149", "149"),
+        (30_929_176, 0, "30\u202f929\u202f176", "30,929,176"),
+        (-2.5, 1, "-2,5", "-2.5"),
+        (0, 2, "0,00", "0.00"),
+    ],
+)
+def test_number_follows_the_locale(value, decimals, french, english):
+    assert style.number(value, decimals) == french
+    assert style.number(value, decimals, locale="en") == english
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [
+        (1.36e9, "1,36\u00a0Md€"),
+        (1.3e9, "1,3\u00a0Md€"),
+        (2e9, "2\u00a0Md€"),
+        (100e6, "100\u00a0M€"),
+        (7.5e6, "7,5\u00a0M€"),
+        (45_000, "45\u202f000\u00a0€"),
+        (0, "0\u00a0€"),
+    ],
+)
+def test_euros_uses_the_largest_unit(amount, written):
+    assert style.euros(amount) == written
+
+
+def test_percent_has_a_hard_space_in_french_only():
+    assert style.percent(45.47) == "45,5\u00a0%"
+    assert style.percent(45.47, locale="en") == "45.5%"
+
+
+def test_typographic_curls_apostrophes_and_keeps_dashes_with_what_they_follow():
+    assert style.typographic("Pays de l'Aigle – Sud") == "Pays de l’Aigle\u00a0– Sud"
+
+
+@given(st.integers(min_value=-(10**12), max_value=10**12))
+def test_number_reads_back(value):
+    assert int(style.number(value).replace(style.NARROW_SPACE, "")) == value
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("colour", [style.INK, style.INK_SOFT, *style.PHASE_COLOURS.values(), style.ACCENT])
+def test_text_colours_stand_out_from_paper(colour):
+    assert contrast(colour, style.PAPER) >= 4.5
+
+
+@pytest.mark.parametrize("colour", [style.BORDER, style.BORDER_SOFT])
+def test_lines_stand_out_from_paper_and_ground(colour):
+    assert contrast(colour, style.PAPER) >= 3
+    assert contrast(colour, style.GROUND) >= 3
+
+
+@pytest.mark.parametrize("colour", style.MAP_COLOURS)
+def test_labels_stand_out_from_map_colours(colour):
+    assert contrast(style.INK, colour) >= 4.5
