@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import claims, sources
+from analysis import claims, sources, vocabulary
+from analysis import notes as notes_module
 from analysis.errors import ClaimError
 from analysis.numerals import Quantity, read
 
@@ -50,17 +51,17 @@ RULES = {
 
 @pytest.fixture(scope="module")
 def rules():
-    return claims.vocabulary(RULES)
+    return vocabulary.parse(RULES)
 
 
 @pytest.fixture(scope="module")
 def committed_rules():
-    return claims.vocabulary(sources.load_vocabulary(RAW / "vocabulary.yaml"))
+    return vocabulary.parse(sources.load_vocabulary(RAW / "vocabulary.yaml"))
 
 
 @pytest.fixture(scope="module")
 def notes():
-    return sources.load_notes(RAW / "notes", sources.load_sources(RAW / "sources.yaml"))
+    return notes_module.load_notes(RAW / "notes", sources.load_sources(RAW / "sources.yaml"))
 
 
 def official_names() -> dict[str, str]:
@@ -84,9 +85,9 @@ def figure(text: str, piece: str, kind: str = "count", value: float = 1, unit: s
     )  # fmt: skip
 
 
-def note(*texts: str, source_id: str = "press-2024") -> sources.Note:
-    lines = [sources.Sentence(text, rank) for rank, text in enumerate(texts, start=9)]
-    return sources.Note(source_id, f"data/raw/notes/{source_id}.md", "2024-01", lines)
+def note(*texts: str, source_id: str = "press-2024") -> notes_module.Note:
+    lines = [notes_module.Sentence(text, rank) for rank, text in enumerate(texts, start=9)]
+    return notes_module.Note(source_id, f"data/raw/notes/{source_id}.md", "2024-01", lines)
 
 
 def read_one(rules, text, *figures):
@@ -320,7 +321,7 @@ def test_two_concepts_equally_good_are_refused():
     tied = {name: {**RULES["concepts"]["share"], "triggers": [name]} for name in ("part", "proportion")}
     text = "La part, ou proportion, du Grand Est est de 10 %."
     with pytest.raises(ClaimError, match="two concepts are equally good: part, proportion"):
-        read_one(claims.vocabulary({**RULES, "concepts": tied}), text, figure(text, "10 %", "percent", unit="%"))
+        read_one(vocabulary.parse({**RULES, "concepts": tied}), text, figure(text, "10 %", "percent", unit="%"))
 
 
 def test_a_bare_number_is_refused_as_read(rules):
@@ -348,7 +349,7 @@ def changed(section: str, name: str, **fields) -> dict:
 )
 def test_a_vocabulary_is_refused(raw, expected):
     with pytest.raises(ClaimError, match=expected) as caught:
-        claims.vocabulary(raw)
+        vocabulary.parse(raw)
     assert str(caught.value).startswith("data/raw/vocabulary.yaml: ")
 
 

@@ -6,10 +6,23 @@ from pathlib import Path
 import pytest
 
 ORDER = (
-    "errors paths schema tables style params reader sources store numerals claims cog corrections registry geography "
-    "indicators matching published picture cartography labels figures prose atlas notebooks publish site docs stages cli"
+    "errors paths schema tables style params reader sources notes store numerals vocabulary claims cog corrections "
+    "registry geography indicators matching published picture cartography placement label_grid leaders labels map_marks "
+    "figures prose atlas notebooks stages docs publish site_checks site_pages site cli"
 ).split()
-IO_MODULES = {"store", "sources", "atlas", "notebooks", "publish", "site", "stages", "cli", "paths", "__main__"}
+IO_MODULES = {
+    "store",
+    "sources",
+    "notes",
+    "atlas",
+    "notebooks",
+    "publish",
+    "site",
+    "stages",
+    "cli",
+    "paths",
+    "__main__",
+}
 IO_CALLS = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "unlink", "mkdir", "rmtree", "read_parquet",
             "write_parquet", "to_parquet", "read_csv", "write_csv", "read_file", "to_file"}  # fmt: skip
 SOURCE = Path(__file__).parents[1] / "src" / "analysis"

@@ -19,7 +19,9 @@ COVERAGE = pl.DataFrame(
 )
 TIMELINE = pl.DataFrame(
     {
+        "claim_id": ["a:1", "b:1"],
         "source_id": ["a", "b"],
+        "producer": ["A", "B"],
         "phase": [1, 1],
         "as_of": ["2018-11-22", "2022-12-31"],
         "date": ["2018-11-22", "2022-12-31"],
@@ -40,6 +42,12 @@ def test_timeline_counts_sources_values_and_agreements():
     assert "Du 22 novembre 2018 au 31 décembre 2022, 2 sources donnent **2 nombres différents**" in text
     assert "124 et 149" in text
     assert "Sur 2 chiffres publiés, 1 " in text
+
+
+def test_timeline_says_when_a_number_falls_back():
+    later = TIMELINE.with_columns(territory_count=pl.Series([148, 146]))
+    assert "il recule : 146 (B, 31 décembre 2022) après 148 (A, 22 novembre 2018)." in prose.timeline(later)
+    assert "recule" not in prose.timeline(TIMELINE)
 
 
 def names(**columns: list[object]) -> pl.DataFrame:

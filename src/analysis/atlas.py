@@ -157,15 +157,14 @@ class Atlas:
     def territory_map(self, phase: int, territory_id: str) -> Picture:
         """A territory's place in the country, and its members by name."""
         return territory_map.draw(
-            phase, territory_id, self.territories, self.overview, self.detail, self.commune_outlines,
+            phase, territory_id, self.territories, self.overview, self.commune_outlines,
             self.table("core_communes"), self.table("core_members"), self.credit("territory_map"),
         )  # fmt: skip
 
     def lille_map(self) -> Picture:
         """The SCOT Lille Métropole and its communes."""
         return lille_map.draw(
-            self.detail, self.commune_outlines, self.table("core_communes"), self.table("core_members"),
-            self.credit("lille_map"),
+            self.commune_outlines, self.table("core_communes"), self.table("core_members"), self.credit("lille_map"),
         )  # fmt: skip
 
     def lille_plan(self) -> Picture:
@@ -228,10 +227,10 @@ class Atlas:
 
     def money_table(self) -> ReaderTable:
         """Every published amount with its source."""
-        steps = {"announced": "annoncé", "committed": "engagé", "paid": "payé", "related": "à côté"}
+        steps = {"announced": "annoncé", "committed": "engagé", "paid": "payé", "related": "lié"}
         columns = (
             Column("step", "Étape"),
-            Column("amount_eur", "Montant", style.euros),
+            Column("amount", "Montant", str),
             Column("rythm", "Rythme"),
             Column("as_of", "Date ou période", prose.day),
             Column("producer", "Source"),
@@ -241,6 +240,7 @@ class Atlas:
             self.table("out_envelopes")
             .sort("phase", "step", "as_of", "claim_id")
             .with_columns(
+                amount=pl.struct(pl.all()).map_elements(prose.amount, return_dtype=pl.String),
                 step=pl.col("step").replace_strict(steps),
                 rythm=pl.when(per_year=1).then(pl.lit("par an")).otherwise(pl.lit("en tout")),
             )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import geopandas as gpd
-import matplotlib as mpl
 import numpy as np
 import shapely
+from matplotlib.colors import to_hex, to_rgb
 
 from analysis import style
 from analysis.geography import WGS84, Geometries, reproject
@@ -61,18 +61,35 @@ def project(frame: gpd.GeoDataFrame, epsg: int) -> gpd.GeoDataFrame:
     return frame.set_geometry(gpd.GeoSeries(flat, index=frame.index, crs=epsg))
 
 
+def near(frame: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
+    """Rows of a WGS 84 frame that may show in the window, whole, projected."""
+    edge = shapely.segmentize(view.box(), max(view.width, view.height) / WINDOW_POINTS)
+    window = reproject(np.array([edge], dtype=object), view.epsg, WGS84)[0]
+    boxes = shapely.box(*shapely.bounds(frame.geometry.to_numpy()).T)
+    return project(frame[shapely.intersects(boxes, shapely.envelope(window))], view.epsg)
+
+
+def cut(frame: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
+    """Rows of a projected frame that show in the window, cut just outside it."""
+    found = shapely.clip_by_rect(frame.geometry.to_numpy(), *view.box(CLIP_MARGIN * view.width).bounds)
+    shown = frame.set_geometry(gpd.GeoSeries(found, index=frame.index, crs=view.epsg))
+    return shown[~shapely.is_empty(found)]
+
+
 def visible(frame: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
     """Rows of a WGS 84 frame that show in the window, projected and cut just outside it.
 
     What a map does not show is not in its file either.
     """
-    corners = shapely.segmentize(view.box(), max(view.width, view.height) / WINDOW_POINTS)
-    window = reproject(np.array([corners], dtype=object), view.epsg, WGS84)[0]
-    near = frame[shapely.intersects(shapely.box(*frame.geometry.bounds.to_numpy().T), shapely.envelope(window))]
-    flat = project(near, view.epsg)
-    cut = shapely.clip_by_rect(flat.geometry.to_numpy(), *view.box(CLIP_MARGIN * view.width).bounds)
-    shown = flat.set_geometry(gpd.GeoSeries(cut, index=flat.index, crs=view.epsg))
-    return shown[~shapely.is_empty(cut)]
+    return cut(near(frame, view), view)
+
+
+def dissolved(frame: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:
+    """The coverage's areas by the values of a column, in their order; rows without a value are left out."""
+    groups = frame.groupby(key, sort=True).indices
+    shapes = frame.geometry.to_numpy()
+    unions = [shapely.coverage_union_all(shapes[rows]) for rows in groups.values()]
+    return gpd.GeoDataFrame({key: list(groups)}, geometry=unions, crs=frame.crs)
 
 
 def only(frame: gpd.GeoDataFrame, layer: str) -> gpd.GeoDataFrame:
@@ -133,14 +150,9 @@ def map_colours(polygons: Geometries) -> list[str]:
 
 def paler(colour: str, share: float = 0.55) -> str:
     """`colour` mixed with the paper; `share` is the paper's."""
-    return mix(colour, style.PAPER, share)
-
-
-def mix(colour: str, other: str, share: float) -> str:
-    """`colour` with `share` of `other`, as a hexadecimal colour."""
-    parts = (np.array(mpl.colors.to_rgb(one)) for one in (colour, other))
-    first, second = parts
-    return str(mpl.colors.to_hex((1 - share) * first + share * second))
+    parts = zip(to_rgb(colour), to_rgb(style.PAPER), strict=True)
+    red, green, blue = ((1 - share) * own + share * paper for own, paper in parts)
+    return to_hex((red, green, blue))
 
 
 def area_in(part: Any, whole: Any) -> float:

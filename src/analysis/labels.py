@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import matplotlib as mpl
+import shapely
 from matplotlib import patheffects
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from analysis import style
 from analysis.cartography import View
 from analysis.label_grid import CELL_POINTS, grid_of
-from analysis.map_marks import POINTS_PER_INCH, SMALL_SIZE, frame_size
+from analysis.map_marks import POINTS_PER_INCH, SMALL_SIZE, figure_of, frame_size
 from analysis.placement import Label, Placed, Wording, place
 
 SIZES: Final = ((style.FONT_SIZE,), (style.LABEL_SIZE, SMALL_SIZE))  # the first only if all names fit inside
@@ -73,10 +74,25 @@ def annotate(
     return found
 
 
+def footprints(axes: Axes, view: View, placed: Sequence[Placed], margin: float = 2.0) -> list[Any]:
+    """What labels and their leader lines cover, in the window's projection, as obstacles for later ones.
+
+    `margin` is kept around them, in points.
+    """
+    metres = view.width / (frame_size(axes)[0] * POINTS_PER_INCH)
+    boxes = [
+        shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        for one in placed
+        for (x, y), width, height in [(one.centre, one.wording.width * metres, one.wording.height * metres)]
+    ]
+    lines = [shapely.LineString(one.leader) for one in placed if one.leader]
+    return [shapely.buffer(shape, margin * metres) for shape in boxes + lines]
+
+
 def measure_on(axes: Axes) -> Measure:
     """A function that gives width and height, in points, of a text of a size and weight in the axes' figure."""
-    figure = axes.figure
-    renderer = figure.canvas.get_renderer()
+    figure = figure_of(axes)
+    renderer = cast(FigureCanvasAgg, figure.canvas).get_renderer()  # type: ignore[no-untyped-call]
     known: dict[tuple[str, float, str], tuple[float, float]] = {}
 
     def measure(text: str, size: float, weight: str) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """Marks of a map on matplotlib axes: areas, borders drawn once, scale bar, frame, legend (pure)."""
 
-from collections.abc import Sequence
-from typing import Any, Final, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, TypeAlias, cast
 
 import matplotlib as mpl
 import numpy as np
@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.legend_handler import HandlerTuple
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.path import Path
 
@@ -42,7 +43,7 @@ def path_of(geometry: Any) -> Path:
 
 
 def fill(
-    axes: Axes, geometries: Geometries, colours: str | Sequence[str], *, level: int, **look: Any
+    axes: Axes, geometries: Iterable[Any], colours: str | Sequence[str], *, level: int, **look: Any
 ) -> PathCollection:
     """Polygons filled with one colour or one each; `look` goes to the collection (edgecolor, linewidth, hatch …)."""
     areas = [path_of(one) for one in geometries]
@@ -53,7 +54,9 @@ def fill(
     return marks
 
 
-def trace(axes: Axes, geometries: Geometries, colour: str, width: float, *, level: int, dashed: bool = False) -> None:
+def trace(
+    axes: Axes, geometries: Sequence[Any] | Geometries, colour: str, width: float, *, level: int, dashed: bool = False
+) -> None:
     """The borders of a coverage, each drawn once: a dashed border stays dashed."""
     if len(geometries) == 0:
         return
@@ -84,9 +87,14 @@ def show(axes: Axes, view: View, *, framed: bool = False, ground: str = "none") 
         spine.set_color(style.BORDER_SOFT)
 
 
+def figure_of(axes: Axes) -> Figure:
+    """The figure that holds the axes."""
+    return cast(Figure, axes.get_figure(root=True))
+
+
 def frame_size(axes: Axes) -> tuple[float, float]:
     """Width and height of the axes' rectangle, in inches."""
-    whole = axes.figure.get_size_inches()
+    whole = figure_of(axes).get_size_inches()
     place = axes.get_position()
     return float(place.width * whole[0]), float(place.height * whole[1])
 
@@ -136,6 +144,16 @@ def map_axes(figure: Figure, rectangle: tuple[float, float, float, float], legen
 def swatches(colours: Sequence[str]) -> tuple[Patch, ...]:
     """One legend handle with a small patch of each colour."""
     return tuple(Patch(facecolor=colour) for colour in colours)
+
+
+def line(colour: str, width: float, *, dashed: bool = False) -> Line2D:
+    """Legend handle of a border."""
+    return Line2D([], [], color=colour, linewidth=width, linestyle=DASHES if dashed else "solid")
+
+
+def area(colour: str) -> Patch:
+    """Legend handle of an area."""
+    return Patch(facecolor=colour)
 
 
 def legend_strip(axes: Axes, view: View, entries: Sequence[Entry], columns: int) -> None:

@@ -1,5 +1,6 @@
 """Sentences whose numbers come from the tables, never from the keyboard (pure, French, Markdown)."""
 
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -17,14 +18,27 @@ def timeline(points: pl.DataFrame) -> str:
     values = points.get_column("territory_count").unique().sort().to_list()
     first, last = points.sort("date").row(0, named=True), points.sort("date").row(-1, named=True)
     agreeing = points.filter(pl.col("territory_count") == pl.col("registry_count")).height
+    official = [f"{style.number(count)} en {style.PHASE_NAMES[phase]}" for phase, count in _registry(points)]
     return (
         f"Du {day(first['as_of'])} au {day(last['as_of'])}, "
         f"{points.get_column('source_id').n_unique()} sources donnent "
         f"**{len(values)} nombres différents** de territoires : {listed([style.number(value) for value in values])}. "
-        f"Sur {points.height} chiffres publiés, {agreeing} sont ceux de la liste officielle de leur phase "
-        f"({listed([f'{style.number(count)} en {style.PHASE_NAMES[phase]}' for phase, count in _registry(points)])}) ; "
-        f"les autres décrivent le programme à une autre date, tant que des territoires s’y ajoutaient."
-    )
+        f"Sur {points.height} chiffres publiés, {agreeing} sont ceux de la liste officielle de leur phase : "
+        f"{listed(official)}. Des territoires se sont ajoutés au fil de la phase 1 : un nombre plus petit n’est pas "
+        f"une erreur s’il est daté d’avant. {_setbacks(points)}"
+    ).strip()
+
+
+def _setbacks(points: pl.DataFrame) -> str:
+    """The figures that are smaller than an earlier one of the same phase: they cannot both be right."""
+    rows = list(points.sort("phase", "date", "claim_id").iter_rows(named=True))
+    found = [
+        f"{style.number(after['territory_count'])} ({after['producer']}, {day(after['as_of'])}) après "
+        f"{style.number(before['territory_count'])} ({before['producer']}, {day(before['as_of'])})"
+        for before, after in pairwise(rows)
+        if before["phase"] == after["phase"] and after["territory_count"] < before["territory_count"]
+    ]
+    return f"Mais le nombre ne peut pas reculer, et il recule : {listed(found)}." if found else ""
 
 
 def _registry(points: pl.DataFrame) -> list[tuple[int, int]]:
@@ -61,7 +75,7 @@ def money(amounts: pl.DataFrame, hundreds: pl.DataFrame) -> str:
     for step, word in words.items():
         rows = amounts.filter(pl.col("step") == step, pl.col("phase") == 1, pl.col("per_year") == 0).sort("as_of")
         figures = [
-            f"{_amount(row)} ({style.typographic(row['producer'])}, {period(row['as_of'])})"
+            f"{amount(row)} ({style.typographic(row['producer'])}, {period(row['as_of'])})"
             for row in rows.iter_rows(named=True)
         ]
         if figures:
@@ -74,14 +88,15 @@ def money(amounts: pl.DataFrame, hundreds: pl.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def _amount(row: dict[str, Any]) -> str:
+def amount(row: dict[str, Any]) -> str:
+    """A published amount with its hedge: `près de 100 M€`, `plus de 260 M€` (a row of out_envelopes)."""
     return interval(row | {"value_low": row["amount_eur"], "value_high": row["amount_eur"]}, style.euros)
 
 
 def territory(row: dict[str, Any], region_name: str) -> str:
     """Name, region and size of one territory (a row of out_territories)."""
     return (
-        f"**{style.typographic(row['name'])}** ({region_name}, {style.PHASE_NAMES[row['phase']]}) réunit "
+        f"**{style.typographic(row['name'])}** – région {region_name}, {style.PHASE_NAMES[row['phase']]} – réunit "
         f"{count(row['member_count'], 'membre')} et {count(row['commune_count'], 'commune')}, "
         f"{style.number(row['population_2022'])} habitants sur {style.number(row['area_km2'])} km²."
     )

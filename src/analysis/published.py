@@ -26,8 +26,8 @@ PLAN_PLACES = ("MEL", "MEL (PSTET)", "MEL (G.A.M.E)", "SCOT Lille Métropole")
 # Who pays, as the sentence of a note names them.
 FUNDERS = {
     "Banque des Territoires": re.compile(r"\bBanque des Territoires\b"),
-    "État": re.compile(r"\bl['’]État\b", re.I),
-    "régions": re.compile(r"\bles régions\b", re.I),
+    "État": re.compile(r"\b[Ll]['’]État\b"),
+    "régions": re.compile(r"\b[Ll]es régions\b"),
 }
 
 
@@ -69,7 +69,8 @@ def year_span(as_of: str) -> tuple[int | None, int | None]:
 
 def when(as_of: str) -> str:
     """`22 novembre 2018`, `novembre 2018`, `2022`, `2019-2022`: `as_of` as French readers write it."""
-    return french_date(as_of) if "-" in as_of and "/" not in as_of else as_of.replace("/", "-")
+    parts = [french_date(part) if "-" in part else part for part in as_of.split("/")]
+    return ("-" if as_of.replace("/", "").isdigit() else " à ").join(parts)
 
 
 # --- money -------------------------------------------------------------------------------------------------
@@ -161,7 +162,9 @@ def enumerations(
             known = of_phase.filter(region_name=place).select("name", "territory_id")
         elif concept == "member_intercommunalities":
             name = match_enumeration([str(place)], of_phase["name"].to_list())[str(place)]
-            of_place = members.join(of_phase.filter(name=name), on=["phase", "territory_id"], how="semi")
+            of_place = members.join(
+                of_phase.filter(pl.col("name") == pl.lit(name, pl.String)), on=["phase", "territory_id"], how="semi"
+            )
             known = of_place.select("member_name", "member_code")
         else:
             continue

@@ -2,25 +2,20 @@
 
 import base64
 import re
-import struct
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 import nbformat
 
 from analysis.errors import SiteError
+from analysis.site_html import FILES, figure, raw, scrollable, spaced
 
 HIDE_CODE = "hide-input"
-FILES = "fichiers"  # folder of the site that holds what readers download
-IMAGES = "images"
 HEADING = re.compile(r"\A# (.+)$", re.MULTILINE)
-CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
+FILE_STEM = re.compile(r"[\w-][\w.-]*")
 RERUN = "Run the notebook again with `make`."
-# Formats of a figure in outputs/figures, with what the link says.
-FORMATS: Mapping[str, str] = {"svg": "SVG", "png": "PNG", "csv": "données (CSV)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +34,15 @@ def page(stem: str, executed: nbformat.NotebookNode, place: str = "") -> SitePag
     notebook = deepcopy(executed)
     where = f"outputs/notebooks/{stem}.ipynb"
     title, lead = _opening(notebook, where)
-    title = f"{title}\u00a0: {place}" if place else title
+    title = spaced(f"{title} : {place}" if place else title)
     opening = notebook.cells[0]
     opening["source"] = HEADING.sub(lambda _: f"# {title}", opening["source"], count=1)
     pictures: dict[str, bytes] = {}
     notebook["cells"] = list(_merged(notebook.cells))
     for cell in notebook.cells:
-        if cell.cell_type == "code":
+        if cell.cell_type == "markdown":
+            cell["source"] = spaced(cell["source"])
+        elif cell.cell_type == "code":
             cell.metadata["tags"] = sorted({*cell.metadata.get("tags", []), HIDE_CODE})
             for rank, output in enumerate(cell.get("outputs", [])):
                 _show(output, f"{stem}-{cell['id']}-{rank}", where, pictures)
@@ -85,57 +82,28 @@ def _show(output: nbformat.NotebookNode, fallback: str, where: str, pictures: di
     data: dict[str, Any] = output.get("data", {})
     if "image/png" in data:
         described = output.get("metadata", {}).get("image/png", {})
-        image = base64.b64decode(data["image/png"])
-        name = described.get("name") or fallback
-        if pictures.setdefault(name, image) != image:
-            raise SiteError(f"two different pictures are named {name}.", where=where, repair=RERUN)
         output["data"] = {
-            "text/html": figure(name, image, described.get("alt", ""), bool(described.get("name")), where)
+            "text/html": _picture(described, base64.b64decode(data["image/png"]), fallback, where, pictures)
         }
     elif "text/html" in data:
-        output["data"] = {"text/html": scrollable(data["text/html"])}
+        output["data"] = {"text/html": scrollable(spaced(data["text/html"]))}
     elif "text/markdown" in data:
-        output["data"] = {"text/markdown": data["text/markdown"].replace("<", "&lt;")}
+        output["data"] = {"text/markdown": spaced(data["text/markdown"]).replace("<", "&lt;")}
 
 
-def figure(name: str, image: bytes, alt: str, published: bool, where: str) -> str:
-    """A picture with its alternative text, its size, and links to the files published beside it."""
+def _picture(described: Mapping[str, str], png: bytes, fallback: str, where: str, pictures: dict[str, bytes]) -> str:
+    """HTML of a picture from its bytes and what its metadata say of it: name and alternative text."""
+    name, alt = described.get("name") or fallback, described.get("alt", "")
     if not alt.strip():
         raise SiteError(f"the picture {name} has no alternative text.", where=where, repair="Give every figure one.")
-    width, height = png_size(image)
-    shown = (
-        f'<img class="dark-light" src="{IMAGES}/{escape(name)}.png" alt="{escape(alt)}"'
-        f' width="{width}" height="{height}">'
-    )
-    frame = f'<div class="frame" tabindex="0" role="group" aria-label="Figure">{shown}</div>'
-    caption = f"\n<figcaption>{figure_links(name)}</figcaption>" if published else ""
-    return f'<figure class="atlas-figure">\n{frame}{caption}\n</figure>'
-
-
-def figure_links(name: str) -> str:
-    """Links to a figure's files: one that opens it, and one to download each format."""
-    address = f"{FILES}/figures/{escape(name)}"
-    files = " · ".join(f'<a href="{address}.{end}" download>{label}</a>' for end, label in FORMATS.items())
-    return f'<a href="{address}.svg">Agrandir</a> · Télécharger\u00a0: {files}'
-
-
-def scrollable(table: str) -> str:
-    """A table in a frame that scrolls by itself on a narrow screen, by touch and by keyboard."""
-    found = CAPTION.search(table)
-    label = found[1].strip() if found else "Tableau"
-    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">\n{table}\n</div>'
-
-
-def png_size(image: bytes) -> tuple[int, int]:
-    """Width and height of a PNG, in pixels, from its header."""
-    width, height = struct.unpack(">II", image[16:24])
-    return width, height
+    if not FILE_STEM.fullmatch(name) or pictures.setdefault(name, png) != png:
+        raise SiteError(f"two pictures are named {name!r}, or it is no file name.", where=where, repair=RERUN)
+    return figure(name, png, alt, published="name" in described)
 
 
 def _download_cell(stem: str) -> nbformat.NotebookNode:
-    text = f"Télécharger cette page comme notebook exécuté\u00a0: "
+    text = "Télécharger cette page comme notebook exécuté\u00a0: "
     link = f'<a href="{FILES}/notebooks/{stem}.ipynb" download>{stem}.ipynb</a>'
-    block = f'```{{raw}} html\n<p class="page-download">{text}{link}</p>\n```'
-    cell = nbformat.v4.new_markdown_cell(block)
+    cell = nbformat.v4.new_markdown_cell(raw(f'<p class="page-download">{text}{link}</p>'))
     cell["id"] = "page-download"
     return cell

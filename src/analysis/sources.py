@@ -1,9 +1,7 @@
 """Provenance: sources and reading notes, read and checked against each other; the credit line under a figure."""
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar
 
@@ -19,24 +17,25 @@ MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
-FIGURES, REMARKS, LISTS = "## Chiffres", "## Remarques", "## Énumérations"
 
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class _Entry(BaseModel):
+class Entry(BaseModel):
+    """What people write in YAML: no unknown key, no change afterwards."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-class Licence(_Entry):
+class Licence(Entry):
     """What a document may be used for, and where that is stated."""
 
     name: str = Field(min_length=1)
     stated_at: str = Field(min_length=1)
 
 
-class Source(_Entry):
+class Source(Entry):
     """One entry of sources.yaml. Dates are YYYY-MM or YYYY-MM-DD; only a dataset may go without `published`."""
 
     id: str = Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")
@@ -54,45 +53,6 @@ class Source(_Entry):
         if self.published is None and self.kind != "dataset":
             raise ValueError("published: only a dataset may have no date")
         return self
-
-
-class NoteHeader(_Entry):
-    """Front matter of a note; `published` repeats the source's date, the default date of every figure."""
-
-    source: str
-    published: str = Field(pattern=DAY_OR_MONTH)
-    place_in_document: str = Field(min_length=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of a note, with its line in the file."""
-
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Enumeration:
-    """What a source lists: the names, or only how many (`listed`) when they are not reproduced."""
-
-    concept: str
-    place: str
-    items: tuple[str, ...]
-    listed: int
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A reading note: sentences with figures, remarks that are never read for figures, lists."""
-
-    source_id: str
-    path: str
-    published: str
-    sentences: list[Sentence] = field(default_factory=list)
-    remarks: list[Sentence] = field(default_factory=list)
-    enumerations: list[Enumeration] = field(default_factory=list)
 
 
 # --- reading -----------------------------------------------------------------------------------------------
@@ -119,27 +79,27 @@ _Loader.yaml_implicit_resolvers = {
 def read_yaml(path: Path, text: str | None = None, first_line: int = 1) -> Any:
     """Content of a YAML file (or of `text`, which starts at `first_line` of it); SourceError names the line."""
     try:
-        return yaml.load(_read(path) if text is None else text, Loader=_Loader)
+        return yaml.load(read_document(path) if text is None else text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + mark.line if mark else first_line
-        _refuse(path, line, f"invalid YAML ({getattr(error, 'problem', None) or error}).", "Correct the syntax")
+        refuse(path, line, f"invalid YAML ({getattr(error, 'problem', None) or error}).", "Correct the syntax")
 
 
 def load_sources(path: Path) -> dict[str, Source]:
     """Sources by id, in file order; SourceError names line and entry of what is missing, unknown or doubled."""
-    text = _read(path)
+    text = read_document(path)
     entries = read_yaml(path, text)
     if not isinstance(entries, list):
-        _refuse(path, 1, "the file is not a list of sources.", "Write one `- id:` entry a source")
+        refuse(path, 1, "the file is not a list of sources.", "Write one `- id:` entry a source")
     nodes: Any = yaml.compose(text, Loader=_Loader)  # for their lines
     sources: dict[str, Source] = {}
     for rank, (entry, node) in enumerate(zip(entries, nodes.value, strict=True), start=1):
         line = node.start_mark.line + 1
         name = entry.get("id") if isinstance(entry, Mapping) else None
-        source = _validated(Source, entry, path, line, f"entry {rank} ({name or 'without id'})")
+        source = validated(Source, entry, path, line, f"entry {rank} ({name or 'without id'})")
         if source.id in sources:
-            _refuse(path, line, f"entry {rank}: id {source.id} stands twice.", "Keep one entry an id")
+            refuse(path, line, f"entry {rank}: id {source.id} stands twice.", "Keep one entry an id")
         sources[source.id] = source
     return sources
 
@@ -148,37 +108,12 @@ def load_vocabulary(path: Path) -> dict[str, Any]:
     """Raw vocabulary, for `claims.vocabulary`, which checks it; SourceError when it is not a YAML mapping."""
     content = read_yaml(path)
     if not isinstance(content, dict):
-        _refuse(path, 1, "the vocabulary is not a mapping.", "Write units, phases, places and concepts")
+        refuse(path, 1, "the vocabulary is not a mapping.", "Write units, phases, places and concepts")
     return content
 
 
-def load_notes(folder: Path, sources: Mapping[str, Source]) -> list[Note]:
-    """Every note of `folder`, by file name, each about a known source; README.md is not a note."""
-    if not folder.is_dir():
-        _refuse(folder, None, "the folder of notes is missing.", "Restore it with `git checkout`")
-    paths = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
-    return [load_note(path, sources) for path in paths]
-
-
-def load_note(path: Path, sources: Mapping[str, Source]) -> Note:
-    """One note; SourceError when its header, its source or one of its lines is wrong."""
-    header_text, body = _split(path, _read(path))
-    header = _validated(NoteHeader, read_yaml(path, header_text, 2), path, 2, "front matter")
-    if header.source != path.stem:
-        _refuse(path, 2, f"source {header.source} is not the file's name.", f"Rename it {header.source}.md")
-    if header.source not in sources:
-        _refuse(path, 2, f"source {header.source} is not in sources.yaml.", "Add its entry in data/raw/sources.yaml")
-    dated = sources[header.source].published
-    if header.published != dated:
-        _refuse(path, 2, f"published {header.published}, but sources.yaml says {dated}.", "Correct one of them")
-    note = Note(header.source, str(path), header.published)
-    for line, section, text in _sectioned(path, body):
-        _add(note, path, line, section, text)
-    _check_lists(note, path)
-    return note
-
-
-def _read(path: Path) -> str:
+def read_document(path: Path) -> str:
+    """Text of a UTF-8 file in NFC with LF line ends; SourceError names the line of a wrong byte."""
     try:
         return unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig")).replace("\r\n", "\n")
     except FileNotFoundError as error:
@@ -189,73 +124,19 @@ def _read(path: Path) -> str:
         raise SourceError(what, where=path, repair=f"Save the file as UTF-8, {RERUN}") from error
 
 
-def _split(path: Path, text: str) -> tuple[str, list[tuple[int, str]]]:
-    lines = text.split("\n")
-    if lines[0] != "---" or "---" not in lines[1:]:
-        _refuse(path, 1, "no front matter between two lines `---`.", "Add source, published, place_in_document")
-    end = lines.index("---", 1)
-    return "\n".join(lines[1:end]), [(end + 2 + rank, line) for rank, line in enumerate(lines[end + 1 :])]
-
-
-def _sectioned(path: Path, body: list[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
-    """Line number, section and text of each bullet; every other line must be blank or one of the headings."""
-    section = ""
-    for line, text in body:
-        if text in (FIGURES, REMARKS, LISTS):
-            section = text
-        elif section and re.match(r"(  )?- \S" if section == LISTS else r"- \S", text):
-            yield line, section, text.rstrip()
-        elif text.strip():
-            hint = f"Use the headings {FIGURES}, {REMARKS}, {LISTS} and one `- ` line a sentence"
-            _refuse(path, line, f"cannot read {text[:40]!r}.", hint)
-
-
-def _add(note: Note, path: Path, line: int, section: str, text: str) -> None:
-    """Put one bullet where its section wants it."""
-    if section == LISTS:
-        _add_to_list(note, path, line, text)
-        return
-    group = note.sentences if section == FIGURES else note.remarks
-    sentence = Sentence(text.removeprefix("- ").strip(), line)
-    if any(other.text == sentence.text for other in group):
-        _refuse(path, line, f"the sentence {sentence.text[:40]!r} stands twice.", "Keep one")
-    group.append(sentence)
-
-
-def _add_to_list(note: Note, path: Path, line: int, text: str) -> None:
-    """`- liste: concept | place [| how many]` opens a list, `  - name` adds a name to the last one."""
-    found = re.fullmatch(r"- liste: ([a-z_]+) \| ([^|]*[^| ])(?: \| (\d+))?", text)
-    lists = note.enumerations
-    if found:
-        lists.append(Enumeration(found[1], found[2], (), int(found[3] or 0), line))
-    elif text.startswith("  - ") and lists:
-        last = lists.pop()
-        items = (*last.items, text[4:].strip())
-        lists.append(Enumeration(last.concept, last.place, items, last.listed, last.line))
-    else:
-        _refuse(path, line, f"cannot read {text[:40]!r}.", "Write `- liste: concept | place`, then `  - name`")
-
-
-def _check_lists(note: Note, path: Path) -> None:
-    for rank, one in enumerate(note.enumerations):
-        count = one.listed or len(one.items)
-        if not count or (one.items and len(one.items) != count):
-            what = f"list {one.concept} | {one.place}: {one.listed} announced, {len(one.items)} names."
-            _refuse(path, one.line, what, "Give the names, or their number when they are not reproduced")
-        note.enumerations[rank] = Enumeration(one.concept, one.place, one.items, count, one.line)
-
-
-def _validated(model: type[Model], entry: Any, path: Path, line: int, name: str) -> Model:
+def validated(model: type[Model], entry: Any, path: Path, line: int, name: str) -> Model:
+    """`entry` as `model`; SourceError names the entry and its first wrong field."""
     try:
         return model.model_validate(entry)
     except ValidationError as error:
         first = error.errors()[0]
         field_name = ".".join(map(str, first["loc"]))
         what = f"{name}: {field_name + ': ' if field_name else ''}{first['msg']}."
-        _refuse(path, line, what, "Correct the entry", cause=error)
+        refuse(path, line, what, "Correct the entry", cause=error)
 
 
-def _refuse(path: Path, line: int | None, what: str, repair: str, cause: Exception | None = None) -> NoReturn:
+def refuse(path: Path, line: int | None, what: str, repair: str, cause: Exception | None = None) -> NoReturn:
+    """Raise SourceError with file, line, what is wrong and what to do."""
     place = f"line {line}: " if line else ""
     raise SourceError(place + what, where=path, repair=f"{repair}, {RERUN}") from cause
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import geopandas as gpd
 import polars as pl
 
-from analysis import claims, cog, corrections, geography, indicators, params, published, registry, sources, store
+from analysis import (
+    claims, cog, corrections, geography, indicators, notes, params, published, registry, sources, store, vocabulary,
+)  # fmt: skip
 from analysis.errors import MissingFileError
 from analysis.paths import NOTES, RAW
 
@@ -47,11 +49,11 @@ def layers(root: Path) -> None:
 def claim_tables(root: Path) -> None:
     """Figures of the reading notes, as claims."""
     known = sources.load_sources(root / RAW / "sources.yaml")
-    notes = sources.load_notes(root / NOTES, known)
-    vocabulary = claims.vocabulary(sources.load_vocabulary(root / RAW / "vocabulary.yaml"))
-    found = claims.claims_from_notes(notes, vocabulary, gazetteer(root))
+    read = notes.load_notes(root / NOTES, known)
+    rules = vocabulary.parse(sources.load_vocabulary(root / RAW / "vocabulary.yaml"))
+    found = claims.claims_from_notes(read, rules, gazetteer(root))
     tables = {"core_claims": found.claims, "core_unresolved": found.unresolved}
-    store.write_tables(tables | {"core_enumerations": claims.enumerations(notes)}, root)
+    store.write_tables(tables | {"core_enumerations": claims.enumerations(read)}, root)
 
 
 def gazetteer(root: Path) -> dict[str, str]:

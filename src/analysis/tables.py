@@ -244,7 +244,7 @@ CORE = (
             Field("concept", "Ce qui est énuméré"),
             Field("place", "Lieu"),
             Field("rank", "Rang dans la liste", "integer", minimum=1),
-            Field("item", "Élément"),
+            Field("item", "Élément (vide : la source l’énumère, la note ne le reproduit pas)", required=False),
         ),
         ("source_id", "concept", "place", "rank"),
     ),

@@ -66,11 +66,9 @@ def _bar(axes: mpl.axes.Axes, row: dict[str, object]) -> None:
 
 def _title(shares: pl.DataFrame) -> str:
     before, after = (_share(shares, "population", phase) for phase in PHASES)
-    moved = "passe" if before != after else "reste"
-    return (
-        f"La part de la population dans un Territoire d’industrie {moved} de {style.percent(before)} "
-        f"en phase 1 à {style.percent(after)} en phase 2"
-    )
+    moved = f"passe de {style.percent(before)} en phase 1 à {style.percent(after)} en phase 2"
+    stayed = f"reste à {style.percent(after)} d’une phase à l’autre"
+    return f"La part de la population dans un Territoire d’industrie {stayed if before == after else moved}"
 
 
 def _share(shares: pl.DataFrame, measure: str, phase: int) -> float:

@@ -113,7 +113,7 @@ def _scale(axes: Axes, largest: float, rows: float) -> None:
     axes.set_axisbelow(True)
     axes.spines["bottom"].set_visible(False)
     handles = [Patch(color=style.PHASE_COLOURS[phase], label=style.PHASE_NAMES[phase]) for phase in (1, 2)]
-    axes.legend(handles=handles, loc="lower right", fontsize=7.5, frameon=True, framealpha=1, edgecolor=style.GRID)
+    axes.legend(handles=handles, loc="upper right", fontsize=7.5, frameon=True, framealpha=1, edgecolor=style.GRID)
 
 
 def _title(envelopes: pl.DataFrame) -> str:

@@ -7,8 +7,7 @@ import matplotlib as mpl
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Rectangle
 
 from analysis import cartography as carto
 from analysis import map_marks as marks
@@ -100,10 +99,10 @@ def _capital(figure: Figure, main: Axes, main_view: carto.View, layers: dict[str
     view = carto.view_of(shape, MAINLAND, width, height, pad=CAPITAL_PAD)
     _draw(axes, view, layers, width=0.5, framed=True)
     factor = (width / view.width) / (marks.frame_size(main)[0] / main_view.width)
-    _inset_title(axes, f"Centre de l’Île-\nde-France (×{style.HARD_SPACE}{style.number(factor, 1)})")
+    _inset_title(axes, f"Île-de-France,\ncentre (×{style.HARD_SPACE}{style.number(factor, 1)})")
     marks.scale_bar(axes, view, left=0.06, bottom=0.06, share=0.3)
-    look = {"fill": False, "edgecolor": style.INK, "linewidth": 0.6, "zorder": 6}
-    main.add_patch(Rectangle((view.xmin, view.ymin), view.width, view.height, **look))
+    frame = Rectangle((view.xmin, view.ymin), view.width, view.height, fill=False, linewidth=0.6, zorder=6)
+    main.add_patch(frame)
 
 
 def _draw(
@@ -115,8 +114,8 @@ def _draw(
         carto.visible(layers[name], view) for name in ("region", "department", "territory")
     )
     marks.fill(axes, regions.geometry, style.GROUND, level=1)
-    look = {"edgecolor": style.PAPER, "linewidth": width}
-    marks.fill(axes, territories.geometry, list(territories["colour"]), level=2, **look)
+    colours = list(territories["colour"])
+    marks.fill(axes, territories.geometry, colours, level=2, edgecolor=style.PAPER, linewidth=width)
     marks.trace(axes, departments.geometry.to_numpy(), style.BORDER_SOFT, 0.2, level=3)
     marks.trace(axes, regions.geometry.to_numpy(), style.BORDER, 0.55, level=4)
 
@@ -132,10 +131,11 @@ def _inset_title(axes: Axes, name: str) -> None:
 
 
 def _write_heading(figure: Figure, left: float, top: float, heading: tuple[str, str]) -> None:
-    looks = ({"fontsize": style.SUBTITLE_SIZE, "weight": "bold"}, {"fontsize": 7.5, "color": style.INK_SOFT})
+    counts, shares = heading
     with mpl.rc_context(style.RC):
-        for text, down, look in zip(heading, (0.02, 0.2), looks, strict=True):
-            figure.text(left / SIZE[0], (top - down) / SIZE[1], text, va="top", **look)
+        across, up = left / SIZE[0], SIZE[1]
+        figure.text(across, (top - 0.02) / up, counts, va="top", fontsize=style.SUBTITLE_SIZE, weight="bold")
+        figure.text(across, (top - 0.2) / up, shares, va="top", fontsize=7.5, color=style.INK_SOFT)
 
 
 def _legend(figure: Figure, frame: Frame) -> None:
@@ -143,9 +143,9 @@ def _legend(figure: Figure, frame: Frame) -> None:
     axes.set_axis_off()
     entries: list[marks.Entry] = [
         (marks.swatches(style.MAP_COLOURS), "territoire d’industrie (couleurs sans signification)"),
-        (Patch(facecolor=style.GROUND), "hors programme"),
-        (Line2D([], [], color=style.BORDER, linewidth=0.8), "limite de région"),
-        (Line2D([], [], color=style.BORDER_SOFT, linewidth=0.3), "limite de département"),
+        (marks.area(style.GROUND), "hors programme"),
+        (marks.line(style.BORDER, 0.8), "limite de région"),
+        (marks.line(style.BORDER_SOFT, 0.4), "limite de département"),
     ]
     marks.legend(axes, entries, columns=len(entries))
 

@@ -27,10 +27,10 @@ def draw(coverage: pl.DataFrame, credit: str) -> Picture:
     regions = balance(coverage)
     france = {row["phase"]: row for row in coverage.filter(region_code=FRANCE).iter_rows(named=True)}
     title = style.french(_title(regions))
-    totals = " puis ".join(f"{france[phase]['territory_count']} en phase {phase}" for phase in (1, 2))
+    first, second = (france[phase]["territory_count"] for phase in (1, 2))
     subtitle = (
-        f"Régions classées selon la part de leur population couverte en phase 2. En France : {totals}. "
-        "Un territoire compte dans une seule région, ses habitants chacun dans la leur."
+        f"Régions classées selon la part de leur population couverte en phase 2. En France : {first} territoires en "
+        f"phase 1, {second} en phase 2. Un territoire compte dans une seule région, ses habitants chacun dans la leur."
     )
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):

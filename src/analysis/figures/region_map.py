@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 import shapely
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from analysis import cartography as carto
@@ -43,7 +42,7 @@ DATA: Final[dict[str, Any]] = {
     "area_km2": pl.Float64,
 }
 Row: TypeAlias = dict[str, Any]
-OUTER_LOOK: Final = {"style": "italic", "color": style.INK_SOFT}
+OUTER_LOOK: Final[dict[str, Any]] = {"style": "italic", "color": style.INK_SOFT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +155,15 @@ def _legend(scene: Scene, row: Row, signed: Collection[str] | None) -> list[mark
     if len(scene.own):
         entries.append((marks.swatches(style.MAP_COLOURS), "territoire (couleurs sans signification)"))
     if signed is not None:
-        look = {"facecolor": style.PAPER, "hatch": HATCH * 2, "edgecolor": style.INK_SOFT, "linewidth": 0.3}
-        entries.append((Patch(**look), SIGNED))
+        hatched = Patch(facecolor=style.PAPER, hatch=HATCH * 2, edgecolor=style.INK_SOFT, linewidth=0.3)
+        entries.append((hatched, SIGNED))
     if len(scene.other):
         pale = [carto.paler(colour) for colour in style.MAP_COLOURS]
         entries.append((marks.swatches(pale), "territoire d’une autre région"))
     if row["commune_share_pct"] < 100:
-        entries.append((Patch(facecolor=style.GROUND), "hors programme (traits blancs : EPCI)"))
+        entries.append((marks.area(style.GROUND), "hors programme (traits blancs : EPCI)"))
     if len(carto.mostly_in(scene.layers["department"].geometry.to_numpy(), scene.region)) > 1:
-        look = {"linestyle": marks.DASHES, "linewidth": 0.7, "color": style.BORDER_SOFT}
-        entries.append((Line2D([], [], **look), "limite de département"))
+        entries.append((marks.line(style.BORDER_SOFT, 0.7, dashed=True), "limite de département"))
     return entries
 
 

@@ -10,6 +10,7 @@ _SEPARATORS = str.maketrans("", "", " \u00a0\u202f\u2009.,'’")
 _LONGEST = 15  # digits: beyond it an identifier, not a figure
 _HALF = frozenset({"demi", "demie"})
 _ONE = frozenset({"un", "une"})
+_SEVERAL = frozenset({"des", "plusieurs", "quelques", "une"})
 _WARM = wordset("bonne petite grosse large courte solide bon petit gros")
 
 
@@ -144,8 +145,8 @@ def aine(s: Tokens, i: int) -> Number | None:
     word = s.low[i]
     if word in AINES:
         return _single_aine(s, i)
-    first = i - 1 if s.low[i - 1] in {"des", "plusieurs", "quelques"} else i
-    number = Number(first, i + 1, AINES_PLURAL[word], approx=True, several=True)
+    first = i - 1 if s.low[i - 1] in _SEVERAL else i
+    number = Number(first, i + 1, AINES_PLURAL[word], approx=True, several=s.low[i - 1] != "une")
     _of_scale(s, number)
     return number
 

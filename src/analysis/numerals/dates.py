@@ -38,9 +38,13 @@ def month_year(s: Tokens, i: int) -> Item | None:
             return _period(s, first, stop, (begun, month, 0), (until[0], MONTHS[last], 0))
     if year is None:
         return None
-    item = plain_item(s, i, year[1], "date", 0)
-    item.low, item.high = year[0] * 10000 + month * 100 + 1, year[0] * 10000 + month * 100 + _days(year[0], month)
-    item.iso = f"{year[0]}-{month:02d}"
+    return _whole_month(s, i, year[1], year[0], month)
+
+
+def _whole_month(s: Tokens, first: int, stop: int, year: int, month: int) -> Item:
+    """A month as a figure, from its first day to its last."""
+    item = plain_item(s, first, stop, "date", _number((year, month, 1)))
+    item.high, item.iso = _number(_month_end((year, month, 0))), f"{year}-{month:02d}"
     return item
 
 
@@ -51,10 +55,14 @@ def years(s: Tokens, i: int, number: Number) -> Item | None:
     value = number.mantissa
     if s.kind[i] == NUM and not s.raw[i].isdigit():
         return None
-    span = _year_span(s, i, number)
+    span = _year_span(s, i, number) or _month_digits(s, i)
     if span is not None:
         return span
-    if s.low[i - 1] == "années" and value % 10 == 0 and (10 <= value <= 90 or _EARLIEST <= value <= _LATEST):
+    if (
+        s.low[i - 1] in {"années", "décennie"}
+        and value % 10 == 0
+        and (10 <= value <= 90 or _EARLIEST <= value <= _LATEST)
+    ):
         return _decade(s, i, number)
     if not _EARLIEST <= value <= _LATEST or not _is_year(s, i, number):
         return None
@@ -98,6 +106,15 @@ def _year_span(s: Tokens, i: int, number: Number) -> Item | None:
         return None
     begin = frame if link in {"à", "et"} else i
     return _period(s, begin, last[1], (first, 0, 0), (last[0], 0, 0), i)
+
+
+def _month_digits(s: Tokens, i: int) -> Item | None:
+    """2019-07: a month after its year."""
+    raw = s.raw[i + 2]
+    joined = s.low[i + 1] == "-" and s.glued(i + 1) and s.glued(i + 2) and not s.glued(i + 3)
+    if not joined or s.kind[i + 2] != NUM or len(s.raw[i]) != 4 or len(raw) != 2 or not 1 <= int(raw) <= 12:
+        return None
+    return _whole_month(s, i, i + 3, int(s.raw[i]), int(raw))
 
 
 def _last_year(s: Tokens, k: int, first: int, link: str) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 from .cardinals import Number, cardinal, ratio
 from .items import Item, plain_item
-from .lexicon import MULTIPLE_NOUNS, MULTIPLE_VERBS, OF, ORDINALS, PARTS
+from .lexicon import MULTIPLE_NOUNS, MULTIPLE_VERBS, OF, ORDINAL_ENDINGS, ORDINALS, PARTS, wordset
 from .model import Value
 from .nouns import noun_after
 from .tokens import NUM, WORD, Tokens
@@ -11,7 +11,11 @@ from .units import has_unit
 # Denominators of a share; any other "A sur B" is two counts.
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 100, 1000})
 _PART_OF = frozenset({"de", "d'", "des", "du"})
-_BETWEEN_STOPS = frozenset({"sur", "et", "ou", "à", "en", "dans", "pour", "par", "avec", "est", "a", "ont", "sont"})
+_BETWEEN_STOPS = wordset(
+    "sur et ou à en dans pour par avec est a ont sont du des le la les l' un une au aux que qui dont se ne y il"
+)
+_LARGEST_SHARE = 100
+_BY = ("multipli", "divis")
 
 
 def digits(s: Tokens, i: int) -> Item | None:
@@ -21,9 +25,10 @@ def digits(s: Tokens, i: int) -> Item | None:
     above, below = s.raw[i], s.raw[i + 2]
     if not (above.isdigit() and below.isdigit() and len(above) == 1 and below in {"2", "3", "4", "5", "6", "8", "10"}):
         return None
-    if int(above) >= int(below) or s.low[i + 3] not in _PART_OF:
+    stop = i + 4 if s.low[i + 3] in ORDINAL_ENDINGS - _PART_OF else i + 3  # 4/5e
+    if int(above) >= int(below) or s.low[stop] not in _PART_OF:
         return None
-    return _fraction(s, i, i + 3, ratio(int(above), int(below)))
+    return _fraction(s, i, stop, ratio(int(above), int(below)))
 
 
 def part(s: Tokens, number: Number) -> Item | None:
@@ -85,9 +90,14 @@ def share(s: Tokens, number: Number) -> Item | None:
     below = cardinal(s, j + 1)
     if below is None or below.scale != 1 or below.decimals or below.mantissa <= number.mantissa:
         return None
-    if has_unit(s, below) or (below.mantissa not in _DENOMINATORS and not number.article):
+    if has_unit(s, below) or not _is_whole(below, number.article):
         return None
     return _fraction(s, number.first, below.stop, ratio(number.mantissa, below.mantissa))
+
+
+def _is_whole(below: Number, article: bool) -> bool:
+    """Whether a number can be the whole of a share: any small one after "un", a round one otherwise."""
+    return below.mantissa in _DENOMINATORS or (article and below.mantissa <= _LARGEST_SHARE)
 
 
 def same_share(s: Tokens, number: Number) -> int:
@@ -115,16 +125,23 @@ def multiple(s: Tokens, i: int) -> Item | None:
 
 
 def times(s: Tokens, item: Item) -> Item:
-    """Multiplié par trois, divisé par deux: the number becomes a factor; else the figure as it was."""
-    verb = s.low[item.first - 2]
+    """Multiplié par trois, divisé par deux: the number becomes a factor; else the figure as it was.
+
+    The verb may stand some words before ("multiplier ses ventes par quatre"); then the span is the number's.
+    """
     if s.low[item.first - 1] != "par" or not item.bare or item.low is None:
         return item
+    k = item.first - 2
+    while k > item.first - 12 and s.kind[k] == WORD and not s.low[k].startswith(_BY):
+        k -= 1
+    verb = s.low[k]
     if verb.startswith("divis") and item.low:
         item.low = item.high = 1 / item.low
     elif not verb.startswith("multipli"):
         return item
-    item.first -= 2
-    item.start, item.kind, item.unit = s.begin[item.first], "percent", "factor"
+    item.kind, item.unit = "percent", "factor"
+    if k == item.first - 2:
+        item.first, item.start = k, s.begin[k]
     return item
 
 

@@ -30,7 +30,7 @@ _LABELS = _STRONG_LABELS | wordset(
     " route nationale départementale autoroute rn rd acte saison scope seveso classe catégorie groupe zone"
     " atelier section point mesure action fiche objectif orientation priorité scénario hypothèse variante"
     " option épisode volet pilier terminal réacteur unité four tranche règle question thème jalon palier"
-    " type grade collège compartiment parcelle îlot secteur canal chaîne formule modèle norme tram tramway bus"
+    " type grade collège compartiment parcelle îlot secteur canal top chaîne formule modèle norme tram tramway bus"
 )
 _DOTTED_LABELS = wordset("l r d art p pp fig tab n chap vol al no")
 _CHAIN = frozenset({"à", "et", "sur", "-", "–", "/", "ou", ".", "au"})
@@ -52,6 +52,7 @@ _GLUED_UNITS = (
     | ORDINAL_ENDINGS
     | {"ans", "an", "nº"}
 )
+_GLUABLE = frozenset({"le", "la", "les", "du", "au", "en", "à"})  # "le07/01/2022"
 _HALVES = frozenset({"mi", "fin", "début"})
 _HOURS = frozenset({"h", "heure", "heures"})
 _AT = wordset("à vers dès avant après jusqu'à aux")
@@ -93,9 +94,13 @@ def around(s: Tokens, number: Number) -> int:
 
 def _marker(s: Tokens, i: int) -> int:
     """1. and 2) and 3° and "4 - " at the head of a line."""
+    mark = s.low[i + 1]
+    if s.low[i - 1] == "." and s.low[i - 2] == ".":  # the dots of a table of contents
+        return i + 1
+    if mark in {"-", "–"} and s.low[i - 1] == mark and not s.glued(i) and not s.glued(i + 1):  # - 12 -
+        return i + 1
     if i > 1 or s.kind[i] != NUM or len(s.raw[i]) > 2 or s.n <= i + 2:
         return 0
-    mark = s.low[i + 1]
     if mark in {")", "°"} or (mark in {".", "/"} and not s.glued(i + 2)):
         return i + 2
     return i + 2 if mark in {"-", "–"} and not s.glued(i + 1) and s.capitalised(i + 2) else 0
@@ -107,11 +112,15 @@ def _glued_left(s: Tokens, i: int) -> int:
         return 0
     mark = s.low[i - 1]
     if s.kind[i - 1] == WORD:
-        return 0 if mark[-1] == "'" else _past_glued(s, i)
+        return 0 if mark[-1] == "'" or mark in _GLUABLE else _past_identifier(s, _past_glued(s, i))
     if mark == "-":
         joined = s.begin[i - 1] == s.stop[i - 2]
         return _past_glued(s, i) if joined and s.low[i - 2] not in _HALVES else 0
-    if mark in {"/", "_", "#", "@", "&", "°", ":", "*"} or (mark == "." and s.glued(i - 1)):
+    if (
+        mark in {"/", "_", "#", "@", "&", "°", "*"}
+        or (mark == ":" and s.kind[i - 2] == NUM)
+        or (mark == "." and s.glued(i - 1))
+    ):
         return _past_glued(s, i)
     return 0
 
@@ -120,6 +129,16 @@ def _past_glued(s: Tokens, i: int) -> int:
     """The first token not glued to the one before it, punctuation aside."""
     j = i + 1
     while j < s.n and s.glued(j) and (s.kind[j] != 3 or s.low[j] in "-/_.") and s.low[j] not in ",;)":
+        j += 1
+    return j
+
+
+def _past_identifier(s: Tokens, j: int) -> int:
+    """Go past the groups of digits that continue "FR76 3000 4000"."""
+    while s.kind[j] == NUM and len(s.raw[j]) == 4:
+        number = cardinal(s, j)
+        if number is not None and has_unit(s, number):
+            break
         j += 1
     return j
 
@@ -212,9 +231,14 @@ def _bracketed(s: Tokens, i: int) -> int:
     if s.low[i + 1] not in {")", "]"}:
         return 0
     if s.low[i - 1] in {"(", "["}:
-        return 0 if len(s.raw[i]) == 4 and s.raw[i].isdigit() else i + 1
+        return 0 if _counts_in_brackets(s.raw[i]) else i + 1
     opened = "(" in s.low[:i] or "[" in s.low[:i]
     return 0 if opened or len(s.raw[i]) > 2 else i + 1
+
+
+def _counts_in_brackets(raw: str) -> bool:
+    """Whether digits alone in brackets are a year or a count, and not a note or a département."""
+    return len(raw) > 2 and raw.isdigit() and not (len(raw) == 3 and raw.startswith(("97", "98")))
 
 
 def _clock(s: Tokens, number: Number) -> int:
@@ -283,5 +307,5 @@ def named(s: Tokens, number: Number, period: bool = False) -> int:
         return 0
     if i - 1 == s.first_word:
         return number.stop if word in _NAMES else 0
-    year = len(s.raw[i]) == 4 and raw.isupper() and len(raw) > 1 and word not in _NOT_DATED
+    year = 1900 <= number.mantissa <= 2100 and raw.isupper() and len(raw) > 1 and word not in _NOT_DATED
     return 0 if year or s.shouted() else number.stop

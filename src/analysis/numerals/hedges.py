@@ -1,5 +1,7 @@
 """Hedges around a figure: près de, plus de, au moins, jusqu'à, environ, ne dépasse pas."""
 
+from dataclasses import dataclass, field
+
 from .lexicon import CARDINALS, wordset
 from .tokens import NUM, Tokens
 
@@ -9,7 +11,7 @@ _BEFORE = {
     ";approchant;approche;approchent;frôle;frôlent;frôlant;frôlait",
     "approximately": "environ;quelque;quelques;approximativement;à peu près;de l' ordre de;alentours de"
     ";environs de;à peine;autour de;grosso modo;vers;guère plus de;voisin de;voisine de;~;≈;±"
-    ";avoisine;avoisinent;avoisinant;avoisinait;avoisiner;env;env .;tourne à;de quelque",
+    ";avoisine;avoisinent;avoisinant;avoisinait;avoisiner;env;env .",
     "more_than": "plus de;au delà de;au - delà de;dessus de;supérieur à;supérieure à;supérieurs à"
     ";supérieures à;dépasse;dépassent;dépassant;dépassé;dépassera;dépasser;dépassait;dépasseront"
     ";dépasserait;excède;excèdent;excédant;excéder;excédait;>;un peu plus de;pas loin plus de",
@@ -29,39 +31,62 @@ _AFTER = {
     "ou moins": "at_most", "et moins": "at_most", "maxi": "at_most",
 }  # fmt: skip
 _SAME = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "jusqu'au": "jusqu'à"}
-_DETERMINERS = wordset("les la le l' ces ses des nos leurs de d' cette ce sa son leur")
+_BETWEEN = wordset(
+    "les la le l' ces ses des nos leurs cette ce sa son leur déjà ainsi encore désormais même aussi donc"
+)
 _EXCEED = ("dépass", "excèd", "excéd")
 _NEGATIONS = frozenset({"ne", "n'", "sans", "aucun", "aucune", "jamais"})
 
 
-def _by_last_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Phrases by their last word, longest first: the rest of the phrase and what it says."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+@dataclass(slots=True)
+class _Node:
+    """A step of the tree of phrases, read from their last word to their first."""
+
+    says: str = ""
+    before: dict[str, "_Node"] = field(default_factory=dict)
+
+
+def _tree() -> _Node:
+    root = _Node()
     for qualifier, phrases in _BEFORE.items():
         for phrase in phrases.split(";"):
-            *rest, last = [_SAME.get(word, word) for word in phrase.split()]
-            found.setdefault(last, []).append((tuple(rest), qualifier))
-    for choices in found.values():
-        choices.sort(key=lambda choice: -len(choice[0]))
-    return found
+            node = root
+            for word in reversed(phrase.split()):
+                node = node.before.setdefault(_SAME.get(word, word), _Node())
+            node.says = qualifier
+    return root
 
 
-_PHRASES = _by_last_word()
+_PHRASES = _tree()
 
 
 def hedge_before(s: Tokens, first: int) -> tuple[str, int]:
     """What the words before token `first` say of the figure, and the token where they begin; "" if nothing."""
     k = first - 1
-    for _ in range(2):  # with a determiner between or without: environ (les) deux tiers
+    for _ in range(3):  # with a determiner or an adverb between: environ les deux tiers, avoisine déjà les
         word = s.low[k]
-        for rest, qualifier in _PHRASES.get(_SAME.get(word, word), ()):
-            begin = k - len(rest)
-            if begin >= 0 and all(_SAME.get(s.low[begin + n], s.low[begin + n]) == w for n, w in enumerate(rest)):
-                return _negated(s, begin, word, qualifier), begin
-        if word not in _DETERMINERS:
+        qualifier, begin = _phrase(s, k)
+        if qualifier:
+            return _negated(s, begin, word, qualifier), begin
+        if word not in _BETWEEN:
             break
         k -= 1
     return "", first
+
+
+def _phrase(s: Tokens, k: int) -> tuple[str, int]:
+    """The longest phrase that ends with token k, and where it begins."""
+    says, begin, node = "", k, _PHRASES
+    while k >= 0:
+        word = s.low[k]
+        step = node.before.get(_SAME.get(word, word))
+        if step is None:
+            break
+        node = step
+        if node.says:
+            says, begin = node.says, k
+        k -= 1
+    return says, begin
 
 
 def _negated(s: Tokens, begin: int, word: str, qualifier: str) -> str:

@@ -41,6 +41,14 @@ _STOP = (
     | frozenset(MONTHS)
     | WEEKDAYS
 )
+# Verbs that follow a rank or a number used as a pronoun: "la première vise à".
+PRONOUN_VERBS = wordset(
+    "est sera serait était fut a aura avait vise visait concerne consiste permet permettra prévoit préconise"
+    " propose recommande doit devra peut reste repose comprend regroupe porte portera promulgue tient tiendra"
+    " aura accueille abrite emploie produit fabrique dispose représente atteint ouvrira ferme fermera invite"
+    " appelle suppose exige demande suggère relève constate note souligne figure date remonte va vient"
+    " devrait pourrait entre implique suit débute commence s' n' ne se qui"
+)
 # Nouns in -é, -ée: other words so ending are participles after an elided noun ("58 validés").
 _E_NOUNS = wordset(
     "salarié employé député retraité délégué diplômé réfugié associé assuré administré licencié invité marié"
@@ -104,9 +112,13 @@ def noun_after(s: Tokens, j: int, plural: bool) -> tuple[int, str] | None:
     function word.
     """
     k = j
-    while k < j + 3 and s.low[k] in _ADJECTIVES:
+    while k < j + 3 and s.low[k] in _ADJECTIVES and s.past_hyphen(k + 1) == k + 1:
+        k += 1
+    if plural and k == j and s.low[k] in {"«", '"'}:
         k += 1
     if s.kind[k] != WORD or s.low[k] in _STOP or s.low[k][-1] == "'":
+        return None
+    if not plural and s.low[k] in PRONOUN_VERBS:
         return None
     stop = k + 1
     while s.past_hyphen(stop) != stop and s.kind[stop + 1] == WORD and stop < k + 8:

@@ -3,7 +3,7 @@
 from .cardinals import words
 from .items import Item, plain_item
 from .lexicon import FIRST, OF, ORDINAL_ENDINGS, ORDINALS, ROMAN, ROMAN_RANKS, wordset
-from .nouns import noun_after
+from .nouns import PRONOUN_VERBS, noun_after
 from .tokens import WORD, Tokens
 
 # "Premier" and "second" that give no rank, by the word after them.
@@ -12,12 +12,15 @@ _IDIOMS = wordset(
     " venu venus venue fois ligne loges secours œuvre oeuvre souffle degré nature choix instance guerre vue cri"
     " intéressé intéressés intéressée intéressées concerné concernés jet rôle"
 )
-_PLURALS = ("s", "x")
+_LOOSE_ENDINGS = frozenset({"e", "ème", "ième"})  # 2 e trimestre, as PDF texts have it
 
 
 def digit_rank(s: Tokens, i: int) -> Item | None:
     """1er, 3e, 12ème, 2nde at token i, with the noun."""
-    if s.low[i + 1] not in ORDINAL_ENDINGS or not s.glued(i + 1) or not s.raw[i].isdigit() or len(s.raw[i]) > 4:
+    ending = s.low[i + 1]
+    if ending not in ORDINAL_ENDINGS or not s.raw[i].isdigit() or len(s.raw[i]) > 4:
+        return None
+    if not s.glued(i + 1) and (ending not in _LOOSE_ENDINGS or s.kind[i + 2] != WORD):
         return None
     return _ranked(s, i, i + 2, int(s.raw[i]), s.low[i + 1].endswith("s"))
 
@@ -36,8 +39,11 @@ def _first(s: Tokens, i: int, word: str) -> Item | None:
     before, after = s.low[i - 1], s.low[i + 1]
     if after in _IDIOMS or before in {"matières", "matière", "-", "en", "tout"} or after == "-":
         return None
+    if s.capitalised(i) and i != s.first_word and s.capitalised(i + 1):  # Premier Empire, Second Souffle
+        return None
     item = _ranked(s, i, i + 1, FIRST[word], word.endswith("s"))
-    return item if item.unit is not None else None
+    pronoun = before in {"la", "le"} and after in PRONOUN_VERBS
+    return item if item.unit is not None or pronoun else None
 
 
 def compound_rank(s: Tokens, i: int) -> Item | None:

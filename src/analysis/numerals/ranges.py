@@ -3,6 +3,7 @@
 from .cardinals import ratio
 from .items import Item
 from .lexicon import OF
+from .model import Value
 from .tokens import NUM, Tokens
 from .units import duration
 
@@ -31,9 +32,12 @@ def link(s: Tokens, first: Item) -> tuple[str, int] | None:
 def join(s: Tokens, first: Item, second: Item, word: str) -> Item | None:
     """The interval from the first figure to the second, or None when they do not make one."""
     frame, begin = _frame(s, first)
+    if word in {"-", "–"} and frame == "de":
+        frame, begin = "", first.first
     if second.article or first.low is None or second.high is None or first.kind in {"date", "year", "ordinal"}:
         return None
-    low, high = first.low, second.low
+    low: Value | None = first.low
+    high: Value | None = second.low
     if first.bare and second.bare:
         if word in {"-", "–"}:
             return None
@@ -53,7 +57,7 @@ def join(s: Tokens, first: Item, second: Item, word: str) -> Item | None:
     return _interval(s, first, second, low, high, begin) if low < high else None
 
 
-def _interval(s: Tokens, first: Item, second: Item, low: float | int, high: float | int, begin: int) -> Item:
+def _interval(s: Tokens, first: Item, second: Item, low: Value, high: Value, begin: int) -> Item:
     whole = second if first.bare else first
     start = s.begin[begin]
     item = Item(begin, second.stop, start, second.end, first.num_start, second.num_end, whole.kind, low, high)
@@ -64,7 +68,7 @@ def _interval(s: Tokens, first: Item, second: Item, low: float | int, high: floa
     return item
 
 
-def _scaled_like(bare: Item, measured: Item) -> float | int | None:
+def _scaled_like(bare: Item, measured: Item) -> Value | None:
     """The value of a figure whose magnitude is left to its neighbour: "entre 3 et 5 M€"."""
     number, model = bare.number, measured.number
     if number is None:

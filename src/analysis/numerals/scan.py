@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from . import dates, fractions, guards, ordinals, ranges
 from .cardinals import Number, aine, cardinal
+from .hedges import hedge_before
 from .items import Item
 from .lexicon import (
     AINES,
@@ -21,6 +22,7 @@ from .tokens import NUM, Tokens
 from .units import measured
 
 _SIGNS = frozenset({"+", "-", "−", "–"})
+_BEFORE_SIGN = frozenset({"de", "à", "d'", "(", "soit", "contre", "après", "et", "ou", "respectivement", ":"})
 _PARTS = frozenset({"moitié", "tiers", "quart"})
 # Un and une are articles unless one of these follows.
 _AFTER_ONE = (
@@ -33,14 +35,10 @@ _AFTER_ONE = (
 def figures(s: Tokens) -> list[Item]:
     """Every figure of the sentence, in order, never overlapping."""
     found: list[Item] = []
-    i = 0
-    low, kind = s.low, s.kind
-    while i < s.n:
-        if kind[i] == NUM:
-            i = _number(s, i, found)
-        else:
-            step = STEPS.get(low[i])
-            i = i + 1 if step is None else step(s, i, found)
+    resume = 0
+    for i in [n for n, word in enumerate(s.low) if word in STEPS or s.kind[n] == NUM]:
+        if i >= resume:
+            resume = STEPS.get(s.low[i], _number)(s, i, found)
     ranges.share_units(s, found)
     return found
 
@@ -54,10 +52,8 @@ def _number(s: Tokens, i: int, found: list[Item]) -> int:
     if days:
         found.extend(days)
         return days[-1].stop
-    if s.kind[i] == NUM:
-        simple = fractions.digits(s, i) or ordinals.digit_rank(s, i)
-    else:
-        simple = ordinals.compound_rank(s, i)
+    rank = ordinals.digit_rank(s, i) if s.kind[i] == NUM else ordinals.compound_rank(s, i)
+    simple = rank or fractions.digits(s, i)
     if simple is not None:
         return _keep(simple, found)
     number = cardinal(s, i)
@@ -82,9 +78,17 @@ def _measure(s: Tokens, number: Number, found: list[Item]) -> int:
     if glued and s.glued(item.stop + 1):  # 3-0, 2015-991
         return item.stop + 2
     item = fractions.times(s, item)
-    if item.article and item.unit not in {"EUR", "%", "fraction", "point"}:
+    if item.article and item.unit not in {"EUR", "%", "fraction", "point"} and not _hedged_one(s, item):
         return number.stop
     return _keep(item, found)
+
+
+def _hedged_one(s: Tokens, item: Item) -> bool:
+    """Whether a hedge makes a number of un: plus d'un an, au moins une commune."""
+    hedge, begin = hedge_before(s, item.first)
+    if not hedge or (s.low[begin] == "près" and item.kind != "period"):
+        return False
+    return item.kind == "period" or (hedge == "at_least" and item.unit is not None)
 
 
 def _refused(s: Tokens, number: Number) -> int:
@@ -107,7 +111,7 @@ def _signed(s: Tokens, item: Item) -> Item:
     if s.low[k] not in _SIGNS or item.low is None or item.high is None:
         return item
     glued = s.glued(item.first) and not s.glued(k)
-    if not glued and not (item.kind == "percent" and s.low[k - 1] in {"de", "à", "d'", "("}):
+    if not glued and s.low[k - 1] not in _BEFORE_SIGN:
         return item
     if s.low[k] != "+":
         item.low, item.high = -item.high, -item.low
@@ -149,7 +153,8 @@ def _keep(item: Item, found: list[Item]) -> int:
 
 def _one(s: Tokens, i: int, found: list[Item]) -> int:
     """Un, une: an article unless a magnitude, a part or a range shows a number."""
-    if s.low[i + 1] in _AFTER_ONE or "sur" in s.low[i + 2 : i + 7]:
+    hedged = s.low[i - 1] in {"d'", "moins", "environ", "presque"}
+    if hedged or s.low[i + 1] in _AFTER_ONE or "sur" in s.low[i + 2 : i + 7]:
         return _number(s, i, found)
     return i + 1
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from .lexicon import wordset
 
-# A full stop with its closing marks and the space after it, or a line's end.
-_BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]++[\"»”’)\]]*+[^\S\n\r]++|[\n\r]\s*+")
+_MARK = re.compile("[.!?…\n\r]")
+# What goes on from a full stop: more of them, closing marks, blanks. Bounded, so that a line of dots stays linear.
+_TAIL = re.compile(r"[.!?…]{1,8}+[\"»”’)\]]{0,4}+([^\S\n\r]*+)")
+_BLANKS = re.compile(r"\s++")
 # Longer than any sentence of prose: where text has no full stop (tables, dumps) it is cut here.
 LIMIT = 4000
 _ABBREVIATIONS = wordset(
@@ -23,11 +25,15 @@ _LAST_WORD = re.compile(r"[^\W\d_]+['’]?$")
 
 def iter_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of each sentence, without the blanks around it, in order."""
-    start = 0
-    for mark in _BOUNDARY.finditer(text):
-        if _breaks(text, start, mark):
-            yield from _pieces(text, start, mark.end())
-            start = mark.end()
+    start = done = 0
+    for mark in _MARK.finditer(text):
+        at = mark.start()
+        if at < done:
+            continue
+        done, breaks = _line_end(text, start, at) if text[at] in "\n\r" else _full_stop(text, start, at)
+        if breaks:
+            yield from _pieces(text, start, done)
+            start = done
     yield from _pieces(text, start, len(text))
 
 
@@ -48,17 +54,18 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _breaks(text: str, start: int, mark: re.Match[str]) -> bool:
-    """Whether this full stop or line end closes the sentence that began at `start`."""
-    at, after = mark.start(), mark.end()
+def _full_stop(text: str, start: int, at: int) -> tuple[int, bool]:
+    """Where the blanks after a full stop end, and whether it closes the sentence that began at `start`."""
+    tail = _TAIL.match(text, at)
+    if tail is None:
+        return at + 1, False
+    after = tail.end()
     following = text[after : after + 1]
-    if text[at] in "\n\r":
-        return _line_breaks(text, start, mark.group(), at, following)
     if not following or following in "\n\r":
-        return True
-    if following.islower():
-        return False
-    return text[at] != "." or not _abbreviates(text, start, at)
+        return after, bool(tail.group(1))
+    if not tail.group(1) or following.islower():
+        return after, False
+    return after, text[at] != "." or not _abbreviates(text, start, at)
 
 
 def _abbreviates(text: str, start: int, stop: int) -> bool:
@@ -73,14 +80,15 @@ def _abbreviates(text: str, start: int, stop: int) -> bool:
     return len(letters) == 1 and letters.isupper()
 
 
-def _line_breaks(text: str, start: int, blanks: str, at: int, following: str) -> bool:
-    """Whether a line end closes the sentence: not when the line was merely wrapped."""
+def _line_end(text: str, start: int, at: int) -> tuple[int, bool]:
+    """Where the blanks of a line end stop, and whether it closes the sentence: not when merely wrapped."""
+    blanks = _BLANKS.match(text, at)
+    after = at + 1 if blanks is None else blanks.end()
+    following = text[after : after + 1]
     tail = text[max(start, at - 16) : at].rstrip()
-    if len(blanks.splitlines()) > 1 or not tail or not following:
-        return True
-    if following.islower() or following in "%€":
-        return False
-    if tail[-1] in ",(«":
-        return False
+    if not tail or not following or len(text[at:after].splitlines()) > 1:
+        return after, True
+    if following.islower() or following in "%€" or tail[-1] in ",(«":
+        return after, False
     word = _LAST_WORD.search(tail)
-    return word is None or word.group().lower().replace("’", "'") not in _OPEN_WORDS
+    return after, word is None or word.group().lower().replace("’", "'") not in _OPEN_WORDS

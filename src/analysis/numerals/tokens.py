@@ -1,6 +1,7 @@
 """One sentence as tokens: number literals, words with their elision, single symbols."""
 
 import re
+from itertools import accumulate, compress
 
 END, NUM, WORD, SYM = range(4)
 
@@ -11,42 +12,57 @@ _LITERAL = (
     r"|[0-9]{1,3}+(?:\.[0-9]{3}(?![0-9]))++,[0-9]++"  # 1.234,56
     r"|[0-9]{1,3}+(?:,[0-9]{3}(?![0-9]))++\.[0-9]++"  # 1,234.56
     r"|[0-9]{1,3}+(?:,[0-9]{3}(?![0-9])){2,}+"  # 1,234,567
-    rf"|[0-9]{{1,3}}+(?:{_SPACE}[0-9]{{3}}(?![0-9]))++(?:,[0-9]++)?+"  # 1 234 567,8
+    rf"|[0-9]{{1,3}}+(?:{_SPACE}[0-9]{{3}}(?![0-9]))++(?:,[0-9]++|\.[0-9]{{1,2}}+(?![0-9.]))?+"  # 1 234 567,8
     r"|[0-9]{1,3}+(?:['’][0-9]{3}(?![0-9]))++(?:[.,][0-9]++)?+"  # 1'234'567
     r"|[0-9]++(?:[.,][0-9]++)?+"  # 1234 or 12,5
 )
-_TOKEN = re.compile(rf"({_LITERAL})|([^\W\d_]++['’]?+)|(\S)")
-_SAME = {"‐": "-", "‑": "-", "—": "–", "“": '"', "”": '"'}
+# Letters by ranges, which the scanner tests faster than classes; superscripts belong to units (m²).
+_LETTER = "[A-Za-zªµº²³¼½¾À-ÖØ-öø-\u02ff\u0370-\u1fff]"
+_PIECE = re.compile(rf"{_LETTER}++['’]?+|\s++|{_LITERAL}|\S")
 _PADDING = 8
+_NO_TEXT, _NO_OFFSET = [""] * _PADDING, [-1] * _PADDING
+
+
+class _Kinds(dict[str, int]):
+    """Token kinds by first character, 0 for a blank; learnt as characters come."""
+
+    def __missing__(self, char: str) -> int:
+        if char.isspace():
+            kind = END
+        elif char in "0123456789":
+            kind = NUM
+        else:
+            kind = WORD if char.isalnum() and not char.isdecimal() else SYM
+        self[char] = kind
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 class Tokens:
     """The tokens of one sentence as parallel lists, padded so that any neighbour can be looked at.
 
-    `low` is the lower-case form, `raw` the text, `begin` and `stop` the offsets in the whole text.
-    Beyond either end stand empty tokens of kind END.
+    `low` is the lower-case form (straight apostrophe, plain hyphen), `raw` the text, `begin` and `stop` the
+    offsets in the whole text. Beyond either end stand empty tokens of kind END.
     """
 
     __slots__ = ("begin", "end", "first_word", "kind", "low", "n", "raw", "start", "stop", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
-        kind: list[int] = []
-        raw: list[str] = []
-        low: list[str] = []
-        begin: list[int] = []
-        stop: list[int] = []
-        for match in _TOKEN.finditer(text, start, end):
-            which, word = match.lastindex or SYM, match.group()
-            kind.append(which)
-            raw.append(word)
-            low.append(_lowered(word) if which == WORD else _SAME.get(word, word))
-            begin.append(match.start())
-            stop.append(match.end())
-        self.n = len(kind)
-        self.first_word = kind.index(WORD) if WORD in kind else self.n
-        self.kind, self.raw, self.low = kind + [END] * _PADDING, raw + [""] * _PADDING, low + [""] * _PADDING
-        self.begin, self.stop = begin + [-1] * _PADDING, stop + [-2] * _PADDING
+        pieces = _PIECE.findall(text, start, end)
+        kinds = [_KINDS[piece[0]] for piece in pieces]
+        offsets = list(accumulate(map(len, pieces), initial=start))
+        raw = list(compress(pieces, kinds))
+        low = "\n".join(raw).lower().replace("’", "'").replace("‑", "-").replace("‐", "-").split("\n")
+        self.n = len(raw)
+        self.kind = list(filter(None, kinds)) + [END] * _PADDING
+        self.raw, self.low = raw + _NO_TEXT, low + _NO_TEXT
+        self.begin = list(compress(offsets, kinds)) + _NO_OFFSET
+        self.stop = [*compress(offsets[1:], kinds), *_NO_OFFSET]
+        self.stop[-1] = -2  # nothing stands glued to the first token
+        self.first_word = self.kind.index(WORD) if WORD in self.kind else self.n
 
     def glued(self, i: int) -> bool:
         """Whether nothing stands between token i and the one before it."""
@@ -65,9 +81,3 @@ class Tokens:
     def shouted(self) -> bool:
         """Whether the sentence is written in capitals, as headings are."""
         return self.text[self.start : self.end].isupper()
-
-
-def _lowered(word: str) -> str:
-    """A word's form for look-ups: lower case, straight apostrophe."""
-    low = word.lower()
-    return low[:-1] + "'" if low[-1] == "’" else low

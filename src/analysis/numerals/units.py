@@ -18,6 +18,7 @@ from .lexicon import (
     SYMBOLS,
     wordset,
 )
+from .model import Value
 from .nouns import noun_after
 from .tokens import NUM, Tokens
 
@@ -66,7 +67,7 @@ def has_unit(s: Tokens, number: Number) -> bool:
     return _unit(s, number) is not None
 
 
-def duration(value: float | int | None, unit: str | None) -> str:
+def duration(value: Value | None, unit: str | None) -> str:
     """An ISO 8601 duration: 10 ans -> P10Y, 48 heures -> PT48H, 10.5 ans -> P10Y6M."""
     letter, times = DURATIONS[unit or "an"]
     amount = (value or 0) * times

@@ -1,0 +1,79 @@
+"""Pieces of HTML that the site's pages share: pictures, tables, links to files, sizes (pure)."""
+
+import re
+import struct
+from collections.abc import Mapping
+from html import escape
+
+from analysis import style
+
+FILES = "fichiers"  # folder of the site that holds what readers download
+IMAGES = "images"
+CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+HARD, NARROW = style.HARD_SPACE, style.NARROW_SPACE
+BEFORE_SIGN = re.compile(r"(?<=[^\s|:-]) ([:;?!»])(?![^\s<*_)».,])")
+# Formats of a figure in outputs/figures, with what the link says.
+FORMATS: Mapping[str, str] = {"svg": "SVG", "png": "PNG", "csv": "données (CSV)"}
+
+
+def raw(html: str) -> str:
+    """HTML as a Markdown block; nothing in it can end the block."""
+    return "```{raw} html\n" + html.replace("`", "&#96;") + "\n```"
+
+
+def spaced(text: str) -> str:
+    """Text whose French punctuation keeps to its word: no line starts with `?`, `;` or `:`."""
+    held = BEFORE_SIGN.sub(lambda sign: (HARD if sign[1] in ":»" else NARROW) + sign[1], text)
+    return held.replace("« ", f"«{HARD}")
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
+
+
+def figure(name: str, png: bytes, alt: str, *, published: bool) -> str:
+    """A picture in a frame that scrolls on a narrow screen, with links to the files published beside it."""
+    frame = f'<div class="frame" tabindex="0" role="group" aria-label="Figure">{image(name, png, alt)}</div>'
+    caption = f"\n<figcaption>{figure_links(name)}</figcaption>" if published else ""
+    return f'<figure class="atlas-figure">\n{frame}{caption}\n</figure>'
+
+
+def image(name: str, png: bytes, alt: str) -> str:
+    """A picture of the site's folder of images, with its alternative text and its size in pixels."""
+    width, height = png_size(png)
+    source = f"{IMAGES}/{escape(name)}.png"
+    return f'<img class="dark-light" src="{source}" alt="{escape(alt)}" width="{width}" height="{height}">'
+
+
+def figure_links(name: str) -> str:
+    """Links to a figure's files: one that opens it, and one to download each format."""
+    address = f"{FILES}/figures/{escape(name)}"
+    files = " · ".join(f'<a href="{address}.{end}" download>{label}</a>' for end, label in FORMATS.items())
+    return f'<a href="{address}.svg">Agrandir</a> · Télécharger\u00a0: {files}'
+
+
+def scrollable(table: str) -> str:
+    """A table in a frame that scrolls by itself on a narrow screen, by touch and by keyboard."""
+    found = CAPTION.search(table)
+    label = TAG.sub("", found[1]).replace('"', "&quot;").strip() if found else "Tableau"
+    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">\n{table}\n</div>'
+
+
+def png_size(image: bytes) -> tuple[int, int]:
+    """Width and height of a PNG, in pixels, from its header."""
+    width, height = struct.unpack(">II", image[16:24])
+    return width, height
+
+
+def file_link(folder: str, name: str, size: int, label: str) -> str:
+    """A link to a file that readers download, with its size."""
+    return f'<a href="{FILES}/{folder}/{escape(name)}" download>{label}</a>{HARD}({size_text(size)})'
+
+
+def size_text(size: int) -> str:
+    """A file's size as French readers write it: `812 octets`, `65 ko`, `1,8 Mo`."""
+    if size < 1000:
+        return f"{size}{HARD}octets"
+    return f"{style.number(size / 1e3)}{HARD}ko" if size < 1e6 else f"{style.number(size / 1e6, 1)}{HARD}Mo"

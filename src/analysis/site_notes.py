@@ -1,0 +1,98 @@
+"""The pages of sources and of reading notes, as Markdown for Sphinx (pure)."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+import polars as pl
+
+from analysis import prose
+from analysis.notes import Note
+from analysis.site_html import plain, raw
+from analysis.sources import Source, french_date
+
+KINDS: Mapping[str, str] = {
+    "dataset": "Listes officielles et données de référence",
+    "report": "Rapports",
+    "press_release": "Communiqués",
+    "article": "Articles",
+}
+
+
+def sources(known: Mapping[str, Source], claims: pl.DataFrame, noted: Iterable[str]) -> str:
+    """Every source with producer, title, date, licence, link, and how many figures its note gives."""
+    counts = {str(name): int(count) for name, count in claims.group_by("source_id").len().iter_rows()}
+    notes = set(noted)
+    parts = ["# Sources", "D’où viennent les listes, les contours et chaque chiffre publié."]
+    for kind, heading in KINDS.items():
+        entries = [one for one in known.values() if one.kind == kind]
+        if entries:
+            listed = "\n".join(_source(one, counts.get(one.id, 0), one.id in notes) for one in entries)
+            parts += [f"## {heading}", raw(f'<ul class="sources">\n{listed}\n</ul>')]
+    return "\n\n".join(parts)
+
+
+def _source(one: Source, count: int, noted: bool) -> str:
+    title = escape(one.title)
+    link = f'<a href="{escape(one.url)}" rel="external">{title}</a>' if one.url else title
+    date = french_date(one.published) if one.published else "sans date de publication"
+    figures = prose.count(count, "chiffre repris", "chiffres repris")
+    note = f' · <a href="notes.html#{anchor(one.id)}">{figures}</a>' if noted else ""
+    return (
+        f'<li id="source-{escape(one.id)}"><strong>{escape(one.producer)}</strong>, {link}<br>\n'
+        f"{date} · consulté en {french_date(one.accessed)}{note}<br>\n"
+        f"Licence : {_licence(one)}</li>"
+    )
+
+
+def _licence(one: Source) -> str:
+    name, place = escape(one.licence.name), one.licence.stated_at
+    if place.startswith("https://"):
+        return f'<a href="{escape(place)}" rel="license">{name}</a>'
+    return f"{name} (indiquée dans : {escape(place)})" if "/" not in place else name
+
+
+def notes(read: Iterable[Note], known: Mapping[str, Source], claims: pl.DataFrame) -> str:
+    """The sentences of every note, oldest source first; each figure has the anchor of its claim."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for claim in claims.sort("claim_id").iter_rows(named=True):
+        found.setdefault((claim["source_id"], claim["sentence"]), []).append(claim)
+    ordered = sorted(read, key=lambda note: (note.published, note.source_id))
+    sections = [part for note in ordered for part in _note(note, known[note.source_id], found)]
+    lead = (
+        "Une phrase par chiffre, dans nos mots : aucune n’est une citation. Le chiffre relevé est en gras ; "
+        "le signe # donne une adresse durable à chacun."
+    )
+    return "\n\n".join(("# Notes de lecture", lead, *sections))
+
+
+def _note(note: Note, source: Source, found: Mapping[tuple[str, str], list[dict[str, Any]]]) -> list[str]:
+    date = f" ({french_date(source.published)})" if source.published else ""
+    lines = [_sentence(one.text, found.get((note.source_id, one.text), [])) for one in note.sentences]
+    link = f'<p><a href="sources.html#source-{note.source_id}">{escape(source.title)}</a></p>'
+    heading = f"({anchor(note.source_id)})=\n## {plain(source.producer)}{date}"
+    return [heading, raw(f'{link}\n<ul class="sentences">\n' + "\n".join(lines) + "\n</ul>")]
+
+
+def anchor(source_id: str) -> str:
+    """Anchor of a source's note; Sphinx allows no dot in it."""
+    return "note-" + source_id.replace(".", "-")
+
+
+def _sentence(text: str, claims: list[dict[str, Any]]) -> str:
+    if not claims:
+        return f"<li>{escape(text)}</li>"
+    first, *others = (str(claim["claim_id"]) for claim in claims)
+    more = "".join(f'<span id="{escape(one)}"></span>' for one in others)
+    mark = f'<a class="permalink" href="#{escape(first)}" aria-label="Adresse de ce chiffre">#</a>'
+    return f'<li id="{escape(first)}">{more}{marked(text, claims)} {mark}</li>'
+
+
+def marked(text: str, claims: Iterable[Mapping[str, Any]]) -> str:
+    """The sentence as HTML with the figure of each claim in bold."""
+    html, last = "", 0
+    for start, end in sorted({(claim["start"], claim["end"]) for claim in claims}):
+        if start >= last:
+            html += f"{escape(text[last:start])}<strong>{escape(text[start:end])}</strong>"
+            last = end
+    return html + escape(text[last:])

@@ -1,0 +1,107 @@
+"""Sphinx with MyST-NB and the PyData theme, set for a French site that loads nothing from elsewhere."""
+
+import io
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.search.fr import SearchFrench
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from analysis.errors import SiteError
+from analysis.site_pages import TITLE
+
+ASSETS = Path(__file__).parent / "site_assets"
+STATIC = "_static"
+# Splits as Sphinx does; its stemmer, like ours below, forgets accents.
+SPLIT_AND_FOLD = r"""
+var splitQuery = (query) => query.split(/[^\p{Letter}\p{Number}_]+/gu).filter((term) => term);
+const AccentedStemmer = window.Stemmer;
+window.Stemmer = function () {
+  const accented = new AccentedStemmer();
+  this.stemWord = (word) => accented.stemWord(word).normalize("NFD").replace(/\p{Mn}/gu, "");
+};
+"""
+ENGLISH_LABEL = ' aria-label="Toggle hidden content"'
+THEME: Mapping[str, Any] = {
+    "article_header_start": ["breadcrumbs"],
+    "footer_start": ["atlas-footer"],
+    "footer_end": [],
+    "logo": {"text": "Territoires d’industrie"},
+    "navbar_center": [],
+    "navbar_end": ["theme-switcher"],
+    "primary_sidebar_end": [],
+    "pygments_dark_style": "a11y-high-contrast-dark",
+    "pygments_light_style": "a11y-high-contrast-light",
+    "search_bar_text": "Rechercher dans l’atlas…",
+    "secondary_sidebar_items": ["page-toc"],
+    "show_toc_level": 2,
+}
+SETTINGS: Mapping[str, Any] = {
+    "extensions": ["myst_nb"],
+    "exclude_patterns": [STATIC],
+    "html_copy_source": False,
+    "html_css_files": ["atlas.css"],
+    "html_favicon": f"{STATIC}/favicon.svg",
+    "html_last_updated_fmt": None,
+    "html_permalinks_icon": "#",
+    "html_show_copyright": False,
+    "html_show_sourcelink": False,
+    "html_show_sphinx": False,
+    "html_sidebars": {"**": ["atlas-nav"]},
+    "html_static_path": [STATIC],
+    "html_theme": "pydata_sphinx_theme",
+    "html_theme_options": dict(THEME),
+    "html_title": TITLE,
+    "html_use_index": False,
+    "language": "fr",
+    "myst_links_external_new_tab": False,
+    "nb_code_prompt_hide": "Masquer le code",
+    "nb_code_prompt_show": "Afficher le code",
+    "nb_execution_mode": "off",
+    "nb_ipywidgets_js": {},  # the default names a remote host
+    "project": TITLE,
+    "smartquotes": False,
+    "templates_path": [str(ASSETS / "_templates")],
+}
+
+
+class AccentlessFrench(SearchFrench):
+    """French search that finds "région" when a reader types "region"."""
+
+    js_splitter_code = SPLIT_AND_FOLD
+
+    def stem(self, word: str) -> str:
+        """The word's stem without accents."""
+        return folded(super().stem(word))
+
+
+def folded(text: str) -> str:
+    """Text without its accents."""
+    return "".join(one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn")
+
+
+def _speak_french(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
+    """Drop the English label that MyST-NB gives to toggles: their text is their name."""
+    if "body" in context:
+        context["body"] = context["body"].replace(ENGLISH_LABEL, "")
+
+
+def render(source: Path, output: Path, cache: Path) -> None:
+    """Build the HTML of `source` (Markdown, notebooks, _static) into `output`; any warning is a SiteError."""
+    warnings = io.StringIO()
+    try:
+        with patch_docutils(), docutils_namespace():
+            app = Sphinx(source, None, output, cache, "html", dict(SETTINGS), None, warnings, freshenv=True)
+            app.add_search_language(AccentlessFrench)
+            app.connect("html-page-context", _speak_french)
+            app.build(force_all=True)
+    except (SphinxError, OSError, ValueError) as error:
+        raise SiteError(f"Sphinx stopped: {error}", repair="Correct the page, then run `dvc repro`.") from error
+    said = [line for line in warnings.getvalue().splitlines() if line.strip()]
+    if said:
+        what = f"Sphinx warns: {said[0].replace(str(source), '').strip()}"
+        raise SiteError(what, repair="Correct the page it names, then run `dvc repro`.")

@@ -1,0 +1,93 @@
+import pytest
+from typer.testing import CliRunner
+
+from analysis import cli, notebooks, publish, site, stages
+from analysis.errors import InvalidTableError
+
+runner = CliRunner()
+
+
+@pytest.fixture
+def calls(monkeypatch, built):
+    """Every stage replaced by a note of having been called, in a copy of the project."""
+    seen: list[object] = []
+    monkeypatch.chdir(built)
+    for name in stages.STAGES:
+        monkeypatch.setitem(stages.STAGES, name, lambda root, name=name: seen.append(name))
+    for module, name in (
+        (publish, "write_figures"),
+        (publish, "write_tables"),
+        (publish, "write_docs"),
+        (site, "build"),
+    ):
+        monkeypatch.setattr(module, name, lambda root, name=name: seen.append(name))
+    monkeypatch.setattr(stages, "raw_from_cog", lambda root, packages: seen.append(sorted(packages)))
+    monkeypatch.setattr(notebooks, "run", lambda job, root, timeout: seen.append(job) or "{}\n")
+    monkeypatch.setattr(notebooks, "run_all", lambda jobs, root, reports: {job.stem: "{}" for job in jobs})
+    monkeypatch.setattr(notebooks, "refresh", lambda root, reports: ["10_label_timeline"])
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("arguments", "called"),
+    [
+        (["stage", "registry"], "registry"),
+        (["figures"], "write_figures"),
+        (["tables"], "write_tables"),
+        (["docs"], "write_docs"),
+        (["site"], "build"),
+        (["raw-cog", "2024=a.tgz", "2023=b.tgz"], [2023, 2024]),
+    ],
+    ids=lambda value: str(value),
+)
+def test_command_calls_its_stage(calls, arguments, called):
+    assert runner.invoke(cli.app, arguments).exit_code == 0
+    assert calls == [called]
+
+
+def test_notebooks_writes_every_executed_notebook(calls, built):
+    assert runner.invoke(cli.app, ["notebooks"]).exit_code == 0
+    names = {path.stem for path in (built / "outputs/notebooks").iterdir()}
+    assert {"10_label_timeline", "50_region_44", "60_territory_2_ti-4408"} <= names
+
+
+def test_notebooks_refresh_says_what_changed(calls, capsys):
+    assert runner.invoke(cli.app, ["notebooks", "--refresh"]).exit_code == 0
+
+
+def test_report_checks_parameters_and_writes_the_notebook(calls, built):
+    outcome = runner.invoke(cli.app, ["report", "50_region", "-p", "region_code=84", "-o", "x.ipynb"])
+    assert outcome.exit_code == 0
+    assert calls[0].parameters == {"region_code": "84"}
+    assert (built / "x.ipynb").read_text() == "{}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["stage", "regitsry"], "is none of coverage, registry"),
+        (["report", "50_region", "-p", "region_code"], "write parameters as NAME=VALUE"),
+        (["raw-cog", "a.tgz"], "write packages as EDITION=ARCHIVE"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_command_explains_a_wrong_argument(calls, arguments, told):
+    outcome = runner.invoke(cli.app, arguments)
+    assert outcome.exit_code == 2
+    assert told.split()[0] in outcome.output
+    assert calls == []
+
+
+def test_main_shows_one_message_and_exits_with_one(monkeypatch, capsys):
+    def fail() -> None:
+        raise InvalidTableError("row 3: wrong.", where="x.csv", repair="Mend it.")
+
+    monkeypatch.setattr(cli, "app", fail)
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 1
+    assert capsys.readouterr().err == "InvalidTableError: x.csv: row 3: wrong. Mend it.\n"
+
+
+def test_version_is_the_package_s():
+    assert runner.invoke(cli.app, ["version"]).output.strip() == "0.1.0"

@@ -1,0 +1,62 @@
+import re
+import zipfile
+
+import polars as pl
+import pytest
+
+from analysis import publish, sources, stages, tables
+
+
+@pytest.fixture(scope="module")
+def catalogue(root):
+    return publish.catalogue(stages.read_params(root).reports)
+
+
+def test_every_figure_of_the_pipeline_has_picture_data_and_text(root, catalogue):
+    folder = root / "outputs/figures"
+    expected = {f"{one.name}.{kind}" for one in catalogue for kind in ("svg", "png", "csv", "txt")}
+    assert {path.name for path in folder.iterdir()} == expected
+    for one in catalogue:
+        title, alt, credit = (folder / f"{one.name}.txt").read_text().splitlines()
+        assert len(alt) > len(title) / 2
+        assert credit.startswith("Source")
+        assert pl.read_csv(folder / f"{one.name}.csv", infer_schema=False).height > 0
+        svg = (folder / f"{one.name}.svg").read_text()
+        assert "<desc>" in svg
+        assert not re.search(r'(?:href|src)="https?://', svg)
+
+
+def test_every_figure_is_shown_in_its_notebook(root, catalogue):
+    for one in catalogue:
+        executed = next((root / "outputs/notebooks").glob(f"{one.notebook}*.ipynb")).read_text()
+        alt = (root / "outputs/figures" / f"{one.name}.txt").read_text().splitlines()[1]
+        assert alt[:60] in executed.replace('\\"', '"'), one.name
+
+
+def test_gallery_is_what_the_pipeline_draws(root):
+    names = {path.name for path in (root / "docs/gallery").iterdir()}
+    assert names == {f"{name}.{kind}" for name in publish.SHOWN for kind in ("png", "txt")}
+    for name in publish.SHOWN:
+        alt = (root / "outputs/figures" / f"{name}.txt").read_text().splitlines()[1]
+        assert (root / f"docs/gallery/{name}.txt").read_text().strip() == alt
+
+
+def test_published_tables_are_csv_parquet_and_one_workbook(root):
+    names = {table.name for table in tables.tables_of("out_", "core_claims")}
+    files = {path.name for path in (root / "outputs/tables").iterdir()}
+    assert files == {f"{name}.{kind}" for name in names for kind in ("csv", "parquet")} | {"territoires_industrie.xlsx"}
+
+
+def test_workbook_keeps_formulas_as_text_and_has_no_clock(tmp_path, root):
+    table = tables.TABLES["core_unresolved"]
+    row = {"source_id": "a", "sentence": '=HYPERLINK("x")', "start": 1, "end": 2, "text": "=1+1"}
+    known = dict(list(sources.load_sources(root / "data/raw/sources.yaml").items())[:2])
+    frames = {table.name: pl.DataFrame([row])}
+    for name in ("one", "two"):
+        publish._write_workbook(tmp_path / f"{name}.xlsx", [table], frames, known)
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        assert "<f>" not in sheet
+        assert 'state="frozen"' in sheet
+        assert "1980-01-01" in book.read("docProps/core.xml").decode()
