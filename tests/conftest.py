@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from hypothesis import settings
 
-from analysis import store, stages
+from analysis import store
 from analysis.paths import project_root
 
 mpl.use("agg")

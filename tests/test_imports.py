@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-ORDER = (
-    "errors paths schema tables style params reader sources notes store numerals vocabulary claims cog corrections "
-    "registry geography indicators matching published picture cartography placement label_grid leaders labels map_marks "
-    "figures prose atlas notebooks stages docs publish site_checks site_pages site cli"
-).split()
+ORDER = """
+    errors paths schema tables style params reader sources notes store numerals vocabulary claims cog corrections registry
+    geography indicators matching published expressions ledger picture maps figures prose library atlas_tables atlas notebooks stages docs
+    publish site cli
+""".split()
 IO_MODULES = {
     "store",
     "sources",

@@ -1,3 +1,5 @@
+import re
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -51,7 +53,7 @@ def test_check_casts_and_orders_columns_when_all_is_well():
 def test_check_names_file_row_and_rule_when_a_cell_is_wrong(columns, told):
     with pytest.raises(InvalidTableError, match="places.csv") as caught:
         schema.check(frame(**columns), PLACES, "places.csv", first_row=2)
-    assert __import__("re").search(told, str(caught.value))
+    assert re.search(told, str(caught.value))
 
 
 def test_check_names_the_column_when_it_is_missing():

@@ -68,7 +68,10 @@ CLAIMS = {
         ["unknown-2020.md", "source unknown-2020 is not in sources.yaml"],
     ),
     "figure without a unit": (
-        edit("data/raw/notes/launch-2018.md", lambda text: text.replace("## Chiffres\n", "## Chiffres\n\n- En France, la phase 1 compte 77.\n")),
+        edit(
+            "data/raw/notes/launch-2018.md",
+            lambda text: text.replace("## Chiffres\n", "## Chiffres\n\n- En France, la phase 1 compte 77.\n"),
+        ),
         ["launch-2018.md", "no unit"],
     ),
     "broken sources": (

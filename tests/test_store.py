@@ -1,5 +1,4 @@
 import lzma
-import os
 from importlib import metadata
 from pathlib import Path
 
@@ -88,7 +87,7 @@ def test_replaced_folder_keeps_the_old_one_when_the_work_fails(tmp_path):
     with pytest.raises(RuntimeError):
         fail()
     assert (folder / "a.txt").read_text() == "old"
-    assert os.listdir(tmp_path) == ["figures"]
+    assert [path.name for path in tmp_path.iterdir()] == ["figures"]
 
 
 def test_batch_says_what_to_do_when_a_file_cannot_be_written(tmp_path):

@@ -241,7 +241,7 @@ def run_all(wanted: Iterable[Job], root: Path, reports: Reports, console: Consol
 def _enter(root: Path) -> None:
     profile = root / ".dvc" / "tmp" / "ipython"  # not the person's own, whose start-up files could change outputs
     profile.mkdir(parents=True, exist_ok=True)
-    os.environ.update(ENVIRONMENT | {"IPYTHONDIR": str(profile)})
+    os.environ.update({**ENVIRONMENT, "IPYTHONDIR": str(profile)})
 
 
 def write_executed(executed: Mapping[str, str], root: Path) -> None:

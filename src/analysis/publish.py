@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import methodcaller
 from pathlib import Path
 
 import polars as pl
@@ -54,13 +55,13 @@ def _region_maps(reports: Reports) -> Iterator[Published]:
     for code in reports.regions:
         for phase in (1, 2):
             name = f"region_map_{code}_phase{phase}"
-            yield Published(name, "50_region", lambda atlas, code=code, phase=phase: atlas.region_map(code, phase))
+            yield Published(name, "50_region", methodcaller("region_map", code, phase))
 
 
 def _territory_maps(reports: Reports) -> Iterator[Published]:
     for one in reports.territories:
-        name = f"territory_map_{one.phase}_{one.territory_id}"
-        yield Published(name, "60_territory", lambda atlas, one=one: atlas.territory_map(one.phase, one.territory_id))
+        name = f"territory_map_phase{one.phase}_{one.territory_id}"
+        yield Published(name, "60_territory", methodcaller("territory_map", one.phase, one.territory_id))
 
 
 def write_figures(root: Path, console: Console | None = None) -> None:

@@ -11,9 +11,9 @@ import polars as pl
 
 from analysis import notebooks, params, site_checks, site_notes, site_pages, sources, store, style
 from analysis.errors import MissingFileError, SiteError
+from analysis.notes import load_notes
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
 from analysis.schema import Table
-from analysis.notes import load_notes
 from analysis.site_html import FILES, FORMATS, IMAGES, spaced
 from analysis.site_notebooks import SitePage, page
 from analysis.site_pages import PublishedFigure, PublishedTable

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.search.fr import SearchFrench
@@ -16,15 +17,6 @@ from analysis.site_pages import TITLE
 
 ASSETS = Path(__file__).parent / "site_assets"
 STATIC = "_static"
-# Splits as Sphinx does; its stemmer, like ours below, forgets accents.
-SPLIT_AND_FOLD = r"""
-var splitQuery = (query) => query.split(/[^\p{Letter}\p{Number}_]+/gu).filter((term) => term);
-const AccentedStemmer = window.Stemmer;
-window.Stemmer = function () {
-  const accented = new AccentedStemmer();
-  this.stemWord = (word) => accented.stemWord(word).normalize("NFD").replace(/\p{Mn}/gu, "");
-};
-"""
 ENGLISH_LABEL = ' aria-label="Toggle hidden content"'
 THEME: Mapping[str, Any] = {
     "article_header_start": ["breadcrumbs"],
@@ -70,9 +62,7 @@ SETTINGS: Mapping[str, Any] = {
 
 
 class AccentlessFrench(SearchFrench):
-    """French search that finds "région" when a reader types "region"."""
-
-    js_splitter_code = SPLIT_AND_FOLD
+    """French search that finds "région" when a reader types "region"; search-atlas.js does the same to queries."""
 
     def stem(self, word: str) -> str:
         """The word's stem without accents."""
@@ -82,6 +72,12 @@ class AccentlessFrench(SearchFrench):
 def folded(text: str) -> str:
     """Text without its accents."""
     return "".join(one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn")
+
+
+def _keep_code_out_of_search(app: Sphinx, doctree: nodes.document, name: str) -> None:
+    for container in doctree.findall(nodes.container):
+        if "cell_input" in container["classes"]:
+            container["classes"].append("no-search")
 
 
 def _speak_french(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
@@ -97,6 +93,7 @@ def render(source: Path, output: Path, cache: Path) -> None:
         with patch_docutils(), docutils_namespace():
             app = Sphinx(source, None, output, cache, "html", dict(SETTINGS), None, warnings, freshenv=True)
             app.add_search_language(AccentlessFrench)
+            app.connect("doctree-resolved", _keep_code_out_of_search)
             app.connect("html-page-context", _speak_french)
             app.build(force_all=True)
     except (SphinxError, OSError, ValueError) as error:

@@ -7,7 +7,18 @@ import geopandas as gpd
 import polars as pl
 
 from analysis import (
-    claims, cog, corrections, geography, indicators, notes, params, published, registry, sources, store, vocabulary,
+    claims,
+    cog,
+    corrections,
+    geography,
+    indicators,
+    notes,
+    params,
+    published,
+    registry,
+    sources,
+    store,
+    vocabulary,
 )  # fmt: skip
 from analysis.errors import MissingFileError
 from analysis.paths import NOTES, RAW

@@ -1,0 +1,1 @@
+"""Figures: one module each, `draw(table, ..., credit)` gives a Picture."""

@@ -2,7 +2,7 @@
 
 from .cardinals import Number, words
 from .items import Day, Item, plain_item
-from .lexicon import FIRST, MONTH_DAYS, MONTHS, MONTHS_SHORT, WEEKDAYS, YEAR_AFTER
+from .lexicon import FIRST, MONTH_DAYS, MONTHS, MONTHS_SHORT, WEEKDAYS, YEAR_AFTER, wordset
 from .tokens import NUM, SYM, Tokens
 from .units import has_unit
 
@@ -10,6 +10,7 @@ _THROUGH = frozenset({"au", "à", "-", "–", "jusqu'"})
 _DAY_LINKS = _THROUGH | {"et", "ou", ",", "er"}
 _ARTICLES = WEEKDAYS | {"le", "les", "au"}
 _YEAR_EDGES = frozenset({"fin", "début", "mi", "-", "l'", "année"})
+_COUNTED_AFTER = wordset("environ quelque quelques moins plus dont parmi compte comptait emploie employait")
 _EARLIEST, _LATEST = 1500, 2100
 
 
@@ -74,7 +75,8 @@ def years(s: Tokens, i: int, number: Number) -> Item | None:
 def _is_year(s: Tokens, i: int, number: Number) -> bool:
     """Whether a number that could be a year is one, by the words around it."""
     before = s.low[i - 1]
-    if s.low[number.stop] in {"%", "€", "euros", "euro", "millions", "ans", "fois"}:
+    after = s.low[number.stop]
+    if after in {"%", "€", "euros", "euro", "millions", "ans", "fois"} or (after == "/" and s.glued(number.stop + 1)):
         return False
     if before in YEAR_AFTER or (before == "-" and s.low[i - 2] == "mi"):
         return True
@@ -82,7 +84,7 @@ def _is_year(s: Tokens, i: int, number: Number) -> bool:
         return False
     if before in {"de", "d'"} and s.low[i - 2] in {"plus", "moins", "près"}:
         return False
-    if before in {"environ", "quelque", "quelques", "moins", "plus"}:
+    if before in _COUNTED_AFTER:
         return False
     return number.mantissa >= 1900 or before in {"de", "du", "vers", "(", "dès"}
 
@@ -97,7 +99,8 @@ def _year_span(s: Tokens, i: int, number: Number) -> Item | None:
     while s.low[k] in _YEAR_EDGES and k < j + 5:
         k += 1
     last = _last_year(s, k, first, link)
-    if last is None or not first < last[0] <= first + 120:
+    goes_on = last is not None and s.low[last[1]] == "/" and s.glued(last[1])  # 2010/75/UE
+    if last is None or goes_on or not first < last[0] <= first + 120:
         return None
     frame = _frame(s, i)
     if link == "et" and s.low[frame] != "entre":

@@ -71,6 +71,10 @@ def half(s: Tokens, i: int) -> Item | None:
             return None
         first = i - 1 if before in {"la", "une"} else i
         return _fraction(s, first, i + 1, 0.5)
+    if before in {"bon", "petit", "gros"} and s.low[i - 2] == "un" and after in _PART_OF:
+        item = _fraction(s, i - 2, i + 1, ratio(1, PARTS[word]))
+        item.approx = True
+        return item
     if before != "le" or after not in _PART_OF or s.low[i + 2] in {"heure", "siècle", "confiance"}:
         return None
     return _fraction(s, i - 1, i + 1, ratio(1, PARTS[word]))

@@ -30,7 +30,8 @@ _LABELS = _STRONG_LABELS | wordset(
     " route nationale départementale autoroute rn rd acte saison scope seveso classe catégorie groupe zone"
     " atelier section point mesure action fiche objectif orientation priorité scénario hypothèse variante"
     " option épisode volet pilier terminal réacteur unité four tranche règle question thème jalon palier"
-    " type grade collège compartiment parcelle îlot secteur canal top chaîne formule modèle norme tram tramway bus"
+    " type grade collège compartiment parcelle îlot secteur canal top note notes chaîne formule modèle norme"
+    " tram tramway bus"
 )
 _DOTTED_LABELS = wordset("l r d art p pp fig tab n chap vol al no")
 _CHAIN = frozenset({"à", "et", "sur", "-", "–", "/", "ou", ".", "au"})
@@ -49,7 +50,6 @@ _GLUED_UNITS = (
     | frozenset(MONEY_PREFIXES)
     | frozenset(MONEY_WORDS)
     | frozenset(SCALES)
-    | ORDINAL_ENDINGS
     | {"ans", "an", "nº"}
 )
 _GLUABLE = frozenset({"le", "la", "les", "du", "au", "en", "à"})  # "le07/01/2022"
@@ -112,7 +112,10 @@ def _glued_left(s: Tokens, i: int) -> int:
         return 0
     mark = s.low[i - 1]
     if s.kind[i - 1] == WORD:
-        return 0 if mark[-1] == "'" or mark in _GLUABLE else _past_identifier(s, _past_glued(s, i))
+        if mark[-1] == "'" or mark in _GLUABLE:
+            return 0
+        after = _past_glued(s, i)
+        return _past_identifier(s, after) if len(mark) == len(s.raw[i]) == 2 else after
     if mark == "-":
         joined = s.begin[i - 1] == s.stop[i - 2]
         return _past_glued(s, i) if joined and s.low[i - 2] not in _HALVES else 0
@@ -128,7 +131,7 @@ def _glued_left(s: Tokens, i: int) -> int:
 def _past_glued(s: Tokens, i: int) -> int:
     """The first token not glued to the one before it, punctuation aside."""
     j = i + 1
-    while j < s.n and s.glued(j) and (s.kind[j] != 3 or s.low[j] in "-/_.") and s.low[j] not in ",;)":
+    while j < s.n and s.glued(j) and (s.kind[j] != 3 or s.low[j] in "-/_.×*") and s.low[j] not in ",;)":
         j += 1
     return j
 
@@ -207,7 +210,7 @@ def _glued_right(s: Tokens, i: int) -> int:
         if word == "j" and s.low[j + 1] == "/":
             return j + 3
         return _past_glued(s, i) if len(word) <= 3 and word not in _GLUED_UNITS else 0
-    if word in {"-", "/", "_"} and s.glued(j + 1):
+    if word in {"-", "/", "_", "×", "*"} and s.glued(j + 1):
         return _past_glued(s, i) if word != "-" or s.kind[j + 1] == WORD else 0
     if word == ":" and s.kind[j + 1] == NUM and s.glued(j + 1):
         return _past_glued(s, j + 1)

@@ -128,7 +128,12 @@ RATES = {
     "projet": "projet", "entreprise": "entreprise", "commune": "commune", "territoire": "territoire",
     "kwh": "kilowattheure", "mwh": "mégawattheure", "logement": "logement", "élève": "élève",
     "foyer": "foyer", "km": "kilomètre", "kilomètre": "kilomètre", "agent": "agent", "dossier": "dossier",
-    "tête": "tête", "ménage": "ménage", "étudiant": "étudiant", "apprenti": "apprenti", "litre": "litre",
+    "tête": "tête", "poste": "poste", "bénéficiaire": "bénéficiaire", "véhicule": "véhicule", "place": "place",
+    "actif": "actif", "action": "action", "unité": "unité", "client": "client", "usager": "usager",
+    "kilo": "kilogramme", "kg": "kilogramme", "mètres": "mètre", "nuit": "nuit", "repas": "repas",
+    "bouteille": "bouteille", "pièce": "pièce", "appartement": "appartement", "adhérent": "adhérent",
+    "site": "site", "lauréat": "lauréat", "exploitation": "exploitation", "famille": "famille",
+    "ménage": "ménage", "étudiant": "étudiant", "apprenti": "apprenti", "litre": "litre",
 }  # fmt: skip
 RATE_ADJECTIVES = {
     "annuel": "year", "annuels": "year", "annuelle": "year", "annuelles": "year",

@@ -116,7 +116,7 @@ def noun_after(s: Tokens, j: int, plural: bool) -> tuple[int, str] | None:
         k += 1
     if plural and k == j and s.low[k] in {"«", '"'}:
         k += 1
-    if s.kind[k] != WORD or s.low[k] in _STOP or s.low[k][-1] == "'":
+    if s.kind[k] != WORD or s.low[k][-1] == "'" or (s.low[k] in _STOP and s.past_hyphen(k + 1) == k + 1):
         return None
     if not plural and s.low[k] in PRONOUN_VERBS:
         return None
@@ -131,7 +131,8 @@ def noun_after(s: Tokens, j: int, plural: bool) -> tuple[int, str] | None:
 def _hyphened(s: Tokens, k: int, stop: int, plural: bool) -> tuple[int, str] | None:
     """A compound noun: sous-traitants, hauts-fourneaux, fiches-actions."""
     parts = s.low[k:stop:2]
-    if plural and not any(part[-1] in "sxz" for part in parts if part not in _KEPT_HEADS):
+    marked = any(part[-1] in "sxz" for part in parts if part not in _KEPT_HEADS)
+    if plural and not marked and parts[-1] != "up":  # start-up
         return None
     singular = tuple(part if part in _KEPT_HEADS else lemma(part) for part in parts)
     return stop, (" " if singular[:2] in _COMPOUNDS else "-").join(singular)

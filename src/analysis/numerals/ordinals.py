@@ -12,6 +12,7 @@ _IDIOMS = wordset(
     " venu venus venue fois ligne loges secours œuvre oeuvre souffle degré nature choix instance guerre vue cri"
     " intéressé intéressés intéressée intéressées concerné concernés jet rôle"
 )
+_SECOND_ENDINGS = wordset("d ds de des nd nds nde ndes")
 _LOOSE_ENDINGS = frozenset({"e", "ème", "ième"})  # 2 e trimestre, as PDF texts have it
 
 
@@ -19,6 +20,8 @@ def digit_rank(s: Tokens, i: int) -> Item | None:
     """1er, 3e, 12ème, 2nde at token i, with the noun."""
     ending = s.low[i + 1]
     if ending not in ORDINAL_ENDINGS or not s.raw[i].isdigit() or len(s.raw[i]) > 4:
+        return None
+    if ending in _SECOND_ENDINGS and not (s.raw[i] == "2" and s.raw[i + 1].islower()):  # 3D, 2D
         return None
     if not s.glued(i + 1) and (ending not in _LOOSE_ENDINGS or s.kind[i + 2] != WORD):
         return None

@@ -49,6 +49,8 @@ def join(s: Tokens, first: Item, second: Item, word: str) -> Item | None:
         high = _scaled_like(second, first)
     elif (first.kind, first.unit) != (second.kind, second.unit):
         return None
+    if first.bare and low == first.low:
+        low = _thousands_like(s, first, second)
     if low is None or high is None or (frame == "de" and word == "à" and _changes(s, begin)):
         return None
     if second.unit == "factor" and high < 1:
@@ -81,6 +83,20 @@ def _scaled_like(bare: Item, measured: Item) -> Value | None:
     scaled = ratio(number.mantissa * factor, 10**number.decimals)
     later = number.first > model.first
     return scaled if later or scaled <= measured.low else bare.low
+
+
+def _thousands_like(s: Tokens, first: Item, second: Item) -> Value | None:
+    """The first of "12 à 15 000", "deux à trois cents", where the thousands or hundreds are said once."""
+    model, low, high = second.number, first.low, second.high
+    if model is None or low is None or high is None or model.scale != 1 or model.decimals:
+        return low
+    if s.kind[model.first] == NUM:
+        said_once = high >= 1000 and high % 1000 == 0 and low * 1000 <= high <= low * 5000
+        return low * 1000 if said_once else low
+    for word, times in (("cents", 100), ("mille", 1000)):
+        if s.low[model.stop - 1] == word and model.stop - model.first > 1 and low * times < high:
+            return low * times
+    return low
 
 
 def _frame(s: Tokens, first: Item) -> tuple[str, int]:

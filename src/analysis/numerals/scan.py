@@ -153,6 +153,8 @@ def _keep(item: Item, found: list[Item]) -> int:
 
 def _one(s: Tokens, i: int, found: list[Item]) -> int:
     """Un, une: an article unless a magnitude, a part or a range shows a number."""
+    if s.low[i + 1] in AINES or s.low[i + 2] in AINES:
+        return i + 1
     hedged = s.low[i - 1] in {"d'", "moins", "environ", "presque"}
     if hedged or s.low[i + 1] in _AFTER_ONE or "sur" in s.low[i + 2 : i + 7]:
         return _number(s, i, found)

@@ -56,8 +56,9 @@ def measured(s: Tokens, number: Number) -> Item:
     item = Item(number.first, unit.stop, start, end, start, num_end, unit.kind, value, value, unit.name)
     item.number, item.scale, item.rate = number, unit.scale, unit.rate
     item.approx, item.several = number.approx, number.several
-    if item.kind == "period":
+    if item.unit != "EUR" and s.low[item.stop] == "et":
         _last_half(s, item)
+    if item.kind == "period":
         item.iso = duration(item.low, item.unit)
     return item
 
@@ -79,9 +80,9 @@ def duration(value: Value | None, unit: str | None) -> str:
 
 
 def _last_half(s: Tokens, item: Item) -> None:
-    """Take "et demi" after a duration into it: dix ans et demi."""
+    """Take "et demi" after a unit into the value: dix ans et demi, un point et demi."""
     j = item.stop
-    if s.low[j] == "et" and s.low[j + 1] in {"demi", "demie"} and item.low is not None:
+    if s.low[j + 1] in {"demi", "demie"} and item.low is not None:
         item.low = item.high = item.low + 0.5
         item.stop, item.end = j + 2, s.stop[j + 1]
 
@@ -200,7 +201,8 @@ def _point(s: Tokens, j: int, number: Number) -> Unit | None:
         if s.low[k + 1] in _POINT_OF:
             return Unit("percent", "point", k + 2 if s.low[k + 1] in {"pourcentage", "%"} else k)
         return _noun(s, j, number.plural)
-    if s.low[k] in _POINT_NOUN or number.article:
+    half = s.low[k] == "et" and s.low[k + 1] == "demi"
+    if s.low[k] in _POINT_NOUN or (number.article and not half):
         return _noun(s, j, number.plural)
     return Unit("percent", "point", k)
 

