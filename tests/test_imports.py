@@ -5,11 +5,43 @@ from pathlib import Path
 
 import pytest
 
-ORDER = """
-    errors paths schema tables style params reader sources notes store numerals vocabulary claims cog corrections registry
-    geography indicators matching published expressions ledger picture maps figures prose library atlas_tables atlas notebooks stages docs
-    publish site cli
-""".split()
+ORDER = [
+    "errors",
+    "paths",
+    "schema",
+    "tables",
+    "style",
+    "params",
+    "reader",
+    "sources",
+    "notes",
+    "store",
+    "numerals",
+    "vocabulary",
+    "claims",
+    "cog",
+    "corrections",
+    "registry",
+    "geography",
+    "indicators",
+    "matching",
+    "published",
+    "expressions",
+    "ledger",
+    "picture",
+    "maps",
+    "figures",
+    "prose",
+    "library",
+    "atlas_tables",
+    "atlas",
+    "notebooks",
+    "stages",
+    "docs",
+    "publish",
+    "site",
+    "cli",
+]
 IO_MODULES = {
     "store",
     "sources",

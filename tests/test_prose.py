@@ -1,5 +1,4 @@
 import polars as pl
-import pytest
 
 from analysis import prose
 
@@ -73,27 +72,3 @@ def test_announced_and_listed_tells_when_they_differ():
         "- Acteurs : 12 annoncés, 11 énumérés – **le compte n’y est pas**.",
         "- Hubs : 6 annoncés, 6 énumérés – le compte y est.",
     ]
-
-
-@pytest.mark.parametrize(
-    ("as_of", "written"),
-    [
-        ("2018-11-22", "22 novembre 2018"),
-        ("2023-01-01", "1er janvier 2023"),
-        ("2020-12", "décembre 2020"),
-        ("2022", "2022"),
-        ("2019/2022", "2019-2022"),
-    ],
-)
-def test_day_writes_dates_and_periods_in_french(as_of, written):
-    assert prose.day(as_of) == written
-    assert prose.period(as_of) == written
-
-
-@pytest.mark.parametrize(("number", "text"), [(0, "0\u00a0commune"), (1, "1\u00a0commune"), (2, "2\u00a0communes")])
-def test_count_agrees_in_number(number, text):
-    assert prose.count(number, "commune") == text
-
-
-def test_listed_joins_with_a_last_et():
-    assert [prose.listed(one) for one in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a et b", "a, b et c"]

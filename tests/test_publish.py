@@ -60,3 +60,21 @@ def test_workbook_keeps_formulas_as_text_and_has_no_clock(tmp_path, root):
         assert "<f>" not in sheet
         assert 'state="frozen"' in sheet
         assert "1980-01-01" in book.read("docProps/core.xml").decode()
+
+
+def test_write_figures_replaces_the_folder_and_fills_the_gallery(built, monkeypatch):
+    few = [one for one in publish.catalogue(stages.read_params(built).reports) if one.name == "coverage"]
+    monkeypatch.setattr(publish, "catalogue", lambda reports: few)
+    monkeypatch.setattr(publish, "SHOWN", ("coverage",))
+    for _ in range(2):
+        publish.write_figures(built)
+    assert {path.name for path in (built / "outputs/figures").iterdir()} == {
+        f"coverage.{kind}" for kind in ("svg", "png", "csv", "txt")
+    }
+    assert {path.name for path in (built / "docs/gallery").iterdir()} == {"coverage.png", "coverage.txt"}
+
+
+def test_write_tables_gives_the_committed_bytes(built, root):
+    publish.write_tables(built)
+    for path in (built / "outputs/tables").iterdir():
+        assert path.read_bytes() == (root / "outputs/tables" / path.name).read_bytes(), path.name

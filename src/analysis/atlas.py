@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from IPython.display import Markdown
 
-from analysis import prose
+from analysis import prose, style
 from analysis.atlas_tables import ReaderTables
 from analysis.figures import (
     coverage,
@@ -27,6 +27,11 @@ PLAN_NOUNS: Mapping[str, str] = {
     "observatories": "observatoires",
     "thematic_hubs": "hubs thématiques",
 }
+
+
+def paragraph(text: str) -> Markdown:
+    """A Markdown paragraph with French spacing."""
+    return Markdown(style.french(text))
 
 
 class Atlas(ReaderTables):
@@ -88,27 +93,27 @@ class Atlas(ReaderTables):
 
     def timeline_text(self) -> Markdown:
         """What the sources say of the number of territories."""
-        return Markdown(prose.timeline(self.table("out_label_timeline")))
+        return paragraph(prose.timeline(self.table("out_label_timeline")))
 
     def coverage_text(self, region_code: str = prose.FRANCE) -> Markdown:
         """What both phases cover of the country or of a region."""
-        return Markdown(prose.coverage(self.table("out_region_coverage"), region_code))
+        return paragraph(prose.coverage(self.table("out_region_coverage"), region_code))
 
     def money_text(self) -> Markdown:
         """Announced, committed, paid, and the envelopes of 100 M€, in sentences."""
-        return Markdown(prose.money(self.table("out_envelopes"), self.table("out_hundred_millions")))
+        return paragraph(prose.money(self.table("out_envelopes"), self.table("out_hundred_millions")))
 
     def contracts_text(self, region_code: str) -> Markdown:
         """Signed contracts that a source names, against the official list."""
         names = self.contracts(region_code)
         total = self.region_territories(region_code, CONTRACTS_PHASE).height
-        return Markdown(prose.contracts(names, self.announced_contracts(region_code), total))
+        return paragraph(prose.contracts(names, self.announced_contracts(region_code), total))
 
     def territory_text(self, phase: int, territory_id: str) -> Markdown:
         """One territory in a sentence."""
         row = self.table("out_territories").filter(phase=phase, territory_id=territory_id).row(0, named=True)
-        return Markdown(prose.territory(row, self.region_name(row["region_code"])))
+        return paragraph(prose.territory(row, self.region_name(row["region_code"])))
 
     def plan_text(self) -> Markdown:
         """What the plan announces against what it lists."""
-        return Markdown(prose.announced_and_listed(self.table("out_plan"), dict(PLAN_NOUNS)))
+        return paragraph(prose.announced_and_listed(self.table("out_plan"), dict(PLAN_NOUNS)))

@@ -6,6 +6,7 @@ import polars as pl
 
 from analysis import prose, reader, style
 from analysis.library import Library
+from analysis.published import when
 from analysis.reader import Column, ReaderTable
 
 whole: Callable[[float], str] = style.number
@@ -16,7 +17,7 @@ SIZES = (
 )
 CLAIMS = (
     Column("sentence", "Phrase de la note"),
-    Column("as_of", "Date ou période", prose.day),
+    Column("as_of", "Date ou période", when),
     Column("source_id", "Note de lecture"),
 )
 
@@ -27,7 +28,7 @@ class ReaderTables(Library):
     def label_table(self) -> ReaderTable:
         """Every published number of territories with its source."""
         columns = (
-            Column("as_of", "Date", prose.day),
+            Column("as_of", "Date", when),
             Column("territory_count", "Territoires", whole),
             Column("registry_count", "Liste officielle", whole),
             Column("producer", "Source"),
@@ -54,7 +55,7 @@ class ReaderTables(Library):
             Column("step", "Étape"),
             Column("amount", "Montant", str),
             Column("rythm", "Rythme"),
-            Column("as_of", "Date ou période", prose.day),
+            Column("as_of", "Date ou période", when),
             Column("producer", "Source"),
             Column("sentence", "Phrase de la note"),
         )

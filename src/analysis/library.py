@@ -8,7 +8,7 @@ import geopandas as gpd
 import polars as pl
 from IPython.display import Markdown
 
-from analysis import sources, store
+from analysis import sources, store, style
 from analysis.paths import RAW, project_root
 
 LISTS = ("anct-lists",)
@@ -80,12 +80,13 @@ class Library:
 
     def credit(self, figure: str) -> str:
         """Credit line of a figure."""
-        return sources.credit_line(self.sources_of(figure), self.sources)
+        return style.french(sources.credit_line(self.sources_of(figure), self.sources))
 
     def source_line(self, *source_ids: str, table: str | None = None) -> Markdown:
         """The source line at the end of a notebook: these sources, and those that the rows of a table name."""
         named = self.table(table).get_column("source_id").to_list() if table else []
-        return Markdown(f"*{sources.credit_line({*source_ids, *named}, self.sources)}*")
+        credit = sources.credit_line({*source_ids, *named}, self.sources)
+        return Markdown(f"*{style.french(credit)}*")
 
     # --- facts ---
 

@@ -6,8 +6,8 @@ from typing import Any
 import polars as pl
 
 from analysis import style
+from analysis.published import when
 from analysis.reader import interval
-from analysis.sources import french_date
 
 FRANCE = "FR"
 SHARES = (("commune", "des communes"), ("population", "de la population"), ("area", "de la superficie"))
@@ -18,14 +18,15 @@ def timeline(points: pl.DataFrame) -> str:
     values = points.get_column("territory_count").unique().sort().to_list()
     first, last = points.sort("date").row(0, named=True), points.sort("date").row(-1, named=True)
     agreeing = points.filter(pl.col("territory_count") == pl.col("registry_count")).height
+    written = style.listed([style.number(value) for value in values])
     official = [f"{style.number(count)} en {style.PHASE_NAMES[phase]}" for phase, count in _registry(points)]
     return (
-        f"Du {day(first['as_of'])} au {day(last['as_of'])}, "
+        f"Du {when(first['as_of'])} au {when(last['as_of'])}, "
         f"{points.get_column('source_id').n_unique()} sources donnent "
-        f"**{len(values)} nombres différents** de territoires : {listed([style.number(value) for value in values])}. "
+        f"**{len(values)} nombres différents** de territoires : {written}. "
         f"Sur {points.height} chiffres publiés, {agreeing} sont ceux de la liste officielle de leur phase : "
-        f"{listed(official)}. Des territoires se sont ajoutés au fil de la phase 1 : un nombre plus petit n’est pas "
-        f"une erreur s’il est daté d’avant. {_setbacks(points)}"
+        f"{style.listed(official)}. Des territoires se sont ajoutés au fil de la phase 1 : un nombre plus petit "
+        f"n’est pas une erreur s’il est daté d’avant. {_setbacks(points)}"
     ).strip()
 
 
@@ -33,12 +34,12 @@ def _setbacks(points: pl.DataFrame) -> str:
     """The figures that are smaller than an earlier one of the same phase: they cannot both be right."""
     rows = list(points.sort("phase", "date", "claim_id").iter_rows(named=True))
     found = [
-        f"{style.number(after['territory_count'])} ({after['producer']}, {day(after['as_of'])}) après "
-        f"{style.number(before['territory_count'])} ({before['producer']}, {day(before['as_of'])})"
+        f"{style.number(after['territory_count'])} ({after['producer']}, {when(after['as_of'])}) après "
+        f"{style.number(before['territory_count'])} ({before['producer']}, {when(before['as_of'])})"
         for before, after in pairwise(rows)
         if before["phase"] == after["phase"] and after["territory_count"] < before["territory_count"]
     ]
-    return f"Mais le nombre ne peut pas reculer, et il recule : {listed(found)}." if found else ""
+    return f"Mais le nombre ne peut pas reculer, et il recule : {style.listed(found)}." if found else ""
 
 
 def _registry(points: pl.DataFrame) -> list[tuple[int, int]]:
@@ -56,8 +57,8 @@ def _coverage_sentence(row: dict[str, Any]) -> str:
     if not row["commune_count"]:
         return f"{name} : aucun territoire ne couvre {in_region(row['region_name'], 'la région')}."
     return (
-        f"{name} : **{count(row['territory_count'], 'territoire')}**, "
-        f"{count(row['commune_count'], 'commune')} ({style.percent(row['commune_share_pct'])}), "
+        f"{name} : **{style.counted(row['territory_count'], 'territoire')}**, "
+        f"{style.counted(row['commune_count'], 'commune')} ({style.percent(row['commune_share_pct'])}), "
         f"{style.number(row['population_2022'])} habitants ({style.percent(row['population_share_pct'])}), "
         f"{style.number(row['area_km2'])} km² ({style.percent(row['area_share_pct'])})."
     )
@@ -75,11 +76,11 @@ def money(amounts: pl.DataFrame, hundreds: pl.DataFrame) -> str:
     for step, word in words.items():
         rows = amounts.filter(pl.col("step") == step, pl.col("phase") == 1, pl.col("per_year") == 0).sort("as_of")
         figures = [
-            f"{amount(row)} ({style.typographic(row['producer'])}, {period(row['as_of'])})"
+            f"{amount(row)} ({style.typographic(row['producer'])}, {when(row['as_of'])})"
             for row in rows.iter_rows(named=True)
         ]
         if figures:
-            lines.append(f"- **{word.capitalize()}**, phase 1 : {listed(figures)}.")
+            lines.append(f"- **{word.capitalize()}**, phase 1 : {style.listed(figures)}.")
     distinct = hundreds.filter(pl.col("role") == "hundred")
     lines.append(
         f"- **« 100 M€ »** : {distinct.get_column('source_id').n_unique()} sources emploient ce chiffre pour "
@@ -96,8 +97,9 @@ def amount(row: dict[str, Any]) -> str:
 def territory(row: dict[str, Any], region_name: str) -> str:
     """Name, region and size of one territory (a row of out_territories)."""
     return (
-        f"**{style.typographic(row['name'])}** – région {region_name}, {style.PHASE_NAMES[row['phase']]} – réunit "
-        f"{count(row['member_count'], 'membre')} et {count(row['commune_count'], 'commune')}, "
+        f"**{style.typographic(row['name'])}** – région {style.typographic(region_name)}, "
+        f"{style.PHASE_NAMES[row['phase']]} – réunit "
+        f"{style.counted(row['member_count'], 'membre')} et {style.counted(row['commune_count'], 'commune')}, "
         f"{style.number(row['population_2022'])} habitants sur {style.number(row['area_km2'])} km²."
     )
 
@@ -107,10 +109,10 @@ def contracts(listed_names: pl.DataFrame, announced: int | None, total: int) -> 
     if listed_names.is_empty():
         return "Aucune source lue ne nomme de contrat signé dans cette région."
     matched = listed_names.drop_nulls("registry_code").get_column("registry_code").n_unique()
-    said = f"{count(announced, 'contrat signé', 'contrats signés')} annoncés, " if announced else ""
+    said = f"{style.counted(announced, 'contrat signé', 'contrats signés')} annoncés, " if announced else ""
     return (
         f"{said}{listed_names.height} noms énumérés par la source, dont {matched} retrouvés parmi les "
-        f"{count(total, 'territoire')} de la liste officielle."
+        f"{style.counted(total, 'territoire')} de la liste officielle."
     )
 
 
@@ -126,26 +128,3 @@ def announced_and_listed(plan: pl.DataFrame, nouns: dict[str, str]) -> str:
             f"{style.number(row['listed_count'])} énumérés – {verdict}."
         )
     return "\n".join(lines)
-
-
-def count(number: int, singular: str, plural: str | None = None) -> str:
-    """`1 commune`, `16 169 communes`; zero is singular in French."""
-    noun = singular if number < 2 else (plural or f"{singular}s")
-    return f"{style.number(number)}{style.HARD_SPACE}{noun}"
-
-
-def listed(items: list[str]) -> str:
-    """`a, b et c`."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} et {items[-1]}"
-
-
-def day(as_of: str) -> str:
-    """`22 novembre 2018`, `novembre 2018`; a year or a period as it is written."""
-    return french_date(as_of) if "-" in as_of and "/" not in as_of else period(as_of)
-
-
-def period(as_of: str) -> str:
-    """`2019-2022` for `2019/2022`; other dates as `day` writes them."""
-    if "/" in as_of:
-        return as_of.replace("/", "-")
-    return french_date(as_of) if "-" in as_of else as_of

@@ -26,7 +26,7 @@ CARDS = ("label_timeline", "national_map", "envelopes")
 DOWNLOADS: Mapping[str, Path] = {"figures": FIGURES, "tables": TABLES, "notebooks": EXECUTED}
 CHECKED = (".html", ".css", ".js", ".svg")
 # Left behind by the build and of no use to a reader: caches, source maps, a template of the theme.
-LEFT_OUT = (".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "jupyter_execute")
+LEFT_OUT = (".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources")
 REBUILD = "Run `dvc repro` to build it."
 
 
@@ -65,9 +65,10 @@ def _executed(root: Path, stem: str) -> nbformat.NotebookNode:
     path = root / EXECUTED / f"{stem}.ipynb"
     text = store.read_text(path, path.relative_to(root), repair=REBUILD)
     try:
-        return nbformat.reads(text, as_version=4)
+        notebook: nbformat.NotebookNode = nbformat.reads(text, as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
         raise SiteError("not a notebook.", where=path.relative_to(root), repair=REBUILD) from error
+    return notebook
 
 
 def place(parameters: Mapping[str, Any], territories: pl.DataFrame) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 from analysis.errors import SiteError
@@ -121,7 +122,10 @@ def _check_images(path: str, page: Page) -> None:
 
 
 def _check_target(path: str, address: str, files: Collection[str], anchors: Mapping[str, set[str]]) -> None:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        _refuse(path, f"{address} is no address.")
     if parts.scheme or parts.netloc:
         return
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
@@ -132,5 +136,5 @@ def _check_target(path: str, address: str, files: Collection[str], anchors: Mapp
         _refuse(path, f"{address} leads to an anchor that does not exist.")
 
 
-def _refuse(path: str, what: str) -> None:
+def _refuse(path: str, what: str) -> NoReturn:
     raise SiteError(what, where=f"outputs/site/{path}", repair=REBUILD)

@@ -104,6 +104,6 @@ def _picture(described: Mapping[str, str], png: bytes, fallback: str, where: str
 def _download_cell(stem: str) -> nbformat.NotebookNode:
     text = "Télécharger cette page comme notebook exécuté\u00a0: "
     link = f'<a href="{FILES}/notebooks/{stem}.ipynb" download>{stem}.ipynb</a>'
-    cell = nbformat.v4.new_markdown_cell(raw(f'<p class="page-download">{text}{link}</p>'))
+    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(raw(f'<p class="page-download">{text}{link}</p>'))
     cell["id"] = "page-download"
     return cell

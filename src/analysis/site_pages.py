@@ -88,7 +88,7 @@ def _card(page: SitePage, figure: PublishedFigure) -> str:
 
 def _question(page: SitePage) -> str:
     found = FIRST_SENTENCE.match(page.lead)
-    lead = f"<p>{escape(found[0])}</p>" if found else ""
+    lead = f"<p>{escape(re.sub('[*`]', '', found[0]))}</p>" if found else ""
     return f'<li><a href="{page.stem}.html">{escape(page.title)}</a>{lead}</li>'
 
 

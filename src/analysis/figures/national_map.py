@@ -155,10 +155,10 @@ def _legend(figure: Figure, frame: Frame) -> None:
 
 def _title(france: dict[int, Row]) -> str:
     counts = [france[phase]["territory_count"] for phase in (1, 2)]
-    first, second = (france[phase]["population_share_pct"] for phase in (1, 2))
-    return (
+    first, second = (style.percent(france[phase]["population_share_pct"]) for phase in (1, 2))
+    return style.french(
         f"De {style.number(counts[0])} à {style.counted(counts[1], 'territoire')} d’industrie : "
-        f"de {style.percent(first)} à {style.percent(second)} de la population couverte"
+        f"de {first} à {second} de la population couverte"
     )
 
 
@@ -167,8 +167,8 @@ def _heading(row: Row, members: int) -> tuple[str, str]:
     communes, population, area = (style.percent(row[share]) for share in SHARES)
     counts = f"{style.counted(row['territory_count'], 'territoire')}, {style.counted(members, 'membre')}"
     return (
-        f"{phase[0].upper()}{phase[1:]} : {counts}",
-        f"{communes} des communes, {population} de la population, {area} de la superficie",
+        style.french(f"P{phase[1:]} : {counts}"),
+        style.french(f"{communes} des communes, {population} de la population, {area} de la superficie"),
     )
 
 
@@ -177,4 +177,4 @@ def _alt(france: dict[int, Row], members: dict[int, int]) -> str:
     for phase, row in sorted(france.items()):
         counts, shares = _heading(row, members[phase])
         parts.append(f"{counts} ; {shares}.")
-    return " ".join(parts)
+    return style.french(" ".join(parts))

@@ -161,7 +161,7 @@ def _legend(scene: Scene, row: Row, signed: Collection[str] | None) -> list[mark
         pale = [carto.paler(colour) for colour in style.MAP_COLOURS]
         entries.append((marks.swatches(pale), "territoire d’une autre région"))
     if row["commune_share_pct"] < 100:
-        entries.append((marks.area(style.GROUND), "hors programme (traits blancs : EPCI)"))
+        entries.append((marks.area(style.GROUND), "hors programme (traits blancs : EPCI)"))
     if len(carto.mostly_in(scene.layers["department"].geometry.to_numpy(), scene.region)) > 1:
         entries.append((marks.line(style.BORDER_SOFT, 0.7, dashed=True), "limite de département"))
     return entries
@@ -172,15 +172,16 @@ def _legend(scene: Scene, row: Row, signed: Collection[str] | None) -> list[mark
 
 def _title(row: Row) -> str:
     count = style.counted(row["territory_count"], "territoire") if row["territory_count"] else "aucun territoire"
-    return style.typographic(f"{row['region_name']} : {count} d’industrie en phase {row['phase']}")
+    return style.french(style.typographic(f"{row['region_name']} : {count} d’industrie en phase {row['phase']}"))
 
 
 def _subtitle(row: Row) -> str:
     years = YEARS[row["phase"]]
     if not row["commune_count"]:
-        return f"{years} : {NONE[0].lower()}{NONE[1:]}"
+        return style.french(f"{years} : {NONE[0].lower()}{NONE[1:]}")
     communes, population, area = (style.percent(row[share]) for share in SHARES)
-    return f"Part couverte, {years} : {communes} des communes, {population} de la population, {area} de la superficie"
+    shares = f"{communes} des communes, {population} de la population, {area} de la superficie"
+    return style.french(f"Part couverte, {years} : {shares}")
 
 
 def _alt(row: Row, scene: Scene, signed: Collection[str] | None) -> str:
@@ -193,7 +194,7 @@ def _alt(row: Row, scene: Scene, signed: Collection[str] | None) -> str:
         parts.append(f"Territoires d’autres régions qui débordent : {', '.join(sorted(scene.other['name']))}.")
     if row["commune_count"]:
         parts.append(f"Population couverte : {style.percent(row['population_share_pct'])}.")
-    return style.typographic(" ".join(parts))
+    return style.french(style.typographic(" ".join(parts)))
 
 
 def _data(row: Row, scene: Scene, signed: Collection[str] | None) -> pl.DataFrame:

@@ -167,7 +167,7 @@ def _legend(departments: int) -> list[marks.Entry]:
     entries: list[marks.Entry] = [
         (marks.area(style.ACCENT), "le territoire, dans sa région"),
         (marks.swatches(style.MAP_COLOURS), "membre (couleurs sans\nsignification)"),
-        (marks.area(style.GROUND), "hors du territoire\n(traits blancs : communes)"),
+        (marks.area(style.GROUND), "hors du territoire\n(traits blancs : communes)"),
         (marks.line(style.BORDER, 0.9), "limite de région ou côte"),
     ]
     dashed = (marks.line(style.BORDER_SOFT, 0.8, dashed=True), "limite de département")
@@ -180,20 +180,20 @@ def _legend(departments: int) -> list[marks.Entry]:
 def _title(row: Row, own: pl.DataFrame) -> str:
     counts = Counter(own.get_column("member_kind"))
     kinds = [style.counted(counts[kind], *nouns) for kind, nouns in KINDS.items() if counts[kind]]
-    return style.typographic(f"{row['name']}, phase {row['phase']} : {' et '.join(kinds)}")
+    return style.french(style.typographic(f"{row['name']}, phase {row['phase']} : {style.listed(kinds)}"))
 
 
 def _subtitle(row: Row) -> str:
     communes = style.counted(row["commune_count"], "commune")
     people = style.counted(row["population_2022"], "habitant")
     area = f"{style.number(row['area_km2'])}{style.HARD_SPACE}km²"
-    return f"{YEARS[row['phase']]} : {communes}, {people} (2022), {area}"
+    return style.french(f"{YEARS[row['phase']]} : {communes}, {people} (2022), {area}")
 
 
 def _alt(row: Row, own: pl.DataFrame) -> str:
     names = ", ".join(own.get_column("member_name").sort())
     text = f"Carte du territoire d’industrie {row['name']}, {style.PHASE_NAMES[row['phase']]}. Membres : {names}. "
-    return style.typographic(f"{text}{_subtitle(row)}.")
+    return style.french(style.typographic(f"{text}{_subtitle(row)}."))
 
 
 def _data(own: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,111 @@
+"""What notebooks call, on the real tables; the drawings themselves are tested figure by figure."""
+
+import inspect
+
+import pytest
+from IPython.display import Markdown
+
+from analysis import atlas as atlas_module
+from analysis.atlas import Atlas
+from analysis.errors import SourceError
+from analysis.library import Library
+from analysis.reader import ReaderTable
+
+PICTURES = {
+    "label_timeline": (),
+    "national_map": (),
+    "coverage": (),
+    "region_balance": (),
+    "envelopes": (),
+    "hundred_millions": (),
+    "region_map": ("44", 1),
+    "territory_map": (2, "ti-4408"),
+    "lille_map": (),
+    "lille_plan": (),
+}
+TEXTS = {
+    "timeline_text": (),
+    "coverage_text": ("FR",),
+    "money_text": (),
+    "contracts_text": ("44",),
+    "territory_text": (1, "ti-9301"),
+    "plan_text": (),
+}
+TABLES = {
+    "label_table": (),
+    "coverage_table": (1,),
+    "money_table": (),
+    "region_table": ("84", 2),
+    "contracts_table": ("44",),
+    "members_table": (1, "ti-1104"),
+    "claims_table": (2, "ti-4408"),
+    "plan_table": (),
+    "names_table": ("Nord Lorraine", "member_intercommunalities"),
+}
+
+
+@pytest.fixture(scope="module")
+def atlas(root):
+    return Atlas(root)
+
+
+@pytest.mark.parametrize(("name", "arguments"), PICTURES.items(), ids=PICTURES)
+def test_picture_gets_what_its_module_draws_and_a_credit_line(atlas, monkeypatch, name, arguments):
+    module = getattr(atlas_module, name)
+    signature = inspect.signature(module.draw)
+    seen = {}
+    monkeypatch.setattr(module, "draw", lambda *args, **more: seen.update(signature.bind(*args, **more).arguments))
+    getattr(atlas, name)(*arguments)
+    assert seen["credit"].startswith("Source")
+    assert not any(value is None for value in seen.values())
+
+
+@pytest.mark.parametrize(("name", "arguments"), TEXTS.items(), ids=TEXTS)
+def test_text_is_a_french_paragraph_with_numbers(atlas, name, arguments):
+    text = getattr(atlas, name)(*arguments)
+    assert isinstance(text, Markdown)
+    assert any(letter.isdigit() for letter in text.data)
+    assert "None" not in text.data
+    assert "'" not in text.data
+
+
+@pytest.mark.parametrize(("name", "arguments"), TABLES.items(), ids=TABLES)
+def test_table_has_rows_and_a_caption(atlas, name, arguments):
+    shown = getattr(atlas, name)(*arguments)
+    assert isinstance(shown, ReaderTable)
+    assert shown.rows
+    assert shown.caption
+    assert not any("None" in cell for row in shown.rows for cell in row)
+
+
+def test_contracts_are_marked_on_the_map_of_phase_one_only(atlas, monkeypatch):
+    calls = []
+    monkeypatch.setattr(atlas_module.region_map, "draw", lambda *args, signed: calls.append(signed))
+    for arguments in (("44", 1), ("44", 2), ("84", 1)):
+        atlas.region_map(*arguments)
+    assert [signed and len(signed) for signed in calls] == [11, None, None]
+
+
+def test_eleven_contracts_are_matched_to_eleven_of_fifteen_territories(atlas):
+    found = atlas.contracts("44")
+    known = set(atlas.region_territories("44", 1).get_column("territory_id"))
+    assert found.height == 11
+    assert len(known) == 15
+    assert set(found.get_column("registry_code")) < known
+    assert found.get_column("registry_code").n_unique() == 11
+
+
+def test_sources_of_a_figure_are_those_of_its_rows(atlas):
+    assert set(atlas.sources_of("lille_plan")) == {"lille-label-2023", "mel-pstet-2021"}
+    assert "grand-est-2019" in atlas.sources_of("region_map_44_phase1")
+    assert "grand-est-2019" not in atlas.sources_of("region_map_44_phase2")
+
+
+def test_a_figure_without_a_source_is_refused(atlas):
+    with pytest.raises(SourceError, match="a figure without any source"):
+        atlas.source_line()
+
+
+def test_library_finds_the_project_from_a_folder_inside_it(root, monkeypatch):
+    monkeypatch.chdir(root / "notebooks")
+    assert Library().root == root
