@@ -1,6 +1,6 @@
 """Windows in a projection, what shows in them, and colours that separate neighbours (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -107,45 +107,70 @@ def neighbours(polygons: Geometries) -> list[set[int]]:
     return found
 
 
-def separate(links: Sequence[set[int]], colours: int = len(style.MAP_COLOURS)) -> list[int]:
+def within(polygons: Geometries, distance: float) -> list[set[int]]:
+    """For each polygon, the positions of the others at most `distance` away, in the polygons' unit."""
+    found: list[set[int]] = [set() for _ in polygons]
+    for one, other in zip(
+        *shapely.STRtree(polygons).query(polygons, predicate="dwithin", distance=distance), strict=True
+    ):
+        if one != other:
+            found[one].add(int(other))
+    return found
+
+
+def separate(
+    links: Sequence[set[int]], close: Sequence[set[int]] = (), colours: int = len(style.MAP_COLOURS)
+) -> list[int]:
     """A colour number for each polygon such that neighbours differ, each colour used about as often.
 
     The most constrained polygon comes first (DSATUR), from every start until no neighbours agree; areas in
-    several parts may have no such colouring, then the one with the fewest clashes is returned.
+    several parts may have no such colouring, then the one with the fewest clashes is returned. Those that are
+    merely `close` differ too where neighbours leave the choice.
     """
     best: list[int] = []
     fewest = len(links) + 1
-    for start in range(len(links)):
-        chosen, clashes = _separate_from(start, links, colours)
-        if clashes < fewest:
-            best, fewest = chosen, clashes
-        if fewest == 0:
-            break
+    for wishes in (close, ()) if close else ((),):
+        for start in range(len(links)):
+            chosen, clashes = _separate_from(start, links, wishes, colours)
+            if clashes < fewest:
+                best, fewest = chosen, clashes
+            if fewest == 0:
+                return best
     return best
 
 
-def _separate_from(start: int, links: Sequence[set[int]], colours: int) -> tuple[list[int], int]:
+def _separate_from(
+    start: int, links: Sequence[set[int]], close: Sequence[set[int]], colours: int
+) -> tuple[list[int], int]:
     chosen: dict[int, int] = {}
     used = [0] * colours
     clashes = 0
+    following = start
     while len(chosen) < len(links):
-        rest = (one for one in range(len(links)) if one not in chosen)
-        following = (
-            start
-            if not chosen
-            else max(rest, key=lambda one: (len({chosen.get(other) for other in links[one]} - {None}), len(links[one])))
+        around, nearby = (
+            [chosen[other] for other in sets[following] if other in chosen] if sets else [] for sets in (links, close)
         )
-        around = [chosen[other] for other in links[following] if other in chosen]
-        colour = min(range(colours), key=lambda number: (around.count(number), used[number]))
+        colour = min(range(colours), key=lambda number: (around.count(number), nearby.count(number), used[number]))
         clashes += around.count(colour)
         chosen[following] = colour
         used[colour] += 1
+        rest = (one for one in range(len(links)) if one not in chosen)
+        following = max(rest, key=lambda one: _constraint(links[one], chosen), default=start)
     return [chosen[one] for one in range(len(links))], clashes
 
 
-def map_colours(polygons: Geometries) -> list[str]:
-    """A palette colour for each polygon; colours mean nothing, they only separate neighbours."""
-    return [style.MAP_COLOURS[number] for number in separate(neighbours(polygons))]
+def _constraint(around: set[int], chosen: Mapping[int, int]) -> tuple[int, int]:
+    return len({chosen[other] for other in around if other in chosen}), len(around)
+
+
+def map_colours(polygons: Geometries, close: float) -> list[str]:
+    """A palette colour for each polygon; colours mean nothing, they only separate neighbours.
+
+    Where possible also polygons at most `close` apart, in their unit.
+    """
+    if len(polygons) == 0:
+        return []
+    return [style.MAP_COLOURS[number] for number in separate(neighbours(polygons), within(polygons, close))]
 
 
 def paler(colour: str, share: float = 0.55) -> str:

@@ -44,6 +44,10 @@ class ClaimError(AtlasError):
     """A figure of a note cannot become a claim: no unit, no concept, or several at once."""
 
 
+class LedgerError(AtlasError):
+    """A check is written wrongly, or fails on a published figure that it should judge."""
+
+
 class GeometryError(AtlasError):
     """Boundaries are missing, corrupt or not a coverage."""
 

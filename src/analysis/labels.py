@@ -18,7 +18,8 @@ from analysis.label_grid import CELL_POINTS, grid_of
 from analysis.map_marks import POINTS_PER_INCH, SMALL_SIZE, figure_of, frame_size
 from analysis.placement import Label, Placed, Wording, place
 
-SIZES: Final = ((style.FONT_SIZE,), (style.LABEL_SIZE, SMALL_SIZE))  # the first only if all names fit inside
+SIZES: Final = ((style.FONT_SIZE,), (style.LABEL_SIZE, SMALL_SIZE))  # the first for few names that all fit inside
+FEW: Final = 8
 HALO_POINTS: Final = 2.0
 LINE_SPACING: Final = 1.12
 LABEL_ID, LEADER_ID = "label-", "leader-"  # of the marks in the file, followed by the area's code
@@ -53,15 +54,15 @@ def annotate(
 ) -> list[Placed]:
     """Write the labels on axes that show `view`; each text's id is LABEL_ID and its code.
 
-    `sizes` are sets of font sizes: the first set with which every name stands inside its area is taken, else the
-    last one. See `placement.place` for `obstacles`, `lines` and what is raised.
+    `sizes` are sets of font sizes: for a FEW labels the first set with which every name stands inside its area
+    is taken, else the last one. See `placement.place` for `obstacles`, `lines` and what is raised.
     """
     if not labels:
         return []
     grid = grid_of(view, frame_size(axes)[0] * POINTS_PER_INCH)
     with mpl.rc_context(style.RC):
         measure = measure_on(axes)
-        for chosen in sizes:
+        for chosen in sizes if len(labels) <= FEW else sizes[-1:]:
             ways = [
                 wordings(style.typographic(one.text), one.look.get("weight", "normal"), chosen, measure)
                 for one in labels

@@ -16,7 +16,9 @@ GAP: Final = 2  # cells kept free around a label
 EDGE: Final = 3  # cells kept free along the frame
 ROOM: Final = 4  # cells around a label that had better be its own area too
 LEAST_INSIDE: Final = 0.88  # share of an inside label's rectangle in its own area
-MOST_COVERED: Final = (0.01, 0.25, 1.0)  # share of an outside label on named areas: strict, then laxer
+# What a place outside may do, ever laxer: share on named areas, price of a line over a line, over a label.
+NEVER: Final = float("inf")
+LICENCES: Final = ((0.01, NEVER, NEVER), (0.25, NEVER, NEVER), (1.0, 50.0, NEVER), (1.0, 50.0, 200.0))
 STRIDE: Final = 3  # cells between the places tried outside
 TRIALS: Final = 250  # places outside, a wording, whose leader line is followed
 SHORTEST: Final = 5  # cells of a leader line
@@ -71,6 +73,7 @@ class Board:
         self.taken = np.zeros_like(self.owner, dtype=bool)
         for one in obstacles:
             self.taken |= grid.inside(one)
+        self.wires = np.zeros_like(self.taken)  # leader lines
         self.lines = np.zeros_like(self.taken)
         for one in lines:
             self.lines |= _edge(grid.inside(one))
@@ -85,16 +88,17 @@ class Board:
         rows, columns = line_cells(start, np.array([end]))
         for down in (-1, 0, 1):
             for right in (-1, 0, 1):
-                self.taken[self._within(rows + down, columns + right)] = True
+                self.wires[self._within(rows + down, columns + right)] = True
 
-    def crossed(self, start: Point, ends: Scores, number: int) -> Scores:
-        """How many cells of other named areas each line crosses; infinite when it meets a label or a line."""
+    def crossings(self, start: Point, ends: Scores, number: int, over_line: float, over_label: float) -> Scores:
+        """The price of what each line crosses: other named areas by the cell, leader lines, labels."""
         cells = self._within(*line_cells(start, ends))
         owners = self.owner[cells]
-        lengths = np.hypot(*(ends - start).T)
-        cost: Scores = ((owners >= 0) & (owners != number)).mean(axis=1) * lengths
-        cost[self.taken[cells].any(axis=1)] = np.inf
-        return cost
+        abroad = ((owners >= 0) & (owners != number)).mean(axis=1) * np.hypot(*(ends - start).T)
+        price: Scores = OUTSIDE_CROSSING * abroad
+        price[self.wires[cells].any(axis=1)] += over_line
+        price[self.taken[cells].any(axis=1)] += over_label
+        return price
 
     def _within(self, rows: Any, columns: Any) -> tuple[Any, Any]:
         return np.clip(rows, 0, self.grid.rows - 1), np.clip(columns, 0, self.grid.columns - 1)
@@ -117,17 +121,26 @@ def place(
     """
     board = Board(grid, labels, obstacles, lines)
     placed: dict[int, Placed] = {}
-    circles = shapely.maximum_inscribed_circle(np.array([one.shape for one in labels], dtype=object))
+    shapes = np.array([one.shape for one in labels], dtype=object)
+    circles = shapely.maximum_inscribed_circle(shapes)
     order = sorted(range(len(labels)), key=lambda one: (labels[one].optional, shapely.length(circles[one]), one))
-    centres = [grid.cells(*shapely.get_coordinates(circle)[0]) for circle in circles]
     for number in order:
-        found = _place_inside(board, labels[number], number, wordings[number], centres[number])
+        middle = _middle(labels[number].shape, grid)
+        found = _place_inside(board, labels[number], number, wordings[number], middle)
         if found:
             placed[number] = found
     for number in order:
         if outside and number not in placed and not labels[number].optional:
-            placed[number] = _place_outside(board, labels[number], number, wordings[number], centres[number])
+            anchor = grid.cells(*shapely.get_coordinates(circles[number])[0])
+            placed[number] = _place_outside(board, labels[number], number, wordings[number], anchor)
     return [placed[number] for number in sorted(placed)]
+
+
+def _middle(shape: Any, grid: Grid) -> Point:
+    """The centroid of the largest part, in cells."""
+    parts = shapely.get_parts(shape)
+    largest = parts[int(shapely.area(parts).argmax())]
+    return grid.cells(*shapely.get_coordinates(shapely.centroid(largest))[0])
 
 
 def _place_inside(board: Board, label: Label, number: int, wordings: Sequence[Wording], centre: Point) -> Placed | None:
@@ -175,11 +188,11 @@ def _crop(own: Mask, wording: Wording) -> tuple[slice, slice]:
 
 
 def _place_outside(board: Board, label: Label, number: int, wordings: Sequence[Wording], anchor: Point) -> Placed:
-    for covered in MOST_COVERED:
+    for covered, over_line, over_label in LICENCES:
         costs, corners, which = _outside_places(board, wordings, anchor, covered)
         sizes = np.array([(one.height, one.width) for one in wordings])[which]
         ends = np.clip(anchor, corners, corners + sizes)
-        costs = costs + OUTSIDE_CROSSING * board.crossed(anchor, ends, number)
+        costs = costs + board.crossings(anchor, ends, number, over_line, over_label)
         if np.isfinite(costs).any():
             best = int(costs.argmin())
             return _settle(board, label, anchor, tuple(corners[best]), tuple(ends[best]), wordings[which[best]])
@@ -198,7 +211,7 @@ def _outside_places(
     board: Board, wordings: Sequence[Wording], anchor: Point, covered: float
 ) -> tuple[Scores, Scores, Cells]:
     """The best free rectangles: their costs, south-western cells (row, column), and the numbers of their wordings."""
-    tables = [totals(one) for one in (board.owner >= 0, board.taken, board.lines)]
+    tables = [totals(one) for one in (board.owner >= 0, board.taken | board.wires, board.lines)]
     costs: list[Scores] = []
     corners: list[Scores] = []
     which: list[Cells] = []

@@ -14,7 +14,7 @@ from analysis.errors import MissingFileError, SiteError
 from analysis.notes import load_notes
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
 from analysis.schema import Table
-from analysis.site_html import FILES, FORMATS, IMAGES, spaced
+from analysis.site_html import FILES, FORMATS, IMAGES
 from analysis.site_notebooks import SitePage, page
 from analysis.site_pages import PublishedFigure, PublishedTable
 from analysis.site_sphinx import ASSETS, STATIC, render
@@ -57,8 +57,10 @@ def read_pages(root: Path) -> list[SitePage]:
     """A page for every notebook that params.yaml asks for, in the order of their names."""
     reports = params.parse(sources.read_yaml(root / params.WHERE)).reports
     territories = store.read_table("core_territories", root)
+    noted = [path.stem for path in (root / NOTES).glob("*.md") if path.name != "README.md"]
+    links = site_notes.links(store.read_table("core_claims", root), noted)
     wanted = sorted(notebooks.jobs(reports, territories), key=lambda job: job.stem)
-    return [page(job.stem, _executed(root, job.stem), place(job.parameters, territories)) for job in wanted]
+    return [page(one.stem, _executed(root, one.stem), place(one.parameters, territories), links) for one in wanted]
 
 
 def _executed(root: Path, stem: str) -> nbformat.NotebookNode:
@@ -119,7 +121,7 @@ def write_sources(root: Path, pages: Sequence[SitePage], folder: Path) -> None:
     for one in pages:
         nbformat.write(one.notebook, folder / f"{one.stem}.ipynb")
     for name, text in own_pages(root, pages).items():
-        (folder / f"{name}.md").write_text(spaced(text) + "\n", encoding="utf-8")
+        (folder / f"{name}.md").write_text(style.french(text) + "\n", encoding="utf-8")
 
 
 def own_pages(root: Path, pages: Sequence[SitePage]) -> dict[str, str]:

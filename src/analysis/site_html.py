@@ -3,16 +3,17 @@
 import re
 import struct
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 
 from analysis import style
 
 FILES = "fichiers"  # folder of the site that holds what readers download
 IMAGES = "images"
 CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
+CELL_END = re.compile(r"(</t[dh]>)(?=<t[dh])")
+CELL = re.compile(r"<td>([^<]+)</td>")
 TAG = re.compile(r"<[^>]*>")
-HARD, NARROW = style.HARD_SPACE, style.NARROW_SPACE
-BEFORE_SIGN = re.compile(r"(?<=[^\s|:-]) ([:;?!»])(?![^\s<*_)».,])")
+HARD = style.HARD_SPACE
 # Formats of a figure in outputs/figures, with what the link says.
 FORMATS: Mapping[str, str] = {"svg": "SVG", "png": "PNG", "csv": "données (CSV)"}
 
@@ -20,12 +21,6 @@ FORMATS: Mapping[str, str] = {"svg": "SVG", "png": "PNG", "csv": "données (CSV)
 def raw(html: str) -> str:
     """HTML as a Markdown block; nothing in it can end the block."""
     return "```{raw} html\n" + html.replace("`", "&#96;") + "\n```"
-
-
-def spaced(text: str) -> str:
-    """Text whose French punctuation keeps to its word: no line starts with `?`, `;` or `:`."""
-    held = BEFORE_SIGN.sub(lambda sign: (HARD if sign[1] in ":»" else NARROW) + sign[1], text)
-    return held.replace("« ", f"«{HARD}")
 
 
 def plain(text: str) -> str:
@@ -54,11 +49,25 @@ def figure_links(name: str) -> str:
     return f'<a href="{address}.svg">Agrandir</a> · Télécharger\u00a0: {files}'
 
 
+def linked(table: str, links: Mapping[str, str]) -> str:
+    """A table whose cells that are a key of `links` lead there: sentences and sources to their reading note."""
+
+    def link(cell: re.Match[str]) -> str:
+        address = links.get(unescape(cell[1]))
+        return f'<td><a href="{escape(address)}">{cell[1]}</a></td>' if address else cell[0]
+
+    return CELL.sub(link, table)
+
+
 def scrollable(table: str) -> str:
-    """A table in a frame that scrolls by itself on a narrow screen, by touch and by keyboard."""
+    """A table in a frame that scrolls by itself on a narrow screen, by touch and by keyboard.
+
+    Cells stand on lines of their own: search indexes the text between tags, and must not join two cells.
+    """
     found = CAPTION.search(table)
     label = TAG.sub("", found[1]).replace('"', "&quot;").strip() if found else "Tableau"
-    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">\n{table}\n</div>'
+    apart = CELL_END.sub(r"\1\n", table)
+    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">\n{apart}\n</div>'
 
 
 def png_size(image: bytes) -> tuple[int, int]:

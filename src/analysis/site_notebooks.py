@@ -9,8 +9,9 @@ from typing import Any
 
 import nbformat
 
+from analysis import style
 from analysis.errors import SiteError
-from analysis.site_html import FILES, figure, raw, scrollable, spaced
+from analysis.site_html import FILES, figure, linked, raw, scrollable
 
 HIDE_CODE = "hide-input"
 HEADING = re.compile(r"\A# (.+)$", re.MULTILINE)
@@ -29,23 +30,28 @@ class SitePage:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def page(stem: str, executed: nbformat.NotebookNode, place: str = "") -> SitePage:
-    """A notebook prepared for Sphinx; `place` tells apart the pages that one template makes."""
+def page(
+    stem: str, executed: nbformat.NotebookNode, place: str = "", links: Mapping[str, str] | None = None
+) -> SitePage:
+    """A notebook prepared for Sphinx; `place` tells apart the pages that one template makes.
+
+    `links` gives the address that a table's cell leads to, by its text.
+    """
     notebook = deepcopy(executed)
     where = f"outputs/notebooks/{stem}.ipynb"
     title, lead = _opening(notebook, where)
-    title = spaced(f"{title} : {place}" if place else title)
+    title = style.french(f"{title} : {place}" if place else title)
     opening = notebook.cells[0]
     opening["source"] = HEADING.sub(lambda _: f"# {title}", opening["source"], count=1)
     pictures: dict[str, bytes] = {}
     notebook["cells"] = list(_merged(notebook.cells))
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell["source"] = spaced(cell["source"])
+            cell["source"] = style.french(cell["source"])
         elif cell.cell_type == "code":
             cell.metadata["tags"] = sorted({*cell.metadata.get("tags", []), HIDE_CODE})
             for rank, output in enumerate(cell.get("outputs", [])):
-                _show(output, f"{stem}-{cell['id']}-{rank}", where, pictures)
+                _show(output, f"{stem}-{cell['id']}-{rank}", where, pictures, links or {})
     notebook.cells.append(_download_cell(stem))
     return SitePage(stem, title, lead, notebook, pictures)
 
@@ -77,7 +83,9 @@ def _merged(cells: list[nbformat.NotebookNode]) -> Iterator[nbformat.NotebookNod
     yield from silent
 
 
-def _show(output: nbformat.NotebookNode, fallback: str, where: str, pictures: dict[str, bytes]) -> None:
+def _show(
+    output: nbformat.NotebookNode, fallback: str, where: str, pictures: dict[str, bytes], links: Mapping[str, str]
+) -> None:
     """Turn one output into what the page shows; Markdown and text never become tags."""
     data: dict[str, Any] = output.get("data", {})
     if "image/png" in data:
@@ -86,9 +94,9 @@ def _show(output: nbformat.NotebookNode, fallback: str, where: str, pictures: di
             "text/html": _picture(described, base64.b64decode(data["image/png"]), fallback, where, pictures)
         }
     elif "text/html" in data:
-        output["data"] = {"text/html": scrollable(spaced(data["text/html"]))}
+        output["data"] = {"text/html": scrollable(linked(style.french(data["text/html"]), links))}
     elif "text/markdown" in data:
-        output["data"] = {"text/markdown": spaced(data["text/markdown"]).replace("<", "&lt;")}
+        output["data"] = {"text/markdown": style.french(data["text/markdown"]).replace("<", "&lt;")}
 
 
 def _picture(described: Mapping[str, str], png: bytes, fallback: str, where: str, pictures: dict[str, bytes]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis import prose
+from analysis import style
 from analysis.notes import Note
 from analysis.site_html import plain, raw
 from analysis.sources import Source, french_date
@@ -36,7 +36,7 @@ def _source(one: Source, count: int, noted: bool) -> str:
     title = escape(one.title)
     link = f'<a href="{escape(one.url)}" rel="external">{title}</a>' if one.url else title
     date = french_date(one.published) if one.published else "sans date de publication"
-    figures = prose.count(count, "chiffre repris", "chiffres repris")
+    figures = style.counted(count, "chiffre repris", "chiffres repris")
     note = f' · <a href="notes.html#{anchor(one.id)}">{figures}</a>' if noted else ""
     return (
         f'<li id="source-{escape(one.id)}"><strong>{escape(one.producer)}</strong>, {link}<br>\n'
@@ -72,6 +72,17 @@ def _note(note: Note, source: Source, found: Mapping[tuple[str, str], list[dict[
     link = f'<p><a href="sources.html#source-{note.source_id}">{escape(source.title)}</a></p>'
     heading = f"({anchor(note.source_id)})=\n## {plain(source.producer)}{date}"
     return [heading, raw(f'{link}\n<ul class="sentences">\n' + "\n".join(lines) + "\n</ul>")]
+
+
+def links(claims: pl.DataFrame, noted: Iterable[str]) -> dict[str, str]:
+    """Where sentences and sources stand on this page, by the text that tables show of them."""
+    sentences = {shown(one["sentence"]): f"notes.html#{one['claim_id']}" for one in claims.iter_rows(named=True)}
+    return sentences | {one: f"notes.html#{anchor(one)}" for one in noted}
+
+
+def shown(text: str) -> str:
+    """Text as tables and pages write it."""
+    return style.french(style.typographic(text))
 
 
 def anchor(source_id: str) -> str:

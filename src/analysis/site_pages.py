@@ -7,9 +7,9 @@ from html import escape
 
 import polars as pl
 
-from analysis import prose, style
+from analysis import style
 from analysis.schema import Field, Table
-from analysis.site_html import FORMATS, file_link, image, raw
+from analysis.site_html import FORMATS, file_link, image, raw, scrollable
 from analysis.site_notebooks import SitePage
 from analysis.sources import Source, french_date
 
@@ -70,12 +70,12 @@ def presentation(coverage: pl.DataFrame, claims: pl.DataFrame) -> str:
     first, second = (coverage.filter(region_code="FR", phase=phase).row(0, named=True) for phase in (1, 2))
     return (
         "Le programme Territoires d’industrie réunit des intercommunalités autour de projets industriels : "
-        f"**{prose.count(first['territory_count'], 'territoire')}** en {style.PHASE_NAMES[1]}, "
+        f"**{style.counted(first['territory_count'], 'territoire')}** en {style.PHASE_NAMES[1]}, "
         f"**{style.number(second['territory_count'])}** en {style.PHASE_NAMES[2]}, soit "
         f"{style.percent(first['population_share_pct'])} puis {style.percent(second['population_share_pct'])} "
         "de la population. Articles, communiqués et rapports donnent souvent d’autres nombres. Ici, "
-        f"{prose.count(claims.height, 'chiffre publié', 'chiffres publiés')} par "
-        f"{prose.count(claims['source_id'].n_unique(), 'source')} se suivent chacun jusqu’à "
+        f"{style.counted(claims.height, 'chiffre publié', 'chiffres publiés')} par "
+        f"{style.counted(claims['source_id'].n_unique(), 'source')} se suivent chacun jusqu’à "
         "[la phrase qui le rapporte](notes.md) ; tous les autres sont recomptés sur les listes officielles."
     )
 
@@ -99,7 +99,7 @@ def dates(known: Mapping[str, Source]) -> str:
     items = [f"<li>{_dated(one)}</li>" for one in datasets]
     if read:
         span = f"du {french_date(read[0])} au {french_date(read[-1])}"
-        what = prose.count(len(read), "document lu", "documents lus")
+        what = style.counted(len(read), "document lu", "documents lus")
         items.append(f'<li><a href="sources.html">{what}</a>, publiés {span}</li>')
     return '<ul class="dates">\n' + "\n".join(items) + "\n</ul>"
 
@@ -143,16 +143,18 @@ def downloads(
 
 def _table_entry(one: PublishedTable) -> str:
     name = one.table.name
-    geometry = " (GeoParquet, WGS\u00a084)" if one.table.geometry else ""
+    geometry = f" (GeoParquet, WGS{style.HARD_SPACE}84)" if one.table.geometry else ""
     labels = {"csv": "CSV", "parquet": f"Parquet{geometry}"}
     files = " · ".join(file_link("tables", f"{name}.{end}", one.sizes[end], labels[end]) for end in one.sizes)
-    head = '<thead><tr><th scope="col">Colonne</th><th scope="col">Contenu</th><th scope="col">Unité</th></tr></thead>'
+    heads = "".join(f'<th scope="col">{heading}</th>' for heading in ("Colonne", "Contenu", "Unité"))
     columns = "\n".join(map(_column, one.table.fields))
+    table = (
+        f'<table class="atlas-table">\n<caption>Colonnes de {name}</caption>\n<thead><tr>{heads}</tr></thead>\n'
+        f"<tbody>\n{columns}\n</tbody>\n</table>"
+    )
     return (
-        f"<p><code>{name}</code>, {prose.count(one.rows, 'ligne')} : {files}</p>\n"
-        f'<details class="columns"><summary>Colonnes</summary>\n<div class="table-scroll" tabindex="0" role="region" '
-        f'aria-label="Colonnes de {name}">\n<table class="atlas-table">{head}\n<tbody>\n{columns}\n</tbody></table>\n'
-        "</div></details>"
+        f"<p><code>{name}</code>, {style.counted(one.rows, 'ligne')} : {files}</p>\n"
+        f'<details class="columns"><summary>Colonnes</summary>\n{scrollable(table)}\n</details>'
     )
 
 

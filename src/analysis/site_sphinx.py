@@ -1,6 +1,7 @@
 """Sphinx with MyST-NB and the PyData theme, set for a French site that loads nothing from elsewhere."""
 
 import io
+import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from analysis.site_pages import TITLE
 
 ASSETS = Path(__file__).parent / "site_assets"
 STATIC = "_static"
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 ENGLISH_LABEL = ' aria-label="Toggle hidden content"'
 THEME: Mapping[str, Any] = {
     "article_header_start": ["breadcrumbs"],
@@ -98,7 +100,7 @@ def render(source: Path, output: Path, cache: Path) -> None:
             app.build(force_all=True)
     except (SphinxError, OSError, ValueError) as error:
         raise SiteError(f"Sphinx stopped: {error}", repair="Correct the page, then run `dvc repro`.") from error
-    said = [line for line in warnings.getvalue().splitlines() if line.strip()]
+    said = [line for line in COLOUR.sub("", warnings.getvalue()).splitlines() if line.strip()]
     if said:
-        what = f"Sphinx warns: {said[0].replace(str(source), '').strip()}"
+        what = f"Sphinx warns: {said[0].replace(f'{source}/', '')}."
         raise SiteError(what, repair="Correct the page it names, then run `dvc repro`.")

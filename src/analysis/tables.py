@@ -383,6 +383,31 @@ OUT = (
         ),
         ("source_id", "concept", "place", "rank"),
     ),
+    Table(
+        "out_ledger",
+        "Chaque chiffre publié, confronté aux listes officielles, au calcul et aux autres sources",
+        (
+            Field("claim_id", "Identifiant"),
+            Field("source_id", "Source"),
+            Field("concept", "Ce qui est compté"),
+            Field("place", "Lieu"),
+            Field("phase", "Phase", "integer", required=False, enum=(1, 2)),
+            Field("value_low", "Borne basse", "number", required=False),
+            Field("value_high", "Borne haute", "number", required=False),
+            Field("qualifier", "Précision", enum=QUALIFIERS),
+            Field("unit", "Unité"),
+            Field("as_of", "Date ou période du chiffre", pattern=r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?"),
+            Field(
+                "verdict",
+                "Verdict",
+                enum=("confirmed", "contradicted", "superseded", "consistent", "not_checkable"),
+            ),
+            Field("rule", "Règle appliquée, dans data/raw/checks.yaml"),
+            Field("registry_value", "Valeur confrontée (liste, calcul, compte, borne)", "number", required=False),
+            Field("reason", "Raison du verdict, en une phrase"),
+        ),
+        ("claim_id",),
+    ),
 )
 
 TABLES: dict[str, Table] = {table.name: table for table in (*RAW, *CORE, *OUT)}

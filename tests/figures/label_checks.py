@@ -1,20 +1,19 @@
-"""What the tests of maps share: the faults of the labels that were drawn, as the renderer sees them."""
+"""Faults of the labels on a map, as the renderer draws them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
-import pytest
 import shapely
 from matplotlib.axes import Axes
 
 from analysis.labels import LABEL_ID, LEADER_ID
 
 LEAST_INSIDE = 0.85
-SMALLEST = 6.5
 
 
-def _boxes(axes: Axes) -> dict[str, Any]:
+def label_boxes(axes: Axes) -> dict[str, Any]:
+    """Rectangle of each label by the code of its area, in pixels."""
     renderer = axes.figure.canvas.get_renderer()
     return {
         text.get_gid().removeprefix(LABEL_ID): shapely.box(*text.get_window_extent(renderer).extents)
@@ -23,7 +22,8 @@ def _boxes(axes: Axes) -> dict[str, Any]:
     }
 
 
-def _leaders(axes: Axes) -> dict[str, Any]:
+def leader_lines(axes: Axes) -> dict[str, Any]:
+    """Leader line of each label outside its area, in pixels."""
     return {
         line.get_gid().removeprefix(LEADER_ID): shapely.LineString(axes.transData.transform(line.get_xydata()))
         for line in axes.lines
@@ -31,30 +31,24 @@ def _leaders(axes: Axes) -> dict[str, Any]:
     }
 
 
-def _faults(axes: Axes, areas: Mapping[str, Any]) -> list[str]:
-    boxes, leaders = _boxes(axes), _leaders(axes)
+def label_faults(axes: Axes, areas: Mapping[str, Any]) -> list[str]:
+    """Overlaps, labels cut by the frame, labels outside their area without a line, lines that cross a label.
+
+    `areas` are the named ones by code, in the units of the axes.
+    """
+    boxes, leaders = label_boxes(axes), leader_lines(axes)
+    drawn = {code: shapely.transform(areas[code], axes.transData.transform) for code in boxes}
     frame = shapely.box(*axes.get_window_extent().extents)
-    found = [f"{one} overlaps {other}" for one, other in combinations(boxes, 2) if boxes[one].intersects(boxes[other])]
-    found += [f"{code} leaves the frame" for code, box in boxes.items() if not frame.contains(box)]
+    faults = [f"{one} overlaps {other}" for one, other in combinations(boxes, 2) if boxes[one].intersects(boxes[other])]
+    faults += [f"{code} leaves the frame" for code, box in boxes.items() if not frame.contains(box)]
     for code, box in boxes.items():
-        if code not in leaders:
-            area = shapely.transform(areas[code], axes.transData.transform)
-            share = shapely.intersection(area, box).area / box.area
-            found += [f"{code} stands inside by {share:.0%} only"] if share < LEAST_INSIDE else []
+        share = drawn[code].intersection(box).area / box.area
+        if code not in leaders and share < LEAST_INSIDE:
+            faults.append(f"{code} stands inside by {share:.0%} only")
     for code, line in leaders.items():
-        area = shapely.transform(areas[code], axes.transData.transform)
-        found += [] if area.contains(shapely.Point(line.coords[0])) else [f"{code}'s line starts outside its area"]
-        found += [f"{code}'s line crosses {other}" for other, box in boxes.items() if other != code and line.crosses(box)]
-    return found + [f"{text.get_text()} is too small" for text in axes.texts if text.get_fontsize() < SMALLEST]
-
-
-@pytest.fixture(scope="session")
-def label_faults() -> Callable[[Axes, Mapping[str, Any]], list[str]]:
-    """Faults of a map's labels: overlaps, cut by the frame, outside their area without a line, too small."""
-    return _faults
-
-
-@pytest.fixture(scope="session")
-def labels_of() -> Callable[[Axes], set[str]]:
-    """Codes of the areas that a map names."""
-    return lambda axes: set(_boxes(axes))
+        if not drawn[code].contains(shapely.Point(line.coords[0])):
+            faults.append(f"the line of {code} starts outside its area")
+        faults += [
+            f"the line of {code} crosses {other}" for other in boxes if other != code and line.crosses(boxes[other])
+        ]
+    return faults

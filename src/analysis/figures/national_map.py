@@ -28,6 +28,7 @@ CAPITAL: Final = ("75", "92", "93", "94")  # the départements in the middle of 
 CAPITAL_PAD: Final = 0.31  # of the inset, around them
 CAPITAL_SIZE: Final = (1.02, 1.0)  # inches
 CAPITAL_DOWN: Final = 0.56  # of the main map's height: in the Bay of Biscay
+CLOSE_DEGREES: Final = 0.12  # territories that near had better differ in colour
 SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
 FRANCE: Final = "FR"
 Frame: TypeAlias = tuple[float, float, float, float]  # left, bottom, width, height in inches
@@ -60,7 +61,7 @@ def _layers(boundaries: gpd.GeoDataFrame, phase: int) -> dict[str, gpd.GeoDataFr
     names = {"region": "region", "department": "department", "territory": f"territory_{phase}"}
     layers = {name: carto.only(boundaries, layer) for name, layer in names.items()}
     shapes = layers["territory"].geometry.to_numpy()
-    layers["territory"] = layers["territory"].assign(colour=carto.map_colours(shapes))
+    layers["territory"] = layers["territory"].assign(colour=carto.map_colours(shapes, CLOSE_DEGREES))
     return layers
 
 
@@ -163,7 +164,7 @@ def _title(france: dict[int, Row]) -> str:
 
 
 def _heading(row: Row, members: int) -> tuple[str, str]:
-    phase = style.PHASE_NAMES[row["phase"]]
+    phase = style.french(style.PHASE_NAMES[row["phase"]])
     communes, population, area = (style.percent(row[share]) for share in SHARES)
     counts = f"{style.counted(row['territory_count'], 'territoire')}, {style.counted(members, 'membre')}"
     return (

@@ -24,6 +24,7 @@ WIDTH: Final = 7.5
 AROUND: Final = 1.5  # inches of the figure's height that are not the map
 LEAST_HEIGHT, MOST_HEIGHT = 4.2, 6.6  # of the map, in inches
 PAD: Final = 0.045
+CLOSE: Final = 0.04  # of the map's width: territories that near had better differ in colour
 REACHES_IN_M2: Final = 1e5  # a common border is not an area: rounding stays far below this
 NONE: Final = "Aucune commune de la région n’est dans le programme."
 SIGNED: Final = "contrat signé au 19 novembre 2019"
@@ -116,7 +117,8 @@ def _scene(region_code: str, of_phase: gpd.GeoDataFrame, boundaries: gpd.GeoData
     own, rest = shown[mine], shown[~mine]
     reaches_in = [carto.area_in(one, region) > REACHES_IN_M2 for one in rest.geometry]
     other = rest[np.array(reaches_in, dtype=bool)]
-    colours = carto.map_colours(np.concatenate([own.geometry.to_numpy(), other.geometry.to_numpy()]))
+    shapes = np.concatenate([own.geometry.to_numpy(), other.geometry.to_numpy()])
+    colours = carto.map_colours(shapes, CLOSE * view.width)
     return Scene(view, region, layers, own, other, colours)
 
 
@@ -161,7 +163,7 @@ def _legend(scene: Scene, row: Row, signed: Collection[str] | None) -> list[mark
         pale = [carto.paler(colour) for colour in style.MAP_COLOURS]
         entries.append((marks.swatches(pale), "territoire d’une autre région"))
     if row["commune_share_pct"] < 100:
-        entries.append((marks.area(style.GROUND), "hors programme (traits blancs : EPCI)"))
+        entries.append((marks.area(style.GROUND), "hors programme (traits blancs\u00a0: EPCI)"))
     if len(carto.mostly_in(scene.layers["department"].geometry.to_numpy(), scene.region)) > 1:
         entries.append((marks.line(style.BORDER_SOFT, 0.7, dashed=True), "limite de département"))
     return entries

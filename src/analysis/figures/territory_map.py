@@ -24,6 +24,7 @@ SIDE, GUTTER = 1.85, 0.15  # inches of the locator, left of the map, and between
 AROUND: Final = 1.3  # inches of the figure's height that are not the map
 LEAST_HEIGHT, MOST_HEIGHT = 3.7, 5.0  # of the map, in inches
 PAD: Final = 0.09
+CLOSE: Final = 0.03  # of the map's width: members that near had better differ in colour
 RING_POINTS, DOT_POINTS = 15.0, 3.0  # around and in the middle of a territory smaller than the ring
 LEGEND_HEIGHT: Final = 1.0  # inches
 YEARS: Final = {1: "2019-2022", 2: "2023-2027"}
@@ -121,7 +122,7 @@ def _draw_members(axes: Axes, view: carto.View, around: gpd.GeoDataFrame) -> dic
         carto.cut(carto.dissolved(around, key), view).geometry.to_numpy() for key in ("region_code", "department_code")
     )
     marks.fill(axes, regions, style.GROUND, level=1)
-    marks.fill(axes, shapes, carto.map_colours(shapes), level=2)
+    marks.fill(axes, shapes, carto.map_colours(shapes, CLOSE * view.width), level=2)
     communes = carto.cut(around, view).geometry
     marks.fill(axes, communes, "none", level=3, edgecolor=style.PAPER, linewidth=0.3)
     marks.trace(axes, departments, style.BORDER_SOFT, 0.6, level=4, dashed=True)
@@ -167,7 +168,7 @@ def _legend(departments: int) -> list[marks.Entry]:
     entries: list[marks.Entry] = [
         (marks.area(style.ACCENT), "le territoire, dans sa région"),
         (marks.swatches(style.MAP_COLOURS), "membre (couleurs sans\nsignification)"),
-        (marks.area(style.GROUND), "hors du territoire\n(traits blancs : communes)"),
+        (marks.area(style.GROUND), "hors du territoire\n(traits blancs\u00a0: communes)"),
         (marks.line(style.BORDER, 0.9), "limite de région ou côte"),
     ]
     dashed = (marks.line(style.BORDER_SOFT, 0.8, dashed=True), "limite de département")

@@ -119,13 +119,18 @@ def _complete(s: Tokens, number: Number) -> None:
         return
     if s.kind[number.first] == NUM or number.decimals:
         return
-    rest = words(s, s.past_hyphen(j))
-    if rest is not None and s.low[j] not in _ONE:
-        factor = 1
-        j = s.past_hyphen(rest[1])
-        if s.low[j] in SCALES and SCALES[s.low[j]] < number.scale:
-            factor, rest = SCALES[s.low[j]], (rest[0], j + 1)
-        number.mantissa, number.scale, number.stop = number.mantissa * number.scale + rest[0] * factor, 1, rest[1]
+    total, below = number.mantissa * number.scale, number.scale
+    while below > 1:
+        rest = words(s, s.past_hyphen(j))
+        if rest is None:
+            break
+        k = s.past_hyphen(rest[1])
+        scale = SCALES.get(s.low[k], 1)
+        if scale >= below or (scale == 1 and s.low[s.past_hyphen(j)] in _ONE):
+            break
+        j = k + 1 if scale > 1 else rest[1]
+        total, below = total + rest[0] * scale, scale
+        number.mantissa, number.scale, number.stop = total, 1, j
 
 
 def _of_scale(s: Tokens, number: Number) -> None:
@@ -185,9 +190,15 @@ def words(s: Tokens, i: int) -> tuple[int, int] | None:
     if low[j] == "et" and low[s.past_hyphen(j + 1)] in _ONE:
         return value + 1, s.past_hyphen(j + 1) + 1
     rest = _below_1000(s, j)
-    if rest is None or (rest[0] == 1 and j == stop):
+    if rest is None or (rest[0] == 1 and j == stop and not _counts(s, j)):
         return value, stop
     return value + rest[0], rest[1]
+
+
+def _counts(s: Tokens, j: int) -> bool:
+    """Whether the un at token j ends a number: "cent un lots", not "deux cents un peu plus loin"."""
+    word = s.low[j + 1]
+    return word in THOUSAND or (word[-1:] in {"s", "x", "%", "€"} and word not in {"plus", "dans", "sans"})
 
 
 def _below_1000(s: Tokens, i: int) -> tuple[int, int] | None:
@@ -208,7 +219,7 @@ def _below_1000(s: Tokens, i: int) -> tuple[int, int] | None:
         value, stop = value * 100, j + 1
     j = s.past_hyphen(stop)
     rest = _below_100(s, j)
-    if rest is None or (rest[0] == 1 and j == stop):  # "deux cents un peu plus loin"
+    if rest is None or (rest[0] == 1 and j == stop and not _counts(s, j)):
         return value, stop
     return value + rest[0], rest[1]
 
@@ -233,7 +244,7 @@ def _add_unit(s: Tokens, tens: int, stop: int, most: int) -> tuple[int, int]:
     hyphen = j != stop
     if s.low[j] == "et":
         k = s.past_hyphen(j + 1)
-        if tens < 80 and (s.low[k] in _ONE or (tens == 60 and s.low[k] == "onze")):
+        if (tens < 80 or most == 9) and (s.low[k] in _ONE or (tens == 60 and s.low[k] == "onze")):
             return tens + SMALL[s.low[k]], k + 1
         return tens, stop
     unit = SMALL.get(s.low[j], 0)

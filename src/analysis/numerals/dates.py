@@ -76,17 +76,21 @@ def _is_year(s: Tokens, i: int, number: Number) -> bool:
     """Whether a number that could be a year is one, by the words around it."""
     before = s.low[i - 1]
     after = s.low[number.stop]
-    if after in {"%", "€", "euros", "euro", "millions", "ans", "fois"} or (after == "/" and s.glued(number.stop + 1)):
+    if after in {"%", "€", "euros", "euro", "millions", "ans", "fois"} or _goes_on(s, number.stop):
         return False
     if before in YEAR_AFTER or (before == "-" and s.low[i - 2] == "mi"):
         return True
-    if s.kind[i] != NUM or has_unit(s, number):
+    hedged = before in {"de", "d'"} and s.low[i - 2] in {"plus", "moins", "près"}
+    if hedged or before in _COUNTED_AFTER or has_unit(s, number):
         return False
-    if before in {"de", "d'"} and s.low[i - 2] in {"plus", "moins", "près"}:
-        return False
-    if before in _COUNTED_AFTER:
-        return False
+    if s.kind[i] != NUM:
+        return number.mantissa >= 1900 and number.mantissa % 100 != 0
     return number.mantissa >= 1900 or before in {"de", "du", "vers", "(", "dès"}
+
+
+def _goes_on(s: Tokens, j: int) -> bool:
+    """Whether digits go on after a glued slash or hyphen, as references do: 2014-085."""
+    return s.low[j] in {"/", "-"} and s.glued(j) and s.glued(j + 1) and s.kind[j + 1] == NUM
 
 
 def _year_span(s: Tokens, i: int, number: Number) -> Item | None:

@@ -75,7 +75,8 @@ def half(s: Tokens, i: int) -> Item | None:
         item = _fraction(s, i - 2, i + 1, ratio(1, PARTS[word]))
         item.approx = True
         return item
-    if before != "le" or after not in _PART_OF or s.low[i + 2] in {"heure", "siècle", "confiance"}:
+    framed = after in _PART_OF or s.low[i - 2] == "entre"
+    if before != "le" or not framed or s.low[i + 2] in {"heure", "siècle", "confiance"}:
         return None
     return _fraction(s, i - 1, i + 1, ratio(1, PARTS[word]))
 

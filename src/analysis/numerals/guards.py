@@ -103,7 +103,18 @@ def _marker(s: Tokens, i: int) -> int:
         return 0
     if mark in {")", "°"} or (mark in {".", "/"} and not s.glued(i + 2)):
         return i + 2
-    return i + 2 if mark in {"-", "–"} and not s.glued(i + 1) and s.capitalised(i + 2) else 0
+    if mark in {"-", "–"} and not s.glued(i + 1) and s.capitalised(i + 2):
+        return i + 2
+    return i + 1 if i == 0 and s.capitalised(1) and _heads(s) else 0
+
+
+def _heads(s: Tokens) -> bool:
+    """Whether the number that opens the sentence numbers a heading or a note: "2 En 1965, …"."""
+    number = cardinal(s, 0)
+    titled = s.raw[0] == "1" and s.raw[1].isupper()
+    return (titled or number is None or not has_unit(s, number)) and not (
+        s.raw[1].isupper() and 2 <= len(s.raw[1]) <= 4
+    )
 
 
 def _glued_left(s: Tokens, i: int) -> int:
@@ -224,9 +235,11 @@ def _address(s: Tokens, i: int) -> int:
         return i + 2
     if len(s.raw[i]) <= 3 and (word in _STREETS or (word == "," and s.low[i + 2] in _STREETS)):
         return i + 2
-    if len(s.raw[i]) == 5 and s.raw[i].isdigit() and s.capitalised(i + 1):
+    if len(s.raw[i]) != 5 or not s.raw[i].isdigit():
+        return 0
+    if s.capitalised(i + 1):
         return 0 if 2 <= len(s.raw[i + 1]) <= 4 and s.raw[i + 1].isupper() else i + 1
-    return 0
+    return i + 1 if s.low[i - 1] in {",", "("} and s.capitalised(i - 2) and s.kind[i + 1] != WORD else 0
 
 
 def _bracketed(s: Tokens, i: int) -> int:

@@ -3,27 +3,29 @@
 from dataclasses import dataclass, field
 
 from .lexicon import CARDINALS, wordset
-from .tokens import NUM, Tokens
+from .tokens import NUM, WORD, Tokens
 
 # Each phrase ends right before the figure; "de" stands for d', du, des and "à" for au, aux.
 _BEFORE = {
-    "nearly": "près de;presque;quasi;quasiment;pratiquement;pas loin de;non loin de;proche de;proches de"
-    ";approchant;approche;approchent;frôle;frôlent;frôlant;frôlait",
+    "nearly": "près de;presque;quasi;quasiment;pratiquement;pas loin de;non loin de;proche de;proches de",
     "approximately": "environ;quelque;quelques;approximativement;à peu près;de l' ordre de;alentours de"
-    ";environs de;à peine;autour de;grosso modo;vers;guère plus de;voisin de;voisine de;~;≈;±"
-    ";avoisine;avoisinent;avoisinant;avoisinait;avoisiner;env;env .",
+    ";environs de;à peine;autour de;grosso modo;vers;guère plus de;voisin de;voisine de;~;≈;±;env;env ."
+    ";plus ou moins",
     "more_than": "plus de;au delà de;au - delà de;dessus de;supérieur à;supérieure à;supérieurs à"
-    ";supérieures à;dépasse;dépassent;dépassant;dépassé;dépassera;dépasser;dépassait;dépasseront"
-    ";dépasserait;excède;excèdent;excédant;excéder;excédait;>;un peu plus de;pas loin plus de",
+    ";supérieures à;>;un peu plus de",
     "at_least": "au moins;pas moins de;au minimum;minimum de;au bas mot;à partir de;à minima;a minima;≥"
-    ";supérieur ou égal à;supérieure ou égale à;ne compte pas moins de",
-    "less_than": "moins de;inférieur à;inférieure à;inférieurs à;inférieures à;dessous de;en deçà de;<;à moins de",
+    ";supérieur ou égal à;supérieure ou égale à",
+    "less_than": "moins de;inférieur à;inférieure à;inférieurs à;inférieures à;dessous de;en deçà de;<",
     "at_most": "pas plus de;jamais plus de;jusqu' à;au plus;au maximum;maximum de;limite de;plafonné à"
     ";plafonnée à;plafonnés à;plafonnées à;limité à;limitée à;limités à;limitées à;plafonner à;limiter à"
-    ";concurrence de;≤;inférieur ou égal à;inférieure ou égale à;dépasse pas;dépassent pas;excède pas"
-    ";excèdent pas;dépassera pas;dépasseront pas;dépassait pas;dépasserait pas;excédait pas;pas dépasser"
-    ";pas excéder;sans dépasser;sans excéder;ne plus dépasser;dépasse jamais",
+    ";concurrence de;≤;inférieur ou égal à;inférieure ou égale à",
 }
+# Verbs whose object is the figure, by their stems: frôle, avoisinait, dépassera, n'excède pas.
+_VERBS = {
+    "dépass": "more_than", "excèd": "more_than", "excéd": "more_than", "frôl": "nearly", "avoisin": "approximately",
+    "approchai": "nearly", "approchan": "nearly", "approchen": "nearly",
+}  # fmt: skip
+_VERB_STEMS = tuple(_VERBS)
 _AFTER = {
     "environ": "approximately", "à peu près": "approximately", "au moins": "at_least", "minimum": "at_least",
     "au minimum": "at_least", "ou plus": "at_least", "et plus": "at_least", "mini": "at_least",
@@ -34,7 +36,8 @@ _SAME = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "jusqu'au
 _BETWEEN = wordset(
     "les la le l' ces ses des nos leurs cette ce sa son leur déjà ainsi encore désormais même aussi donc"
 )
-_EXCEED = ("dépass", "excèd", "excéd")
+_SIGNS = frozenset({">", "<"})
+_DENIALS = frozenset({"pas", "plus", "jamais", "guère"})
 _NEGATIONS = frozenset({"ne", "n'", "sans", "aucun", "aucune", "jamais"})
 
 
@@ -66,12 +69,29 @@ def hedge_before(s: Tokens, first: int) -> tuple[str, int]:
     for _ in range(3):  # with a determiner or an adverb between: environ les deux tiers, avoisine déjà les
         word = s.low[k]
         qualifier, begin = _phrase(s, k)
+        if word in _SIGNS and s.glued(k):  # the end of a tag: <br>90
+            break
         if qualifier:
-            return _negated(s, begin, word, qualifier), begin
+            return qualifier, begin
+        qualifier, begin = _verb(s, k)
+        if qualifier:
+            return qualifier, begin
         if word not in _BETWEEN:
             break
         k -= 1
     return "", first
+
+
+def _verb(s: Tokens, k: int) -> tuple[str, int]:
+    """What the verb at token k says of its object, its denial included: n'excède pas, sans dépasser."""
+    denied = s.low[k] in _DENIALS
+    k -= denied
+    word = s.low[k]
+    if not word.startswith(_VERB_STEMS) or word.endswith("ment"):
+        return "", k
+    if denied or not _NEGATIONS.isdisjoint(s.low[max(0, k - 3) : k]):
+        return "at_most", k
+    return next(qualifier for stem, qualifier in _VERBS.items() if word.startswith(stem)), k
 
 
 def _phrase(s: Tokens, k: int) -> tuple[str, int]:
@@ -89,15 +109,10 @@ def _phrase(s: Tokens, k: int) -> tuple[str, int]:
     return says, begin
 
 
-def _negated(s: Tokens, begin: int, word: str, qualifier: str) -> str:
-    """Turn "dépasse" into a ceiling when it is denied: aucun ne dépasse."""
-    if word.startswith(_EXCEED) and not _NEGATIONS.isdisjoint(s.low[max(0, begin - 3) : begin]):
-        return "at_most"
-    return qualifier
-
-
 def hedge_after(s: Tokens, stop: int) -> str:
     """What the words after a figure say of it: environ, au moins, maximum, et plus."""
+    if s.low[stop] == "par" and s.kind[stop + 1] == WORD:  # 300 par an environ
+        stop += 2
     word, following = s.low[stop], s.low[stop + 1]
     if word in _AFTER:
         then, found = following, _AFTER[word]

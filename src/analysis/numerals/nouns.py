@@ -60,7 +60,15 @@ _E_NOUNS = wordset(
     " coulée levée pensée usagé rangée intéressé congé député"
     " beauté loyauté quantité qualité randonnée traversée échappée corvée"
 )
-_COMPOUNDS = {("fiche", "action"), ("fiche", "projet"), ("contrat", "cadre"), ("équivalent", "temps")}
+_COMPOUNDS = {
+    ("mètre", "carré"),
+    ("mètre", "cube"),
+    ("kilomètre", "carré"),
+    ("fiche", "action"),
+    ("fiche", "projet"),
+    ("contrat", "cadre"),
+    ("équivalent", "temps"),
+}
 # Never change in the plural, or end in -s, -x, -z in the singular.
 _INVARIABLE = wordset(
     "pays mois fois cours corps temps avis bus prix choix voix concours parcours secours discours succès accès"

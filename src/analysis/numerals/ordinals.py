@@ -80,6 +80,8 @@ def _compose(value: int, rank: int) -> int:
 def roman_rank(s: Tokens, i: int) -> Item | None:
     """XXIe siècle, VIIIe plan at token i."""
     raw = s.raw[i]
+    if s.low[i + 1] in {"siècle", "siècles"}:  # also in the small capitals that become "xixe"
+        raw = raw[:-1].upper() + raw[-1]
     numeral = raw.rstrip("eèmisᵉ")
     if numeral not in ROMAN or (len(numeral) == 1 and raw[1:] not in {"e", "ème", "ᵉ"}):
         return None

@@ -122,6 +122,8 @@ def _changes(s: Tokens, begin: int) -> bool:
 def share_units(s: Tokens, items: list[Item]) -> None:
     """Give a bare figure the unit of the next one it is coordinated with: "de 2 300 à 1 800 salariés"."""
     for first, second in zip(reversed(items[:-1]), reversed(items[1:]), strict=True):
+        if first.kind == second.kind == "money" and first.rate is None and _coordinated(s, first, second):
+            first.rate = second.rate
         if first.bare and not second.bare and second.number is not None and _coordinated(s, first, second):
             value = _scaled_like(first, second) if second.low is not None else first.low
             if first.number is not None and first.number.scale == 1 and second.scale * second.number.scale > 1:

@@ -15,7 +15,17 @@ from .tokens import Tokens
 
 _DIGIT = re.compile("[0-9]")
 _WORD = re.compile(r"[^\W\d_]++")
-_TRIGGERS = frozenset(STEPS) - {"un", "une"} | {"million", "milliard", "sur", "euro", "point", "an", "moins"}
+_TRIGGERS = frozenset(STEPS) - {"un", "une"} | {
+    "million",
+    "milliard",
+    "sur",
+    "euro",
+    "point",
+    "an",
+    "moins",
+    "demi",
+    "demie",
+}
 # Characters beyond ASCII with what stands before them: where composition can change a text.
 _BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]++")
 _OPEN_ABOVE = frozenset({"more_than", "at_least"})

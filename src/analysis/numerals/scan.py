@@ -18,7 +18,7 @@ from .lexicon import (
     ROMAN_RANKS,
     SCALES,
 )
-from .tokens import NUM, Tokens
+from .tokens import NUM, WORD, Tokens
 from .units import measured
 
 _SIGNS = frozenset({"+", "-", "−", "–"})
@@ -36,10 +36,12 @@ def figures(s: Tokens) -> list[Item]:
     """Every figure of the sentence, in order, never overlapping."""
     found: list[Item] = []
     resume = 0
-    for i in [n for n, word in enumerate(s.low) if word in STEPS or s.kind[n] == NUM]:
+    steps, low = STEPS, s.low
+    for i in [n for n, (kind, word) in enumerate(zip(s.kind, low, strict=True)) if kind == NUM or word in steps]:
         if i >= resume:
-            resume = STEPS.get(s.low[i], _number)(s, i, found)
-    ranges.share_units(s, found)
+            resume = steps.get(low[i], _number)(s, i, found)
+    if len(found) > 1:
+        ranges.share_units(s, found)
     return found
 
 
@@ -77,14 +79,18 @@ def _measure(s: Tokens, number: Number, found: list[Item]) -> int:
     glued = s.low[item.stop] == "-" and s.kind[item.stop + 1] == NUM and s.glued(item.stop) and item.bare
     if glued and s.glued(item.stop + 1):  # 3-0, 2015-991
         return item.stop + 2
+    if item.bare and s.kind[number.first] == NUM and s.kind[item.stop] == WORD and s.glued(item.stop):  # 439k
+        return item.stop + 1
     item = fractions.times(s, item)
-    if item.article and item.unit not in {"EUR", "%", "fraction", "point"} and not _hedged_one(s, item):
+    if item.article and not _is_one(s, item):
         return number.stop
     return _keep(item, found)
 
 
-def _hedged_one(s: Tokens, item: Item) -> bool:
-    """Whether a hedge makes a number of un: plus d'un an, au moins une commune."""
+def _is_one(s: Tokens, item: Item) -> bool:
+    """Whether un, une is a number: before a unit of money, a share or a half, or after a hedge."""
+    if item.kind in {"money", "percent"} or item.low != 1:
+        return True
     hedge, begin = hedge_before(s, item.first)
     if not hedge or (s.low[begin] == "près" and item.kind != "period"):
         return False
@@ -111,7 +117,7 @@ def _signed(s: Tokens, item: Item) -> Item:
     if s.low[k] not in _SIGNS or item.low is None or item.high is None:
         return item
     glued = s.glued(item.first) and not s.glued(k)
-    if not glued and s.low[k - 1] not in _BEFORE_SIGN:
+    if not glued and s.low[k] != "−" and s.low[k - 1] not in _BEFORE_SIGN:
         return item
     if s.low[k] != "+":
         item.low, item.high = -item.high, -item.low
@@ -156,7 +162,9 @@ def _one(s: Tokens, i: int, found: list[Item]) -> int:
     if s.low[i + 1] in AINES or s.low[i + 2] in AINES:
         return i + 1
     hedged = s.low[i - 1] in {"d'", "moins", "environ", "presque"}
-    if hedged or s.low[i + 1] in _AFTER_ONE or "sur" in s.low[i + 2 : i + 7]:
+    if "demi" in s.low[i + 2 : i + 5] or "demie" in s.low[i + 2 : i + 5]:
+        hedged = True
+    if hedged or s.low[s.past_hyphen(i + 1)] in _AFTER_ONE or "sur" in s.low[i + 2 : i + 7]:
         return _number(s, i, found)
     return i + 1
 

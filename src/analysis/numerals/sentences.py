@@ -20,7 +20,7 @@ _OPEN_WORDS = wordset(
     "à au aux de d' des du en et ou le la les l' un une plus moins près par pour sur dans avec sous entre vers"
     " environ quelque jusqu'à que qui dont est a sont ont depuis cette ce ces son sa ses leur leurs"
 )
-_LAST_WORD = re.compile(r"[^\W\d_]+['’]?$")
+_LAST_WORD = re.compile(r"[^\W\d_]++['’]?+$")
 
 
 def iter_sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -63,7 +63,8 @@ def _full_stop(text: str, start: int, at: int) -> tuple[int, bool]:
     following = text[after : after + 1]
     if not following or following in "\n\r":
         return after, bool(tail.group(1))
-    if not tail.group(1) or following.islower():
+    leaders = text[at - 1 : at] == "." or text.startswith("....", at)  # the dots of a table of contents
+    if leaders or not tail.group(1) or following.islower():
         return after, False
     return after, text[at] != "." or not _abbreviates(text, start, at)
 
@@ -90,5 +91,7 @@ def _line_end(text: str, start: int, at: int) -> tuple[int, bool]:
         return after, True
     if following.islower() or following in "%€" or tail[-1] in ",(«":
         return after, False
+    if not tail[-1].isalpha() and tail[-1] not in "'’":
+        return after, True
     word = _LAST_WORD.search(tail)
     return after, word is None or word.group().lower().replace("’", "'") not in _OPEN_WORDS

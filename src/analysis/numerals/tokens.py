@@ -47,7 +47,7 @@ class Tokens:
     offsets in the whole text. Beyond either end stand empty tokens of kind END.
     """
 
-    __slots__ = ("begin", "end", "first_word", "kind", "low", "n", "raw", "start", "stop", "text")
+    __slots__ = ("begin", "end", "kind", "low", "n", "raw", "start", "stop", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
@@ -55,14 +55,18 @@ class Tokens:
         kinds = [_KINDS[piece[0]] for piece in pieces]
         offsets = list(accumulate(map(len, pieces), initial=start))
         raw = list(compress(pieces, kinds))
-        low = "\n".join(raw).lower().replace("’", "'").replace("‑", "-").replace("‐", "-").split("\n")
+        low = _plain("\n".join(raw).lower()).split("\n")
         self.n = len(raw)
         self.kind = list(filter(None, kinds)) + [END] * _PADDING
         self.raw, self.low = raw + _NO_TEXT, low + _NO_TEXT
         self.begin = list(compress(offsets, kinds)) + _NO_OFFSET
         self.stop = [*compress(offsets[1:], kinds), *_NO_OFFSET]
         self.stop[-1] = -2  # nothing stands glued to the first token
-        self.first_word = self.kind.index(WORD) if WORD in self.kind else self.n
+
+    @property
+    def first_word(self) -> int:
+        """The first token that is a word."""
+        return self.kind.index(WORD) if WORD in self.kind else self.n
 
     def glued(self, i: int) -> bool:
         """Whether nothing stands between token i and the one before it."""
@@ -81,3 +85,10 @@ class Tokens:
     def shouted(self) -> bool:
         """Whether the sentence is written in capitals, as headings are."""
         return self.text[self.start : self.end].isupper()
+
+
+def _plain(low: str) -> str:
+    """Straight apostrophes and plain hyphens."""
+    if not low.isascii():
+        low = low.replace("’", "'").replace("‑", "-").replace("‐", "-")
+    return low

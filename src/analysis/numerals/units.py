@@ -43,6 +43,7 @@ class Unit:
     num_end: int = -1
     rate: str | None = None
     inverse: bool = False  # "trois fois moins"
+    divisor: int = 1  # per mille
 
 
 def measured(s: Tokens, number: Number) -> Item:
@@ -50,7 +51,7 @@ def measured(s: Tokens, number: Number) -> Item:
     unit = _unit(s, number) or Unit("count", None, number.stop)
     start, end = s.begin[number.first], s.stop[unit.stop - 1]
     num_end = unit.num_end if unit.num_end >= 0 else s.stop[number.stop - 1]
-    value = ratio(number.mantissa * number.scale * unit.scale, 10**number.decimals)
+    value = ratio(number.mantissa * number.scale * unit.scale, 10**number.decimals * unit.divisor)
     if unit.inverse and value:
         value = 1 / value
     item = Item(number.first, unit.stop, start, end, start, num_end, unit.kind, value, value, unit.name)
@@ -112,7 +113,8 @@ def _of(s: Tokens, j: int, number: Number) -> Unit | None:
     if number.scale == 1 and not number.approx:
         return None
     k, large = j + 1, number.scale >= 10**6
-    if s.low[k] in CURRENCY_WORDS or s.low[k] in {"livres", "francs"}:
+    pounds = s.low[k] == "livres" and s.low[k + 1] == "sterling"
+    if s.low[k] in CURRENCY_WORDS or s.low[k] == "francs" or pounds:
         return _money(s, k, number)
     if large and s.low[k] in MONEY_NOUNS:
         return _money_noun(s, k)
@@ -136,6 +138,8 @@ def _money(s: Tokens, j: int, number: Number) -> Unit:
         stop += s.low[j + 1] in {"suisses", "sterling"}
     if s.low[stop] in _TAXES:
         stop += 1
+    elif s.low[stop] == "hors" and s.low[stop + 1] in {"taxe", "taxes"}:
+        stop += 2
     rate = _rate(s, stop)
     if rate is not None:
         stop = rate[1]
@@ -182,7 +186,7 @@ def _money_word(s: Tokens, j: int, number: Number) -> Unit:
 
 
 def _percent(s: Tokens, j: int, number: Number) -> Unit:
-    return Unit("percent", "%", j + 1)
+    return Unit("percent", "%", j + 1, divisor=10 if s.low[j] == "‰" else 1)
 
 
 def _per_cent(s: Tokens, j: int, number: Number) -> Unit | None:
@@ -238,6 +242,6 @@ _READERS: dict[str, _Reader] = (
     | dict.fromkeys(CURRENCIES, _money)
     | dict.fromkeys(MONEY_PREFIXES, _prefixed_money)
     | dict.fromkeys(MONEY_WORDS, _money_word)
-    | {"%": _percent, "pourcents": _percent, "pourcent": _percent, "pour": _per_cent, "p": _per_cent}
+    | {"%": _percent, "‰": _percent, "pourcents": _percent, "pourcent": _percent, "pour": _per_cent, "p": _per_cent}
     | {"point": _point, "points": _point, "fois": _times, "d'": _of, "de": _of, "°": _degree}
 )

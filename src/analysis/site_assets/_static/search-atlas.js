@@ -12,3 +12,6 @@ Search.htmlToText = (html, anchor) => {
   page.querySelectorAll(".no-search, summary, figcaption, nav, footer").forEach((one) => one.remove());
   return textOfPage(page.documentElement.outerHTML, anchor);
 };
+
+// Opened as a file, the site may not read its own pages: results then come without a summary.
+if (window.location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;

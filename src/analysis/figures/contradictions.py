@@ -1,0 +1,147 @@
+"""Published figures that the lists or another source contradict, or that have changed since, by date."""
+
+from typing import Any
+
+import matplotlib as mpl
+import polars as pl
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from analysis import style
+from analysis.figures.verdicts import COLOURS, MARKS, PLURALS
+from analysis.ledger import VERDICTS
+from analysis.picture import Picture, add_axes, compose, new_figure
+from analysis.sources import french_date
+
+WIDTH, ROW, HEAD, FOOT = 8.8, 0.37, 0.30, 0.42  # inches: the figure, a figure's row, a year's row, the axis
+NAMES, VALUES = 0.385, 0.235  # of the width: what is counted on the left, both numbers on the right
+SHOWN = ("contradicted", "superseded")
+SUBTITLE = (
+    "Chiffres contredits ou dépassés, par date de publication. Au milieu : l’écart du chiffre publié à la valeur que "
+    "donnent les listes, un compte ou une autre source ; à droite : les deux valeurs."
+)
+
+
+def draw(ledger: pl.DataFrame, credit: str) -> Picture:
+    """A row a figure by date of its source: how far it is from the value it was confronted with, and both in words.
+
+    Takes out_ledger as `ledger.readable` gives it. A cross is contradicted, a diamond superseded.
+    """
+    rows = departures(ledger)
+    title = style.french(_title(rows))
+    years = rows.get_column("year").n_unique()
+    figure = new_figure(WIDTH, ROW * rows.height + HEAD * years + 2.0)
+    with mpl.rc_context(style.RC):
+        left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
+        foot = FOOT / figure.get_figheight()
+        axes = add_axes(figure, (left + NAMES, bottom + foot, width - NAMES - VALUES, height - foot - 0.01))
+        place = 0.0
+        for (year,), group in rows.group_by("year", maintain_order=True):
+            _text(axes, place, str(year), weight="bold", fontsize=9)
+            place += HEAD / ROW
+            for row in group.iter_rows(named=True):
+                _row(axes, place, row)
+                place += 1
+        _scale(axes, rows, place)
+    return Picture("contradictions", figure, title, style.french(_alt(rows)), credit, rows)
+
+
+def departures(ledger: pl.DataFrame) -> pl.DataFrame:
+    """Contradicted and superseded figures by date of the source, with `year`, `published_value` and `gap_pct`.
+
+    `gap_pct` is null where no value was computed.
+    """
+    value = pl.coalesce("value_low", "value_high")
+    return (
+        ledger.filter(pl.col("verdict").is_in(SHOWN))
+        .with_columns(year=pl.col("published").str.slice(0, 4), published_value=value)
+        .with_columns(gap_pct=(100 * (value / pl.col("registry_value") - 1)).round(4))
+        .sort("published", "claim_id")
+        .select(
+            "claim_id", "source_id", "producer", "published", "year", "concept_label", "place", "phase", "verdict",
+            "published_value", "said", "registry_value", "computed", "gap_pct", "reason",
+        )
+    )  # fmt: skip
+
+
+def _row(axes: Axes, place: float, row: dict[str, Any]) -> None:
+    """What is counted, by whom and when; the gap as a line to a mark; both values."""
+    colour, gap = COLOURS[row["verdict"]], row["gap_pct"]
+    _text(axes, place - 0.19, _counted(row), fontsize=7.8)
+    source = f"{style.typographic(row['producer'])}, {french_date(row['published'])}"
+    _text(axes, place + 0.21, source, fontsize=6.8, color=style.INK_SOFT)
+    if gap is not None:
+        axes.plot([0, gap], [place, place], color=colour, linewidth=2, solid_capstyle="butt", zorder=2)
+        axes.scatter([gap], [place], 46, color=colour, marker=MARKS[row["verdict"]], zorder=3, linewidth=0)
+    across = axes.get_yaxis_transform()
+    axes.text(1.04, place - 0.19, f"publié {row['said']}", transform=across, va="center", fontsize=7.6, color=colour,
+              weight="bold")  # fmt: skip
+    axes.text(1.04, place + 0.21, _confronted(row), transform=across, va="center", fontsize=7.2)
+
+
+def _counted(row: dict[str, Any]) -> str:
+    """What the figure counts: `Territoires labellisés, Grand Est, phase 1`."""
+    place = "" if row["place"] == "France" else style.typographic(row["place"])
+    phase = f"phase {row['phase']}" if row["phase"] else ""
+    return ", ".join(part for part in (row["concept_label"], place, phase) if part)
+
+
+def _confronted(row: dict[str, Any]) -> str:
+    return f"confronté à {row['computed']}" if row["computed"] else "sans valeur à lui opposer"
+
+
+def _text(axes: Axes, place: float, text: str, **kwargs: Any) -> None:
+    left = -NAMES / (1 - NAMES - VALUES - 2 * 0.12 / WIDTH)
+    axes.text(left, place, style.french(text), transform=axes.get_yaxis_transform(), va="center", **kwargs)
+
+
+def _scale(axes: Axes, rows: pl.DataFrame, places: float) -> None:
+    """Gaps in per cent around zero, where both values are the same; a legend of the marks below."""
+    gaps = [gap for gap in rows.get_column("gap_pct") if gap is not None] or [0]
+    room = 0.08 * max(max(gaps) - min(*gaps, 0), 1)
+    axes.set(xlim=(min(*gaps, 0) - room, max(*gaps, 0) + room), ylim=(places - 0.4, -0.6))
+    axes.set_yticks([])
+    axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2.5, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda gap, _: _signed(gap)))
+    axes.set_xlabel("Écart du chiffre publié", fontsize=7.5)
+    axes.tick_params(axis="x", labelsize=7.5)
+    axes.grid(axis="x")
+    axes.set_axisbelow(True)
+    axes.axvline(0, color=style.BORDER, linewidth=1)
+    axes.spines["left"].set_visible(False)
+    handles = [
+        Line2D([], [], color=COLOURS[one], marker=MARKS[one], linestyle="", markersize=7, label=PLURALS[one],
+               markeredgewidth=0)
+        for one in SHOWN
+    ]  # fmt: skip
+    axes.legend(handles=handles, loc="upper right", fontsize=7.5, frameon=True, framealpha=1, edgecolor=style.GRID)
+
+
+def _signed(gap_pct: float) -> str:
+    """`+100 %`, `−50 %`, `0`: a true minus sign."""
+    sign = "+" if gap_pct > 0 else "−"
+    return f"{sign}{style.percent(abs(gap_pct), 0)}" if round(gap_pct) else "0"
+
+
+def _title(rows: pl.DataFrame) -> str:
+    counts = dict(rows.group_by("verdict").len().iter_rows())
+    parts = [
+        style.counted(int(counts[one]), f"chiffre {VERDICTS[one]}", f"chiffres {PLURALS[one]}")  # type: ignore[index]
+        for one in SHOWN
+        if one in counts
+    ]
+    widest = rows.drop_nulls("gap_pct").sort(pl.col("gap_pct").abs(), "claim_id", descending=[True, False])
+    if widest.is_empty():
+        return style.listed(parts)
+    row = widest.row(0, named=True)
+    return f"{style.listed(parts)} ; le plus grand écart : {row['said']} au lieu de {row['computed']}"
+
+
+def _alt(rows: pl.DataFrame) -> str:
+    said = [
+        f"{french_date(row['published'])}, {style.typographic(row['producer'])}, {_counted(row)}, "
+        f"publié {row['said']}, {_confronted(row)}, {VERDICTS[row['verdict']]}"
+        for row in rows.iter_rows(named=True)
+    ]
+    return f"Frise des chiffres publiés que les listes ou une autre source démentent : {' ; '.join(said)}."

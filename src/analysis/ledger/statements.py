@@ -1,0 +1,132 @@
+"""What the published figures say of each other: same source, other sources, lists of names (pure)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analysis.errors import LedgerError
+from analysis.ledger.hedges import limits, said
+from analysis.published import last_day, when
+
+NAMES = (
+    "claim_from", "claim_total", "count_from", "earlier", "earlier_said", "grows", "series", "claims_dated",
+    "listed", "matched", "same_number_sources", "same_number_envelopes", "envelope_total",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Statements:
+    """core_claims, core_enumerations, out_enumerations and out_hundred_millions."""
+
+    claims: pl.DataFrame
+    listings: pl.DataFrame
+    matches: pl.DataFrame
+    hundreds: pl.DataFrame
+
+    # --- other figures ---
+
+    def claim_from(self, source: str, concept: str, place: str, phase: int | None) -> float:
+        """The one figure that a source gives for a concept; the bound of an open interval, the lower of two."""
+        found = self._of(concept, place, phase).filter(source_id=source)
+        if found.height != 1:
+            what = f"{source} gives {found.height} figures of {concept} for {place}, phase {phase}; one is needed."
+            raise LedgerError(what)
+        return _single(found.row(0, named=True))
+
+    def count_from(self, source: str, concept: str, place: str, phase: int | None) -> int:
+        """How many figures a source gives for a concept."""
+        return self._of(concept, place, phase).filter(source_id=source).height
+
+    def claim_total(self, source: str, concept: str, place: str, phase: int | None) -> float:
+        """The sum of the figures that a source gives for a concept."""
+        found = self._of(concept, place, phase).filter(source_id=source)
+        if found.is_empty():
+            raise LedgerError(f"{source} gives no figure of {concept} for {place}, phase {phase}.")
+        return sum(_single(row) for row in found.iter_rows(named=True))
+
+    def earlier(self, concept: str, place: str, phase: int | None, day: int) -> float:
+        """The largest figure of a concept dated before a day; 0 without any."""
+        return max(map(_single, self._before(concept, place, phase, day)), default=0.0)
+
+    def earlier_said(self, concept: str, place: str, phase: int | None, day: int) -> str:
+        """The largest figure of a concept dated before a day, in words: `148 (15 décembre 2020)`."""
+        return _dated_words(max(self._before(concept, place, phase, day), key=_single))
+
+    def grows(self, claim_id: str) -> bool:
+        """Whether a cumulative figure is at least any earlier one and at most any later one."""
+        row = self.claims.row(by_predicate=pl.col("claim_id") == claim_id, named=True)
+        low, high, _ = limits(row)
+        others = self._dated(row["concept"], row["place"], row["phase"])
+        return all(
+            limits(one)[0] <= high if _day(one) < _day(row) else low <= limits(one)[1]
+            for one in others
+            if _day(one) != _day(row)
+        )
+
+    def series(self, concept: str, place: str, phase: int | None) -> str:
+        """Every figure of a concept in words, by date: `474 (24 septembre 2019), 1 416 (11 octobre 2021)`."""
+        return ", ".join(map(_dated_words, self._dated(concept, place, phase)))
+
+    def claims_dated(self, phase: int | None, first: float, last: float, source: str) -> int:
+        """How many other sources date a figure of a phase from one year to another."""
+        period = f"{first:.0f}/{last:.0f}"
+        of_others = self.claims.filter(pl.col("source_id") != source, phase=phase, as_of=period)
+        return of_others.get_column("source_id").n_unique()
+
+    # --- lists of names ---
+
+    def listed(self, source: str, concept: str, place: str) -> int:
+        """How many items the source lists of what it counts; 0 when it lists none."""
+        return self.listings.filter(source_id=source, concept=concept, place=place).height
+
+    def matched(self, source: str, concept: str, place: str) -> int:
+        """How many of the names that the source lists denote a different entry of the official lists."""
+        found = self.matches.filter(source_id=source, concept=concept, place=place)
+        return found.get_column("registry_code").drop_nulls().n_unique()
+
+    # --- the envelopes of one number ---
+
+    def same_number_sources(self, claim_id: str) -> int:
+        """How many sources speak of the envelope of 100 M€ of a figure; 0 when it is of none."""
+        rank = self.hundreds.filter(claim_id=claim_id, role="hundred").get_column("envelope_rank")
+        same = self.hundreds.filter(pl.col("envelope_rank").is_in(rank.implode()), role="hundred")
+        return same.get_column("source_id").n_unique()
+
+    def same_number_envelopes(self) -> int:
+        """How many different envelopes are called 100 M€."""
+        return self.hundreds.filter(role="hundred").get_column("envelope_rank").n_unique()
+
+    def envelope_total(self, claim_id: str) -> float:
+        """What an envelope of 100 M€ makes in all."""
+        found = self.hundreds.filter(claim_id=claim_id)
+        if found.height != 1:
+            raise LedgerError(f"{claim_id} is no envelope of 100 M€.")
+        return float(found.item(0, "total_eur"))
+
+    def _of(self, concept: str, place: str, phase: int | None) -> pl.DataFrame:
+        return self.claims.filter(pl.col("phase").eq_missing(pl.lit(phase, pl.Int64)), concept=concept, place=place)
+
+    def _before(self, concept: str, place: str, phase: int | None, day: int) -> list[dict[str, Any]]:
+        return [row for row in self._dated(concept, place, phase) if _day(row) < day]
+
+    def _dated(self, concept: str, place: str, phase: int | None) -> list[dict[str, Any]]:
+        """Figures of a concept by date."""
+        return sorted(self._of(concept, place, phase).to_dicts(), key=lambda row: (_day(row), row["claim_id"]))
+
+
+def _dated_words(row: dict[str, Any]) -> str:
+    return f"{said(row)} ({when(row['as_of'])})"
+
+
+def _single(row: dict[str, Any]) -> float:
+    return float(row["value_low"] if row["value_low"] is not None else row["value_high"])
+
+
+def _day(row: dict[str, Any]) -> int:
+    return day_number(row["as_of"])
+
+
+def day_number(as_of: str) -> int:
+    """Last day of a date or period as a number: `2018-11` is 20181130."""
+    return int(last_day(as_of).replace("-", ""))

@@ -1,0 +1,212 @@
+"""The site: its own pages on tiny inputs, the pages that the pipeline built, and a second build elsewhere."""
+
+import filecmp
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analysis import notebooks, params, site, site_html, site_notes, sources
+from analysis.errors import MissingFileError, SiteError
+from analysis.notes import Note, Sentence
+from analysis.site_sphinx import folded, render
+
+# Words of the theme and of MyST-NB that would show if a translation were missing.
+ENGLISH = (
+    "Skip to main", "Back to top", "On this page", "Site navigation", "Section Navigation", "Color mode", "Search",
+    "Show code", "Hide code", "Toggle", "Breadcrumb", "previous", "next page", "Permalink", "Built with",
+    "Created using", "Download", "Sources:",
+)  # fmt: skip
+
+
+# --- pages -------------------------------------------------------------------------------------------------
+
+
+def claims(*rows: tuple[str, str, str, int, int]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=["claim_id", "source_id", "sentence", "start", "end"], orient="row")
+
+
+def test_note_marks_each_figure_and_gives_it_an_anchor(root):
+    known = sources.load_sources(root / "data/raw/sources.yaml")
+    source = next(one for one in known.values() if one.kind == "report")
+    text = "La phase 1 <compte> 149 territoires."
+    note = Note(source.id, "x.md", source.published or "", [Sentence(text, 1), Sentence("Sans chiffre relevé.", 2)])
+    page = site_notes.notes([note], known, claims(("a:b:france:1", source.id, text, 20, 23)))
+    assert '<li id="a:b:france:1">La phase 1 &lt;compte&gt; <strong>149</strong> territoires.' in page
+    assert 'href="#a:b:france:1"' in page
+    assert "<li>Sans chiffre relevé.</li>" in page
+
+
+def test_source_page_counts_figures_and_gives_licence_and_link(root):
+    known = sources.load_sources(root / "data/raw/sources.yaml")
+    source = next(one for one in known.values() if one.kind == "report" and one.url)
+    page = site_notes.sources(known, claims(("a", source.id, "x", 0, 1), ("b", source.id, "y", 0, 1)), [source.id])
+    entry = page.split(f'id="source-{source.id}"')[1].split("</li>")[0]
+    assert "2\u00a0chiffres repris" in entry
+    assert f'href="{source.url}"' in entry
+    assert source.licence.name in entry
+    assert all(f'id="source-{one}"' in page for one in known)
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(0, "0\u00a0octets"), (999, "999\u00a0octets"), (64_800, "65\u00a0ko"), (1_751_677, "1,8\u00a0Mo")],
+)
+def test_size_is_written_in_french(size, text):
+    assert site_html.size_text(size) == text
+
+
+def test_raw_block_cannot_be_closed_from_inside():
+    assert site_html.raw("```\n# Titre").count("```") == 2
+
+
+def test_accents_are_folded_for_search():
+    assert folded("région œuvre Noël") == "region œuvre Noel"
+
+
+def test_card_that_no_notebook_shows_is_refused():
+    with pytest.raises(SiteError, match="only none"):
+        site.cards([], [])
+
+
+def test_page_that_sphinx_warns_about_is_refused(tmp_path):
+    source = tmp_path / "source"
+    (source / "_static").mkdir(parents=True)
+    (source / "_static/favicon.svg").write_text("<svg/>", encoding="utf-8")
+    (source / "index.md").write_text("# Titre\n\n[perdue](absente.md)\n", encoding="utf-8")
+    with pytest.raises(SiteError, match=r"Sphinx warns: index\.md:3: .*absente\.md"):
+        render(source, tmp_path / "html", tmp_path / "cache")
+
+
+# --- the built site ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def built_site(root: Path) -> Path:
+    folder = root / "outputs/site"
+    if not (folder / "index.html").is_file():
+        pytest.fail("outputs/site is not built: run `make`.")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def stems(root, table) -> list[str]:
+    reports = params.parse(sources.read_yaml(root / params.WHERE)).reports
+    return [job.stem for job in notebooks.jobs(reports, table("core_territories"))]
+
+
+@pytest.fixture(scope="module")
+def html(built_site) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(built_site.glob("*.html"))}
+
+
+def visible(html: str) -> str:
+    """What a reader may see or hear: text, titles and labels, without code."""
+    labels = re.findall(r'(?:title|aria-label|placeholder|alt)="([^"]*)"', html)
+    text = re.sub(r"<(script|style|pre|code)\b.*?</\1>|<!--.*?-->|<[^>]+>", " ", html, flags=re.DOTALL)
+    return " ".join((text, *labels))
+
+
+def test_every_page_is_there(html, stems):
+    own = {"index.html", "search.html", "donnees.html", "sources.html", "notes.html"}
+    assert set(html) == own | {f"{stem}.html" for stem in stems}
+
+
+def test_site_keeps_its_promises(built_site, stems):
+    site.check(built_site, [f"{stem}.html" for stem in stems])
+
+
+def test_every_figure_in_a_page_has_text(html):
+    for name, text in html.items():
+        for image in re.findall(r"<img\b[^>]*>", text):
+            assert re.search(r'alt="[^"]{10,}"', image), name
+
+
+def test_pages_are_in_french(html):
+    for name, text in html.items():
+        assert '<html lang="fr"' in text
+        found = [word for word in ENGLISH if word in visible(text)]
+        assert not found, f"{name}: {found}"
+
+
+def test_first_page_shows_three_figures_and_every_question(html, stems):
+    assert html["index.html"].count('class="card-figure"') == 3
+    assert all(f'<li><a href="{stem}.html">' in html["index.html"] for stem in stems)
+
+
+def test_first_page_takes_its_numbers_from_the_tables(html, table):
+    count = table("out_region_coverage").filter(region_code="FR").sort("phase")["territory_count"].to_list()
+    assert f"{count[0]}\u00a0territoires" in html["index.html"]
+    assert f"<strong>{count[1]}</strong>" in html["index.html"]
+
+
+def test_every_published_file_can_be_downloaded(built_site, html, root):
+    for kind in ("figures", "tables", "notebooks"):
+        for path in (root / "outputs" / kind).iterdir():
+            assert (built_site / "fichiers" / kind / path.name).read_bytes() == path.read_bytes()
+            if path.suffix != ".txt":
+                assert f'href="fichiers/{kind}/{path.name}"' in html["donnees.html"]
+
+
+def test_every_claim_has_an_anchor(html, table):
+    anchors = set(re.findall(r'id="([^"]+)"', html["notes.html"]))
+    assert set(table("core_claims")["claim_id"]) <= anchors
+
+
+def test_every_published_number_of_territories_leads_to_its_sentence(html, table):
+    page = html["10_label_timeline.html"]
+    assert all(f'<a href="notes.html#{one}">' in page for one in table("out_label_timeline")["claim_id"])
+
+
+def test_search_index_holds_territories_without_accents(built_site):
+    index = (built_site / "searchindex.js").read_text(encoding="utf-8")
+    assert "metropol" in index
+    assert "Stemmer" in (built_site / "_static/language_data.js").read_text(encoding="utf-8")
+    assert "search-atlas.js" in (built_site / "search.html").read_text(encoding="utf-8")
+
+
+def test_site_holds_no_machine_path_and_no_cache(built_site, root):
+    names = {path.name for path in built_site.rglob("*")}
+    assert not names & {".buildinfo", ".doctrees", "_sources", "environment.pickle"}
+    for path in built_site.rglob("*"):
+        if path.suffix in {".html", ".js", ".css", ".svg"}:
+            text = path.read_text(encoding="utf-8")
+            assert str(root) not in text, path
+            assert "/tmp/" not in text, path
+            if path.suffix == ".html":
+                assert f"{date.today():%Y-%m-%d}" not in text, path
+
+
+def test_building_again_elsewhere_gives_the_same_bytes(built, built_site, root):
+    for kind in ("figures", "tables", "notebooks"):
+        shutil.copytree(root / "outputs" / kind, built / "outputs" / kind)
+    site.build(built)
+    files = sorted(path.relative_to(built_site) for path in built_site.rglob("*") if path.is_file())
+    again = built / "outputs/site"
+    assert files == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    assert filecmp.cmpfiles(built_site, again, map(str, files), shallow=False)[1:] == ([], [])
+
+
+def test_failed_build_leaves_the_old_site(built, root):
+    old = built / "outputs/site/index.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("ancien", encoding="utf-8")
+    with pytest.raises(MissingFileError, match=r"outputs/notebooks/10_label_timeline\.ipynb"):
+        site.build(built)
+    assert old.read_text(encoding="utf-8") == "ancien"
+    assert [path.name for path in (built / "outputs").iterdir()] == ["site"]
+
+
+def test_broken_notebook_and_missing_figure_file_are_named(built):
+    (built / "outputs/notebooks").mkdir(parents=True)
+    (built / "outputs/notebooks/10_label_timeline.ipynb").write_text("{", encoding="utf-8")
+    with pytest.raises(SiteError, match=r"10_label_timeline\.ipynb: not a notebook"):
+        site.build(built)
+    (built / "outputs/figures").mkdir()
+    for end, text in (("svg", "<svg/>"), ("txt", "Titre\nTexte\nSource\n")):
+        (built / f"outputs/figures/map.{end}").write_text(text, encoding="utf-8")
+    with pytest.raises(MissingFileError, match=r"outputs/figures/map\.png"):
+        site.published_figures(built)
