@@ -1,8 +1,9 @@
 import pytest
 from typer.testing import CliRunner
 
-from analysis import cli, notebooks, publish, site, stages
+from analysis import cli, notebooks, publish, stages
 from analysis.errors import InvalidTableError
+from analysis.site import build as site
 
 runner = CliRunner()
 

@@ -87,9 +87,9 @@ def run_report(
 @app.command("site")
 def run_site() -> None:
     """Build the site into outputs/site/ from the executed notebooks, figures and tables."""
-    from analysis import site
+    from analysis.site import build
 
-    site.build(project_root())
+    build.build(project_root())
 
 
 @app.command("raw-cog")

@@ -14,9 +14,9 @@ from sphinx.search.fr import SearchFrench
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from analysis.errors import SiteError
-from analysis.site_pages import TITLE
+from analysis.site.pages import TITLE
 
-ASSETS = Path(__file__).parent / "site_assets"
+ASSETS = Path(__file__).parent / "assets"
 STATIC = "_static"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 ENGLISH_LABEL = ' aria-label="Toggle hidden content"'

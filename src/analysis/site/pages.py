@@ -9,8 +9,8 @@ import polars as pl
 
 from analysis import style
 from analysis.schema import Field, Table
-from analysis.site_html import FORMATS, file_link, image, raw, scrollable
-from analysis.site_notebooks import SitePage
+from analysis.site.html import FORMATS, file_link, image, raw, scrollable
+from analysis.site.notebooks import SitePage
 from analysis.sources import Source, french_date
 
 TITLE = "Territoires d’industrie, atlas reproductible"

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from analysis import site_checks
 from analysis.errors import SiteError
+from analysis.site import checks as site_checks
 
 HEAD = '<html lang="fr"><head><title>t</title></head><body><main>{}</main></body></html>'
 

@@ -7,8 +7,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis import site_html, site_notebooks
 from analysis.errors import SiteError
+from analysis.site import html as site_html
+from analysis.site import notebooks as site_notebooks
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 640, 480)
 

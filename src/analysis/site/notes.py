@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis import style
 from analysis.notes import Note
-from analysis.site_html import plain, raw
+from analysis.site.html import plain, raw
 from analysis.sources import Source, french_date
 
 KINDS: Mapping[str, str] = {

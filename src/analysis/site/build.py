@@ -9,15 +9,18 @@ from typing import Any
 import nbformat
 import polars as pl
 
-from analysis import notebooks, params, site_checks, site_notes, site_pages, sources, store, style
+from analysis import notebooks, params, sources, store, style
 from analysis.errors import MissingFileError, SiteError
 from analysis.notes import load_notes
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
 from analysis.schema import Table
-from analysis.site_html import FILES, FORMATS, IMAGES
-from analysis.site_notebooks import SitePage, page
-from analysis.site_pages import PublishedFigure, PublishedTable
-from analysis.site_sphinx import ASSETS, STATIC, render
+from analysis.site import checks as site_checks
+from analysis.site import notes as site_notes
+from analysis.site import pages as site_pages
+from analysis.site.html import FILES, FORMATS, IMAGES
+from analysis.site.notebooks import SitePage, page
+from analysis.site.pages import PublishedFigure, PublishedTable
+from analysis.site.sphinx import ASSETS, STATIC, render
 from analysis.tables import tables_of
 
 WORKBOOK = "territoires_industrie.xlsx"

@@ -11,7 +11,7 @@ import nbformat
 
 from analysis import style
 from analysis.errors import SiteError
-from analysis.site_html import FILES, figure, linked, raw, scrollable
+from analysis.site.html import FILES, figure, linked, raw, scrollable
 
 HIDE_CODE = "hide-input"
 HEADING = re.compile(r"\A# (.+)$", re.MULTILINE)

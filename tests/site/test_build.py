@@ -9,10 +9,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis import notebooks, params, site, site_html, site_notes, sources
+from analysis import notebooks, params, sources
 from analysis.errors import MissingFileError, SiteError
 from analysis.notes import Note, Sentence
-from analysis.site_sphinx import folded, render
+from analysis.site import build as site
+from analysis.site import html as site_html
+from analysis.site import notes as site_notes
+from analysis.site.sphinx import folded, render
 
 # Words of the theme and of MyST-NB that would show if a translation were missing.
 ENGLISH = (

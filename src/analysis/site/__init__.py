@@ -1,0 +1,1 @@
+"""The static site: executed notebooks, downloads, sources and notes as pages that work offline."""
