@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from test_numerals_words import rows
 
 from analysis import style
-from analysis.numerals import guards, read, reading, sentences, tokens
+from analysis.numerals import read, reading, sentences, tokens
 
 SENTENCES = [
     row["text"] for row in rows() if row["text"][0].isupper() and row["text"][-1] == "." and "\n" not in row["text"]
@@ -156,7 +156,7 @@ def repeats(pattern):
 
 
 @pytest.mark.parametrize(
-    "module", [tokens, sys.modules["analysis.numerals.sentences"], reading, guards], ids=lambda m: m.__name__
+    "module", [tokens, sys.modules["analysis.numerals.sentences"], reading], ids=lambda m: m.__name__
 )
 def test_no_regular_expression_can_go_back(module):
     patterns = [value for value in vars(module).values() if isinstance(value, re.Pattern)]

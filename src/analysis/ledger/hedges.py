@@ -44,10 +44,10 @@ def limits(claim: Mapping[str, Any]) -> tuple[float, float, bool]:
     low, high = claim["value_low"], claim["value_high"]
     hedge, only = claim["qualifier"], low if low is not None else high
     if hedge in ("exact", "nearly", "between"):
-        least = 0.9 * low if hedge == "nearly" else low - half_step(low, claim["unit"])
-        return least, high + half_step(high, claim["unit"]), True
+        least = (1 - CLOSE_BELOW) * low if hedge == "nearly" else low - half_step(low, claim["unit"])
+        return _clean(least), _clean(high + half_step(high, claim["unit"])), True
     if hedge == "approximately":
-        return (1 - AROUND) * low, (1 + AROUND) * high, False
+        return _clean((1 - AROUND) * low), _clean((1 + AROUND) * high), False
     return (only, math.inf, False) if hedge in ("more_than", "at_least") else (-math.inf, only, False)
 
 
@@ -59,6 +59,11 @@ def half_step(value: float, unit: str) -> float:
         return 0.5
     zeros = len(digits := str(abs(round(value)))) - len(digits.rstrip("0"))
     return float(max(0.5, min(0.5 * 10**zeros, WIDEST_HALF_STEP * abs(value))))
+
+
+def _clean(limit: float) -> float:
+    """Without the dust of binary fractions: 0.8 × 12 is 9.6."""
+    return round(limit, 9)
 
 
 def _decimals(value: float) -> int:

@@ -114,8 +114,8 @@ class Lists:
 
     def _territories(self, place: str, phase: int) -> pl.DataFrame:
         """Territories of a phase in a place; LedgerError when no list knows the place."""
-        of_phase = self.territories.filter(phase=phase)
-        if phase is None or of_phase.is_empty():
+        of_phase = self.territories.filter(pl.col("phase").eq_missing(pl.lit(phase, pl.Int64)))
+        if of_phase.is_empty():
             raise LedgerError(f"phase {phase} has no list.")
         if place == FRANCE:
             return of_phase

@@ -1,9 +1,7 @@
 """Bare numbers: digits in every French grouping, number words, -aine words, magnitudes."""
 
-from dataclasses import dataclass
-
+from .items import Number
 from .lexicon import AINES, AINES_PLURAL, HUNDRED, OF, SCALES, SMALL, THOUSAND, wordset
-from .model import Value
 from .tokens import NUM, Tokens
 
 _SEPARATORS = str.maketrans("", "", " \u00a0\u202f\u2009.,'’")
@@ -12,36 +10,6 @@ _HALF = frozenset({"demi", "demie"})
 _ONE = frozenset({"un", "une"})
 _SEVERAL = frozenset({"des", "plusieurs", "quelques", "une"})
 _WARM = wordset("bonne petite grosse large courte solide bon petit gros")
-
-
-@dataclass(slots=True)
-class Number:
-    """A bare number over the tokens first:stop; its value is mantissa × scale / 10**decimals."""
-
-    first: int
-    stop: int
-    mantissa: int
-    decimals: int = 0
-    scale: int = 1
-    approx: bool = False  # said with an -aine word
-    several: bool = False  # "des centaines": at least that
-    article: bool = False  # un, une: a number only if something shows it
-    point: bool = False  # written with a decimal point, as versions are
-
-    @property
-    def value(self) -> Value:
-        """The exact value, an int where integral."""
-        return ratio(self.mantissa * self.scale, 10**self.decimals)
-
-    @property
-    def plural(self) -> bool:
-        """Whether French puts the counted noun in the plural."""
-        return abs(self.value) >= 2
-
-
-def ratio(above: int, below: int) -> Value:
-    """above / below, as an int where integral."""
-    return above // below if above % below == 0 else above / below
 
 
 def literal(raw: str) -> tuple[int, int, bool] | None:
@@ -80,7 +48,7 @@ def _split(raw: str) -> tuple[str, str, bool]:
 def cardinal(s: Tokens, i: int) -> Number | None:
     """The number that begins at token i, with its magnitude word (million, milliard, dizaines)."""
     if s.kind[i] == NUM:
-        found = literal(s.raw[i])
+        found = literal(s.low[i])
         if found is None:
             return None
         return _scaled(s, Number(i, i + 1, found[0], found[1], point=found[2]))

@@ -1,7 +1,8 @@
 """Shares and multiples in words: un tiers, neuf sur dix, une personne sur cinq, doublé, divisé par deux."""
 
-from .cardinals import Number, cardinal, ratio
-from .items import Item, plain_item
+from .cardinals import cardinal
+from .hedges import hedge_before
+from .items import Item, Number, plain_item, ratio
 from .lexicon import MULTIPLE_NOUNS, MULTIPLE_VERBS, OF, ORDINAL_ENDINGS, ORDINALS, PARTS, wordset
 from .model import Value
 from .nouns import noun_after
@@ -22,7 +23,7 @@ def digits(s: Tokens, i: int) -> Item | None:
     """2/3 before what it is a part of."""
     if s.low[i + 1] != "/" or not s.glued(i + 1) or not s.glued(i + 2) or s.kind[i + 2] != NUM:
         return None
-    above, below = s.raw[i], s.raw[i + 2]
+    above, below = s.low[i], s.low[i + 2]
     if not (above.isdigit() and below.isdigit() and len(above) == 1 and below in {"2", "3", "4", "5", "6", "8", "10"}):
         return None
     stop = i + 4 if s.low[i + 3] in ORDINAL_ENDINGS - _PART_OF else i + 3  # 4/5e
@@ -60,7 +61,9 @@ def _is_part(s: Tokens, j: int, word: str, number: Number) -> bool:
         return True
     if word in PARTS:
         return s.kind[j + 1] != WORD or not number.article or noun_after(s, j + 1, False) is None
-    return number.mantissa > 1 and noun_after(s, j + 1, True) is None
+    if number.article:  # "baisser d'un cinquième", not "un cinquième site"
+        return s.kind[j + 1] != WORD and s.low[number.first - 1] == "d'"
+    return noun_after(s, j + 1, True) is None
 
 
 def half(s: Tokens, i: int) -> Item | None:
@@ -134,9 +137,10 @@ def times(s: Tokens, item: Item) -> Item:
 
     The verb may stand some words before ("multiplier ses ventes par quatre"); then the span is the number's.
     """
-    if s.low[item.first - 1] != "par" or not item.bare or item.low is None:
+    first = hedge_before(s, item.first)[1] if item.bare else item.first
+    if s.low[first - 1] != "par" or not item.bare or item.low is None:
         return item
-    k = item.first - 2
+    k = first - 2
     while k > item.first - 12 and s.kind[k] == WORD and not s.low[k].startswith(_BY):
         k -= 1
     verb = s.low[k]

@@ -1,19 +1,19 @@
-"""What only looks like a figure: labels, addresses, identifiers, names, list markers, clock times.
+"""What only looks like a figure: labels, addresses, identifiers, list markers, numbers glued to something.
 
 Each guard looks at the tokens around a number and gives the token to go on from, or 0 when the number
 may stand.
 """
 
-from .cardinals import Number, cardinal
+from . import names
+from .cardinals import cardinal
+from .items import Number
 from .lexicon import (
     CURRENCIES,
     MONEY_PREFIXES,
     MONEY_WORDS,
     MONTHS,
-    ORDINAL_ENDINGS,
     SCALES,
     SYMBOLS,
-    WEEKDAYS,
     wordset,
 )
 from .tokens import NUM, WORD, Tokens
@@ -22,8 +22,8 @@ from .units import has_unit
 # Words that a bare number follows as a label.
 _STRONG_LABELS = wordset(
     "page pages p pp tableau tableaux figure figures fig graphique graphiques carte cartes schéma encadré"
-    " annexe annexes article articles art alinéa chapitre chapitres numéro numéros nº no § § paragraphe"
-    " section sections cedex bp cs tsa porte salle hall stand quai chambre appartement version"
+    " annexe annexes article articles art alinéa chapitre chapitres numéro numéros nº no § paragraphe"
+    " section sections cedex bp cs tsa version"
 )
 _LABELS = _STRONG_LABELS | wordset(
     "partie titre volume tome vol lot lots axe axes phase phases étape étapes niveau ligne lignes bâtiment"
@@ -31,19 +31,17 @@ _LABELS = _STRONG_LABELS | wordset(
     " atelier section point mesure action fiche objectif orientation priorité scénario hypothèse variante"
     " option épisode volet pilier terminal réacteur unité four tranche règle question thème jalon palier"
     " type grade collège compartiment parcelle îlot secteur canal top note notes chaîne formule modèle norme"
-    " tram tramway bus"
+    " tram tramway bus porte salle hall stand quai chambre appartement"
 )
 _DOTTED_LABELS = wordset("l r d art p pp fig tab n chap vol al no")
 _CHAIN = frozenset({"à", "et", "sur", "-", "–", "/", "ou", ".", "au"})
-_IDENTIFIERS = wordset(
-    "siret siren rcs iban bic ean isbn issn naf ape finess tél tel téléphone fax uai rna postal standard"
-)
+_IDENTIFIERS = wordset("siret siren rcs iban bic ean isbn issn naf ape finess uai rna")
 _STREETS = wordset(
     "rue avenue boulevard bd place chemin impasse allée quai route square faubourg passage esplanade sentier"
     " lotissement rond ruelle venelle promenade bvd"
 )
 _REPEATED = frozenset({"bis", "ter", "quater"})
-_ROADS = frozenset({"A", "N", "D", "E", "RN", "RD", "CD", "RCEA", "M"})
+_ROAD_LETTERS = frozenset({"a", "n", "d", "e", "rn", "rd", "cd", "rcea", "m"})
 _GLUED_UNITS = (
     frozenset(symbol.lower() for symbol in SYMBOLS)
     | frozenset(CURRENCIES)
@@ -54,22 +52,6 @@ _GLUED_UNITS = (
 )
 _GLUABLE = frozenset({"le", "la", "les", "du", "au", "en", "à"})  # "le07/01/2022"
 _HALVES = frozenset({"mi", "fin", "début"})
-_HOURS = frozenset({"h", "heure", "heures"})
-_AT = wordset("à vers dès avant après jusqu'à aux")
-# Proper names that end in a number even where a sentence begins.
-_NAMES = wordset(
-    "france natura horizon agenda euro cop industrie airbus boeing ariane seveso iso covid cac vision cap"
-    " ambition objectif windows covid afrique usine web"
-)
-_DATED_WORDS = (
-    frozenset(MONTHS)
-    | WEEKDAYS
-    | wordset(
-        "en fin début courant depuis été hiver printemps automne rentrée noël insee ademe eurostat dgfip dares"
-        " urssaf dreal ofce avril décembre budget exercice édition promotion année bilan"
-    )
-)
-_NOT_DATED = wordset("cop jo jop cac iso en nf g afnor")
 
 
 def before(s: Tokens, i: int) -> int:
@@ -79,7 +61,7 @@ def before(s: Tokens, i: int) -> int:
 
 def after(s: Tokens, i: int) -> int:
     """Refuse the digits at token i for what follows them or for their own shape."""
-    raw = s.raw[i]
+    raw = s.low[i]
     if raw[0] == "0" and raw[1:2].isdigit():
         return _run(s, i)
     if raw == "33" and s.low[i - 1] == "+":
@@ -89,7 +71,7 @@ def after(s: Tokens, i: int) -> int:
 
 def around(s: Tokens, number: Number) -> int:
     """Refuse a number that has been read for the words around it."""
-    return _clock(s, number) or _place(s, number) or _shape(s, number) or named(s, number)
+    return names.clock(s, number) or names.place(s, number) or names.shape(s, number) or names.named(s, number)
 
 
 def _marker(s: Tokens, i: int) -> int:
@@ -99,7 +81,7 @@ def _marker(s: Tokens, i: int) -> int:
         return i + 1
     if mark in {"-", "–"} and s.low[i - 1] == mark and not s.glued(i) and not s.glued(i + 1):  # - 12 -
         return i + 1
-    if i > 1 or s.kind[i] != NUM or len(s.raw[i]) > 2 or s.n <= i + 2:
+    if i > 1 or s.kind[i] != NUM or len(s.low[i]) > 2 or s.n <= i + 2:
         return 0
     if mark in {")", "°"} or (mark in {".", "/"} and not s.glued(i + 2)):
         return i + 2
@@ -111,9 +93,9 @@ def _marker(s: Tokens, i: int) -> int:
 def _heads(s: Tokens) -> bool:
     """Whether the number that opens the sentence numbers a heading or a note: "2 En 1965, …"."""
     number = cardinal(s, 0)
-    titled = s.raw[0] == "1" and s.raw[1].isupper()
+    titled = s.low[0] == "1" and s.written(1).isupper()
     return (titled or number is None or not has_unit(s, number)) and not (
-        s.raw[1].isupper() and 2 <= len(s.raw[1]) <= 4
+        s.written(1).isupper() and 2 <= len(s.low[1]) <= 4
     )
 
 
@@ -126,7 +108,7 @@ def _glued_left(s: Tokens, i: int) -> int:
         if mark[-1] == "'" or mark in _GLUABLE:
             return 0
         after = _past_glued(s, i)
-        return _past_identifier(s, after) if len(mark) == len(s.raw[i]) == 2 else after
+        return _past_identifier(s, after) if len(mark) == len(s.low[i]) == 2 else after
     if mark == "-":
         joined = s.begin[i - 1] == s.stop[i - 2]
         return _past_glued(s, i) if joined and s.low[i - 2] not in _HALVES else 0
@@ -149,7 +131,7 @@ def _past_glued(s: Tokens, i: int) -> int:
 
 def _past_identifier(s: Tokens, j: int) -> int:
     """Go past the groups of digits that continue "FR76 3000 4000"."""
-    while s.kind[j] == NUM and len(s.raw[j]) == 4:
+    while s.kind[j] == NUM and len(s.low[j]) == 4:
         number = cardinal(s, j)
         if number is not None and has_unit(s, number):
             break
@@ -166,9 +148,9 @@ def _label(s: Tokens, i: int) -> int:
         return _chain(s, i)
     if word in _STRONG_LABELS:
         return _chain(s, i)
-    if word in _LABELS or (s.raw[i - 1] in _ROADS and i - 1 != s.first_word):
+    if word in _LABELS or (word in _ROAD_LETTERS and s.written(i - 1).isupper() and i - 1 != s.first_word):
         number = cardinal(s, i)
-        year = s.kind[i] == NUM and len(s.raw[i]) == 4 and word not in {"seveso", "norme", "ligne"}
+        year = s.kind[i] == NUM and len(s.low[i]) == 4 and word not in {"seveso", "norme", "ligne"}
         if number is not None and not year and not has_unit(s, number):
             return _chain(s, i)
     return 0
@@ -187,7 +169,7 @@ def _chain(s: Tokens, i: int) -> int:
 
 def _identifier(s: Tokens, i: int) -> int:
     """SIRET, RCS, telephone and the like."""
-    if s.kind[i] == NUM and not _IDENTIFIERS.isdisjoint(s.low[max(0, i - 3) : i]):
+    if s.kind[i] == NUM and (s.low[i - 1] == "postal" or not _IDENTIFIERS.isdisjoint(s.low[max(0, i - 3) : i])):
         return _run(s, i)
     return 0
 
@@ -233,12 +215,12 @@ def _address(s: Tokens, i: int) -> int:
     word = s.low[i + 1]
     if word in _REPEATED:
         return i + 2
-    if len(s.raw[i]) <= 3 and (word in _STREETS or (word == "," and s.low[i + 2] in _STREETS)):
+    if len(s.low[i]) <= 3 and (word in _STREETS or (word == "," and s.low[i + 2] in _STREETS)):
         return i + 2
-    if len(s.raw[i]) != 5 or not s.raw[i].isdigit():
+    if len(s.low[i]) != 5 or not s.low[i].isdigit():
         return 0
     if s.capitalised(i + 1):
-        return 0 if 2 <= len(s.raw[i + 1]) <= 4 and s.raw[i + 1].isupper() else i + 1
+        return 0 if 2 <= len(s.low[i + 1]) <= 4 and s.written(i + 1).isupper() else i + 1
     return i + 1 if s.low[i - 1] in {",", "("} and s.capitalised(i - 2) and s.kind[i + 1] != WORD else 0
 
 
@@ -247,81 +229,11 @@ def _bracketed(s: Tokens, i: int) -> int:
     if s.low[i + 1] not in {")", "]"}:
         return 0
     if s.low[i - 1] in {"(", "["}:
-        return 0 if _counts_in_brackets(s.raw[i]) else i + 1
+        return 0 if _counts_in_brackets(s.low[i]) else i + 1
     opened = "(" in s.low[:i] or "[" in s.low[:i]
-    return 0 if opened or len(s.raw[i]) > 2 else i + 1
+    return 0 if opened or len(s.low[i]) > 2 else i + 1
 
 
 def _counts_in_brackets(raw: str) -> bool:
     """Whether digits alone in brackets are a year or a count, and not a note or a département."""
     return len(raw) > 2 and raw.isdigit() and not (len(raw) == 3 and raw.startswith(("97", "98")))
-
-
-def _clock(s: Tokens, number: Number) -> int:
-    """14 h 30, à 9 heures, de 9 h à 17 h."""
-    j, first = number.stop, number.first
-    low, hour = s.low, number.scale == 1 and not number.decimals and number.mantissa <= 24
-    if low[j] in _HOURS:
-        if s.kind[j + 1] == NUM and len(s.raw[j + 1]) == 2:
-            return j + 2
-        if low[j + 1] == "/" and s.kind[j + 2] == NUM:
-            return j + 3
-        following = low[j + 1] in {"à", "-", "–"} and (
-            low[j + 3] in _HOURS or (s.kind[j + 2] == NUM and s.low[j + 3] == "h")
-        )
-        of = low[j + 1] in {"de", "d'"} and low[first - 1] in {"avant", "après"}
-        if hour and not of and (low[first - 1] in _AT or following):
-            return j + 1
-        return 0
-    framed = hour and low[first - 1] in {"de", "d'", "entre"} and low[j] in {"à", "et", "-", "–"}
-    return j + 3 if framed and s.kind[j + 1] == NUM and _is_hour(s, j + 1) else 0
-
-
-def _is_hour(s: Tokens, i: int) -> bool:
-    return s.low[i + 1] in _HOURS and s.raw[i].isdigit() and int(s.raw[i]) <= 24
-
-
-def _place(s: Tokens, number: Number) -> int:
-    """Six-Fours, Trois Frontières, un site neuf: number words that are names or adjectives."""
-    i, j = number.first, number.stop
-    if s.kind[i] == NUM:
-        return 0
-    if s.past_hyphen(j) != j and s.kind[j + 1] == WORD and s.low[j + 1] not in ORDINAL_ENDINGS:
-        return j + 2 if cardinal(s, j + 1) is None else 0
-    if s.low[i - 1] == "-" and s.glued(i) and s.glued(i - 1) and s.kind[i - 2] == WORD:
-        return 0 if cardinal(s, i - 2) is not None else j
-    if s.capitalised(i) and i != s.first_word and s.capitalised(j) and not s.raw[j].isupper():
-        return j + 1
-    if s.low[i] == "neuf" and j == i + 1:
-        return j if _new(s, i) else 0
-    return j if s.low[i - 1] in {"tous", "toutes"} and s.low[i] == "deux" and not has_unit(s, number) else 0
-
-
-def _new(s: Tokens, i: int) -> bool:
-    """Whether "neuf" is the adjective."""
-    if s.low[i + 1] in {"sur", "cent", "à", "ou", "et"} and s.low[i - 1] != "à":
-        return s.low[i - 1] in {"le", "du"}
-    number = Number(i, i + 1, 9)
-    return not has_unit(s, number) and s.low[i - 1] not in {"les", "des", "ces", "ses", "aux", "leurs", "nos"}
-
-
-def _shape(s: Tokens, number: Number) -> int:
-    """Version 4.0, nine digits that identify."""
-    if number.point and number.scale == 1 and not has_unit(s, number):
-        return number.stop
-    long = number.mantissa >= 10**8 and number.mantissa % 1000 and s.kind[number.first] == NUM
-    return number.stop if long and not number.decimals and not has_unit(s, number) else 0
-
-
-def named(s: Tokens, number: Number, period: bool = False) -> int:
-    """France 2030, Natura 2000, CAC 40: the number belongs to a proper name; a period of years never does."""
-    i = number.first
-    if period or s.kind[i] != NUM or not s.capitalised(i - 1) or s.low[i - 1][-1] == "'":
-        return 0
-    word, raw = s.low[i - 1], s.raw[i - 1]
-    if word in _DATED_WORDS or has_unit(s, number):
-        return 0
-    if i - 1 == s.first_word:
-        return number.stop if word in _NAMES else 0
-    year = 1900 <= number.mantissa <= 2100 and raw.isupper() and len(raw) > 1 and word not in _NOT_DATED
-    return 0 if year or s.shouted() else number.stop

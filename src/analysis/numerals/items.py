@@ -1,12 +1,57 @@
-"""A figure under construction: one number with what it measures, before hedges are looked for."""
+"""What a figure is built from: a bare number, its unit, and the two together before hedges are looked for."""
 
 from dataclasses import dataclass
 
-from .cardinals import Number
 from .model import Value
 from .tokens import Tokens
 
 Day = tuple[int, int, int]  # year or 0, month, day
+
+
+@dataclass(slots=True)
+class Unit:
+    """A unit read after a number, up to the token `stop`; the bare number ends at the offset `num_end`."""
+
+    kind: str
+    name: str | None
+    stop: int
+    scale: int = 1
+    num_end: int = -1
+    rate: str | None = None
+    inverse: bool = False  # "trois fois moins"
+    divisor: int = 1  # per mille
+
+
+@dataclass(slots=True)
+class Number:
+    """A bare number over the tokens first:stop; its value is mantissa × scale / 10**decimals."""
+
+    first: int
+    stop: int
+    mantissa: int
+    decimals: int = 0
+    scale: int = 1
+    approx: bool = False  # said with an -aine word
+    several: bool = False  # "des centaines": at least that
+    article: bool = False  # un, une: a number only if something shows it
+    point: bool = False  # written with a decimal point, as versions are
+    looked: bool = False  # whether its unit has been looked for
+    unit: Unit | None = None
+
+    @property
+    def value(self) -> Value:
+        """The exact value, an int where integral."""
+        return ratio(self.mantissa * self.scale, 10**self.decimals)
+
+    @property
+    def plural(self) -> bool:
+        """Whether French puts the counted noun in the plural."""
+        return abs(self.value) >= 2
+
+
+def ratio(above: int, below: int) -> Value:
+    """above / below, as an int where integral."""
+    return above // below if above % below == 0 else above / below
 
 
 @dataclass(slots=True)

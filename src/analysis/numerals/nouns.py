@@ -147,7 +147,7 @@ def _hyphened(s: Tokens, k: int, stop: int, plural: bool) -> tuple[int, str] | N
 
 
 def _simple(s: Tokens, k: int, plural: bool) -> tuple[int, str] | None:
-    word, raw = s.low[k], s.raw[k]
+    word, raw = s.low[k], s.written(k)
     if len(raw) > 1 and raw.isupper() and not (len(raw) > 3 and s.shouted()):
         return k + 1, raw
     if len(word) < 2 or (plural and word[-1] not in "sxz"):

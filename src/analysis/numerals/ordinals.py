@@ -12,6 +12,7 @@ _IDIOMS = wordset(
     " venu venus venue fois ligne loges secours œuvre oeuvre souffle degré nature choix instance guerre vue cri"
     " intéressé intéressés intéressée intéressées concerné concernés jet rôle"
 )
+_RANK_ENDS = ORDINALS.keys() | {"unième", "unièmes", "unieme"}
 _SECOND_ENDINGS = wordset("d ds de des nd nds nde ndes")
 _LOOSE_ENDINGS = frozenset({"e", "ème", "ième"})  # 2 e trimestre, as PDF texts have it
 
@@ -19,13 +20,15 @@ _LOOSE_ENDINGS = frozenset({"e", "ème", "ième"})  # 2 e trimestre, as PDF text
 def digit_rank(s: Tokens, i: int) -> Item | None:
     """1er, 3e, 12ème, 2nde at token i, with the noun."""
     ending = s.low[i + 1]
-    if ending not in ORDINAL_ENDINGS or not s.raw[i].isdigit() or len(s.raw[i]) > 4:
+    if ending not in ORDINAL_ENDINGS or not s.low[i].isdigit() or len(s.low[i]) > 4:
         return None
-    if ending in _SECOND_ENDINGS and not (s.raw[i] == "2" and s.raw[i + 1].islower()):  # 3D, 2D
+    if ending in _SECOND_ENDINGS and not (s.low[i] == "2" and s.written(i + 1).islower()):  # 3D, 2D
         return None
     if not s.glued(i + 1) and (ending not in _LOOSE_ENDINGS or s.kind[i + 2] != WORD):
         return None
-    return _ranked(s, i, i + 2, int(s.raw[i]), s.low[i + 1].endswith("s"))
+    if s.low[i + 2] in {"lieu", "temps", "abord"}:
+        return None
+    return _ranked(s, i, i + 2, int(s.low[i]), ending.endswith("s"))
 
 
 def word_rank(s: Tokens, i: int) -> Item | None:
@@ -51,7 +54,7 @@ def _first(s: Tokens, i: int, word: str) -> Item | None:
 
 def compound_rank(s: Tokens, i: int) -> Item | None:
     """Vingt et unième, cent-vingtième, quatre-vingtième at token i."""
-    spelled = words(s, i)
+    spelled = None if _RANK_ENDS.isdisjoint(s.low[i + 1 : i + 10]) else words(s, i)
     if spelled is None:
         return None
     value, stop = spelled
@@ -79,7 +82,7 @@ def _compose(value: int, rank: int) -> int:
 
 def roman_rank(s: Tokens, i: int) -> Item | None:
     """XXIe siècle, VIIIe plan at token i."""
-    raw = s.raw[i]
+    raw = s.written(i)
     if s.low[i + 1] in {"siècle", "siècles"}:  # also in the small capitals that become "xixe"
         raw = raw[:-1].upper() + raw[-1]
     numeral = raw.rstrip("eèmisᵉ")

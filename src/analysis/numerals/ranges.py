@@ -1,7 +1,6 @@
 """Two figures that make one interval: entre 3 et 5 M€, de 10 à 15, deux ou trois, 15-20 %."""
 
-from .cardinals import ratio
-from .items import Item
+from .items import Item, ratio
 from .lexicon import OF
 from .model import Value
 from .tokens import NUM, Tokens

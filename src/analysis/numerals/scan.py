@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from . import dates, fractions, guards, ordinals, ranges
-from .cardinals import Number, aine, cardinal
+from . import dates, fractions, guards, names, ordinals, ranges, years
+from .cardinals import aine, cardinal
 from .hedges import hedge_before
-from .items import Item
+from .items import Item, Number
 from .lexicon import (
     AINES,
     AINES_PLURAL,
@@ -61,8 +61,8 @@ def _number(s: Tokens, i: int, found: list[Item]) -> int:
     number = cardinal(s, i)
     if number is None:
         return max(i + 1, guards.after(s, i) if s.kind[i] == NUM else 0)
-    year = dates.years(s, i, number)
-    if year is not None and not guards.named(s, number, year.ranged):
+    year = years.years(s, i, number)
+    if year is not None and not names.named(s, number, year.ranged):
         return _keep(year, found)
     return _measure(s, number, found)
 

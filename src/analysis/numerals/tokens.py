@@ -20,7 +20,7 @@ _LITERAL = (
 _LETTER = "[A-Za-zªµº²³¼½¾À-ÖØ-öø-\u02ff\u0370-\u1fff]"
 _PIECE = re.compile(rf"{_LETTER}++['’]?+|\s++|{_LITERAL}|\S")
 _PADDING = 8
-_NO_TEXT, _NO_OFFSET = [""] * _PADDING, [-1] * _PADDING
+_NO_KIND, _NO_TEXT, _NO_OFFSET = [END] * _PADDING, [""] * _PADDING, [-1] * _PADDING
 
 
 class _Kinds(dict[str, int]):
@@ -43,25 +43,29 @@ _KINDS = _Kinds()
 class Tokens:
     """The tokens of one sentence as parallel lists, padded so that any neighbour can be looked at.
 
-    `low` is the lower-case form (straight apostrophe, plain hyphen), `raw` the text, `begin` and `stop` the
-    offsets in the whole text. Beyond either end stand empty tokens of kind END.
+    `low` is the lower-case form (straight apostrophe, plain hyphen), `begin` and `stop` the offsets in the
+    whole text. Beyond either end stand empty tokens of kind END.
     """
 
-    __slots__ = ("begin", "end", "kind", "low", "n", "raw", "start", "stop", "text")
+    __slots__ = ("begin", "end", "kind", "low", "n", "start", "stop", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
-        pieces = _PIECE.findall(text, start, end)
+        pieces = _PIECE.findall(_plain(text[start:end]))
         kinds = [_KINDS[piece[0]] for piece in pieces]
         offsets = list(accumulate(map(len, pieces), initial=start))
-        raw = list(compress(pieces, kinds))
-        low = _plain("\n".join(raw).lower()).split("\n")
-        self.n = len(raw)
-        self.kind = list(filter(None, kinds)) + [END] * _PADDING
-        self.raw, self.low = raw + _NO_TEXT, low + _NO_TEXT
-        self.begin = list(compress(offsets, kinds)) + _NO_OFFSET
-        self.stop = [*compress(offsets[1:], kinds), *_NO_OFFSET]
+        self.kind = list(filter(None, kinds))
+        self.n = len(self.kind)
+        self.kind += _NO_KIND
+        self.low = [*compress(pieces, kinds), *_NO_TEXT]
+        self.begin = [*compress(offsets, kinds), *_NO_OFFSET]
+        del offsets[0]
+        self.stop = [*compress(offsets, kinds), *_NO_OFFSET]
         self.stop[-1] = -2  # nothing stands glued to the first token
+
+    def written(self, i: int) -> str:
+        """Token i as the text has it."""
+        return self.text[self.begin[i] : self.stop[i]]
 
     @property
     def first_word(self) -> int:
@@ -80,15 +84,18 @@ class Tokens:
 
     def capitalised(self, i: int) -> bool:
         """Whether token i is a word with a capital first letter."""
-        return self.kind[i] == WORD and self.raw[i][0].isupper()
+        return self.kind[i] == WORD and self.text[self.begin[i]].isupper()
 
     def shouted(self) -> bool:
         """Whether the sentence is written in capitals, as headings are."""
         return self.text[self.start : self.end].isupper()
 
 
-def _plain(low: str) -> str:
-    """Straight apostrophes and plain hyphens."""
+def _plain(text: str) -> str:
+    """A text in lower case with straight apostrophes and plain hyphens, every character at its place."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     if not low.isascii():
         low = low.replace("’", "'").replace("‑", "-").replace("‐", "-")
     return low

@@ -1,10 +1,8 @@
 """What a number measures: money, percent, points, times, physical units, durations, counted nouns."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from .cardinals import Number, ratio
-from .items import Item
+from .items import Item, Number, Unit, ratio
 from .lexicon import (
     CURRENCIES,
     CURRENCY_WORDS,
@@ -23,6 +21,7 @@ from .nouns import noun_after
 from .tokens import NUM, Tokens
 
 _TAXES = frozenset({"ht", "ttc"})
+_COMPARED = frozenset({"la", "le", "l'", "les", "celle", "celui"})
 _MORE = wordset(
     "plus moins supérieur supérieure supérieurs supérieures inférieur inférieure inférieurs inférieures davantage mieux"
 )
@@ -32,23 +31,9 @@ _POINT_OF = wordset("pourcentage pib croissance % base hausse baisse moins plus 
 _POINT_NOUN = wordset("forts clés noirs faibles communs essentiels principaux importants chauds")
 
 
-@dataclass(slots=True)
-class Unit:
-    """A unit read after a number, up to the token `stop`; the bare number ends at the offset `num_end`."""
-
-    kind: str
-    name: str | None
-    stop: int
-    scale: int = 1
-    num_end: int = -1
-    rate: str | None = None
-    inverse: bool = False  # "trois fois moins"
-    divisor: int = 1  # per mille
-
-
 def measured(s: Tokens, number: Number) -> Item:
     """The figure made of a number and the unit or noun that follows it."""
-    unit = _unit(s, number) or Unit("count", None, number.stop)
+    unit = unit_of(s, number) or Unit("count", None, number.stop)
     start, end = s.begin[number.first], s.stop[unit.stop - 1]
     num_end = unit.num_end if unit.num_end >= 0 else s.stop[number.stop - 1]
     value = ratio(number.mantissa * number.scale * unit.scale, 10**number.decimals * unit.divisor)
@@ -66,7 +51,14 @@ def measured(s: Tokens, number: Number) -> Item:
 
 def has_unit(s: Tokens, number: Number) -> bool:
     """Whether a unit or a counted noun follows the number."""
-    return _unit(s, number) is not None
+    return unit_of(s, number) is not None
+
+
+def unit_of(s: Tokens, number: Number) -> Unit | None:
+    """The unit or counted noun after the number, looked for once."""
+    if not number.looked:
+        number.unit, number.looked = _unit(s, number), True
+    return number.unit
 
 
 def duration(value: Value | None, unit: str | None) -> str:
@@ -113,12 +105,13 @@ def _of(s: Tokens, j: int, number: Number) -> Unit | None:
     if number.scale == 1 and not number.approx:
         return None
     k, large = j + 1, number.scale >= 10**6
-    pounds = s.low[k] == "livres" and s.low[k + 1] == "sterling"
-    if s.low[k] in CURRENCY_WORDS or s.low[k] == "francs" or pounds:
+    if s.low[k] in CURRENCY_WORDS:
         return _money(s, k, number)
+    if s.low[k] in {"livres", "francs"}:
+        return _old_money(s, k, number)
     if large and s.low[k] in MONEY_NOUNS:
         return _money_noun(s, k)
-    if s.raw[k] in SYMBOLS:
+    if s.written(k) in SYMBOLS:
         return _symbol(s, k, number)
     return _noun(s, k, True)
 
@@ -133,7 +126,7 @@ def _money_noun(s: Tokens, k: int) -> Unit:
 def _money(s: Tokens, j: int, number: Number) -> Unit:
     """A currency at token j, then taxes and the rate: euros HT par an."""
     name, stop = CURRENCIES.get(s.low[j], ""), j + 1
-    if s.low[j] in {"livres", "francs"}:
+    if not name:
         name = "GBP" if s.low[j] == "livres" else "CHF" if s.low[j + 1] == "suisses" else "FRF"
         stop += s.low[j + 1] in {"suisses", "sterling"}
     if s.low[stop] in _TAXES:
@@ -144,6 +137,11 @@ def _money(s: Tokens, j: int, number: Number) -> Unit:
     if rate is not None:
         stop = rate[1]
     return Unit("money", name, stop, rate=rate[0] if rate else None)
+
+
+def _old_money(s: Tokens, j: int, number: Number) -> Unit | None:
+    """Francs, francs suisses, livres sterling; livres alone are books or pounds of weight."""
+    return _money(s, j, number) if s.low[j] != "livres" or s.low[j + 1] == "sterling" else _noun(s, j, number.plural)
 
 
 def _rate(s: Tokens, j: int) -> tuple[str, int] | None:
@@ -169,7 +167,7 @@ def _prefixed_money(s: Tokens, j: int, number: Number) -> Unit | None:
         unit = _money(s, k, number)
         unit.scale, unit.num_end = MONEY_PREFIXES[s.low[j]], s.stop[j]
         return unit
-    if k == j + 2 and s.raw[j] in {"M", "Md", "Mds"}:
+    if k == j + 2 and s.written(j) in {"M", "Md", "Mds"}:
         noun = _noun(s, k, True)
         if noun is not None:
             noun.scale, noun.num_end = MONEY_PREFIXES[s.low[j]], s.stop[j]
@@ -212,16 +210,19 @@ def _point(s: Tokens, j: int, number: Number) -> Unit | None:
 
 
 def _times(s: Tokens, j: int, number: Number) -> Unit:
-    """Deux fois plus is a factor, deux fois a count."""
+    """Deux fois plus, deux fois la moyenne are factors, deux fois a count."""
     if s.low[j + 1] in _MORE:
         inverse = s.low[j + 1].startswith(_FEWER)
         return Unit("percent", "factor", j + 2, inverse=inverse)
+    k = j + 3 if s.low[j + 1] == "et" and s.low[j + 2] == "demie" else j + 1
+    if s.low[k] in _COMPARED and s.low[k + 1] not in RATES:  # trois fois la moyenne, not trois fois l'an
+        return Unit("percent", "factor", j + 1)
     return Unit("count", "fois", j + 1)
 
 
 def _symbol(s: Tokens, j: int, number: Number) -> Unit | None:
     """Km, ha, m², MW: case counts."""
-    raw = s.raw[j]
+    raw = s.written(j)
     name = SYMBOLS.get(raw)
     if name is None:
         return None if raw.islower() else _noun(s, j, number.plural)
@@ -242,6 +243,7 @@ _READERS: dict[str, _Reader] = (
     | dict.fromkeys(CURRENCIES, _money)
     | dict.fromkeys(MONEY_PREFIXES, _prefixed_money)
     | dict.fromkeys(MONEY_WORDS, _money_word)
+    | {"franc": _old_money, "francs": _old_money, "livres": _old_money}
     | {"%": _percent, "‰": _percent, "pourcents": _percent, "pourcent": _percent, "pour": _per_cent, "p": _per_cent}
     | {"point": _point, "points": _point, "fois": _times, "d'": _of, "de": _of, "°": _degree}
 )

@@ -1,0 +1,97 @@
+"""Numbers that belong to a name, an adjective or the clock: Six-Fours, un site neuf, France 2030, 14 h 30.
+
+Each check looks at the words around a number that has been read, and gives the token to go on from, or 0.
+"""
+
+from .cardinals import cardinal
+from .items import Number
+from .lexicon import MONTHS, ORDINAL_ENDINGS, WEEKDAYS, wordset
+from .tokens import NUM, WORD, Tokens
+from .units import has_unit
+
+_HOURS = frozenset({"h", "heure", "heures"})
+_AT = wordset("à vers dès avant après jusqu'à aux")
+# Proper names that end in a number even where a sentence begins.
+_NAMES = wordset(
+    "france natura horizon agenda euro cop industrie airbus boeing ariane seveso iso covid cac vision cap"
+    " ambition objectif windows covid afrique usine web"
+)
+_DATED_WORDS = (
+    frozenset(MONTHS)
+    | WEEKDAYS
+    | wordset(
+        "en fin début courant depuis été hiver printemps automne rentrée noël insee ademe eurostat dgfip dares"
+        " urssaf dreal ofce avril décembre budget exercice édition promotion année bilan"
+    )
+)
+_NOT_DATED = wordset("cop jo jop cac iso en nf g afnor")
+
+
+def clock(s: Tokens, number: Number) -> int:
+    """14 h 30, à 9 heures, de 9 h à 17 h."""
+    j, first = number.stop, number.first
+    low, hour = s.low, number.scale == 1 and not number.decimals and number.mantissa <= 24
+    if low[j] in _HOURS:
+        if s.kind[j + 1] == NUM and len(s.low[j + 1]) == 2:
+            return j + 2
+        if low[j + 1] == "/" and s.kind[j + 2] == NUM:
+            return j + 3
+        following = low[j + 1] in {"à", "-", "–"} and (
+            low[j + 3] in _HOURS or (s.kind[j + 2] == NUM and s.low[j + 3] == "h")
+        )
+        of = low[j + 1] in {"de", "d'"} and low[first - 1] in {"avant", "après"}
+        if hour and not of and (low[first - 1] in _AT or following):
+            return j + 1
+        return 0
+    framed = hour and low[first - 1] in {"de", "d'", "entre"} and low[j] in {"à", "et", "-", "–"}
+    return j + 3 if framed and s.kind[j + 1] == NUM and _is_hour(s, j + 1) else 0
+
+
+def _is_hour(s: Tokens, i: int) -> bool:
+    return s.low[i + 1] in _HOURS and s.low[i].isdigit() and int(s.low[i]) <= 24
+
+
+def place(s: Tokens, number: Number) -> int:
+    """Six-Fours, Trois Frontières, un site neuf: number words that are names or adjectives."""
+    i, j = number.first, number.stop
+    if s.kind[i] == NUM:
+        return 0
+    if s.past_hyphen(j) != j and s.kind[j + 1] == WORD and s.low[j + 1] not in ORDINAL_ENDINGS:
+        return j + 2 if cardinal(s, j + 1) is None else 0
+    if s.low[i - 1] == "-" and s.glued(i) and s.glued(i - 1) and s.kind[i - 2] == WORD:
+        return 0 if cardinal(s, i - 2) is not None else j
+    if s.capitalised(i) and i != s.first_word and s.capitalised(j) and not s.written(j).isupper():
+        return j + 1
+    if s.low[i] == "neuf" and j == i + 1:
+        return j if _new(s, i) else 0
+    return j if s.low[i - 1] in {"tous", "toutes"} and s.low[i] == "deux" and not has_unit(s, number) else 0
+
+
+def _new(s: Tokens, i: int) -> bool:
+    """Whether "neuf" is the adjective."""
+    if s.low[i + 1] in {"sur", "cent", "à", "ou", "et"} and s.low[i - 1] != "à":
+        return s.low[i - 1] in {"le", "du"}
+    number = Number(i, i + 1, 9)
+    return not has_unit(s, number) and s.low[i - 1] not in {"les", "des", "ces", "ses", "aux", "leurs", "nos"}
+
+
+def shape(s: Tokens, number: Number) -> int:
+    """Version 4.0, nine digits that identify."""
+    if number.point and number.scale == 1 and not has_unit(s, number):
+        return number.stop
+    long = number.mantissa >= 10**8 and number.mantissa % 1000 and s.kind[number.first] == NUM
+    return number.stop if long and not number.decimals and not has_unit(s, number) else 0
+
+
+def named(s: Tokens, number: Number, period: bool = False) -> int:
+    """France 2030, Natura 2000, CAC 40: the number belongs to a proper name; a period of years never does."""
+    i = number.first
+    if period or s.kind[i] != NUM or not s.capitalised(i - 1) or s.low[i - 1][-1] == "'":
+        return 0
+    word, raw = s.low[i - 1], s.written(i - 1)
+    if word in _DATED_WORDS or has_unit(s, number):
+        return 0
+    if i - 1 == s.first_word:
+        return number.stop if word in _NAMES else 0
+    year = 1900 <= number.mantissa <= 2100 and raw.isupper() and len(raw) > 1 and word not in _NOT_DATED
+    return 0 if year or s.shouted() else number.stop

@@ -1,0 +1,102 @@
+"""Years, decades and periods of years."""
+
+from .items import Item, Number, plain_item
+from .lexicon import YEAR_AFTER, wordset
+from .periods import EARLIEST, LATEST, frame_of, month_item, period_item, year_at
+from .tokens import NUM, Tokens
+from .units import has_unit
+
+_YEAR_EDGES = frozenset({"fin", "début", "mi", "-", "l'", "année"})
+_COUNTED_AFTER = wordset("environ quelque quelques moins plus dont parmi compte comptait emploie employait")
+
+
+def years(s: Tokens, i: int, number: Number) -> Item | None:
+    """A year, a decade or a period of years, when that is what the number at token i is."""
+    if number.decimals or number.scale != 1 or number.approx:
+        return None
+    value = number.mantissa
+    if s.kind[i] == NUM and not s.low[i].isdigit():
+        return None
+    span = _year_span(s, i, number) or _month_digits(s, i)
+    if span is not None:
+        return span
+    if (
+        s.low[i - 1] in {"années", "décennie"}
+        and value % 10 == 0
+        and (10 <= value <= 90 or EARLIEST <= value <= LATEST)
+    ):
+        return _decade(s, i, number)
+    if not EARLIEST <= value <= LATEST or not _is_year(s, i, number):
+        return None
+    item = plain_item(s, i, number.stop, "year", value)
+    item.iso = str(value)
+    return item
+
+
+def _is_year(s: Tokens, i: int, number: Number) -> bool:
+    """Whether a number that could be a year is one, by the words around it."""
+    before = s.low[i - 1]
+    after = s.low[number.stop]
+    if after in {"%", "€", "euros", "euro", "millions", "ans", "fois"} or _goes_on(s, number.stop):
+        return False
+    if before in YEAR_AFTER or (before == "-" and s.low[i - 2] == "mi"):
+        return True
+    hedged = before in {"de", "d'"} and s.low[i - 2] in {"plus", "moins", "près"}
+    if hedged or before in _COUNTED_AFTER or has_unit(s, number):
+        return False
+    if s.kind[i] != NUM:
+        return number.mantissa >= 1900 and number.mantissa % 100 != 0
+    return number.mantissa >= 1900 or before in {"de", "du", "vers", "(", "dès"}
+
+
+def _goes_on(s: Tokens, j: int) -> bool:
+    """Whether digits go on after a glued slash or hyphen, as references do: 2014-085."""
+    return s.low[j] in {"/", "-"} and s.glued(j) and s.glued(j + 1) and s.kind[j + 1] == NUM
+
+
+def _year_span(s: Tokens, i: int, number: Number) -> Item | None:
+    """2019-2022, 2021-27, 2021 à 2027, entre 2023 et fin 2027."""
+    first, j = number.mantissa, number.stop
+    link = s.low[j]
+    if not 1700 <= first <= LATEST or link not in {"-", "–", "/", "à", "et"}:
+        return None
+    k = j + 1
+    while s.low[k] in _YEAR_EDGES and k < j + 5:
+        k += 1
+    last = _last_year(s, k, first, link)
+    goes_on = last is not None and s.low[last[1]] == "/" and s.glued(last[1])  # 2010/75/UE
+    if last is None or goes_on or not first < last[0] <= first + 120:
+        return None
+    frame = frame_of(s, i)
+    if link == "et" and s.low[frame] != "entre":
+        return None
+    if link in {"à", "et"} and has_unit(s, Number(k, last[1], last[0])):
+        return None
+    begin = frame if link in {"à", "et"} else i
+    return period_item(s, begin, last[1], (first, 0, 0), (last[0], 0, 0), i)
+
+
+def _month_digits(s: Tokens, i: int) -> Item | None:
+    """2019-07: a month after its year."""
+    raw = s.low[i + 2]
+    joined = s.low[i + 1] == "-" and s.glued(i + 1) and s.glued(i + 2) and not s.glued(i + 3)
+    if not joined or s.kind[i + 2] != NUM or len(s.low[i]) != 4 or len(raw) != 2 or not 1 <= int(raw) <= 12:
+        return None
+    return month_item(s, i, i + 3, int(s.low[i]), int(raw))
+
+
+def _last_year(s: Tokens, k: int, first: int, link: str) -> tuple[int, int] | None:
+    """The year that closes a period, in four digits, in two after a glued hyphen or slash, or in words."""
+    raw = s.low[k]
+    if link in {"-", "/"} and s.kind[k] == NUM and len(raw) == 2 and raw.isdigit() and s.glued(k):
+        return first - first % 100 + int(raw), k + 1
+    return year_at(s, k)
+
+
+def _decade(s: Tokens, i: int, number: Number) -> Item:
+    """Années 1990, années 80."""
+    begun = number.mantissa + 1900 if number.mantissa < 100 else number.mantissa
+    item = plain_item(s, i - 1, number.stop, "period", begun)
+    item.num_start = s.begin[i]
+    item.high, item.ranged, item.iso = begun + 9, True, f"{begun}/{begun + 9}"
+    return item
