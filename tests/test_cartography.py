@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 
-from analysis import cartography, map_marks, picture, style
-from analysis.cartography import View
+from analysis import picture, style
 from analysis.geography import MAINLAND, PROJECTIONS
+from analysis.maps import cartography
+from analysis.maps import marks as map_marks
+from analysis.maps.cartography import View
 
 PARIS = (2.35, 48.85)
 VIEW = View(MAINLAND, 600_000, 6_800_000, 700_000, 6_900_000)

@@ -6,12 +6,14 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import labels, map_marks, picture
-from analysis.cartography import View
+from analysis import picture
 from analysis.errors import FigureError
 from analysis.geography import MAINLAND
-from analysis.label_grid import grid_of, line_cells, shares, totals
-from analysis.placement import LEAST_INSIDE, Label, Wording, place
+from analysis.maps import labels
+from analysis.maps import marks as map_marks
+from analysis.maps.cartography import View
+from analysis.maps.label_grid import grid_of, line_cells, shares, totals
+from analysis.maps.placement import LEAST_INSIDE, Label, Wording, place
 
 VIEW = View(MAINLAND, 0, 0, 200, 100)  # drawn one metre a point in these tests
 GRID = grid_of(VIEW, 200)

@@ -4,7 +4,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.leaders import MARK, START, leader, place
+from analysis.maps.leaders import MARK, START, leader, place
 
 BOUNDS = np.array([0.0, 0.0, 800.0, 400.0])
 spots = st.lists(st.tuples(st.integers(100, 700), st.integers(100, 300)), min_size=1, max_size=5, unique=True)

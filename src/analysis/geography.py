@@ -1,6 +1,7 @@
 """Coverage dissolve, generalisation, projections and areas of the programme's geography (pure)."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import geopandas as gpd
 import numpy as np
@@ -37,11 +38,16 @@ def projection_of(region_code: str) -> int:
 
 def reproject(geometries: Geometries, source: int, target: int) -> Geometries:
     """Geometries transformed between two EPSG codes, x before y in both."""
-    transformer = Transformer.from_crs(source, target, always_xy=True)
+    transformer = _transformer(source, target)
     moved: Geometries = shapely.transform(
         geometries, lambda points: np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
     )
     return moved
+
+
+@cache
+def _transformer(source: int, target: int) -> Transformer:
+    return Transformer.from_crs(source, target, always_xy=True)
 
 
 def clean_coverage(codes: Sequence[str], polygons: Geometries) -> Geometries:

@@ -7,7 +7,7 @@ from typing import Any
 import shapely
 from matplotlib.axes import Axes
 
-from analysis.labels import LABEL_ID, LEADER_ID
+from analysis.maps.labels import LABEL_ID, LEADER_ID
 
 LEAST_INSIDE = 0.85
 

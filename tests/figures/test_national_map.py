@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 import shapely
 
-from analysis import cartography, style
+from analysis import style
 from analysis.figures import national_map
+from analysis.maps import cartography
 
 INSETS = ["Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"]
 TITLE = "De 149 à 183\u00a0territoires d’industrie\u00a0: de 45,5\u00a0% à 60,0\u00a0% de la population couverte"

@@ -4,10 +4,11 @@ import polars as pl
 import pytest
 from label_checks import label_boxes, label_faults
 
-from analysis import cartography, style
+from analysis import style
 from analysis.errors import ParameterError
 from analysis.figures import region_map
 from analysis.geography import projection_of
+from analysis.maps import cartography
 
 REGIONS = ["01", "02", "03", "04", "06", "11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93", "94"]
 SAMPLE = [("44", 1), ("84", 2), ("11", 2), ("93", 1), ("03", 1), ("76", 2)]

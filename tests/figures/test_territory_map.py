@@ -4,10 +4,10 @@ import polars as pl
 import pytest
 from label_checks import label_boxes, label_faults
 
-from analysis import cartography
 from analysis.errors import ParameterError
 from analysis.figures import territory_map
 from analysis.geography import projection_of
+from analysis.maps import cartography
 
 SAMPLE = [
     (2, "ti-4408"),  # ten intercommunalities

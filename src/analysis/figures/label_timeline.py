@@ -15,7 +15,7 @@ from matplotlib.text import Text
 
 from analysis import style
 from analysis.errors import FigureError
-from analysis.leaders import MARK, Array, leader, place
+from analysis.maps.leaders import MARK, Array, leader, place
 from analysis.picture import Picture, add_axes, compose, new_figure
 from analysis.published import when
 

@@ -7,14 +7,14 @@ import matplotlib as mpl
 import polars as pl
 from matplotlib.axes import Axes
 
-from analysis import cartography as carto
-from analysis import map_marks as marks
 from analysis import picture, style
 from analysis.errors import ParameterError
 from analysis.geography import MAINLAND
-from analysis.labels import annotate, footprints, short_name
+from analysis.maps import cartography as carto
+from analysis.maps import marks
+from analysis.maps.labels import annotate, footprints, short_name
+from analysis.maps.placement import Label
 from analysis.picture import Picture
-from analysis.placement import Label
 
 NAME: Final = "lille_map"
 TERRITORY: Final = "SCOT Lille Métropole"

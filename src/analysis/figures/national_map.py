@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis import cartography as carto
-from analysis import map_marks as marks
 from analysis import picture, style
 from analysis.geography import MAINLAND, PROJECTIONS, projection_of
+from analysis.maps import cartography as carto
+from analysis.maps import marks
 from analysis.picture import Picture
 
 NAME: Final = "national_map"

@@ -11,14 +11,14 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from analysis import cartography as carto
-from analysis import map_marks as marks
 from analysis import picture, style
 from analysis.errors import ParameterError
 from analysis.geography import Geometries, projection_of
-from analysis.labels import annotate
+from analysis.maps import cartography as carto
+from analysis.maps import marks
+from analysis.maps.labels import annotate
+from analysis.maps.placement import Label
 from analysis.picture import Picture
-from analysis.placement import Label
 
 WIDTH: Final = 7.5
 AROUND: Final = 1.5  # inches of the figure's height that are not the map

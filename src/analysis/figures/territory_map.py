@@ -10,14 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis import cartography as carto
-from analysis import map_marks as marks
 from analysis import picture, style
 from analysis.errors import ParameterError
 from analysis.geography import MAINLAND, PROJECTIONS, Geometries, projection_of
-from analysis.labels import annotate, short_name
+from analysis.maps import cartography as carto
+from analysis.maps import marks
+from analysis.maps.labels import annotate, short_name
+from analysis.maps.placement import Label
 from analysis.picture import Picture
-from analysis.placement import Label
 
 WIDTH: Final = 7.5
 SIDE, GUTTER = 1.85, 0.15  # inches of the locator, left of the map, and between them

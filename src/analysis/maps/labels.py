@@ -13,10 +13,10 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from analysis import style
-from analysis.cartography import View
-from analysis.label_grid import CELL_POINTS, grid_of
-from analysis.map_marks import POINTS_PER_INCH, SMALL_SIZE, figure_of, frame_size
-from analysis.placement import Label, Placed, Wording, place
+from analysis.maps.cartography import View
+from analysis.maps.label_grid import CELL_POINTS, grid_of
+from analysis.maps.marks import POINTS_PER_INCH, SMALL_SIZE, figure_of, frame_size
+from analysis.maps.placement import Label, Placed, Wording, place
 
 SIZES: Final = ((style.FONT_SIZE,), (style.LABEL_SIZE, SMALL_SIZE))  # the first for few names that all fit inside
 FEW: Final = 8

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from analysis.cartography import View
+from analysis.maps.cartography import View
 
 CELL_POINTS: Final = 1.0
 Mask = npt.NDArray[np.bool_]

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from analysis.errors import FigureError
-from analysis.label_grid import Cells, Grid, Mask, Scores, line_cells, shares, totals
+from analysis.maps.label_grid import Cells, Grid, Mask, Scores, line_cells, shares, totals
 
 Point = tuple[float, float]
 

@@ -16,8 +16,8 @@ from matplotlib.patches import Patch
 from matplotlib.path import Path
 
 from analysis import picture, style
-from analysis.cartography import View
 from analysis.geography import Geometries
+from analysis.maps.cartography import View
 
 POINTS_PER_INCH: Final = 72
 NICE_STEPS: Final = (1, 2, 5)
