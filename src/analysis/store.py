@@ -136,7 +136,8 @@ def read_cog_package(archive: Path) -> dict[str, Any]:
             return {name: json.load(file) for name, file in files.items() if file is not None}
     except (OSError, tarfile.TarError, json.JSONDecodeError) as error:
         repair = "Fetch it with `npm pack @etalab/decoupage-administratif@<version>`."
-        raise MissingFileError(f"not a readable package ({error}).", where=archive, repair=repair) from error
+        reason = str(error).splitlines()[0].rstrip(":")
+        raise MissingFileError(f"not a readable package ({reason}).", where=archive, repair=repair) from error
 
 
 # --- writing -----------------------------------------------------------------------------------------------

@@ -40,6 +40,11 @@ _STREETS = wordset(
     "rue avenue boulevard bd place chemin impasse allée quai route square faubourg passage esplanade sentier"
     " lotissement rond ruelle venelle promenade bvd"
 )
+# Words before a number that never make it something else: the usual case, seen first.
+_PLAIN = wordset(
+    "les la le l' de d' à et en sur par pour avec dans soit dont quelque environ plus moins près entre ou ces ses"
+    " leurs nos contre est a sont ont compte depuis vers reste jusqu' au aux"
+)
 _REPEATED = frozenset({"bis", "ter", "quater"})
 _ROAD_LETTERS = frozenset({"a", "n", "d", "e", "rn", "rd", "cd", "rcea", "m"})
 _GLUED_UNITS = (
@@ -56,6 +61,9 @@ _HALVES = frozenset({"mi", "fin", "début"})
 
 def before(s: Tokens, i: int) -> int:
     """Refuse token i for what stands before it."""
+    word = s.low[i - 1]
+    if word in _PLAIN and i > 2 and (word[-1] == "'" or s.begin[i] != s.stop[i - 1]):
+        return 0
     return _marker(s, i) or _glued_left(s, i) or _label(s, i) or _identifier(s, i) or _street_name(s, i)
 
 
@@ -71,7 +79,12 @@ def after(s: Tokens, i: int) -> int:
 
 def around(s: Tokens, number: Number) -> int:
     """Refuse a number that has been read for the words around it."""
-    return names.clock(s, number) or names.place(s, number) or names.shape(s, number) or names.named(s, number)
+    resume = names.clock(s, number) if s.low[number.stop] in names.CLOCK_WORDS else 0
+    if resume or s.kind[number.first] != NUM:
+        return resume or names.place(s, number)
+    if number.point or number.mantissa >= names.IDENTIFYING:
+        resume = names.shape(s, number)
+    return resume or (names.named(s, number) if s.capitalised(number.first - 1) else 0)
 
 
 def _marker(s: Tokens, i: int) -> int:

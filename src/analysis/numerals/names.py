@@ -27,6 +27,10 @@ _DATED_WORDS = (
 _NOT_DATED = wordset("cop jo jop cac iso en nf g afnor")
 
 
+CLOCK_WORDS = _HOURS | {"à", "et", "-", "–"}
+IDENTIFYING = 10**8  # nine digits that are no round number identify somebody
+
+
 def clock(s: Tokens, number: Number) -> int:
     """14 h 30, à 9 heures, de 9 h à 17 h."""
     j, first = number.stop, number.first
@@ -79,7 +83,7 @@ def shape(s: Tokens, number: Number) -> int:
     """Version 4.0, nine digits that identify."""
     if number.point and number.scale == 1 and not has_unit(s, number):
         return number.stop
-    long = number.mantissa >= 10**8 and number.mantissa % 1000 and s.kind[number.first] == NUM
+    long = number.mantissa >= IDENTIFYING and number.mantissa % 1000 and s.kind[number.first] == NUM
     return number.stop if long and not number.decimals and not has_unit(s, number) else 0
 
 
