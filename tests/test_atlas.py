@@ -22,6 +22,8 @@ PICTURES = {
     "territory_map": (2, "ti-4408"),
     "lille_map": (),
     "lille_plan": (),
+    "verdicts": (),
+    "contradictions": (),
 }
 TEXTS = {
     "timeline_text": (),
@@ -30,6 +32,7 @@ TEXTS = {
     "contracts_text": ("44",),
     "territory_text": (1, "ti-9301"),
     "plan_text": (),
+    "verdicts_text": (),
 }
 TABLES = {
     "label_table": (),
@@ -40,6 +43,8 @@ TABLES = {
     "members_table": (1, "ti-1104"),
     "claims_table": (2, "ti-4408"),
     "plan_table": (),
+    "ledger_table": ("contradicted",),
+    "conflicts_table": (),
     "names_table": ("Nord Lorraine", "member_intercommunalities"),
 }
 

@@ -82,7 +82,7 @@ def test_prose_types_no_number_of_the_programme(path):
 def test_executed_defaults_equal_what_is_committed():
     """A report with the default parameters differs from the template by the injected cell only."""
     executed = ROOT / "outputs" / "notebooks"
-    for name in ("10_label_timeline", "20_national_map", "30_envelopes", "70_lille"):
+    for name in ("10_label_timeline", "20_national_map", "30_envelopes", "70_lille", "80_fact_check"):
         assert (executed / f"{name}.ipynb").read_text() == (ROOT / "notebooks" / f"{name}.ipynb").read_text()
     region = nbformat.read(executed / "50_region_44.ipynb", as_version=4)
     template = nbformat.read(ROOT / "notebooks" / "50_region.ipynb", as_version=4)
@@ -139,7 +139,7 @@ def test_validate_refuses_and_helps(name, given, told):
 def test_jobs_are_the_national_notebooks_and_the_reports_asked_for():
     reports = REPORTS.model_copy(update={"regions": ["84"]})
     assert [job.stem for job in notebooks.jobs(reports, TERRITORIES)] == [
-        "10_label_timeline", "20_national_map", "30_envelopes", "70_lille", "50_region_84",
+        "10_label_timeline", "20_national_map", "30_envelopes", "70_lille", "80_fact_check", "50_region_84",
     ]  # fmt: skip
 
 
@@ -203,7 +203,7 @@ def test_write_executed_replaces_the_folder_whole(tmp_path):
 
 
 def nbval(folder: Path, notebook: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--nbval"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval"]
     command += ["--nbval-sanitize-with", str(ROOT / "tests/nbval.cfg"), "--nbval-cell-timeout", "120"]
     command += ["--rootdir", str(folder), "-c", str(folder / "pytest.ini"), str(folder / "notebooks" / notebook)]
     (folder / "pytest.ini").write_text("[pytest]\n")
@@ -226,9 +226,10 @@ def test_nbval_passes_on_the_data_as_they_are_and_fails_when_one_number_changes(
 
 
 def test_nbval_fails_when_a_map_changes(built):
-    territories = store.read_geo("out_territories", built)
-    moved = territories.geometry.where(territories["territory_id"] != "ti-2803", territories.geometry.scale(0.2, 0.2))
-    territories.set_geometry(moved).to_parquet(built / "data/processed/out_territories.parquet", index=False)
+    outlines = store.read_geo("core_boundaries_overview", built)
+    chosen = (outlines["layer"] == "territory_2") & (outlines["code"] == "ti-9304")
+    shrunk = outlines.geometry.where(~chosen, outlines.geometry.scale(0.2, 0.2))
+    outlines.set_geometry(shrunk).to_parquet(built / "data/processed/core_boundaries_overview.parquet", index=False)
     outcome = nbval(built, "20_national_map.ipynb")
     assert outcome.returncode == 1
     assert "image/png" in outcome.stdout

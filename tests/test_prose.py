@@ -49,6 +49,12 @@ def test_timeline_says_when_a_number_falls_back():
     assert "recule" not in prose.timeline(TIMELINE)
 
 
+def test_verdicts_are_counted_in_the_order_given():
+    judged = pl.DataFrame({"verdict": ["b", "a", "b"]})
+    text = prose.verdicts(judged, {"a": "confirmé", "b": "contredit", "c": "dépassé"})
+    assert text == "3\u00a0chiffres publiés, un verdict chacun : 1\u00a0confirmé et 2\u00a0contredits."
+
+
 def names(**columns: list[object]) -> pl.DataFrame:
     return pl.DataFrame(columns, schema={"item": pl.String, "registry_code": pl.String})
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from IPython.display import Markdown
 
-from analysis import prose, style
+from analysis import ledger, prose, style
 from analysis.atlas_tables import ReaderTables
 from analysis.figures import (
+    contradictions,
     coverage,
     envelopes,
     hundred_millions,
@@ -17,6 +18,7 @@ from analysis.figures import (
     region_balance,
     region_map,
     territory_map,
+    verdicts,
 )
 from analysis.library import CONTRACTS_PHASE
 from analysis.picture import Picture
@@ -89,7 +91,19 @@ class Atlas(ReaderTables):
         """The plan of the Métropole européenne de Lille in figures."""
         return lille_plan.draw(self.table("out_plan"), self.credit("lille_plan"))
 
+    def verdicts(self) -> Picture:
+        """How many published figures hold, by source."""
+        return verdicts.draw(self.judged, self.credit("verdicts"))
+
+    def contradictions(self) -> Picture:
+        """Published figures that the lists contradict, or have left behind, over time."""
+        return contradictions.draw(self.judged, self.credit("contradictions"))
+
     # --- paragraphs ---
+
+    def verdicts_text(self) -> Markdown:
+        """How many figures are confirmed, contradicted, and so on."""
+        return paragraph(prose.verdicts(self.judged, ledger.VERDICTS))
 
     def timeline_text(self) -> Markdown:
         """What the sources say of the number of territories."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from analysis import prose, reader, style
+from analysis import ledger, prose, reader, style
 from analysis.library import Library
 from analysis.published import when
 from analysis.reader import Column, ReaderTable
@@ -86,6 +86,35 @@ class ReaderTables(Library):
         columns = (Column("member_name", "Membre"), *SIZES[:2])
         rows = self.table("core_members").filter(phase=phase, territory_id=territory_id).sort("member_name")
         return reader.table(rows, "Membres du territoire", columns)
+
+    def ledger_table(self, verdict: str) -> ReaderTable:
+        """Published figures with one verdict: what was said, what was found, and why."""
+        columns = (
+            Column("concept_label", "Ce qui est compté"),
+            Column("place", "Lieu"),
+            Column("said", "Chiffre publié", str),
+            Column("computed", "Valeur confrontée", str),
+            Column("reason", "Raison"),
+            Column("sentence", "Phrase de la note"),
+            Column("producer", "Source"),
+            Column("published", "Date", when),
+        )
+        rows = self.judged.filter(verdict=verdict).sort("published", "claim_id")
+        return reader.table(rows, f"Verdict : {ledger.VERDICTS[verdict]}", columns)
+
+    def conflicts_table(self) -> ReaderTable:
+        """Pairs of published figures that cannot both hold."""
+        words = {"same_date": "même date", "decrease": "recul"}
+        columns = (
+            Column("kind", "Conflit"),
+            Column("sentence", "Phrase de la note"),
+            Column("as_of", "Date ou période", when),
+            Column("source_id", "Note de lecture"),
+        )
+        claims = self.table("core_claims")
+        rows = ledger.conflicts(claims).join(claims.select("claim_id", "sentence"), on="claim_id", validate="m:1")
+        named = rows.sort("conflict", "as_of").with_columns(kind=pl.col("kind").replace_strict(words))
+        return reader.table(named, "Chiffres qui ne peuvent pas tenir ensemble", columns)
 
     def names_table(self, place: str, concept: str) -> ReaderTable:
         """Names that a source lists, and what each denotes in the official lists."""

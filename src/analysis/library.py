@@ -8,7 +8,7 @@ import geopandas as gpd
 import polars as pl
 from IPython.display import Markdown
 
-from analysis import sources, store, style
+from analysis import ledger, sources, store, style, vocabulary
 from analysis.paths import RAW, project_root
 
 LISTS = ("anct-lists",)
@@ -26,6 +26,8 @@ FIGURE_SOURCES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
     "territory_map": (GEOGRAPHY, None),
     "lille_map": (GEOGRAPHY, None),
     "lille_plan": ((), "out_plan"),
+    "verdicts": ((*LISTS, "insee-cog-2024"), "out_ledger"),
+    "contradictions": ((*LISTS, "insee-cog-2024"), "out_ledger"),
 }
 
 
@@ -87,6 +89,13 @@ class Library:
         named = self.table(table).get_column("source_id").to_list() if table else []
         credit = sources.credit_line({*source_ids, *named}, self.sources)
         return Markdown(f"*{style.french(credit)}*")
+
+    @cached_property
+    def judged(self) -> pl.DataFrame:
+        """The ledger with what readers need beside each verdict: words, source, sentence."""
+        rules = vocabulary.parse(sources.load_vocabulary(self.root / RAW / "vocabulary.yaml"))
+        labels = {name: one.label for name, one in rules.concepts.items()}
+        return ledger.readable(self.table("out_ledger"), self.table("core_claims"), self.sources, labels)
 
     # --- facts ---
 

@@ -67,6 +67,7 @@ MODELS: Mapping[str, type[_Parameters]] = {
     "50_region": RegionParameters,
     "60_territory": TerritoryParameters,
     "70_lille": NoParameters,
+    "80_fact_check": NoParameters,
 }
 
 

@@ -1,5 +1,6 @@
 """Sentences whose numbers come from the tables, never from the keyboard (pure, French, Markdown)."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -128,3 +129,11 @@ def announced_and_listed(plan: pl.DataFrame, nouns: dict[str, str]) -> str:
             f"{style.number(row['listed_count'])} énumérés – {verdict}."
         )
     return "\n".join(lines)
+
+
+def verdicts(judged: pl.DataFrame, names: Mapping[str, str]) -> str:
+    """How many published figures got each verdict."""
+    counts = dict(judged.group_by("verdict").len().iter_rows())
+    parts = [style.counted(counts[verdict], name) for verdict, name in names.items() if verdict in counts]
+    total = style.counted(judged.height, "chiffre publié", "chiffres publiés")
+    return f"{total}, un verdict chacun : {style.listed(parts)}."

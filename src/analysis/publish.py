@@ -44,6 +44,8 @@ def catalogue(reports: Reports) -> list[Published]:
         Published("region_balance", "20_national_map", Atlas.region_balance),
         Published("envelopes", "30_envelopes", Atlas.envelopes),
         Published("hundred_millions", "30_envelopes", Atlas.hundred_millions),
+        Published("verdicts", "80_fact_check", Atlas.verdicts),
+        Published("contradictions", "80_fact_check", Atlas.contradictions),
         *_region_maps(reports),
         *_territory_maps(reports),
         Published("lille_map", "70_lille", Atlas.lille_map),

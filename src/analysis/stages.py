@@ -12,6 +12,7 @@ from analysis import (
     corrections,
     geography,
     indicators,
+    ledger,
     notes,
     params,
     published,
@@ -113,6 +114,20 @@ def published_indicators(root: Path) -> dict[str, pl.DataFrame | gpd.GeoDataFram
     }
 
 
+def ledger_table(root: Path) -> None:
+    """Each published figure confronted with the lists, with arithmetic and with other figures."""
+    fixes = corrections.parse(sources.read_yaml(root / corrections.WHERE))
+    raw = corrections.apply(store.read_raw_tables(root), fixes)
+    words = sources.load_vocabulary(root / RAW / "vocabulary.yaml")
+    tables = {name: store.read_table(name, root) for name in ledger.TABLES}
+    facts = ledger.Facts.build(raw, tables, words["places"]["aliases"])
+    entries = sources.read_yaml(root / RAW / "checks.yaml")
+    checks = ledger.parse(entries, vocabulary.parse(words).concepts, facts.functions())
+    judged = ledger.verdicts(tables["core_claims"], facts, checks)
+    store.write_tables({"out_ledger": judged}, root)
+    ledger.require_sound(judged)
+
+
 def raw_from_cog(root: Path, packages: Mapping[int, Path]) -> None:
     """Rebuild the raw tables of the COG from packages (year of the edition -> archive); the latest is used."""
     if not packages:
@@ -132,4 +147,5 @@ STAGES: Mapping[str, Callable[[Path], None]] = {
     "layers": layers,
     "claims": claim_tables,
     "indicators": indicator_tables,
+    "ledger": ledger_table,
 }

@@ -127,7 +127,7 @@ def _signed(gap_pct: float) -> str:
 def _title(rows: pl.DataFrame) -> str:
     counts = dict(rows.group_by("verdict").len().iter_rows())
     parts = [
-        style.counted(int(counts[one]), f"chiffre {VERDICTS[one]}", f"chiffres {PLURALS[one]}")  # type: ignore[index]
+        style.counted(int(counts[one]), f"chiffre {VERDICTS[one]}", f"chiffres {PLURALS[one]}")
         for one in SHOWN
         if one in counts
     ]

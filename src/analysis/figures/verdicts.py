@@ -108,7 +108,7 @@ def totals(ledger: pl.DataFrame) -> dict[str, int]:
 
 
 def _said(verdict: str, count: int) -> str:
-    return f"{style.number(count)} {PLURALS[verdict] if count > 1 else VERDICTS[verdict]}"  # type: ignore[index]
+    return f"{style.number(count)} {PLURALS[verdict] if count > 1 else VERDICTS[verdict]}"
 
 
 def _title(ledger: pl.DataFrame) -> str:

@@ -11,7 +11,7 @@ from analysis.errors import LedgerError
 from analysis.expressions import WHERE, Function, require_known
 
 Verdict = Literal["confirmed", "contradicted", "superseded", "consistent", "not_checkable"]
-VERDICTS: Mapping[Verdict, str] = {
+VERDICTS: Mapping[str, str] = {
     "confirmed": "confirmé",
     "consistent": "cohérent",
     "superseded": "dépassé",

@@ -5,6 +5,7 @@ from .lexicon import AINES, AINES_PLURAL, HUNDRED, OF, SCALES, SMALL, THOUSAND, 
 from .tokens import NUM, Tokens
 
 _SEPARATORS = str.maketrans("", "", " \u00a0\u202f\u2009.,'’")
+_MAGNITUDES = SCALES.keys() | AINES_PLURAL.keys() | THOUSAND | {"-"}
 _LONGEST = 15  # digits: beyond it an identifier, not a figure
 _HALF = frozenset({"demi", "demie"})
 _ONE = frozenset({"un", "une"})
@@ -51,7 +52,8 @@ def cardinal(s: Tokens, i: int) -> Number | None:
         found = literal(s.low[i])
         if found is None:
             return None
-        return _scaled(s, Number(i, i + 1, found[0], found[1], point=found[2]))
+        number = Number(i, i + 1, found[0], found[1], point=found[2])
+        return _scaled(s, number) if s.low[i + 1] in _MAGNITUDES else number
     if s.low[i] in _ONE and s.low[i + 1] == "demi":
         j = s.past_hyphen(i + 2)
         if s.low[j] in SCALES:
@@ -118,6 +120,8 @@ def aine(s: Tokens, i: int) -> Number | None:
     word = s.low[i]
     if word in AINES:
         return _single_aine(s, i)
+    if s.low[i - 1] == "par":  # par milliers: no figure
+        return None
     first = i - 1 if s.low[i - 1] in _SEVERAL else i
     number = Number(first, i + 1, AINES_PLURAL[word], approx=True, several=s.low[i - 1] != "une")
     _of_scale(s, number)

@@ -8,15 +8,13 @@ from .tokens import NUM, Tokens
 
 _THROUGH = frozenset({"au", "à", "-", "–", "jusqu'"})
 _DAY_LINKS = _THROUGH | {"et", "ou", ",", "er"}
-_AFTER_DAY = _DAY_LINKS | MONTHS.keys() | MONTHS_SHORT.keys() | {"/", "."}
+AFTER_DAY = _DAY_LINKS | MONTHS.keys() | MONTHS_SHORT.keys() | {"/", "."}
 _ARTICLES = WEEKDAYS | {"le", "les", "au"}
 
 
 def calendar(s: Tokens, i: int) -> list[Item]:
     """Dates or periods of days that begin at token i; nothing when it begins none."""
     if s.kind[i] == NUM:
-        if s.low[i + 1] not in _AFTER_DAY and s.low[i].count(".") != 2:
-            return []
         numeric = _numeric(s, i)
         if numeric is not None:
             return [numeric]
@@ -117,7 +115,7 @@ def _extended(s: Tokens, first: Item) -> Item:
 
 
 def _day_list(s: Tokens, i: int) -> list[Item]:
-    """Days that share one month: du 18 au 24 mars, les 18 et 25 novembre."""
+    """Days that share one month: du 12 au 17 avril, les 18 et 25 novembre."""
     days: list[tuple[int, int, int]] = []  # day, first token, token after
     j, link = i, ""
     while len(days) < 6:

@@ -16,6 +16,7 @@ _BETWEEN_STOPS = wordset(
     "sur et ou à en dans pour par avec est a ont sont du des le la les l' un une au aux que qui dont se ne y il"
 )
 _LARGEST_SHARE = 100
+PART_WORDS = PARTS.keys() | ORDINALS.keys()
 _BY = ("multipli", "divis")
 
 
@@ -48,7 +49,7 @@ def part(s: Tokens, number: Number) -> Item | None:
 
 def not_part(s: Tokens, number: Number) -> bool:
     """Whether the number only belongs to "trois quarts d'heure" or "un tiers de confiance"."""
-    return s.low[s.past_hyphen(number.stop)] in PARTS
+    return s.low[s.past_hyphen(number.stop)] in PARTS and part(s, number) is None
 
 
 def _is_part(s: Tokens, j: int, word: str, number: Number) -> bool:

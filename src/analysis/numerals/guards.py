@@ -16,7 +16,7 @@ from .lexicon import (
     SYMBOLS,
     wordset,
 )
-from .tokens import NUM, WORD, Tokens
+from .tokens import NUM, SYM, WORD, Tokens
 from .units import has_unit
 
 # Words that a bare number follows as a label.
@@ -46,6 +46,7 @@ _PLAIN = wordset(
     " leurs nos contre est a sont ont compte depuis vers reste jusqu' au aux"
 )
 _REPEATED = frozenset({"bis", "ter", "quater"})
+_ADDRESS_WORDS = _STREETS | _REPEATED | {","}
 _ROAD_LETTERS = frozenset({"a", "n", "d", "e", "rn", "rd", "cd", "rcea", "m"})
 _GLUED_UNITS = (
     frozenset(symbol.lower() for symbol in SYMBOLS)
@@ -74,7 +75,12 @@ def after(s: Tokens, i: int) -> int:
         return _run(s, i)
     if raw == "33" and s.low[i - 1] == "+":
         return _run(s, i)
-    return _glued_right(s, i) or _address(s, i) or _bracketed(s, i)
+    word, resume = s.low[i + 1], 0
+    if s.begin[i + 1] == s.stop[i]:
+        resume = _glued_right(s, i)
+    if not resume and (word in _ADDRESS_WORDS or len(raw) == 5):
+        resume = _address(s, i)
+    return resume or (_bracketed(s, i) if word in {")", "]"} else 0)
 
 
 def around(s: Tokens, number: Number) -> int:
@@ -137,7 +143,7 @@ def _glued_left(s: Tokens, i: int) -> int:
 def _past_glued(s: Tokens, i: int) -> int:
     """The first token not glued to the one before it, punctuation aside."""
     j = i + 1
-    while j < s.n and s.glued(j) and (s.kind[j] != 3 or s.low[j] in "-/_.×*") and s.low[j] not in ",;)":
+    while j < s.n and s.glued(j) and (s.kind[j] != SYM or s.low[j] in "-/_.×*") and s.low[j] not in ",;)":
         j += 1
     return j
 
@@ -209,8 +215,6 @@ def _street_name(s: Tokens, i: int) -> int:
 def _glued_right(s: Tokens, i: int) -> int:
     """3D, 4x4, 8-Mai, 24/7, 1°: a number that goes on as something else."""
     j = i + 1
-    if s.begin[j] != s.stop[i]:
-        return 0
     word = s.low[j]
     if s.kind[j] == WORD:
         if word == "j" and s.low[j + 1] == "/":
@@ -239,8 +243,6 @@ def _address(s: Tokens, i: int) -> int:
 
 def _bracketed(s: Tokens, i: int) -> int:
     """(57), [12], and the 2) of a list within a sentence; a year in brackets stands."""
-    if s.low[i + 1] not in {")", "]"}:
-        return 0
     if s.low[i - 1] in {"(", "["}:
         return 0 if _counts_in_brackets(s.low[i]) else i + 1
     opened = "(" in s.low[:i] or "[" in s.low[:i]

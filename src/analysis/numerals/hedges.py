@@ -26,6 +26,7 @@ _VERBS = {
     "approchai": "nearly", "approchan": "nearly", "approchen": "nearly",
 }  # fmt: skip
 _VERB_STEMS = tuple(_VERBS)
+_VERB_HEADS = frozenset(stem[:3] for stem in _VERBS)
 _AFTER = {
     "environ": "approximately", "à peu près": "approximately", "au moins": "at_least", "minimum": "at_least",
     "au minimum": "at_least", "ou plus": "at_least", "et plus": "at_least", "mini": "at_least",
@@ -73,9 +74,10 @@ def hedge_before(s: Tokens, first: int) -> tuple[str, int]:
             break
         if qualifier:
             return qualifier, begin
-        qualifier, begin = _verb(s, k)
-        if qualifier:
-            return qualifier, begin
+        if word in _DENIALS or word[:3] in _VERB_HEADS:
+            qualifier, begin = _verb(s, k)
+            if qualifier:
+                return qualifier, begin
         if word not in _BETWEEN:
             break
         k -= 1

@@ -94,11 +94,11 @@ DURATIONS = {
 
 # --- units ---------------------------------------------------------------------------------------------
 CURRENCIES = {
-    "€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "eu": "EUR", "$": "USD", "dollar": "USD",
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "$": "USD", "dollar": "USD",
     "dollars": "USD", "usd": "USD", "£": "GBP", "chf": "CHF", "yuan": "CNY", "yuans": "CNY",
     "yen": "JPY", "yens": "JPY",
 }  # fmt: skip
-CURRENCY_WORDS = frozenset(CURRENCIES) - {"eu"}
+CURRENCY_WORDS = frozenset(CURRENCIES)
 MONEY_PREFIXES = {
     "k": 10**3, "m": 10**6, "mio": 10**6, "mios": 10**6, "md": 10**9, "mds": 10**9, "mrd": 10**9,
     "mrds": 10**9, "mld": 10**9, "mlds": 10**9,

@@ -40,7 +40,7 @@ class Quantity:
     kind: str  # count money percent ordinal date year period
     value_low: Value | None  # dates as YYYYMMDD, or MMDD when no year is written
     value_high: Value | None
-    iso: str | None  # 2023-11-09, --11-09, 2019/2022, --03-18/--03-24, P10Y
+    iso: str | None  # 2023-11-09, --11-09, 2019/2022, --04-12/--04-17, P10Y
     approx: bool
     bound: str | None  # at_least at_most
     qualifier: str  # exact approximately nearly more_than less_than at_least at_most between

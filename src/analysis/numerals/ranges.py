@@ -7,6 +7,7 @@ from .tokens import NUM, Tokens
 from .units import duration
 
 _LINKS = frozenset({"à", "-", "–", "ou", "et", "voire"})
+LINK_WORDS = _LINKS | {",", "jusqu'"}
 # "de" after these belongs to a hedge, not to a range.
 _HEDGED_DE = frozenset(
     {"plus", "moins", "près", "ordre", "autour", "alentours", "environs", "maximum", "minimum", "delà", "limite"}

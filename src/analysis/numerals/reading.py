@@ -68,11 +68,14 @@ def _quantity(s: Tokens, item: Item, previous: int, shifts: "Shifts") -> Quantit
         high, bound = None, "at_least"
     elif qualifier in _OPEN_BELOW:
         low, bound = None, "at_most"
-    at = shifts.at
+    places: tuple[int, ...] = (item.start, item.end, item.num_start, item.num_end, s.start, s.end)
+    if shifts.places:
+        places = tuple(map(shifts.at, places))
+    unit = item.unit if item.kind != "money" else _money_unit(s, item, previous)
+    start, end, num_start, num_end, *sentence = places
     return Quantity(
-        at(item.start), at(item.end), at(item.num_start), at(item.num_end), item.kind, low, high, item.iso,
-        approx, bound, qualifier, _unit(s, item, previous), at(s.start), at(s.end),
-    )  # fmt: skip
+        start, end, num_start, num_end, item.kind, low, high, item.iso, approx, bound, qualifier, unit, *sentence
+    )
 
 
 def _hedge(s: Tokens, item: Item, previous: int) -> str:
@@ -89,10 +92,8 @@ def _hedge(s: Tokens, item: Item, previous: int) -> str:
     return hedge or hedge_after(s, item.stop)
 
 
-def _unit(s: Tokens, item: Item, previous: int) -> str | None:
-    """The unit with what it is counted by: EUR/year also when "chaque année" stands before."""
-    if item.kind != "money":
-        return item.unit
+def _money_unit(s: Tokens, item: Item, previous: int) -> str | None:
+    """The currency with what it is counted by: EUR/year also when "chaque année" stands before."""
     rate = item.rate or _rate_before(s, item.first, previous)
     return f"{item.unit}/{rate}" if rate else item.unit
 

@@ -14,6 +14,7 @@ from .lexicon import (
     MONTHS,
     MULTIPLE_NOUNS,
     MULTIPLE_VERBS,
+    ORDINAL_ENDINGS,
     ORDINALS,
     ROMAN_RANKS,
     SCALES,
@@ -39,14 +40,34 @@ def figures(s: Tokens) -> list[Item]:
     steps, low = STEPS, s.low
     for i in [n for n, (kind, word) in enumerate(zip(s.kind, low, strict=True)) if kind == NUM or word in steps]:
         if i >= resume:
-            resume = steps.get(low[i], _number)(s, i, found)
+            resume = steps.get(low[i], _digits)(s, i, found)
     if len(found) > 1:
         ranges.share_units(s, found)
     return found
 
 
-def _number(s: Tokens, i: int, found: list[Item]) -> int:
-    """Read at token i, a number in digits or words; the token to go on from."""
+def _digits(s: Tokens, i: int, found: list[Item]) -> int:
+    """Read a number in digits at token i; the token to go on from."""
+    resume = guards.before(s, i)
+    if resume:
+        return resume
+    following = s.low[i + 1]
+    days = dates.calendar(s, i) if following in dates.AFTER_DAY or "." in s.low[i] else []
+    if days:
+        found.extend(days)
+        return days[-1].stop
+    if following in ORDINAL_ENDINGS or following == "/":
+        simple = ordinals.digit_rank(s, i) or fractions.digits(s, i)
+        if simple is not None:
+            return _keep(simple, found)
+    number = cardinal(s, i)
+    if number is None:
+        return max(i + 1, guards.after(s, i))
+    return _counted(s, number, found)
+
+
+def _words(s: Tokens, i: int, found: list[Item]) -> int:
+    """Read a number in words at token i; the token to go on from."""
     resume = guards.before(s, i)
     if resume:
         return resume
@@ -54,14 +75,18 @@ def _number(s: Tokens, i: int, found: list[Item]) -> int:
     if days:
         found.extend(days)
         return days[-1].stop
-    rank = ordinals.digit_rank(s, i) if s.kind[i] == NUM else ordinals.compound_rank(s, i)
-    simple = rank or fractions.digits(s, i)
-    if simple is not None:
-        return _keep(simple, found)
+    rank = ordinals.compound_rank(s, i)
+    if rank is not None:
+        return _keep(rank, found)
     number = cardinal(s, i)
-    if number is None:
-        return max(i + 1, guards.after(s, i) if s.kind[i] == NUM else 0)
-    year = years.years(s, i, number)
+    return i + 1 if number is None else _counted(s, number, found)
+
+
+def _counted(s: Tokens, number: Number, found: list[Item]) -> int:
+    """Keep a number that has been read, as a year or with what it counts."""
+    i = number.first
+    possible = number.mantissa >= 1000 or s.low[i - 1] in years.DECADES
+    year = years.years(s, i, number) if possible else None
     if year is not None and not names.named(s, number, year.ranged):
         return _keep(year, found)
     return _measure(s, number, found)
@@ -72,16 +97,20 @@ def _measure(s: Tokens, number: Number, found: list[Item]) -> int:
     resume = _refused(s, number)
     if resume:
         return resume
-    item = _signed(s, _operand(s, number))
-    joined = _interval(s, item)
-    if joined is not None:
-        return _keep(joined, found)
-    glued = s.low[item.stop] == "-" and s.kind[item.stop + 1] == NUM and s.glued(item.stop) and item.bare
-    if glued and s.glued(item.stop + 1):  # 3-0, 2015-991
-        return item.stop + 2
+    item = _operand(s, number)
+    if s.low[item.first - 1] in _SIGNS:
+        item = _signed(s, item)
+    if s.low[item.stop] in ranges.LINK_WORDS:
+        joined = _interval(s, item)
+        if joined is not None:
+            return _keep(joined, found)
+        glued = s.low[item.stop] == "-" and s.kind[item.stop + 1] == NUM and s.glued(item.stop) and item.bare
+        if glued and s.glued(item.stop + 1):  # 3-0, 2015-991
+            return item.stop + 2
     if item.bare and s.kind[number.first] == NUM and s.kind[item.stop] == WORD and s.glued(item.stop):  # 439k
         return item.stop + 1
-    item = fractions.times(s, item)
+    if "par" in s.low[max(0, item.first - 4) : item.first]:
+        item = fractions.times(s, item)
     if item.article and not _is_one(s, item):
         return number.stop
     return _keep(item, found)
@@ -99,16 +128,22 @@ def _is_one(s: Tokens, item: Item) -> bool:
 
 def _refused(s: Tokens, number: Number) -> int:
     resume = guards.after(s, number.first) if s.kind[number.first] == NUM else 0
-    resume = resume or guards.around(s, number) or fractions.same_share(s, number)
+    resume = resume or guards.around(s, number)
     if resume:
         return resume
-    if fractions.not_part(s, number) and fractions.part(s, number) is None:
-        return number.stop + 1
-    return 0
+    if s.low[number.stop + 1] == "sur":
+        return fractions.same_share(s, number)
+    near_part = not fractions.PART_WORDS.isdisjoint(s.low[number.stop : number.stop + 2])
+    return number.stop + 1 if near_part and fractions.not_part(s, number) else 0
 
 
 def _operand(s: Tokens, number: Number) -> Item:
-    return fractions.part(s, number) or fractions.share(s, number) or measured(s, number)
+    """The number as a share when words make it one, else with its unit."""
+    near = s.low[number.stop : number.stop + 6]
+    item = fractions.share(s, number) if "sur" in near else None
+    if item is None and not fractions.PART_WORDS.isdisjoint(near[:2]):
+        item = fractions.part(s, number)
+    return item or measured(s, number)
 
 
 def _signed(s: Tokens, item: Item) -> Item:
@@ -165,7 +200,7 @@ def _one(s: Tokens, i: int, found: list[Item]) -> int:
     if "demi" in s.low[i + 2 : i + 5] or "demie" in s.low[i + 2 : i + 5]:
         hedged = True
     if hedged or s.low[s.past_hyphen(i + 1)] in _AFTER_ONE or "sur" in s.low[i + 2 : i + 7]:
-        return _number(s, i, found)
+        return _words(s, i, found)
     return i + 1
 
 
@@ -215,7 +250,7 @@ STEPS: dict[str, _Step] = {
     **dict.fromkeys(ORDINALS, _rank),
     **dict.fromkeys(FIRST, _rank),
     **dict.fromkeys(_PARTS, _part),
-    **dict.fromkeys(CARDINALS, _number),
+    **dict.fromkeys(CARDINALS, _words),
     "un": _one,
     "une": _one,
 }

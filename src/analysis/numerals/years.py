@@ -7,6 +7,7 @@ from .tokens import NUM, Tokens
 from .units import has_unit
 
 _YEAR_EDGES = frozenset({"fin", "début", "mi", "-", "l'", "année"})
+DECADES = frozenset({"années", "décennie"})
 _COUNTED_AFTER = wordset("environ quelque quelques moins plus dont parmi compte comptait emploie employait")
 
 
@@ -20,11 +21,7 @@ def years(s: Tokens, i: int, number: Number) -> Item | None:
     span = _year_span(s, i, number) or _month_digits(s, i)
     if span is not None:
         return span
-    if (
-        s.low[i - 1] in {"années", "décennie"}
-        and value % 10 == 0
-        and (10 <= value <= 90 or EARLIEST <= value <= LATEST)
-    ):
+    if s.low[i - 1] in DECADES and value % 10 == 0 and (10 <= value <= 90 or EARLIEST <= value <= LATEST):
         return _decade(s, i, number)
     if not EARLIEST <= value <= LATEST or not _is_year(s, i, number):
         return None
