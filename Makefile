@@ -39,7 +39,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro test lint bench lab site refresh docs lock clean help
+.PHONY: all setup repro test lint bench bench-extraction lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -84,6 +84,10 @@ lint: setup  ## Check style, formatting and types
 bench: repro  ## Measure the boundaries stage, a no-op repro, a full rebuild and peak memory
 	@python bench/pipeline.py
 
+bench-extraction: setup  ## Measure the extraction against other libraries (installs them)
+	@python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/requirements.lock
+	@python bench/extraction.py
+
 lab: setup  ## Open JupyterLab on the notebooks
 	@jupyter lab --notebook-dir=notebooks
 
@@ -98,11 +102,12 @@ refresh: setup  ## Execute the notebooks with their defaults and update their co
 docs: repro  ## Rewrite environment.yml and the generated blocks of README.md
 	@python -m analysis docs
 
-lock: setup  ## Resolve requirements.lock again (needs uv)
+lock: setup  ## Resolve requirements.lock and bench/requirements.lock again (needs uv)
 	@uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	@uv pip compile -q pyproject.toml --extra dev --extra bench -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/requirements.lock
 
 clean:  ## Remove what the pipeline builds (not the environment)
 	@rm -rf outputs data/processed .dvc/cache .dvc/tmp
 
 help:  ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 24

@@ -11,7 +11,10 @@ import yaml
 from analysis import docs, publish
 from analysis.errors import AtlasError
 
-MAKE_TARGETS = {"all", "setup", "test", "lint", "bench", "lab", "site", "clean", "refresh", "lock", "help", "docs"}
+MAKE_TARGETS = {
+    *("all", "setup", "test", "lint", "bench", "bench-extraction", "lab"),
+    *("site", "refresh", "docs", "lock", "clean", "help"),
+}
 
 
 def test_generated_documents_are_up_to_date(root):
@@ -63,7 +66,7 @@ def test_tree_names_what_exists(root):
 
 def test_make_help_lists_every_target(root):
     text = subprocess.run(["make", "help"], cwd=root, capture_output=True, text=True, check=True).stdout
-    assert set(re.findall(r"^make (\w+)", text, re.MULTILINE)) == MAKE_TARGETS
+    assert set(re.findall(r"^make ([\w-]+)", text, re.MULTILINE)) == MAKE_TARGETS
 
 
 def test_ci_runs_make_test(root):

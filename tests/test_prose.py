@@ -49,6 +49,12 @@ def test_timeline_says_when_a_number_falls_back():
     assert "recule" not in prose.timeline(TIMELINE)
 
 
+def test_unresolved_figures_are_shown():
+    columns = {"source_id": ["a"], "sentence": ["On compte 12 choses."], "text": ["12 choses"]}
+    assert prose.unresolved(pl.DataFrame(columns)).endswith("- 12 choses (a) : On compte 12 choses.")
+    assert "aucun n’est laissé" in prose.unresolved(pl.DataFrame(columns).clear())
+
+
 def test_verdicts_are_counted_in_the_order_given():
     judged = pl.DataFrame({"verdict": ["b", "a", "b"]})
     text = prose.verdicts(judged, {"a": "confirmé", "b": "contredit", "c": "dépassé"})

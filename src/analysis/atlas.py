@@ -101,6 +101,10 @@ class Atlas(ReaderTables):
 
     # --- paragraphs ---
 
+    def unresolved_text(self) -> Markdown:
+        """Figures of the notes that no concept takes."""
+        return paragraph(prose.unresolved(self.table("core_unresolved").sort("source_id", "start")))
+
     def verdicts_text(self) -> Markdown:
         """How many figures are confirmed, contradicted, and so on."""
         return paragraph(prose.verdicts(self.judged, ledger.VERDICTS))

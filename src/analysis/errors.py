@@ -66,3 +66,7 @@ class FigureError(AtlasError):
 
 class SiteError(AtlasError):
     """The site cannot be built, or what was built breaks its promises."""
+
+
+class DocumentError(AtlasError):
+    """A document cannot be read as a text: absent, empty, binary, or of an unknown encoding."""

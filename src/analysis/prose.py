@@ -131,6 +131,14 @@ def announced_and_listed(plan: pl.DataFrame, nouns: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
+def unresolved(figures: pl.DataFrame) -> str:
+    """Figures of the notes that no concept takes: shown, never dropped."""
+    if figures.is_empty():
+        return "Chaque chiffre des notes de lecture a trouvé le concept qu’il mesure : aucun n’est laissé de côté."
+    rows = [f"- {row['text']} ({row['source_id']}) : {row['sentence']}" for row in figures.iter_rows(named=True)]
+    return "Chiffres dont aucun concept du vocabulaire ne dit ce qu’ils mesurent :\n" + "\n".join(rows)
+
+
 def verdicts(judged: pl.DataFrame, names: Mapping[str, str]) -> str:
     """How many published figures got each verdict."""
     counts = dict(judged.group_by("verdict").len().iter_rows())

@@ -69,12 +69,10 @@ def claim_tables(root: Path) -> None:
 
 
 def gazetteer(root: Path) -> dict[str, str]:
-    """Places that a note may name: régions and territories, by the name of the official lists."""
-    names = (
-        store.read_raw("regions", root).get_column("name"),
-        store.read_table("core_territories", root).get_column("name"),
-    )
-    return {name: name for series in names for name in series}
+    """Places that a note may name, as the official lists write them: communes up to régions, and territories."""
+    tables = [store.read_raw(name, root) for name in ("communes", "intercommunalities", "departments", "regions")]
+    tables.append(store.read_table("core_territories", root))
+    return {name: name for table in tables for name in table.get_column("name")}
 
 
 def indicator_tables(root: Path) -> None:
