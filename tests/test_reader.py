@@ -21,6 +21,12 @@ def test_html_is_accessible_and_text_stays_text():
     assert "<script>" not in html
 
 
+def test_a_column_of_long_cells_is_a_wide_one():
+    rows = pl.DataFrame({"name": ["court"], "why": ["mot " * 20]})
+    html = reader.table(rows, "L", (Column("name", "Nom"), Column("why", "Raison"))).html()
+    assert '<th scope="col">Nom</th><th scope="col" class="wide">Raison</th>' in html
+
+
 def test_notebook_output_has_both_forms():
     assert set(reader.table(ROWS, "L", COLUMNS)._repr_mimebundle_()) == {"text/html", "text/plain"}
 

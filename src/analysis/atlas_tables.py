@@ -90,16 +90,14 @@ class ReaderTables(Library):
     def ledger_table(self, verdict: str) -> ReaderTable:
         """Published figures with one verdict: what was said, what was found, and why."""
         columns = (
-            Column("concept_label", "Ce qui est compté"),
-            Column("place", "Lieu"),
-            Column("said", "Chiffre publié", str),
-            Column("computed", "Valeur confrontée", str),
+            Column("counted", "Ce qui est compté"),
+            Column("said", "Publié", str),
+            Column("computed", "Confronté à", str),
             Column("reason", "Raison"),
             Column("sentence", "Phrase de la note"),
-            Column("producer", "Source"),
-            Column("published", "Date", when),
         )
-        rows = self.judged.filter(verdict=verdict).sort("published", "claim_id")
+        counted = pl.concat_str("concept_label", "place", separator=", ")
+        rows = self.judged.filter(verdict=verdict).sort("published", "claim_id").with_columns(counted=counted)
         return reader.table(rows, f"Verdict : {ledger.VERDICTS[verdict]}", columns)
 
     def conflicts_table(self) -> ReaderTable:

@@ -11,6 +11,7 @@ from analysis import style
 
 Format = Callable[[Any], str]
 ABSENT = "n. d."
+LONG = 60  # characters in a cell that make its column a wide one
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,17 @@ class ReaderTable:
     def html(self) -> str:
         """The table as accessible HTML: caption, column headings with scope, no inline style."""
         heads = "".join(
-            f'<th scope="col"{_class(right)}>{escape(text)}</th>'
-            for text, right in zip(self.headings, self.numeric, strict=True)
+            f'<th scope="col"{_class("number" if right else "wide" if self._is_wide(rank) else "")}>{escape(text)}</th>'
+            for rank, (text, right) in enumerate(zip(self.headings, self.numeric, strict=True))
         )
         body = "\n".join("<tr>" + "".join(map(_cell, row, self.numeric)) + "</tr>" for row in self.rows)
         return (
             f'<table class="atlas-table">\n<caption>{escape(self.caption)}</caption>\n'
             f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
         )
+
+    def _is_wide(self, rank: int) -> bool:
+        return any(len(row[rank]) > LONG for row in self.rows)
 
     def text(self) -> str:
         """The table as plain text, columns separated by bars."""
@@ -96,9 +100,9 @@ def _written(value: Any, form: Format | None) -> str:
     return form(value) if form else style.typographic(str(value))
 
 
-def _class(right: bool) -> str:
-    return ' class="number"' if right else ""
+def _class(name: str) -> str:
+    return f' class="{name}"' if name else ""
 
 
 def _cell(text: str, right: bool) -> str:
-    return f"<td{_class(right)}>{escape(text)}</td>"
+    return f"<td{_class('number' if right else '')}>{escape(text)}</td>"
