@@ -1,7 +1,7 @@
 """The knobs of `params.yaml`, checked before anything runs (pure)."""
 
 import difflib
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -34,12 +34,13 @@ class Sheet(_Strict):
 
 
 class Reports(_Strict):
-    """Which reports are made, and how many notebooks run at a time."""
+    """Which reports are made, how many notebooks run at a time, and what one of them may take."""
 
-    regions: list[RegionCode]
-    territories: list[Sheet]
+    regions: list[RegionCode] | Literal["all"]
+    territories: list[Sheet] | Literal["all"]
     workers: Annotated[int, Field(ge=1, le=64)]
     timeout_s: Annotated[int, Field(ge=1)]
+    memory_mb: Annotated[int, Field(ge=100)] = 2000
 
 
 class Params(_Strict):
@@ -65,7 +66,7 @@ def validated(model: type[Model], content: Any, where: str, repair: str) -> Mode
 def explain(error: ValidationError, model: type[BaseModel]) -> str:
     """The first problem of a validation in one sentence, with the nearest known name where one is unknown."""
     first = error.errors()[0]
-    path = [str(part) for part in first["loc"]]
+    path = [str(part) for part in first["loc"] if "[" not in str(part)]  # pydantic names the branch of a union too
     name = ".".join(path) or "value"
     if first["type"] == "extra_forbidden":
         near = difflib.get_close_matches(path[-1], _names(model, path[:-1]), n=1, cutoff=0.5)

@@ -12,6 +12,8 @@ FIGURES = OUTPUTS / "figures"
 TABLES = OUTPUTS / "tables"
 EXECUTED = OUTPUTS / "notebooks"
 SITE = OUTPUTS / "site"
+SLICES = PROCESSED / "slices"
+FIGURES_VARIABLE = "ATLAS_FIGURES"  # environment: where a run wants the pictures that its notebook shows
 
 
 def project_root(start: Path | None = None) -> Path:

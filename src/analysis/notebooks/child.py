@@ -1,0 +1,92 @@
+"""What one process does for one notebook: closes itself in, runs it, leaves the result in its own folder."""
+
+import faulthandler
+import os
+import random
+import signal
+import sys
+import tempfile
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Thread
+
+from analysis.errors import AtlasError, NotebookError
+from analysis.notebooks import guard
+from analysis.notebooks.execute import run
+from analysis.notebooks.templates import Job
+from analysis.paths import FIGURES_VARIABLE, NOTEBOOKS
+
+NOTEBOOK, PICTURES, SCRATCH, LOG = "notebook.ipynb", "figures", "tmp", "process.log"
+CELL, DONE, FAILED = "cell", "done", "failed"  # what a process tells
+DEVICES = Path("/dev")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job, the project it reads, and the folder that is its own to write in."""
+
+    job: Job
+    root: Path
+    folder: Path
+    engine: str
+    timeout_s: int
+
+
+def work(task: Task, channel: "Connection[tuple[str, object], object]") -> None:
+    """Run the task in this process, which must have been forked for it; tell cells, then the end, to `channel`."""
+    try:
+        _enter(task)
+        text = run(task.job, task.root, task.timeout_s, task.engine, lambda cell: channel.send((CELL, cell)))
+        (task.folder / NOTEBOOK).write_text(text, encoding="utf-8")
+        channel.send((DONE, None))
+    except AtlasError as error:
+        channel.send((FAILED, error))
+    except Exception as error:  # whatever the engine meets, this notebook fails and the others go on
+        where = NOTEBOOKS / f"{task.job.template}.ipynb"
+        what = f"stopped ({task.job.shown}): {type(error).__name__}: {error}"
+        channel.send((FAILED, NotebookError(what, where=where, repair="Run it alone with `analysis report`.")))
+
+
+def _enter(task: Task) -> None:
+    """Leave the terminal, end with the parent, write only in the task's folder, and seed what a fork would share."""
+    os.setsid()
+    scratch = task.folder / SCRATCH
+    for folder in (task.folder / PICTURES, scratch / "ipython", scratch / "jupyter"):
+        folder.mkdir(parents=True, exist_ok=True)
+    _redirect(task.folder / LOG)
+    guard.writes_only([task.folder, *([DEVICES] if DEVICES.is_dir() else [])])
+    Thread(target=_end_with_parent, daemon=True).start()
+    os.environ.update(
+        {
+            FIGURES_VARIABLE: str(task.folder / PICTURES),
+            "IPYTHONDIR": str(scratch / "ipython"),
+            "JUPYTER_RUNTIME_DIR": str(scratch / "jupyter"),
+            "TMPDIR": str(scratch),
+        }
+    )
+    tempfile.tempdir = None
+    sys.dont_write_bytecode = True
+    sys.argv = ["ipykernel_launcher.py"]
+    random.seed()
+    if "numpy" in sys.modules:
+        import numpy as np  # noqa: PLC0415
+
+        np.random.seed()  # noqa: NPY002 - the old global generator is what a fork shares
+
+
+def _redirect(log: Path) -> None:
+    """Send what is written to the descriptors of output and error to a file, and a crash's stack too."""
+    opened = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    for number in (1, 2):
+        os.dup2(opened, number)
+    faulthandler.enable(opened)
+
+
+def _end_with_parent() -> None:
+    """Never outlive the run, however it ended."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os.killpg(os.getpgid(0), signal.SIGKILL)

@@ -1,0 +1,133 @@
+"""What each report was made from and what it left, by content: a report whose inputs are the same is not made again."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from analysis import store
+from analysis.notebooks.templates import Job
+from analysis.paths import EXECUTED, NOTEBOOKS, OUTPUTS, PROCESSED, RAW, SLICES
+
+WHERE = EXECUTED / "manifest.json"
+CODE, LOCK = Path("src/analysis"), Path("requirements.lock")
+RAW_READ = ("sources.yaml", "vocabulary.yaml")  # what the library reads beside the tables
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report: its inputs by name and its files by path below outputs/, each with a SHA-256."""
+
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Manifest:
+    """The reports that outputs/ holds, by stem."""
+
+    root: Path
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, root: Path) -> "Manifest":
+        """The manifest of the last run; an absent or unreadable one holds nothing, so that everything is made."""
+        try:
+            found = json.loads((root / WHERE).read_text(encoding="utf-8"))
+            if found["version"] != VERSION:
+                return cls(root)
+            return cls(root, {stem: Entry(one["inputs"], one["outputs"]) for stem, one in found["reports"].items()})
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return cls(root)
+
+    def save(self) -> None:
+        """Write it beside the executed notebooks."""
+        reports = {
+            stem: {"inputs": dict(sorted(one.inputs.items())), "outputs": dict(sorted(one.outputs.items()))}
+            for stem, one in sorted(self.entries.items())
+        }
+        text = json.dumps({"version": VERSION, "reports": reports}, indent=1, ensure_ascii=False)
+        with store.batch() as files:
+            files.add_text(self.root / WHERE, text + "\n")
+
+    def stale(self, inputs: Mapping[str, Mapping[str, str]]) -> list[str]:
+        """Stems whose inputs have changed, or whose files are no longer as they were left."""
+        known = {stem: self.entries.get(stem) for stem in inputs}
+        same = [(stem, entry) for stem, entry in known.items() if entry and entry.inputs == inputs[stem]]
+        with ThreadPoolExecutor() as pool:
+            whole = {stem for (stem, _), intact in zip(same, pool.map(self._intact, same), strict=True) if intact}
+        return [stem for stem in inputs if stem not in whole]
+
+    def _intact(self, known: tuple[str, Entry]) -> bool:
+        try:
+            outputs = known[1].outputs.items()
+            return all(file_digest(self.root / OUTPUTS / path) == digest for path, digest in outputs)
+        except OSError:
+            return False
+
+    def owner(self, path: str) -> str | None:
+        """The report that a file below outputs/ belongs to."""
+        return next((stem for stem, one in self.entries.items() if path in one.outputs), None)
+
+
+def inputs_of(jobs: Iterable[Job], root: Path) -> dict[str, dict[str, str]]:
+    """For each job by stem: SHA-256 of template, parameters, data, package code and lock.
+
+    A report's data are its slice; a national notebook's are all tables.
+    """
+    shared = {"code": _folder_digest(root / CODE, "*.py"), "lock": file_digest(root / LOCK)}
+    once = cache(lambda path, of: of(path))
+    return {
+        job.stem: shared
+        | {
+            "template": once(root / NOTEBOOKS / f"{job.template}.ipynb", _template_digest),
+            "parameters": _digest(json.dumps(dict(job.parameters), sort_keys=True).encode()),
+            "data": _slice_digest(job, root) if job.parameters else once(root, _tables_digest),
+        }
+        for job in jobs
+    }
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _folder_digest(folder: Path, pattern: str) -> str:
+    paths = sorted(path for path in folder.rglob(pattern) if path.is_file())
+    return _digest(*(f"{path.relative_to(folder).as_posix()} {file_digest(path)}".encode() for path in paths))
+
+
+def _template_digest(path: Path) -> str:
+    """Of what is run, not of the outputs that the template shows; an unreadable one is taken as it is."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        kept = [[cell["cell_type"], cell.get("id"), cell["metadata"], cell["source"]] for cell in cells]
+        return _digest(json.dumps(kept, sort_keys=True).encode())
+    except (OSError, ValueError, KeyError, TypeError):
+        return _or_absent(file_digest, path)
+
+
+def _slice_digest(job: Job, root: Path) -> str:
+    return _or_absent(file_digest, root / SLICES / f"{job.stem}.zip")
+
+
+def _tables_digest(root: Path) -> str:
+    paths = [*sorted((root / PROCESSED).glob("*.parquet")), *(root / RAW / name for name in RAW_READ)]
+    return _digest(*(f"{path.name} {_or_absent(file_digest, path)}".encode() for path in paths))
+
+
+def _or_absent(digest: Callable[[Path], str], path: Path) -> str:
+    try:
+        return digest(path)
+    except OSError:
+        return "absent"
