@@ -62,6 +62,21 @@ def test_visible_leaves_out_what_is_far_and_cuts_what_is_half_in():
     assert shown.geometry.iloc[1].bounds[2] > VIEW.xmax  # the cut edge falls outside the window
 
 
+def test_window_bounds_hold_the_window_and_its_cut_edges_and_little_more():
+    whole = cartography.window_bounds([VIEW])
+    edge = shapely.segmentize(VIEW.box(cartography.CLIP_MARGIN * VIEW.width).exterior, 1000)
+    carried = cartography.reproject(np.array([edge]), MAINLAND, 4326)[0]
+    assert shapely.box(*whole).buffer(1e-4).covers(carried)
+    assert np.allclose(whole, carried.bounds, atol=1e-3)
+    assert cartography.window_bounds([VIEW, VIEW]) == whole
+
+
+def test_near_of_nothing_is_nothing():
+    frame = gpd.GeoDataFrame({"name": ["Nice"]}, geometry=[around(7.26, 43.7)], crs=4326)
+    assert cartography.visible(frame, VIEW).empty
+    assert cartography.visible(frame[:0], VIEW).empty
+
+
 @pytest.mark.parametrize("region", sorted(PROJECTIONS))
 def test_overseas_region_shows_in_its_own_projection(geo, region):
     regions = geo("core_boundaries_overview", "region")

@@ -25,6 +25,7 @@ ORDER = [
     "corrections",
     "registry",
     "geography",
+    "phases",
     "indicators",
     "matching",
     "published",

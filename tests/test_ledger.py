@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analysis import ledger, registry, sources, style, vocabulary
 from analysis.errors import AtlasError, LedgerError, UnknownCodeError
 from analysis.expressions import evaluate
-from analysis.ledger import clashes, confront, hedges, links
+from analysis.ledger import clashes, confront, hedges
 from analysis.ledger.checks import fill
 from analysis.schema import TYPES, check
 from analysis.tables import TABLES
@@ -231,15 +231,6 @@ def test_fact_is_counted_on_the_lists(small, call, expected):
 def test_fact_that_no_list_gives_is_an_error(small, call, message):
     with pytest.raises(LedgerError, match=message):
         evaluate(call, {"phase": None}, small.functions())
-
-
-def test_territories_are_linked_by_a_tenth_of_either_population():
-    rows = [("ti-0001", "ti-0011", 10), ("ti-0001", None, 990), (None, "ti-0011", 90), ("ti-0001", "ti-0012", 9),
-            (None, "ti-0012", 91), ("ti-0002", "ti-0013", 0)]  # fmt: skip
-    communes = frame(rows, territory_1=pl.String, territory_2=pl.String, population_2022=pl.Int64)
-    assert links.links(communes).rows() == [("ti-0001", "ti-0011")]
-    territories = frame([(2, f"ti-001{rank}") for rank in range(1, 5)], phase=pl.Int64, territory_id=pl.String)
-    assert links.entirely_new(territories, communes) == ["ti-0012", "ti-0013", "ti-0014"]
 
 
 def test_other_figures_are_found_by_source_date_and_concept(small_raw):

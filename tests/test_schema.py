@@ -82,3 +82,42 @@ def test_check_does_not_depend_on_the_order_of_rows(codes, random):
         for one in (codes, shuffled)
     ]
     assert checked[0].sort("code").equals(checked[1].sort("code"))
+
+
+LISTED = Table("listed", "Listed", (Field("code", "Code"), Field("parts", "Parts", "list", pattern="[a-z]")), ("code",))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [[["a", "b"], []], ["a;b", ""], pl.Series([["a", "b"], []], dtype=pl.List(pl.Categorical))],
+    ids=["lists", "texts of a file", "lists of categories"],
+)
+def test_check_reads_lists_from_lists_and_from_texts(parts):
+    checked = schema.check(pl.DataFrame({"code": ["1", "2"], "parts": parts}), LISTED, "listed.csv")
+    assert checked.schema["parts"] == pl.List(pl.String)
+    assert checked.get_column("parts").to_list() == [["a", "b"], []]
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ([["a", "B"], []], "row 1: parts .* does not match"),
+        ([["a"], None], "row 2: parts None is empty"),
+        ([1, 2], "row 1: parts 1 is not of type list"),
+    ],
+    ids=["wrong item", "no list", "number"],
+)
+def test_check_refuses_a_list_when_an_item_breaks_the_pattern(parts, told):
+    with pytest.raises(InvalidTableError, match=told):
+        schema.check(pl.DataFrame({"code": ["1", "2"], "parts": parts}), LISTED, "listed.csv")
+
+
+@given(st.lists(st.lists(st.sampled_from("abc"), max_size=4), min_size=1, max_size=5))
+def test_flattened_lists_are_read_back_as_they_were(parts):
+    frame = pl.DataFrame(
+        {"code": [str(rank) for rank in range(len(parts))], "parts": parts},
+        schema_overrides={"parts": pl.List(pl.String)},
+    )
+    text = schema.flattened(frame, LISTED)
+    assert text.schema["parts"] == pl.String
+    assert schema.check(text, LISTED, "listed.csv").equals(frame)

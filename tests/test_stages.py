@@ -108,7 +108,13 @@ def test_coverage_stage_refuses_another_cog_edition(built):
 
 
 def test_stages_rebuild_the_same_bytes(built, root):
-    for stage in (stages.registry_tables, stages.layers, stages.claim_tables, stages.indicator_tables):
+    for stage in (
+        stages.registry_tables,
+        stages.layers,
+        stages.claim_tables,
+        stages.indicator_tables,
+        stages.phase_tables,
+    ):
         stage(built)
     for path in (built / "data/processed").iterdir():
         assert path.read_bytes() == (root / "data/processed" / path.name).read_bytes(), path.name

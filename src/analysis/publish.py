@@ -12,7 +12,7 @@ import xlsxwriter
 from rich.console import Console
 from rich.progress import track
 
-from analysis import docs, sources, stages, store
+from analysis import docs, schema, sources, stages, store
 from analysis.atlas import Atlas
 from analysis.params import Reports
 from analysis.paths import FIGURES, PROCESSED, RAW, TABLES
@@ -89,7 +89,7 @@ def _write_picture(picture: Picture, folder: Path) -> None:
 def write_tables(root: Path) -> None:
     """Replace outputs/tables by every published table as CSV and Parquet, and one XLSX workbook of all."""
     tables = list(tables_of("out_", "core_claims"))
-    frames = {table.name: store.read_table(table.name, root) for table in tables}
+    frames = {table.name: schema.flattened(store.read_table(table.name, root), table) for table in tables}
     known = sources.load_sources(root / RAW / "sources.yaml")
     with store.replaced_folder(root / TABLES) as folder:
         for table in tables:

@@ -8,13 +8,22 @@ import polars as pl
 
 from analysis.errors import InvalidTableError, UnknownCodeError
 
-TYPES: Mapping[str, pl.DataType] = {"string": pl.String(), "integer": pl.Int64(), "number": pl.Float64()}
+TYPES: Mapping[str, pl.DataType] = {
+    "string": pl.String(),
+    "integer": pl.Int64(),
+    "number": pl.Float64(),
+    "list": pl.List(pl.String()),
+}
+DELIMITER = ";"  # between the items of a list in a text file
 ROWS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column. `unit` is stated wherever a number is not a plain count; patterns must match whole cells."""
+    """One column. `unit` is stated wherever a number is not a plain count.
+
+    Patterns must match whole cells, or each item of a list; a list may be empty, its items are texts.
+    """
 
     name: str
     title: str
@@ -95,12 +104,30 @@ def _require_columns(frame: pl.DataFrame, table: Table, where: str | Path) -> No
 def _cast(frame: pl.DataFrame, table: Table, where: str | Path, first_row: int) -> pl.DataFrame:
     for one in table.fields:
         column = frame.get_column(one.name)
-        typed = column.cast(TYPES[one.type], strict=False)
+        typed = _as_list(column) if one.type == "list" else column.cast(TYPES[one.type], strict=False)
         wrong = (column.is_not_null() & typed.is_null()).arg_true().to_list()
         if wrong:
             _refuse(frame, one.name, wrong, f"is not of type {one.type}", where, first_row)
         frame = frame.with_columns(typed)
     return frame
+
+
+def _as_list(column: pl.Series) -> pl.Series:
+    """Lists of texts, out of lists or out of the texts of a file; null where it is neither."""
+    if column.dtype == pl.String:
+        items = column.str.split(DELIMITER)
+        return (
+            column.to_frame().select(pl.when(column == "").then(pl.lit([], items.dtype)).otherwise(items)).to_series()
+        )
+    if column.dtype.base_type() is pl.List:
+        return column.cast(TYPES["list"])
+    return pl.Series(column.name, [None] * len(column), TYPES["list"])
+
+
+def flattened(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The frame as text files hold it: each list in one cell, its items parted by DELIMITER."""
+    lists = [one.name for one in table.fields if one.type == "list"]
+    return frame.with_columns(pl.col(name).list.join(DELIMITER) for name in lists)
 
 
 def _check_field(frame: pl.DataFrame, one: Field, where: str | Path, first_row: int) -> None:
@@ -110,7 +137,10 @@ def _check_field(frame: pl.DataFrame, one: Field, where: str | Path, first_row: 
         empty = column.is_null() | (column == "") if one.type == "string" else column.is_null()
         broken.append(("is empty", empty))
     if one.pattern:
-        broken.append((f"does not match {one.pattern}", ~column.str.contains(f"^(?:{one.pattern})$")))
+        whole = f"^(?:{one.pattern})$"
+        item = pl.element().str.contains(whole)
+        fits = column.list.eval(item).list.all() if one.type == "list" else column.str.contains(whole)
+        broken.append((f"does not match {one.pattern}", ~fits))
     if one.minimum is not None:
         broken.append((f"is below {one.minimum:g}", column < one.minimum))
     if one.maximum is not None:
@@ -133,7 +163,7 @@ def _check_key(frame: pl.DataFrame, table: Table, where: str | Path, first_row: 
 
 
 def _refuse(frame: pl.DataFrame, column: str, rows: list[int], rule: str, where: str | Path, first_row: int) -> None:
-    value = frame.item(rows[0], column)
+    value = frame.get_column(column).to_list()[rows[0]]
     more = f" ({len(rows)} such rows)" if len(rows) > 1 else ""
     what = f"row {rows[0] + first_row}: {column} {value!r} {rule}{more}."
     raise InvalidTableError(what, where=where, repair="Correct the row, then run `dvc repro`.")

@@ -15,6 +15,7 @@ from analysis import (
     ledger,
     notes,
     params,
+    phases,
     published,
     registry,
     sources,
@@ -95,6 +96,22 @@ def registry_indicators(root: Path) -> dict[str, pl.DataFrame | gpd.GeoDataFrame
     }
 
 
+def phase_tables(root: Path) -> None:
+    """What became of each territory, member and commune between the phases."""
+    communes = store.read_table("core_communes", root)
+    territories = store.read_table("core_territories", root)
+    members = store.read_table("core_members", root)
+    fixes = corrections.parse(sources.read_yaml(root / corrections.WHERE))
+    raw = corrections.apply(store.read_raw_tables(root), fixes)
+    tables = {
+        "out_phase_change": phases.phase_change(territories, communes),
+        "out_phase1_fate": phases.phase1_fate(territories, communes),
+        "out_member_change": phases.member_change(members, communes, raw["cog_changes"]),
+        "out_region_change": phases.region_change(communes, raw["regions"]),
+    }
+    store.write_tables(tables, root)
+
+
 def published_indicators(root: Path) -> dict[str, pl.DataFrame | gpd.GeoDataFrame]:
     """Published figures arranged for the charts: the label over time, money, the plan of Lille, lists of names."""
     found = store.read_table("core_claims", root)
@@ -144,6 +161,7 @@ STAGES: Mapping[str, Callable[[Path], None]] = {
     "registry": registry_tables,
     "layers": layers,
     "claims": claim_tables,
+    "phases": phase_tables,
     "indicators": indicator_tables,
     "ledger": ledger_table,
 }

@@ -16,6 +16,9 @@ AREA = Field("area_km2", "Superficie calculée sur le découpage communal", "num
 POPULATION = Field("population_2022", "Population municipale 2022", "integer", unit="inhabitant", minimum=0)
 FUNDER = Field("funder", "Financeur que nomme la phrase", required=False)
 KINDS = ("epci", "ept", "commune")
+REGION_OR_FRANCE = Field("region_code", "Code INSEE de la région, FR pour la France", pattern=r"\d{2}|FR")
+CHANGES = ("unchanged", "enlarged", "shrunk", "gain_and_loss", "merged", "split", "recomposed")
+STATUSES = ("kept", "left", "entered")
 QUALIFIERS = (
     "exact", "approximately", "nearly", "more_than", "less_than", "at_least", "at_most", "between",
 )  # fmt: skip
@@ -272,7 +275,7 @@ OUT = (
         "Part de chaque région couverte par le programme",
         (
             PHASE,
-            Field("region_code", "Code INSEE de la région, FR pour la France", pattern=r"\d{2}|FR"),
+            REGION_OR_FRANCE,
             Field("region_name", "Région"),
             _count("territory_count", "Territoires"),
             _count("commune_count", "Communes couvertes"),
@@ -283,6 +286,65 @@ OUT = (
             _share("area_share_pct", "Part de la superficie"),
         ),
         ("phase", "region_code"),
+    ),
+    Table(
+        "out_phase_change",
+        "Ce dont vient chaque territoire de la phase 2",
+        (
+            Field("phase2_id", "Territoire de la phase 2", pattern=TERRITORY),
+            Field("phase2_name", "Son nom"),
+            Field("change", "Ce qui l’a fait", enum=(*CHANGES, "new")),
+            Field("phase1_ids", "Territoires de la phase 1 dont il vient", "list", pattern=TERRITORY),
+            _share("shared_population_share_pct", "Part de ses habitants qui vivent dans ces territoires"),
+        ),
+        ("phase2_id",),
+    ),
+    Table(
+        "out_phase1_fate",
+        "Ce qu’est devenu chaque territoire de la phase 1",
+        (
+            Field("phase1_id", "Territoire de la phase 1", pattern=TERRITORY),
+            Field("phase1_name", "Son nom"),
+            Field("fate", "Ce qu’il est devenu", enum=(*CHANGES, "ended")),
+            Field("phase2_ids", "Territoires de la phase 2 qui en viennent", "list", pattern=TERRITORY),
+        ),
+        ("phase1_id",),
+    ),
+    Table(
+        "out_member_change",
+        "Membres restés, sortis et entrés entre les deux phases",
+        (
+            Field("member_code", "SIREN du membre au COG 2024", pattern=SIREN),
+            Field("member_kind", "Nature du membre", enum=KINDS),
+            Field("status", "Membre dans les deux phases, sorti ou entré", enum=STATUSES),
+            Field("phase1_id", "Son territoire de la phase 1", required=False, pattern=TERRITORY),
+            Field("phase2_id", "Son territoire de la phase 2", required=False, pattern=TERRITORY),
+            Field("member_name", "Nom du membre"),
+            _count("commune_count", "Communes"),
+            POPULATION,
+            Field(
+                "other_phase_population_2022",
+                "Habitants dont la commune relève du programme dans la phase où le membre n’en est pas un",
+                "integer",
+                unit="inhabitant",
+                minimum=0,
+            ),
+        ),
+        ("member_code",),
+    ),
+    Table(
+        "out_region_change",
+        "Communes et habitants restés, sortis et entrés dans chaque région",
+        (
+            REGION_OR_FRANCE,
+            Field("region_name", "Région"),
+            Field("status", "Dans le programme aux deux phases, sorti ou entré", enum=STATUSES),
+            _count("commune_count", "Communes"),
+            _share("commune_share_pct", "Part des communes de la région"),
+            POPULATION,
+            _share("population_share_pct", "Part de la population de la région"),
+        ),
+        ("region_code", "status"),
     ),
     Table(
         "out_label_timeline",

@@ -1,12 +1,14 @@
-"""Faults of the labels on a map, as the renderer draws them."""
+"""Faults of the labels on a map, as the renderer draws them, and the part of a table that a map needs."""
 
 from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
+import geopandas as gpd
 import shapely
 from matplotlib.axes import Axes
 
+from analysis.maps import cartography
 from analysis.maps.labels import LABEL_ID, LEADER_ID
 
 LEAST_INSIDE = 0.85
@@ -52,3 +54,19 @@ def label_faults(axes: Axes, areas: Mapping[str, Any]) -> list[str]:
             f"the line of {code} crosses {other}" for other in boxes if other != code and line.crosses(boxes[other])
         ]
     return faults
+
+
+def meeting(frame: gpd.GeoDataFrame, bounds: cartography.Bounds) -> gpd.GeoDataFrame:
+    """Rows whose shape meets the bounds."""
+    return frame[shapely.intersects(frame.geometry.to_numpy(), shapely.box(*bounds))]
+
+
+def drawn_bounds(axes: Axes, epsg: int) -> cartography.Bounds:
+    """WGS 84 bounds of what the axes of a map show."""
+    (xmin, xmax), (ymin, ymax) = axes.get_xlim(), axes.get_ylim()
+    return cartography.window_bounds([cartography.View(epsg, xmin, ymin, xmax, ymax)])
+
+
+def holds(outer: cartography.Bounds, inner: cartography.Bounds) -> bool:
+    """Whether bounds hold others."""
+    return bool(shapely.covers(shapely.box(*outer), shapely.box(*inner)))

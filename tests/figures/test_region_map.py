@@ -2,7 +2,7 @@ import os
 
 import polars as pl
 import pytest
-from label_checks import label_boxes, label_faults
+from label_checks import drawn_bounds, holds, label_boxes, label_faults, meeting
 
 from analysis import style
 from analysis.errors import ParameterError
@@ -22,8 +22,13 @@ def territories(geo):
 
 
 @pytest.fixture(scope="module")
-def draw(territories, table, geo, credit):
-    frames = territories, geo("core_boundaries_detail"), table("out_region_coverage")
+def boundaries(geo):
+    return geo("core_boundaries_detail")
+
+
+@pytest.fixture(scope="module")
+def draw(territories, boundaries, table, credit):
+    frames = territories, boundaries, table("out_region_coverage")
     return lambda region, phase, **more: region_map.draw(region, phase, *frames, credit, **more)
 
 
@@ -36,6 +41,25 @@ def test_every_territory_is_named_and_no_label_is_at_fault(draw, territories, re
     assert set(label_boxes(axes)) >= set(own["territory_id"])
     assert label_faults(axes, dict(zip(of_phase["territory_id"], of_phase.geometry, strict=True))) == []
     readable(picture)
+
+
+@pytest.mark.parametrize("region", REGIONS if os.environ.get("ATLAS_ALL") else ["06", "11", "28", "94"])
+def test_same_bytes_from_the_rows_that_meet_the_window(draw, territories, boundaries, table, credit, region):
+    bounds = region_map.window(region, territories, boundaries)
+    row = table("out_region_coverage").filter(region_code=region)
+    slices = meeting(territories, bounds), meeting(boundaries, bounds), row
+    assert len(slices[1]) < len(boundaries) / 3
+    for phase in (1, 2):
+        whole, part = draw(region, phase), region_map.draw(region, phase, *slices, credit)
+        assert holds(bounds, drawn_bounds(whole.figure.axes[0], projection_of(region)))
+        assert whole.png(60) == part.png(60)
+        assert whole.svg() == part.svg()
+
+
+@pytest.mark.parametrize("region", ["99", "FR"])
+def test_window_of_an_unknown_region_is_refused(territories, boundaries, region):
+    with pytest.raises(ParameterError, match="INSEE code"):
+        region_map.window(region, territories, boundaries)
 
 
 def test_region_without_territory_is_drawn_with_a_sentence(draw, readable):

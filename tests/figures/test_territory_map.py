@@ -2,7 +2,7 @@ import os
 
 import polars as pl
 import pytest
-from label_checks import label_boxes, label_faults
+from label_checks import drawn_bounds, holds, label_boxes, label_faults, meeting
 
 from analysis.errors import ParameterError
 from analysis.figures import territory_map
@@ -59,6 +59,37 @@ def test_every_member_is_named_and_no_label_is_at_fault(draw, frames, readable, 
 def test_every_member_of_every_territory_is_named(draw, frames):
     for phase, code in frames[0][["phase", "territory_id"]].itertuples(index=False):
         require_named_without_fault(draw, frames, phase, code)
+
+
+def require_same_from_a_slice(draw, frames, phase, code, credit):
+    territories, overview, outlines, communes, members = frames
+    bounds = territory_map.window(phase, code, communes, outlines)
+    own = territories[(territories["phase"] == phase) & (territories["territory_id"] == code)]
+    near = meeting(outlines, bounds)
+    listed = communes.filter(pl.col("commune_code").is_in(near["commune_code"].to_list()))
+    slices = own, overview, near, listed, members.filter(phase=phase, territory_id=code)
+    whole, part = draw(phase, code), territory_map.draw(phase, code, *slices, credit)
+    assert len(near) < len(outlines) / 10
+    assert holds(bounds, drawn_bounds(whole.figure.axes[0], projection_of(own["region_code"].iloc[0])))
+    assert whole.png(60) == part.png(60)
+    assert whole.svg() == part.svg()
+
+
+@pytest.mark.parametrize(("phase", "code"), SAMPLE)
+def test_same_bytes_from_the_rows_that_meet_the_window(draw, frames, credit, phase, code):
+    require_same_from_a_slice(draw, frames, phase, code, credit)
+
+
+@pytest.mark.skipif(not EVERY, reason="332 maps: set ATLAS_ALL=1")
+def test_same_bytes_from_a_slice_for_every_territory(draw, frames, credit):
+    for phase, code in frames[0][["phase", "territory_id"]].itertuples(index=False):
+        require_same_from_a_slice(draw, frames, phase, code, credit)
+
+
+@pytest.mark.parametrize(("phase", "code"), [(1, "ti-4421"), (3, "ti-4408")])
+def test_window_of_an_unknown_territory_is_refused(frames, phase, code):
+    with pytest.raises(ParameterError, match="no territory"):
+        territory_map.window(phase, code, frames[3], frames[2])
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ AROUND: Final = 1.5  # inches of the figure's height that are not the map
 LEAST_HEIGHT, MOST_HEIGHT = 4.2, 6.6  # of the map, in inches
 PAD: Final = 0.045
 CLOSE: Final = 0.04  # of the map's width: territories that near had better differ in colour
+TEXTS: Final = 0.6  # inches of AROUND that titles and credit, the longer they are, may take from the map
 REACHES_IN_M2: Final = 1e5  # a common border is not an area: rounding stays far below this
 NONE: Final = "Aucune commune de la région n’est dans le programme."
 SIGNED: Final = "contrat signé au 19 novembre 2019"
@@ -56,6 +57,24 @@ class Scene:
     own: gpd.GeoDataFrame
     other: gpd.GeoDataFrame
     colours: list[str]
+
+
+def window(region_code: str, territories: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame) -> carto.Bounds:
+    """WGS 84 bounds that hold everything the maps of a region in both phases can show, however long their texts.
+
+    `draw` gives the same bytes with the whole tables as with the rows that meet these bounds. Raises
+    ParameterError for an unknown region.
+    """
+    if region_code not in set(carto.only(boundaries, "region")["code"]):
+        raise _unknown(region_code)
+    epsg, views = projection_of(region_code), []
+    for phase in YEARS:
+        extent = _extent(region_code, territories[territories["phase"] == phase], boundaries)
+        tallest = _map_height(extent) + AROUND
+        heights = (tallest - AROUND - TEXTS, tallest)
+        width = (1 - 2 * picture.MARGIN / WIDTH) * WIDTH
+        views += [carto.view_of(extent, epsg, width, height, pad=PAD) for height in heights]
+    return carto.window_bounds(views)
 
 
 def draw(
@@ -92,9 +111,13 @@ def draw(
 def _coverage_row(coverage: pl.DataFrame, region_code: str, phase: int) -> Row:
     rows = coverage.filter((pl.col("region_code") == region_code) & (pl.col("phase") == phase))
     if rows.height != 1 or region_code == "FR":
-        what = f"no region {region_code!r} in phase {phase!r}."
-        raise ParameterError(what, repair="Give a region's INSEE code (two digits) and phase 1 or 2.")
+        raise _unknown(region_code, phase)
     return rows.row(0, named=True)
+
+
+def _unknown(region_code: str, phase: int | None = None) -> ParameterError:
+    what = f"no region {region_code!r}" + ("." if phase is None else f" in phase {phase!r}.")
+    return ParameterError(what, repair="Give a region's INSEE code (two digits) and phase 1 or 2.")
 
 
 def _extent(region_code: str, of_phase: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame) -> Geometries:

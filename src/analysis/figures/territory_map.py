@@ -33,7 +33,25 @@ KINDS: Final = {
     "ept": ("établissement public territorial", "établissements publics territoriaux"),
     "commune": ("commune", "communes"),
 }
+TEXTS: Final = 0.6  # inches of AROUND that titles and credit, the longer they are, may take from the map
 Row: TypeAlias = dict[str, Any]
+
+
+def window(phase: int, territory_id: str, communes: pl.DataFrame, commune_outlines: gpd.GeoDataFrame) -> carto.Bounds:
+    """WGS 84 bounds that hold everything the map of a territory's members can show, however long its texts.
+
+    `draw` gives the same bytes with the whole tables as with the communes whose outlines meet these bounds; the
+    locator always shows the whole of `overview`. Raises ParameterError for a territory without communes.
+    """
+    own = communes.filter(pl.col(f"territory_{phase}") == territory_id) if phase in YEARS else communes.clear()
+    if own.is_empty():
+        raise _unknown(phase, territory_id)
+    epsg = projection_of(own.item(0, "region_code"))
+    extent = _outlines(own, commune_outlines, epsg)
+    tallest = _map_height(extent) + AROUND
+    width = (1 - 2 * picture.MARGIN / WIDTH) * WIDTH - SIDE - GUTTER
+    heights = (tallest - AROUND - TEXTS, tallest)
+    return carto.window_bounds([carto.view_of(extent, epsg, width, height, pad=PAD) for height in heights])
 
 
 def draw(
@@ -57,18 +75,17 @@ def draw(
     places = communes.select(
         "commune_code", "department_code", "region_code", member=_if_own(phase, territory_id, f"member_{phase}")
     )
-    inside = places.drop_nulls("member").get_column("commune_code")
     epsg = projection_of(row["region_code"])
-    extent = carto.project(commune_outlines[commune_outlines["commune_code"].isin(list(inside))], epsg)
+    extent = _outlines(places.drop_nulls("member"), commune_outlines, epsg)
     title = _title(row, own)
-    figure = picture.new_figure(WIDTH, _map_height(extent.geometry.to_numpy()) + AROUND)
+    figure = picture.new_figure(WIDTH, _map_height(extent) + AROUND)
     axes, strip, locator, legend = _layout(figure, picture.compose(figure, title, credit, _subtitle(row)))
-    view = carto.view_of(extent.geometry.to_numpy(), epsg, *marks.frame_size(axes), pad=PAD)
+    view = carto.view_of(extent, epsg, *marks.frame_size(axes), pad=PAD)
     around = _around(view, commune_outlines, places)
     shapes = _draw_members(axes, view, around)
     annotate(axes, view, _labels(own, shapes))
     marks.legend_strip(strip, view, [], columns=1)
-    _locate(locator, row["region_code"], shapely.union_all(extent.geometry.to_numpy()), overview)
+    _locate(locator, row["region_code"], shapely.union_all(extent), overview)
     marks.legend(legend, _legend(around["department_code"].nunique()), columns=1)
     name = f"territory_map_phase{phase}_{territory_id}"
     return Picture(name, figure, title, _alt(row, own), credit, _data(own))
@@ -77,10 +94,20 @@ def draw(
 def _row(territories: gpd.GeoDataFrame, phase: int, territory_id: str) -> Row:
     found = territories[(territories["phase"] == phase) & (territories["territory_id"] == territory_id)]
     if len(found) != 1:
-        what = f"no territory {territory_id!r} in phase {phase!r}."
-        raise ParameterError(what, repair="Give an id of out_territories, such as 'ti-4408', and phase 1 or 2.")
+        raise _unknown(phase, territory_id)
     row: Row = found.drop(columns="geometry").to_dict("records")[0]
     return row
+
+
+def _unknown(phase: int, territory_id: str) -> ParameterError:
+    what = f"no territory {territory_id!r} in phase {phase!r}."
+    return ParameterError(what, repair="Give an id of out_territories, such as 'ti-4408', and phase 1 or 2.")
+
+
+def _outlines(communes: pl.DataFrame, commune_outlines: gpd.GeoDataFrame, epsg: int) -> Geometries:
+    inside = commune_outlines["commune_code"].isin(communes.get_column("commune_code").to_list())
+    found: Geometries = carto.project(commune_outlines[inside], epsg).geometry.to_numpy()
+    return found
 
 
 def _if_own(phase: int, territory_id: str, column: str) -> pl.Expr:

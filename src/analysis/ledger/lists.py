@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from analysis.errors import LedgerError
-from analysis.ledger.links import covered_at_edition, entirely_new
+from analysis.ledger.links import covered_at_edition
+from analysis.phases import entirely_new
 from analysis.registry import commune_count_at_edition, communes_at_edition
 
 FRANCE = "France"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import geopandas as gpd
 import numpy as np
@@ -14,6 +14,7 @@ from analysis.geography import WGS84, Geometries, reproject
 
 CLIP_MARGIN: Final = 0.02  # of the window's width: cut edges fall outside the axes
 WINDOW_POINTS: Final = 33  # points a side when a window is carried to WGS 84
+Bounds: TypeAlias = tuple[float, float, float, float]  # minx, miny, maxx, maxy
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,17 @@ def view_of(
     return View(epsg, x - scale * width / 2, top - scale * height, x + scale * width / 2, top)
 
 
+def window_bounds(views: Sequence[View]) -> Bounds:
+    """The WGS 84 bounds of everything that shows in the windows, cut edges outside the frame included."""
+    edges = [
+        shapely.segmentize(view.box(CLIP_MARGIN * view.width), max(view.width, view.height) / WINDOW_POINTS)
+        for view in views
+    ]
+    carried = [reproject(np.array([edge]), view.epsg, WGS84)[0] for edge, view in zip(edges, views, strict=True)]
+    xmin, ymin, xmax, ymax = (float(bound) for bound in shapely.total_bounds(carried))
+    return xmin, ymin, xmax, ymax
+
+
 def project(frame: gpd.GeoDataFrame, epsg: int) -> gpd.GeoDataFrame:
     """The frame (WGS 84) in another projection; common borders stay common."""
     flat = reproject(frame.geometry.to_numpy(), WGS84, epsg)
@@ -63,10 +75,10 @@ def project(frame: gpd.GeoDataFrame, epsg: int) -> gpd.GeoDataFrame:
 
 def near(frame: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
     """Rows of a WGS 84 frame that may show in the window, whole, projected."""
-    edge = shapely.segmentize(view.box(), max(view.width, view.height) / WINDOW_POINTS)
-    window = reproject(np.array([edge], dtype=object), view.epsg, WGS84)[0]
-    boxes = shapely.box(*shapely.bounds(frame.geometry.to_numpy()).T)
-    return project(frame[shapely.intersects(boxes, shapely.envelope(window))], view.epsg)
+    xmin, ymin, xmax, ymax = window_bounds([view])
+    left, bottom, right, top = shapely.bounds(frame.geometry.to_numpy()).reshape(-1, 4).T
+    meets = (left <= xmax) & (right >= xmin) & (bottom <= ymax) & (top >= ymin)
+    return project(frame[meets], view.epsg)
 
 
 def cut(frame: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
