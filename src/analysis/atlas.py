@@ -43,28 +43,28 @@ class Atlas(ReaderTables):
 
     def label_timeline(self) -> Picture:
         """How many territories, when, says who."""
-        return label_timeline.draw(self.table("out_label_timeline"), self.credit("label_timeline"))
+        return self.shown(label_timeline.draw(self.table("out_label_timeline"), self.credit("label_timeline")))
 
     def national_map(self) -> Picture:
         """Both phases side by side."""
         table = self.table("out_region_coverage")
-        return national_map.draw(self.territories, self.overview, table, self.credit("national_map"))
+        return self.shown(national_map.draw(self.territories, self.overview, table, self.credit("national_map")))
 
     def coverage(self) -> Picture:
         """Shares of communes, population and area in both phases."""
-        return coverage.draw(self.table("out_region_coverage"), self.credit("coverage"))
+        return self.shown(coverage.draw(self.table("out_region_coverage"), self.credit("coverage")))
 
     def region_balance(self) -> Picture:
         """The eighteen regions in both phases."""
-        return region_balance.draw(self.table("out_region_coverage"), self.credit("region_balance"))
+        return self.shown(region_balance.draw(self.table("out_region_coverage"), self.credit("region_balance")))
 
     def envelopes(self) -> Picture:
         """Announced, committed, paid."""
-        return envelopes.draw(self.table("out_envelopes"), self.credit("envelopes"))
+        return self.shown(envelopes.draw(self.table("out_envelopes"), self.credit("envelopes")))
 
     def hundred_millions(self) -> Picture:
         """The envelopes of "100 M€" told apart."""
-        return hundred_millions.draw(self.table("out_hundred_millions"), self.credit("hundred_millions"))
+        return self.shown(hundred_millions.draw(self.table("out_hundred_millions"), self.credit("hundred_millions")))
 
     def region_map(self, region_code: str, phase: int) -> Picture:
         """A region's territories, named; contracts marked where a source names them."""
@@ -72,32 +72,34 @@ class Atlas(ReaderTables):
         marked = signed if phase == CONTRACTS_PHASE and signed else None
         table = self.table("out_region_coverage")
         credit = self.credit(f"region_map_{region_code}_phase{phase}")
-        return region_map.draw(region_code, phase, self.territories, self.detail, table, credit, signed=marked)
+        return self.shown(region_map.draw(region_code, phase, self.territories, self.detail, table, credit, signed=marked))
 
     def territory_map(self, phase: int, territory_id: str) -> Picture:
         """A territory's place in the country, and its members by name."""
-        return territory_map.draw(
+        picture = territory_map.draw(
             phase, territory_id, self.territories, self.overview, self.commune_outlines,
             self.table("core_communes"), self.table("core_members"), self.credit("territory_map"),
         )  # fmt: skip
+        return self.shown(picture)
 
     def lille_map(self) -> Picture:
         """The SCOT Lille Métropole and its communes."""
-        return lille_map.draw(
+        picture = lille_map.draw(
             self.commune_outlines, self.table("core_communes"), self.table("core_members"), self.credit("lille_map"),
         )  # fmt: skip
+        return self.shown(picture)
 
     def lille_plan(self) -> Picture:
         """The plan of the Métropole européenne de Lille in figures."""
-        return lille_plan.draw(self.table("out_plan"), self.credit("lille_plan"))
+        return self.shown(lille_plan.draw(self.table("out_plan"), self.credit("lille_plan")))
 
     def verdicts(self) -> Picture:
         """How many published figures hold, by source."""
-        return verdicts.draw(self.judged, self.credit("verdicts"))
+        return self.shown(verdicts.draw(self.judged, self.credit("verdicts")))
 
     def contradictions(self) -> Picture:
         """Published figures that the lists contradict, or have left behind, over time."""
-        return contradictions.draw(self.judged, self.credit("contradictions"))
+        return self.shown(contradictions.draw(self.judged, self.credit("contradictions")))
 
     # --- paragraphs ---
 
@@ -116,6 +118,10 @@ class Atlas(ReaderTables):
     def coverage_text(self, region_code: str = prose.FRANCE) -> Markdown:
         """What both phases cover of the country or of a region."""
         return paragraph(prose.coverage(self.table("out_region_coverage"), region_code))
+
+    def france_text(self) -> Markdown:
+        """What both phases cover of the country, in whole per cent."""
+        return paragraph(prose.france(self.france_shares))
 
     def money_text(self) -> Markdown:
         """Announced, committed, paid, and the envelopes of 100 M€, in sentences."""

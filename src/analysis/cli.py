@@ -22,7 +22,7 @@ stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @app.command("stage")
-def run_stage(name: Annotated[str, typer.Argument(help="coverage, registry, layers, claims or indicators")]) -> None:
+def run_stage(name: Annotated[str, typer.Argument(help="coverage, registry, layers, phases, claims, indicators, ledger or slices")]) -> None:
     """Run one stage that builds tables in data/processed/."""
     from analysis import stages
 
@@ -50,18 +50,41 @@ def run_tables() -> None:
 @app.command("notebooks")
 def run_notebooks(
     refresh: Annotated[bool, typer.Option(help="Execute with the defaults and update notebooks/ itself.")] = False,
+    only: Annotated[
+        list[str] | None, typer.Option(help="region=44, territory=ti-4408, phase=2 or notebook=60_territory; repeatable")
+    ] = None,
+    engine: Annotated[str, typer.Option(help="warm (forked from ready imports) or kernel (a Jupyter kernel each)")] = "warm",
+    keep_going: Annotated[bool, typer.Option("--keep-going/--fail-fast", help="After a failure, run the others?")] = True,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Make also what has not changed.")] = False,
+    workers: Annotated[int, typer.Option(min=0, help="Notebooks at a time; 0 is what params.yaml says")] = 0,
+    timeout: Annotated[int, typer.Option(min=0, help="Seconds each; 0 is what params.yaml says")] = 0,
+    memory: Annotated[int, typer.Option(min=0, help="Megabytes each; 0 is what params.yaml says")] = 0,
+    scheduler: Annotated[str, typer.Option(help="Address of a running Dask scheduler: run there")] = "",
+    storage: Annotated[
+        str, typer.Option(help="fsspec address through which a cluster without a shared folder gets and gives files")
+    ] = "",
 ) -> None:
-    """Execute the notebooks into outputs/notebooks/ with the reports that params.yaml asks for."""
+    """Bring outputs/notebooks/ and outputs/figures/ up to date with the reports that params.yaml asks for."""
     from analysis import notebooks, stages, store
+    from analysis.notebooks import reports
 
+    if engine not in notebooks.ENGINES:
+        raise typer.BadParameter(f"--engine {engine!r} is none of {', '.join(notebooks.ENGINES)}.")
+    if storage and not scheduler:
+        raise typer.BadParameter("--storage needs --scheduler.")
     root = project_root()
-    reports = stages.read_params(root).reports
+    asked = stages.read_params(root).reports
+    given = {"workers": workers, "timeout_s": timeout, "memory_mb": memory}
+    asked = asked.model_copy(update={name: value for name, value in given.items() if value})
+    options = reports.Options.of(asked, engine=engine, fail_fast=not keep_going, force=force)
     if refresh:
-        changed = notebooks.refresh(root, reports)
+        changed = reports.refresh(list(notebooks.MODELS), root, options)
         stderr.print(f"updated: {', '.join(changed)}" if changed else "nothing changed")
         return
-    wanted = notebooks.jobs(reports, store.read_table("core_territories", root))
-    notebooks.write_executed(notebooks.run_all(wanted, root, reports), root)
+    wanted = notebooks.jobs(asked, store.read_table("core_territories", root))
+    chosen = notebooks.select(wanted, only) if only else wanted
+    with reports.runner(scheduler, storage, options) as runner:
+        reports.make(chosen, root, options, whole=not only, runner=runner)
 
 
 @app.command("report")

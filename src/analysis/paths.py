@@ -26,3 +26,8 @@ def project_root(start: Path | None = None) -> Path:
         if (folder / "dvc.yaml").is_file():
             return folder
     return here
+
+
+def slice_path(stem: str) -> Path:
+    """Where the slice of a report is."""
+    return SLICES / f"{stem}.zip"

@@ -5,7 +5,7 @@ import hashlib
 import io
 import re
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -39,6 +39,7 @@ class Picture:
     alt: str
     credit: str
     data: pl.DataFrame
+    rendered: dict[int, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for part in ("name", "title", "alt", "credit"):
@@ -48,7 +49,12 @@ class Picture:
             raise FigureError("it draws no data.", where=self.name, repair="Do not draw an empty figure.")
 
     def png(self, dpi: int = PRINT_DPI) -> bytes:
-        """The drawing as PNG bytes; the same bytes for the same data and lock."""
+        """The drawing as PNG bytes; the same bytes for the same data and lock. Drawn once for each `dpi`."""
+        if dpi not in self.rendered:
+            self.rendered[dpi] = self._rendered(dpi)
+        return self.rendered[dpi]
+
+    def _rendered(self, dpi: int) -> bytes:
         buffer = io.BytesIO()
         with mpl.rc_context(style.RC):
             self.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})

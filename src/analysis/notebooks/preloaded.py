@@ -9,10 +9,11 @@ import matplotlib.backends.backend_svg
 import nbclient
 import nbformat
 import papermill
+import rich.console
+import typer
 
 import analysis.atlas
-import analysis.cli
 import analysis.notebooks.child
 import analysis.notebooks.warm
 
-__all__ = ["analysis", "matplotlib", "nbclient", "nbformat", "papermill"]
+__all__ = ["analysis", "matplotlib", "nbclient", "nbformat", "papermill", "rich", "typer"]

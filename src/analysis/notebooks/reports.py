@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -30,7 +30,7 @@ SHOWN_FAILURES = 3
 class Runner(Protocol):
     """Anything that carries tasks out and gives their results as they come."""
 
-    def __call__(self, tasks: Sequence[Task]) -> Iterator[Result]:
+    def __call__(self, tasks: Sequence[Task], limits: Limits) -> Iterator[Result]:
         """Results as they come."""
 
 
@@ -44,9 +44,9 @@ class Options:
     force: bool = False
 
     @classmethod
-    def of(cls, reports: Reports) -> "Options":
-        """As params.yaml says."""
-        return cls(Limits(reports.workers, reports.timeout_s, reports.memory_mb))
+    def of(cls, reports: Reports, **given: Any) -> "Options":
+        """Limits as params.yaml says, the rest as `given`."""
+        return cls(Limits(reports.workers, reports.timeout_s, reports.memory_mb), **given)
 
 
 def make(
@@ -55,7 +55,7 @@ def make(
     options: Options,
     *,
     whole: bool = True,
-    runner: Runner | None = None,
+    runner: Runner = run_tasks,
     console: Console | None = None,
 ) -> list[str]:
     """Bring outputs/notebooks and outputs/figures up to date with `wanted`; the stems that were made.
@@ -85,7 +85,7 @@ def refresh(templates: Sequence[str], root: Path, options: Options, console: Con
     def keep(task: Task) -> None:
         texts[root / NOTEBOOKS / f"{task.job.stem}.ipynb"] = (task.folder / NOTEBOOK).read_text(encoding="utf-8")
 
-    run = Run(root, options, None, console or Console(stderr=True))
+    run = Run(root, options, run_tasks, console or Console(stderr=True))
     failed = run.each([Job(name, name) for name in templates], keep)
     if failed:
         raise _summary(failed, len(templates))
@@ -102,7 +102,7 @@ class Run:
 
     root: Path
     options: Options
-    runner: Runner | None
+    runner: Runner
     console: Console
 
     def each(self, jobs: Sequence[Job], keep: Callable[[Task], None], unchanged: int = 0) -> list[Result]:
@@ -114,7 +114,7 @@ class Run:
                 bar.console.print(f"unchanged  {unchanged} of {unchanged + len(jobs)}", highlight=False)
             limits, engine = self.options.limits, self.options.engine
             tasks = [Task(job, self.root, staging / job.stem, engine, limits.timeout_s) for job in jobs]
-            for result in (self.runner or partial(run_tasks, limits=limits))(tasks):
+            for result in self.runner(tasks, limits):
                 done = _settle(result, keep)
                 bar.console.print(_line(done), highlight=False, markup=False, soft_wrap=True)
                 bar.advance(progress)
@@ -142,6 +142,18 @@ def _settle(result: Result, keep: Callable[[Task], None]) -> Result:
 def _keep(task: Task, manifest: Manifest, inputs: Mapping[str, Mapping[str, str]]) -> None:
     manifest.entries[task.job.stem] = Entry(inputs[task.job.stem], place(task, manifest))
     manifest.save()
+
+
+@contextmanager
+def runner(scheduler: str, storage: str, options: Options) -> Iterator[Runner]:
+    """Who carries tasks out: processes of this machine, or the Dask cluster at an address."""
+    if not scheduler:
+        yield run_tasks
+        return
+    from analysis.notebooks import cluster  # noqa: PLC0415 - only who has a cluster pays for it
+
+    with cluster.connected(scheduler, storage, options.limits) as run:
+        yield run
 
 
 def place(task: Task, manifest: Manifest) -> dict[str, str]:

@@ -10,8 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from analysis.errors import ParameterError
 from analysis.params import Phase, RegionCode, Reports, TerritoryId, explain
-
-REGION, TERRITORY = "50_region", "60_territory"
+from analysis.stems import REGION, TERRITORY, region_stem, territory_stem
 
 
 class _Parameters(BaseModel):
@@ -110,13 +109,13 @@ def _require_known(name: str, value: str, known: Sequence[str], where: str) -> N
 
 def region_job(region_code: str) -> Job:
     """The report of a region."""
-    return Job(REGION, f"{REGION}_{region_code}", {"region_code": region_code})
+    return Job(REGION, region_stem(region_code), {"region_code": region_code})
 
 
 def territory_job(phase: int, territory_id: str) -> Job:
     """The sheet of a territory of one phase."""
     parameters = {"phase": phase, "territory_id": territory_id}
-    return Job(TERRITORY, f"{TERRITORY}_{phase}_{territory_id}", parameters)
+    return Job(TERRITORY, territory_stem(phase, territory_id), parameters)
 
 
 def report_jobs(territories: pl.DataFrame) -> list[Job]:
