@@ -8,6 +8,7 @@ import pytest
 ORDER = [
     "errors",
     "paths",
+    "cluster",
     "schema",
     "tables",
     "style",

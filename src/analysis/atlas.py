@@ -72,7 +72,9 @@ class Atlas(ReaderTables):
         marked = signed if phase == CONTRACTS_PHASE and signed else None
         table = self.table("out_region_coverage")
         credit = self.credit(f"region_map_{region_code}_phase{phase}")
-        return self.shown(region_map.draw(region_code, phase, self.territories, self.detail, table, credit, signed=marked))
+        return self.shown(
+            region_map.draw(region_code, phase, self.territories, self.detail, table, credit, signed=marked)
+        )
 
     def territory_map(self, phase: int, territory_id: str) -> Picture:
         """A territory's place in the country, and its members by name."""

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 import geopandas as gpd
 import polars as pl
@@ -12,7 +13,7 @@ from pyarrow import ipc
 
 from analysis.errors import InvalidTableError
 
-Frame = pl.DataFrame | gpd.GeoDataFrame
+Frame: TypeAlias = Any  # pl.DataFrame, or gpd.GeoDataFrame (untyped) for a table with outlines
 SUFFIX = ".arrow"
 WGS84 = 4326
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold: not the clock's

@@ -22,7 +22,11 @@ stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @app.command("stage")
-def run_stage(name: Annotated[str, typer.Argument(help="coverage, registry, layers, phases, claims, indicators, ledger or slices")]) -> None:
+def run_stage(
+    name: Annotated[
+        str, typer.Argument(help="coverage, registry, layers, phases, claims, indicators, ledger or slices")
+    ],
+) -> None:
     """Run one stage that builds tables in data/processed/."""
     from analysis import stages
 
@@ -51,10 +55,15 @@ def run_tables() -> None:
 def run_notebooks(
     refresh: Annotated[bool, typer.Option(help="Execute with the defaults and update notebooks/ itself.")] = False,
     only: Annotated[
-        list[str] | None, typer.Option(help="region=44, territory=ti-4408, phase=2 or notebook=60_territory; repeatable")
+        list[str] | None,
+        typer.Option(help="region=44, territory=ti-4408, phase=2 or notebook=60_territory; repeatable"),
     ] = None,
-    engine: Annotated[str, typer.Option(help="warm (forked from ready imports) or kernel (a Jupyter kernel each)")] = "warm",
-    keep_going: Annotated[bool, typer.Option("--keep-going/--fail-fast", help="After a failure, run the others?")] = True,
+    engine: Annotated[
+        str, typer.Option(help="warm (forked from ready imports) or kernel (a Jupyter kernel each)")
+    ] = "warm",
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going/--fail-fast", help="After a failure, run the others?")
+    ] = True,
     force: Annotated[bool, typer.Option("--force", "-f", help="Make also what has not changed.")] = False,
     workers: Annotated[int, typer.Option(min=0, help="Notebooks at a time; 0 is what params.yaml says")] = 0,
     timeout: Annotated[int, typer.Option(min=0, help="Seconds each; 0 is what params.yaml says")] = 0,
@@ -83,7 +92,7 @@ def run_notebooks(
         return
     wanted = notebooks.jobs(asked, store.read_table("core_territories", root))
     chosen = notebooks.select(wanted, only) if only else wanted
-    with reports.runner(scheduler, storage, options) as runner:
+    with reports.runner(scheduler, storage, root) as runner:
         reports.make(chosen, root, options, whole=not only, runner=runner)
 
 

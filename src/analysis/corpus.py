@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from analysis import __version__, numerals
+from analysis.cluster import connected
 from analysis.documents import Remarks, pieces
 from analysis.errors import DocumentError
 
@@ -201,14 +202,7 @@ def executor(scheduler: str, workers: int) -> AbstractContextManager[Executor]:
 
 @contextmanager
 def _cluster(address: str) -> Iterator[Executor]:
-    from distributed import Client  # noqa: PLC0415 - only who has a cluster pays for it
-
-    try:
-        client = Client(address, timeout="10s")
-    except (OSError, TimeoutError, ValueError) as error:
-        what = f"no Dask scheduler answers ({error})."
-        raise DocumentError(what, where=address, repair="Start it, or leave --scheduler out.") from error
-    with client:
+    with connected(address, DocumentError) as client:
         yield client.get_executor()
 
 

@@ -67,7 +67,11 @@ def _coverage_sentence(row: dict[str, Any]) -> str:
 
 def france(shares: pl.DataFrame) -> str:
     """One sentence a phase: the country's shares, in whole per cent (slices.france_shares)."""
-    names = ("commune_share_pct", "des communes"), ("population_share_pct", "de la population"), ("area_share_pct", "de la superficie")
+    names = (
+        ("commune_share_pct", "des communes"),
+        ("population_share_pct", "de la population"),
+        ("area_share_pct", "de la superficie"),
+    )
     lines = [
         f"- {style.PHASE_NAMES[row['phase']].capitalize()} : "
         f"{style.listed([f'{style.percent(row[name], 0)} {noun}' for name, noun in names])} de la France."

@@ -118,7 +118,10 @@ def france_shares(coverage: pl.DataFrame) -> pl.DataFrame:
 def _linked(tables: Tables, own: Ids) -> Ids:
     """`own`, with the territories of the other phase that each comes from or became."""
     pairs = [
-        *((2, row["phase2_id"], 1, row["phase1_ids"]) for row in tables.plain["out_phase_change"].iter_rows(named=True)),
+        *(
+            (2, row["phase2_id"], 1, row["phase1_ids"])
+            for row in tables.plain["out_phase_change"].iter_rows(named=True)
+        ),
         *((1, row["phase1_id"], 2, row["phase2_ids"]) for row in tables.plain["out_phase1_fate"].iter_rows(named=True)),
     ]
     more: dict[int, set[str]] = {phase: set(ids) for phase, ids in own.items()}

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import geopandas as gpd
 import polars as pl
-
 from rich.console import Console
 from rich.progress import track
 

@@ -93,7 +93,9 @@ def read_slice(stem: str, root: Path) -> dict[str, Frame]:
         return bundle.unpack((root / path).read_bytes(), str(path))
     except FileNotFoundError as error:
         repair = "Check the parameters against data/raw/territories.csv, or run `dvc repro slices` to build it."
-        raise MissingFileError("there is no such report, or its slice is not built.", where=path, repair=repair) from error
+        raise MissingFileError(
+            "there is no such report, or its slice is not built.", where=path, repair=repair
+        ) from error
 
 
 def _processed(name: str, root: Path) -> Path:

@@ -73,7 +73,7 @@ def _enter(task: Task) -> None:
     if "numpy" in sys.modules:
         import numpy as np  # noqa: PLC0415
 
-        np.random.seed()  # noqa: NPY002 - the old global generator is what a fork shares
+        np.random.seed()
 
 
 def _redirect(log: Path) -> None:

@@ -14,7 +14,7 @@ from analysis.paths import EXECUTED, NOTEBOOKS, OUTPUTS, PROCESSED, RAW, slice_p
 from analysis.stems import SHARED
 
 WHERE = EXECUTED / "manifest.json"
-CODE, LOCK = Path("src/analysis"), Path("requirements.lock")
+PACKAGE, LOCK = Path(__file__).parents[1], Path("requirements.lock")
 RAW_READ = ("sources.yaml", "vocabulary.yaml")  # what the library reads beside the tables
 VERSION = 1
 
@@ -80,17 +80,37 @@ def inputs_of(jobs: Iterable[Job], root: Path) -> dict[str, dict[str, str]]:
 
     A report's data are its slice; a national notebook's are all tables.
     """
-    shared = {"code": _folder_digest(root / CODE, "*.py"), "lock": file_digest(root / LOCK)}
+    shared = {"code": code_digest(), "lock": _or_absent(file_digest, root / LOCK)}
     once = cache(lambda path, of: of(path))
     return {
         job.stem: shared
         | {
             "template": once(root / NOTEBOOKS / f"{job.template}.ipynb", _template_digest),
-            "parameters": _digest(json.dumps(dict(job.parameters), sort_keys=True).encode()),
+            "parameters": digest_of(dict(job.parameters)),
             "data": _slice_digest(job, root) if job.parameters else once(root, _tables_digest),
         }
         for job in jobs
     }
+
+
+def read_by(job: Job, root: Path) -> list[Path]:
+    """The files that an execution reads, relative to the project's root."""
+    always = [Path("dvc.yaml"), NOTEBOOKS / f"{job.template}.ipynb"]
+    if job.parameters:
+        return [*always, slice_path(SHARED), slice_path(job.stem)]
+    tables = [path.relative_to(root) for path in sorted((root / PROCESSED).glob("*.parquet"))]
+    return [*always, *tables, *(RAW / name for name in RAW_READ)]
+
+
+def code_digest(folder: Path = PACKAGE) -> str:
+    """SHA-256 of the package's modules, by default of this one's."""
+    paths = sorted(folder.rglob("*.py"))
+    return _digest(*(f"{path.relative_to(folder).as_posix()} {file_digest(path)}".encode() for path in paths))
+
+
+def digest_of(*parts: object) -> str:
+    """SHA-256 of values that JSON can hold."""
+    return _digest(json.dumps(parts, sort_keys=True).encode())
 
 
 def file_digest(path: Path) -> str:
@@ -103,17 +123,12 @@ def _digest(*parts: bytes) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def _folder_digest(folder: Path, pattern: str) -> str:
-    paths = sorted(path for path in folder.rglob(pattern) if path.is_file())
-    return _digest(*(f"{path.relative_to(folder).as_posix()} {file_digest(path)}".encode() for path in paths))
-
-
 def _template_digest(path: Path) -> str:
     """Of what is run, not of the outputs that the template shows; an unreadable one is taken as it is."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         kept = [[cell["cell_type"], cell.get("id"), cell["metadata"], cell["source"]] for cell in cells]
-        return _digest(json.dumps(kept, sort_keys=True).encode())
+        return digest_of(kept)
     except (OSError, ValueError, KeyError, TypeError):
         return _or_absent(file_digest, path)
 

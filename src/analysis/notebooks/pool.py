@@ -74,7 +74,8 @@ class _Running:
         """Memory of the process and its children."""
         with suppress(psutil.Error):
             whole = psutil.Process(self.process.pid)
-            return sum(one.memory_info().rss for one in (whole, *whole.children(recursive=True))) / 2**20
+            found = sum(one.memory_info().rss for one in (whole, *whole.children(recursive=True)))
+            return float(found) / 2**20
         return 0.0
 
     def kill(self) -> None:

@@ -145,14 +145,14 @@ def _keep(task: Task, manifest: Manifest, inputs: Mapping[str, Mapping[str, str]
 
 
 @contextmanager
-def runner(scheduler: str, storage: str, options: Options) -> Iterator[Runner]:
+def runner(scheduler: str, storage: str, root: Path) -> Iterator[Runner]:
     """Who carries tasks out: processes of this machine, or the Dask cluster at an address."""
     if not scheduler:
         yield run_tasks
         return
-    from analysis.notebooks import cluster  # noqa: PLC0415 - only who has a cluster pays for it
+    from analysis.notebooks.cluster import cluster  # noqa: PLC0415 - only who has a cluster pays for it
 
-    with cluster.connected(scheduler, storage, options.limits) as run:
+    with cluster(scheduler, storage, root) as run:
         yield run
 
 
@@ -223,4 +223,3 @@ def _summary(failed: Sequence[Result], count: int) -> NotebookError:
     more = f"; and {len(failed) - SHOWN_FAILURES} more, named above" if len(failed) > SHOWN_FAILURES else ""
     what = f"{len(failed)} of {count} notebooks failed; what they had made before is still there. {shown}{more}"
     return NotebookError(what, repair="\nMend them and run the command again: the others are not made again.")
-

@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any
 
-from IPython.core.error import StdinNotImplementedError
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
@@ -31,7 +31,7 @@ class Recorder(Session):
 
     sink: Callable[[Message], None]
 
-    def send(self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, **_: Any) -> Any:
+    def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> Any:
         """Hand over one message."""
         whole = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content=content)
         kind = whole["header"]["msg_type"]
@@ -70,7 +70,7 @@ class Descriptors:
     """What programs and C libraries write to file descriptors 1 and 2 behind Python's back."""
 
     def __init__(self) -> None:
-        self.files = [tempfile.TemporaryFile() for _ in STREAMS]
+        self.files = [tempfile.TemporaryFile() for _ in STREAMS]  # noqa: SIM115 - open as long as the process
         for number, file in enumerate(self.files, start=1):
             os.dup2(file.fileno(), number)
 
@@ -103,7 +103,7 @@ class LocalClient:
         self.session.sink = self._publish
         self.shell_channel, self.iopub_channel = Channel(), Channel()
         self.descriptors = Descriptors()
-        self.shell = self._open_shell()
+        self.shell: Any = self._open_shell()
         self.streams = {name: Stream(name, self.session) for name in STREAMS}
         sys.stdout, sys.stderr = self.streams["stdout"], self.streams["stderr"]
         builtins.input = _no_input
@@ -111,9 +111,10 @@ class LocalClient:
 
     def _open_shell(self) -> ZMQInteractiveShell:
         shell = ZMQInteractiveShell.instance(compiler_class=XCachingCompiler)
-        for part in (shell.displayhook, shell.display_pub):
-            part.session = self.session
-        shell.displayhook.topic = b"execute_result"
+        hook: Any = shell.displayhook
+        publisher: Any = shell.display_pub
+        hook.session = publisher.session = self.session
+        hook.topic = b"execute_result"
         return shell
 
     def _publish(self, message: Message) -> None:
@@ -172,7 +173,7 @@ def _no_input(prompt: object = "") -> str:
     raise StdinNotImplementedError(NO_INPUT)
 
 
-class WarmClient(PapermillNotebookClient):
+class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
     """Papermill's client, with the shell of this process as its kernel."""
 
     @contextmanager
@@ -182,7 +183,7 @@ class WarmClient(PapermillNotebookClient):
         yield
 
 
-class WarmEngine(Engine):
+class WarmEngine(Engine):  # type: ignore[misc]
     """Papermill's engine for a process that was forked for this one notebook."""
 
     @classmethod
