@@ -40,6 +40,7 @@ ORDER = [
     "notebooks",
     "stages",
     "docs",
+    "workbooks",
     "publish",
     "site",
     "cli",

@@ -4,7 +4,7 @@ import zipfile
 import polars as pl
 import pytest
 
-from analysis import publish, sources, stages, tables
+from analysis import publish, stages, tables
 
 
 @pytest.fixture(scope="module")
@@ -43,23 +43,22 @@ def test_gallery_is_what_the_pipeline_draws(root):
 
 def test_published_tables_are_csv_parquet_and_one_workbook(root):
     names = {table.name for table in tables.tables_of("out_", "core_claims")}
-    files = {path.name for path in (root / "outputs/tables").iterdir()}
-    assert files == {f"{name}.{kind}" for name in names for kind in ("csv", "parquet")} | {"territoires_industrie.xlsx"}
+    files = {path.name for path in (root / "outputs/tables").iterdir() if path.is_file()}
+    expected = {f"{name}.{kind}" for name in names for kind in ("csv", "parquet")}
+    assert files == expected | {"territoires_industrie.xlsx", "sources.csv"}
 
 
-def test_workbook_keeps_formulas_as_text_and_has_no_clock(tmp_path, root):
-    table = tables.TABLES["core_unresolved"]
-    row = {"source_id": "a", "sentence": '=HYPERLINK("x")', "start": 1, "end": 2, "text": "=1+1"}
-    known = dict(list(sources.load_sources(root / "data/raw/sources.yaml").items())[:2])
-    frames = {table.name: pl.DataFrame([row])}
-    for name in ("one", "two"):
-        publish._write_workbook(tmp_path / f"{name}.xlsx", [table], frames, known)
-    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
-    with zipfile.ZipFile(tmp_path / "one.xlsx") as book:
-        sheet = book.read("xl/worksheets/sheet1.xml").decode()
-        assert "<f>" not in sheet
-        assert 'state="frozen"' in sheet
-        assert "1980-01-01" in book.read("docProps/core.xml").decode()
+def test_every_region_has_a_workbook_and_its_sheets_as_csv(root, table):
+    folders = {path.name: path for path in (root / "outputs/tables/regions").iterdir()}
+    assert set(folders) == set(table("core_communes")["region_code"])
+    for code, folder in folders.items():
+        with zipfile.ZipFile(folder / f"{code}.xlsx") as book:
+            sheets = re.findall(r'<sheet name="(\w+)"', book.read("xl/workbook.xml").decode())
+        assert {path.name for path in folder.iterdir()} == {f"{code}.xlsx", *(f"{name}.csv" for name in sheets)}
+        assert sheets[-1] == "sources"
+    communes = pl.read_csv(folders["44"] / "communes.csv", infer_schema=False)
+    assert communes.height == table("core_communes").filter(region_code="44").height
+    assert "territory_1_name" in communes.columns
 
 
 def test_write_figures_replaces_the_folder_and_fills_the_gallery(built, monkeypatch):
@@ -76,5 +75,7 @@ def test_write_figures_replaces_the_folder_and_fills_the_gallery(built, monkeypa
 
 def test_write_tables_gives_the_committed_bytes(built, root):
     publish.write_tables(built)
-    for path in (built / "outputs/tables").iterdir():
-        assert path.read_bytes() == (root / "outputs/tables" / path.name).read_bytes(), path.name
+    again = {path.relative_to(built): path for path in (built / "outputs/tables").rglob("*") if path.is_file()}
+    assert set(again) == {path.relative_to(root) for path in (root / "outputs/tables").rglob("*") if path.is_file()}
+    for name, path in again.items():
+        assert path.read_bytes() == (root / name).read_bytes(), name

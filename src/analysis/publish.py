@@ -3,27 +3,25 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from operator import methodcaller
 from pathlib import Path
 
 import polars as pl
-import xlsxwriter
 from rich.console import Console
 from rich.progress import track
 
-from analysis import docs, sources, stages, store
+from analysis import docs, sources, stages, store, workbooks
 from analysis.atlas import Atlas
 from analysis.params import Reports
 from analysis.paths import FIGURES, PROCESSED, RAW, TABLES
 from analysis.picture import Picture
-from analysis.schema import Table
 from analysis.tables import tables_of
 
 GALLERY = Path("docs/gallery")
 SHOWN = ("national_map", "label_timeline", "region_map_44_phase1")  # the three of the README
 GALLERY_DPI = 90
-EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # the only date a workbook needs, and it must not be the clock’s
+WORKBOOK = "territoires_industrie"  # stem of the national workbook
+REGIONS = "regions"  # folder of outputs/tables with the workbooks of the régions
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,41 +85,38 @@ def _write_picture(picture: Picture, folder: Path) -> None:
 
 
 def write_tables(root: Path) -> None:
-    """Replace outputs/tables by every published table as CSV and Parquet, and one XLSX workbook of all."""
-    tables = list(tables_of("out_", "core_claims"))
-    frames = {table.name: store.read_table(table.name, root) for table in tables}
+    """Replace outputs/tables: every published table as CSV and Parquet, a national workbook, one of each région."""
+    published = list(tables_of("out_", "core_claims"))
+    optional = {table.name for table in published}.intersection(workbooks.OPTIONAL)
+    wanted = {*workbooks.NEEDED, *optional, *(table.name for table in published)}
+    frames = {name: store.read_table(name, root) for name in sorted(wanted)}
     known = sources.load_sources(root / RAW / "sources.yaml")
     with store.replaced_folder(root / TABLES) as folder:
-        for table in tables:
-            frames[table.name].write_csv(folder / f"{table.name}.csv")
+        for table in published:
             shutil.copyfile(root / PROCESSED / f"{table.name}.parquet", folder / f"{table.name}.parquet")
-        _write_workbook(folder / "territoires_industrie.xlsx", tables, frames, known)
+        national = workbooks.national_sheets({table.name: frames[table.name] for table in published})
+        _write_book(folder, WORKBOOK, "Territoires d’industrie", national, known)
+        for code, name in _regions(frames["out_region_coverage"]):
+            sheets = workbooks.region_sheets(code, frames)
+            _write_book(folder / REGIONS / code, code, f"Territoires d’industrie : {name}", sheets, known)
 
 
-def _write_workbook(
-    path: Path, tables: list[Table], frames: Mapping[str, pl.DataFrame], known: Mapping[str, sources.Source]
+def _regions(coverage: pl.DataFrame) -> list[tuple[str, str]]:
+    """Code and name of each région, by code."""
+    listed = coverage.filter(pl.col("region_code") != workbooks.FRANCE).select("region_code", "region_name")
+    return [(str(code), str(name)) for code, name in listed.unique().sort("region_code").iter_rows()]
+
+
+def _write_book(
+    folder: Path, stem: str, title: str, sheets: list[workbooks.Sheet], known: Mapping[str, sources.Source]
 ) -> None:
-    """One sheet a table with frozen headings that name the unit, and a sheet of sources; texts are never formulas."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(path, options) as workbook:
-        workbook.set_properties({"title": "Territoires d’industrie", "created": EPOCH})
-        for table in tables:
-            headings = {one.name: f"{one.name} ({one.unit})" if one.unit else one.name for one in table.fields}
-            _write_sheet(workbook, table.name, frames[table.name].rename(headings))
-        listed = [one.model_dump(include={"id", "producer", "title", "url", "published"}) for one in known.values()]
-        _write_sheet(workbook, "sources", pl.DataFrame(listed))
-
-
-def _write_sheet(workbook: xlsxwriter.Workbook, name: str, frame: pl.DataFrame) -> None:
-    frame.write_excel(
-        workbook,
-        worksheet=name[:31],
-        freeze_panes=(1, 0),
-        autofit=True,
-        header_format={"bold": True},
-        table_style={"style": "Table Style Light 1"},
-        float_precision=3,
-    )
+    """A workbook, and beside it each of its sheets as CSV with technical column names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    whole = [*sheets, workbooks.sources_sheet(sheets, known)]
+    description = "Atlas reproductible du programme, phases 1 et 2, à partir des listes officielles."
+    (folder / f"{stem}.xlsx").write_bytes(workbooks.workbook(title, description, whole))
+    for sheet in whole:
+        sheet.frame.write_csv(folder / f"{sheet.name}.csv")
 
 
 def write_docs(root: Path) -> None:

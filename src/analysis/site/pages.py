@@ -14,7 +14,6 @@ from analysis.site.notebooks import SitePage
 from analysis.sources import Source, french_date
 
 TITLE = "Territoires d’industrie, atlas reproductible"
-UNITS: Mapping[str, str] = {"km2": "km²", "inhabitant": "habitants", "EUR": "€", "%": "%", "year": "ans"}
 FIRST_SENTENCE = re.compile(r".+?[.?!…](?=\s|$)", re.DOTALL)
 REFERENCE: Mapping[str, str] = {"donnees": "Données", "sources": "Sources", "notes": "Notes de lecture"}
 
@@ -159,7 +158,7 @@ def _table_entry(one: PublishedTable) -> str:
 
 
 def _column(one: Field) -> str:
-    unit = UNITS.get(one.unit, one.unit) if one.unit else ""
+    unit = style.UNITS.get(one.unit, one.unit) if one.unit else ""
     return f"<tr><td><code>{escape(one.name)}</code></td><td>{escape(one.title)}</td><td>{escape(unit)}</td></tr>"
 
 
