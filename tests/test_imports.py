@@ -46,6 +46,7 @@ ORDER = [
     "notebooks",
     "stages",
     "docs",
+    "workbooks",
     "publish",
     "site",
     "cli",

@@ -1,36 +1,54 @@
+import json
 import re
 import zipfile
+from pathlib import Path
 
 import polars as pl
-import pytest
 
-from analysis import publish, sources, stages, tables
-
-
-@pytest.fixture(scope="module")
-def catalogue(root):
-    return publish.catalogue(stages.read_params(root).reports)
+from analysis import picture_files, publish, tables
+from analysis.atlas import Atlas
 
 
-def test_every_figure_of_the_pipeline_has_picture_data_and_text(root, catalogue):
+def pattern(name):
+    """The catalogue's name of a figure as a regular expression."""
+    return re.compile(re.sub(r"<\w+>", r"[\\w-]+", name))
+
+
+def owners(root):
+    """The notebook that shows each published figure, by the manifest."""
+    reports = json.loads((root / "outputs/notebooks/manifest.json").read_text())["reports"]
+    return {path.stem: stem for stem, one in reports.items() for path in map(Path, one["outputs"]) if path.suffix == ".svg"}
+
+
+def test_every_figure_of_the_pipeline_has_picture_data_and_text(root):
     folder = root / "outputs/figures"
-    expected = {f"{one.name}.{kind}" for one in catalogue for kind in ("svg", "png", "csv", "txt")}
-    assert {path.name for path in folder.iterdir()} == expected
-    for one in catalogue:
-        title, alt, credit = (folder / f"{one.name}.txt").read_text().splitlines()
+    names = owners(root)
+    assert {path.name for path in folder.iterdir()} == {f"{one}.{kind}" for one in names for kind in picture_files.ENDINGS}
+    for name in names:
+        title, alt, credit = (folder / f"{name}.txt").read_text().splitlines()
         assert len(alt) > len(title) / 2
         assert credit.startswith("Source")
-        assert pl.read_csv(folder / f"{one.name}.csv", infer_schema=False).height > 0
-        svg = (folder / f"{one.name}.svg").read_text()
+        assert pl.read_csv(folder / f"{name}.csv", infer_schema=False).height > 0
+        svg = (folder / f"{name}.svg").read_text()
         assert "<desc>" in svg
         assert not re.search(r'(?:href|src)="https?://', svg)
 
 
-def test_every_figure_is_shown_in_its_notebook(root, catalogue):
-    for one in catalogue:
-        executed = next((root / "outputs/notebooks").glob(f"{one.notebook}*.ipynb")).read_text()
-        alt = (root / "outputs/figures" / f"{one.name}.txt").read_text().splitlines()[1]
-        assert alt[:60] in executed.replace('\\"', '"'), one.name
+def test_catalogue_of_the_readme_names_every_published_figure_with_its_notebook(root):
+    shown = {name: (pattern(name), notebook) for name, notebook in publish.FIGURES.items()}
+    met = set()
+    for figure, stem in owners(root).items():
+        found = [name for name, (one, notebook) in shown.items() if one.fullmatch(figure) and stem.startswith(notebook)]
+        assert len(found) == 1, figure
+        met.update(found)
+    assert met == set(shown)
+
+
+def test_every_figure_is_shown_in_its_notebook(root):
+    for name, stem in owners(root).items():
+        executed = (root / "outputs/notebooks" / f"{stem}.ipynb").read_text()
+        alt = (root / "outputs/figures" / f"{name}.txt").read_text().splitlines()[1]
+        assert alt[:60] in executed.replace('\\"', '"'), name
 
 
 def test_gallery_is_what_the_pipeline_draws(root):
@@ -43,38 +61,36 @@ def test_gallery_is_what_the_pipeline_draws(root):
 
 def test_published_tables_are_csv_parquet_and_one_workbook(root):
     names = {table.name for table in tables.tables_of("out_", "core_claims")}
-    files = {path.name for path in (root / "outputs/tables").iterdir()}
-    assert files == {f"{name}.{kind}" for name in names for kind in ("csv", "parquet")} | {"territoires_industrie.xlsx"}
+    files = {path.name for path in (root / "outputs/tables").iterdir() if path.is_file()}
+    expected = {f"{name}.{kind}" for name in names for kind in ("csv", "parquet")}
+    assert files == expected | {"territoires_industrie.xlsx", "sources.csv"}
 
 
-def test_workbook_keeps_formulas_as_text_and_has_no_clock(tmp_path, root):
-    table = tables.TABLES["core_unresolved"]
-    row = {"source_id": "a", "sentence": '=HYPERLINK("x")', "start": 1, "end": 2, "text": "=1+1"}
-    known = dict(list(sources.load_sources(root / "data/raw/sources.yaml").items())[:2])
-    frames = {table.name: pl.DataFrame([row])}
-    for name in ("one", "two"):
-        publish._write_workbook(tmp_path / f"{name}.xlsx", [table], frames, known)
-    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
-    with zipfile.ZipFile(tmp_path / "one.xlsx") as book:
-        sheet = book.read("xl/worksheets/sheet1.xml").decode()
-        assert "<f>" not in sheet
-        assert 'state="frozen"' in sheet
-        assert "1980-01-01" in book.read("docProps/core.xml").decode()
+def test_every_region_has_a_workbook_and_its_sheets_as_csv(root, table):
+    folders = {path.name: path for path in (root / "outputs/tables/regions").iterdir()}
+    assert set(folders) == set(table("core_communes")["region_code"])
+    for code, folder in folders.items():
+        with zipfile.ZipFile(folder / f"{code}.xlsx") as book:
+            sheets = re.findall(r'<sheet name="(\w+)"', book.read("xl/workbook.xml").decode())
+        assert {path.name for path in folder.iterdir()} == {f"{code}.xlsx", *(f"{name}.csv" for name in sheets)}
+        assert sheets[-1] == "sources"
+    communes = pl.read_csv(folders["44"] / "communes.csv", infer_schema=False)
+    assert communes.height == table("core_communes").filter(region_code="44").height
+    assert "territory_1_name" in communes.columns
 
 
-def test_write_figures_replaces_the_folder_and_fills_the_gallery(built, monkeypatch):
-    few = [one for one in publish.catalogue(stages.read_params(built).reports) if one.name == "coverage"]
-    monkeypatch.setattr(publish, "catalogue", lambda reports: few)
-    monkeypatch.setattr(publish, "SHOWN", ("coverage",))
+def test_write_gallery_replaces_the_folder(built, monkeypatch):
+    monkeypatch.setattr(publish, "SHOWN", {"coverage": lambda root: Atlas(root).coverage()})
+    (built / "docs/gallery").mkdir(parents=True)
+    (built / "docs/gallery/old.png").write_bytes(b"old")
     for _ in range(2):
-        publish.write_figures(built)
-    assert {path.name for path in (built / "outputs/figures").iterdir()} == {
-        f"coverage.{kind}" for kind in ("svg", "png", "csv", "txt")
-    }
+        publish.write_gallery(built)
     assert {path.name for path in (built / "docs/gallery").iterdir()} == {"coverage.png", "coverage.txt"}
 
 
 def test_write_tables_gives_the_committed_bytes(built, root):
     publish.write_tables(built)
-    for path in (built / "outputs/tables").iterdir():
-        assert path.read_bytes() == (root / "outputs/tables" / path.name).read_bytes(), path.name
+    again = {path.relative_to(built): path for path in (built / "outputs/tables").rglob("*") if path.is_file()}
+    assert set(again) == {path.relative_to(root) for path in (root / "outputs/tables").rglob("*") if path.is_file()}
+    for name, path in again.items():
+        assert path.read_bytes() == (root / name).read_bytes(), name

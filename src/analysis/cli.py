@@ -35,12 +35,12 @@ def run_stage(
     stages.STAGES[name](project_root())
 
 
-@app.command("figures")
-def run_figures() -> None:
-    """Draw every figure into outputs/figures/: SVG, PNG, alternative text and the drawn data as CSV."""
+@app.command("gallery")
+def run_gallery() -> None:
+    """Draw the pictures of the README into docs/gallery/."""
     from analysis import publish
 
-    publish.write_figures(project_root())
+    publish.write_gallery(project_root())
 
 
 @app.command("tables")

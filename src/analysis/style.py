@@ -26,6 +26,9 @@ PHASE_MARKERS: Final = {1: "o", 2: "D"}  # a phase is never told by its colour a
 ACCENT: Final = "#B8433A"
 MISSING: Final = "#BDBDBD"  # the class "n.d."
 
+# Units of the tables' columns, as readers write them.
+UNITS: Final = {"km2": "km²", "inhabitant": "habitants", "EUR": "€", "%": "%", "year": "ans"}
+
 PHASE_NAMES: Final = {1: "phase 1 (2019-2022)", 2: "phase 2 (2023-2027)"}
 
 FONT_SIZE: Final = 8.5

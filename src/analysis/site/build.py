@@ -7,39 +7,42 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
-import polars as pl
 
-from analysis import notebooks, params, sources, store, style
-from analysis.errors import MissingFileError, SiteError
+from analysis import sources, store, style
+from analysis.errors import SiteError
 from analysis.notes import load_notes
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
-from analysis.schema import Table
 from analysis.site import checks as site_checks
+from analysis.site import downloads as site_downloads
+from analysis.site import indexes as site_indexes
 from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
-from analysis.site.html import FILES, FORMATS, IMAGES
-from analysis.site.notebooks import SitePage, page
-from analysis.site.pages import PublishedFigure, PublishedTable
+from analysis.site.downloads import PublishedFigure
+from analysis.site.files import link_tree, place_picture
+from analysis.site.html import FILES, IMAGES
+from analysis.site.notebooks import SitePage
+from analysis.site.places import Places
+from analysis.site.reading import REBUILD, published_figures, published_files, published_tables, read_pages, read_places
 from analysis.site.sphinx import ASSETS, STATIC, render
-from analysis.tables import tables_of
 
-WORKBOOK = "territoires_industrie.xlsx"
+__all__ = ["build", "cards", "check", "published_figures", "published_tables"]
+
 # Figures of the first page, in order.
 CARDS = ("label_timeline", "national_map", "envelopes")
 DOWNLOADS: Mapping[str, Path] = {"figures": FIGURES, "tables": TABLES, "notebooks": EXECUTED}
 CHECKED = (".html", ".css", ".js", ".svg")
 # Left behind by the build and of no use to a reader: caches, source maps, a template of the theme.
 LEFT_OUT = (".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources")
-REBUILD = "Run `dvc repro` to build it."
 
 
 def build(root: Path) -> None:
     """Replace outputs/site by the site of the executed notebooks, figures and tables; SiteError leaves the old one."""
-    pages = read_pages(root)
+    known = read_places(root)
+    pages = read_pages(root, known)
     with store.replaced_folder(root / SITE) as folder, TemporaryDirectory() as temporary:
         work = Path(temporary)
-        write_sources(root, pages, work / "source")
-        render(work / "source", work / "html", work / "cache")
+        write_sources(root, pages, known, work / "source")
+        render(work / "source", work / "html", work / "cache", context(pages, known))
         shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
         _copy_files(root, pages, folder)
         check(folder, [f"{one.stem}.html" for one in pages])
@@ -48,99 +51,54 @@ def build(root: Path) -> None:
 def check(folder: Path, required: list[str]) -> None:
     """Raise SiteError when the site in `folder` loads from elsewhere, lacks a text or a page, or has a dead link."""
     paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    texts = {name: path.read_text(encoding="utf-8") for name, path in paths.items() if path.suffix in CHECKED}
-    wanted = ["index.html", "search.html", *(f"{name}.html" for name in site_pages.REFERENCE), *required]
+    texts = site_checks.Texts({name: path for name, path in paths.items() if path.suffix in CHECKED})
+    own = (*site_pages.REFERENCE, *site_indexes.INDEXES)
+    wanted = ["index.html", "search.html", *(f"{name}.html" for name in own), *required]
     site_checks.check(texts, paths.keys(), wanted)
 
 
-# --- reading -----------------------------------------------------------------------------------------------
+def context(pages: Sequence[SitePage], known: Places) -> dict[str, Any]:
+    """What the templates show: the navigation, the index that stands for each report in it, and places' names."""
+    listed = site_pages.navigation(_national(pages, known))
+    return {
+        "atlas_nav": [(caption, list(entries.items())) for caption, entries in listed.items()],
+        "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()},
+        "atlas_names": {one.address: one.name for one in known.by_stem.values()},
+    }
 
 
-def read_pages(root: Path) -> list[SitePage]:
-    """A page for every notebook that params.yaml asks for, in the order of their names."""
-    reports = params.parse(sources.read_yaml(root / params.WHERE)).reports
-    territories = store.read_table("core_territories", root)
-    noted = [path.stem for path in (root / NOTES).glob("*.md") if path.name != "README.md"]
-    links = site_notes.links(store.read_table("core_claims", root), noted)
-    wanted = sorted(notebooks.jobs(reports, territories), key=lambda job: job.stem)
-    return [page(one.stem, _executed(root, one.stem), place(one.parameters, territories), links) for one in wanted]
-
-
-def _executed(root: Path, stem: str) -> nbformat.NotebookNode:
-    path = root / EXECUTED / f"{stem}.ipynb"
-    text = store.read_text(path, path.relative_to(root), repair=REBUILD)
-    try:
-        notebook: nbformat.NotebookNode = nbformat.reads(text, as_version=4)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
-        raise SiteError("not a notebook.", where=path.relative_to(root), repair=REBUILD) from error
-    return notebook
-
-
-def place(parameters: Mapping[str, Any], territories: pl.DataFrame) -> str:
-    """What a notebook with these parameters is about: a territory or a region; nothing for a national one."""
-    if "territory_id" in parameters:
-        name = territories.filter(**parameters).item(0, "name")
-        return f"{style.typographic(name)} (phase{style.HARD_SPACE}{parameters['phase']})"
-    if "region_code" in parameters:
-        return str(territories.filter(**parameters).item(0, "region_name"))
-    return ""
-
-
-def published_figures(root: Path) -> list[PublishedFigure]:
-    """Every figure in outputs/figures, by name; SiteError when one of its files is missing."""
-    return [_figure(root, path.stem) for path in sorted((root / FIGURES).glob("*.svg"))]
-
-
-def _figure(root: Path, name: str) -> PublishedFigure:
-    folder = root / FIGURES
-    title, alt, *_ = store.read_text(folder / f"{name}.txt", FIGURES / f"{name}.txt", repair=REBUILD).splitlines()
-    return PublishedFigure(name, title, alt, {end: _size(root, FIGURES / f"{name}.{end}") for end in FORMATS})
-
-
-def published_tables(root: Path) -> list[PublishedTable]:
-    """Every table in outputs/tables, in the order of the catalogue."""
-    wanted = [one for one in tables_of("out_", "core_") if (root / TABLES / f"{one.name}.csv").is_file()]
-    return [_table(root, one) for one in wanted]
-
-
-def _table(root: Path, table: Table) -> PublishedTable:
-    sizes = {end: _size(root, TABLES / f"{table.name}.{end}") for end in ("csv", "parquet")}
-    return PublishedTable(table, store.read_table(table.name, root).height, sizes)
-
-
-def _size(root: Path, path: Path) -> int:
-    try:
-        return (root / path).stat().st_size
-    except FileNotFoundError as error:
-        raise MissingFileError("the file is missing.", where=path, repair=REBUILD) from error
+def _national(pages: Sequence[SitePage], known: Places) -> list[SitePage]:
+    return [one for one in pages if one.stem not in known.by_stem]
 
 
 # --- writing -----------------------------------------------------------------------------------------------
 
 
-def write_sources(root: Path, pages: Sequence[SitePage], folder: Path) -> None:
+def write_sources(root: Path, pages: Sequence[SitePage], known: Places, folder: Path) -> None:
     """What Sphinx reads: the notebooks' copies, the site's own pages and the style sheet."""
     shutil.copytree(ASSETS / STATIC, folder / STATIC)
     for one in pages:
         nbformat.write(one.notebook, folder / f"{one.stem}.ipynb")
-    for name, text in own_pages(root, pages).items():
+    for name, text in own_pages(root, pages, known).items():
         (folder / f"{name}.md").write_text(style.french(text) + "\n", encoding="utf-8")
 
 
-def own_pages(root: Path, pages: Sequence[SitePage]) -> dict[str, str]:
+def own_pages(root: Path, pages: Sequence[SitePage], known: Places) -> dict[str, str]:
     """Markdown of the pages that are no notebooks, by name."""
-    known = sources.load_sources(root / RAW / "sources.yaml")
-    notes = load_notes(root / NOTES, known)
+    read = sources.load_sources(root / RAW / "sources.yaml")
+    notes = load_notes(root / NOTES, read)
     claims, coverage = store.read_table("core_claims", root), store.read_table("out_region_coverage", root)
-    figures = published_figures(root)
-    executed = [(one, _size(root, EXECUTED / f"{one.stem}.ipynb")) for one in pages]
-    workbook = WORKBOOK, _size(root, TABLES / WORKBOOK)
-    return {
-        "index": site_pages.index(coverage, claims, pages, cards(pages, figures), known),
-        "donnees": site_pages.downloads(published_tables(root), figures, executed, workbook),
-        "sources": site_notes.sources(known, claims, [one.source_id for one in notes]),
-        "notes": site_notes.notes(notes, known, claims),
+    files = published_files(root, pages)
+    own = {
+        "index": site_pages.index(coverage, claims, _national(pages, known), cards(pages, files.figures), read),
+        site_indexes.REGIONS: site_indexes.regions(coverage, known),
+        site_indexes.TERRITORIES: site_indexes.territories(known),
+        "donnees": site_downloads.downloads(files, known),
+        "sources": site_notes.sources(read, claims, [one.source_id for one in notes]),
+        "notes": site_notes.notes(notes, read, claims),
     }
+    reports = {site_indexes.FILES_PAGE: site_downloads.report_files(files, known)} if known.by_stem else {}
+    return own | reports
 
 
 def cards(pages: Sequence[SitePage], figures: Sequence[PublishedFigure]) -> list[tuple[SitePage, PublishedFigure]]:
@@ -158,6 +116,6 @@ def _copy_files(root: Path, pages: Sequence[SitePage], folder: Path) -> None:
     """Put pictures and downloads beside the pages."""
     (folder / IMAGES).mkdir()
     for name, png in {name: png for one in pages for name, png in one.pictures.items()}.items():
-        (folder / IMAGES / f"{name}.png").write_bytes(png)
+        place_picture(png, root / FIGURES / f"{name}.png", folder / IMAGES / f"{name}.png")
     for name, origin in DOWNLOADS.items():
-        shutil.copytree(root / origin, folder / FILES / name)
+        link_tree(root / origin, folder / FILES / name)

@@ -1,10 +1,11 @@
-"""What the built site promises: nothing from a remote host, alternative texts, no dead link, every page (pure)."""
+"""What the built site promises: nothing from a remote host, alternative texts, no dead link, every page."""
 
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
@@ -61,6 +62,25 @@ class Page(HTMLParser):
             self.code.append((self.inside, data))
 
 
+@dataclass(frozen=True)
+class Texts(Mapping[str, str]):
+    """Texts by their path in the site, each read from its file when it is asked for: not all fit in memory."""
+
+    paths: Mapping[str, Path]
+
+    def __getitem__(self, path: str) -> str:
+        """Text of one file."""
+        return self.paths[path].read_text(encoding="utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        """Paths in the site."""
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        """How many files."""
+        return len(self.paths)
+
+
 def _candidates(srcset: str) -> list[str]:
     return [part.split()[0] for part in srcset.split(",") if part.strip()]
 
@@ -82,12 +102,13 @@ def check(texts: Mapping[str, str], files: Collection[str], required: Iterable[s
     missing = sorted(set(required) - set(files))
     if missing:
         _refuse(missing[0], "the page is missing.")
-    pages = {path: parse(text) for path, text in texts.items() if path.endswith(".html")}
+    pages = {path: parse(texts[path]) for path in texts if path.endswith(".html")}
     for path, page in pages.items():
         _check_remote(path, [*page.loads, *_from_inline_code(page)])
         _check_images(path, page)
-    for path, text in texts.items():
-        _check_remote(path, _from_file(path, text))
+    for path in texts:
+        if path not in pages:
+            _check_remote(path, _from_file(path, texts[path]))
     anchors = {path: page.anchors for path, page in pages.items()}
     for path, page in pages.items():
         for address in (*page.links, *page.loads):

@@ -2,6 +2,7 @@
 
 import re
 import struct
+import unicodedata
 from collections.abc import Mapping
 from html import escape, unescape
 
@@ -21,6 +22,11 @@ FORMATS: Mapping[str, str] = {"svg": "SVG", "png": "PNG", "csv": "données (CSV)
 def raw(html: str) -> str:
     """HTML as a Markdown block; nothing in it can end the block."""
     return "```{raw} html\n" + html.replace("`", "&#96;") + "\n```"
+
+
+def folded(text: str) -> str:
+    """Text without its accents."""
+    return "".join(one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn")
 
 
 def plain(text: str) -> str:

@@ -2,19 +2,23 @@
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import nbformat
 
 from analysis import style
 from analysis.errors import SiteError
+from analysis.site import places
 from analysis.site.html import FILES, figure, linked, raw, scrollable
+from analysis.site.places import Places
 
 HIDE_CODE = "hide-input"
 HEADING = re.compile(r"\A# (.+)$", re.MULTILINE)
+SECTION = re.compile(r"^##+ (.+)$", re.MULTILINE)
 FILE_STEM = re.compile(r"[\w-][\w.-]*")
 RERUN = "Run the notebook again with `make`."
 
@@ -31,11 +35,15 @@ class SitePage:
 
 
 def page(
-    stem: str, executed: nbformat.NotebookNode, place: str = "", links: Mapping[str, str] | None = None
+    stem: str,
+    executed: nbformat.NotebookNode,
+    place: str = "",
+    links: Mapping[str, str] | None = None,
+    known: Places | None = None,
 ) -> SitePage:
     """A notebook prepared for Sphinx; `place` tells apart the pages that one template makes.
 
-    `links` gives the address that a table's cell leads to, by its text.
+    `links` gives the address that a table's cell leads to, by its text; `known` those of régions and territories.
     """
     notebook = deepcopy(executed)
     where = f"outputs/notebooks/{stem}.ipynb"
@@ -44,14 +52,17 @@ def page(
     opening = notebook.cells[0]
     opening["source"] = HEADING.sub(lambda _: f"# {title}", opening["source"], count=1)
     pictures: dict[str, bytes] = {}
+    section = ""
     notebook["cells"] = list(_merged(notebook.cells))
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell["source"] = style.french(cell["source"])
+            section = next(iter(SECTION.findall(cell["source"])), section)
         elif cell.cell_type == "code":
             cell.metadata["tags"] = sorted({*cell.metadata.get("tags", []), HIDE_CODE})
             for rank, output in enumerate(cell.get("outputs", [])):
-                _show(output, f"{stem}-{cell['id']}-{rank}", where, pictures, links or {})
+                into = partial(_linked, links=links or {}, known=known, section=section)
+                _show(output, f"{stem}-{cell['id']}-{rank}", where, pictures, into)
     notebook.cells.append(_download_cell(stem))
     return SitePage(stem, title, lead, notebook, pictures)
 
@@ -84,7 +95,7 @@ def _merged(cells: list[nbformat.NotebookNode]) -> Iterator[nbformat.NotebookNod
 
 
 def _show(
-    output: nbformat.NotebookNode, fallback: str, where: str, pictures: dict[str, bytes], links: Mapping[str, str]
+    output: nbformat.NotebookNode, fallback: str, where: str, pictures: dict[str, bytes], into: Callable[[str], str]
 ) -> None:
     """Turn one output into what the page shows; Markdown and text never become tags."""
     data: dict[str, Any] = output.get("data", {})
@@ -94,9 +105,14 @@ def _show(
             "text/html": _picture(described, base64.b64decode(data["image/png"]), fallback, where, pictures)
         }
     elif "text/html" in data:
-        output["data"] = {"text/html": scrollable(linked(style.french(data["text/html"]), links))}
+        output["data"] = {"text/html": scrollable(into(style.french(data["text/html"])))}
     elif "text/markdown" in data:
         output["data"] = {"text/markdown": style.french(data["text/markdown"]).replace("<", "&lt;")}
+
+
+def _linked(table: str, links: Mapping[str, str], known: Places | None, section: str) -> str:
+    named = linked(table, links)
+    return places.linked(named, known, section) if known else named
 
 
 def _picture(described: Mapping[str, str], png: bytes, fallback: str, where: str, pictures: dict[str, bytes]) -> str:

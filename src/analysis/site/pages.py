@@ -1,41 +1,21 @@
-"""The site's own pages, as Markdown for Sphinx: presentation and downloads (pure)."""
+"""The first page of the site and its navigation, as Markdown for Sphinx (pure)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 import polars as pl
 
 from analysis import style
-from analysis.schema import Field, Table
-from analysis.site.html import FORMATS, file_link, image, raw, scrollable
+from analysis.site.downloads import PublishedFigure
+from analysis.site.html import image, raw
+from analysis.site.indexes import INDEXES, toctree
 from analysis.site.notebooks import SitePage
 from analysis.sources import Source, french_date
 
 TITLE = "Territoires d’industrie, atlas reproductible"
-UNITS: Mapping[str, str] = {"km2": "km²", "inhabitant": "habitants", "EUR": "€", "%": "%", "year": "ans"}
 FIRST_SENTENCE = re.compile(r".+?[.?!…](?=\s|$)", re.DOTALL)
 REFERENCE: Mapping[str, str] = {"donnees": "Données", "sources": "Sources", "notes": "Notes de lecture"}
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedFigure:
-    """A figure's files: stem, title, alternative text, and the size of each format in bytes."""
-
-    name: str
-    title: str
-    alt: str
-    sizes: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedTable:
-    """A table's files, with the size of each format in bytes, and how many rows it has."""
-
-    table: Table
-    rows: int
-    sizes: Mapping[str, int]
 
 
 # --- presentation ------------------------------------------------------------------------------------------
@@ -48,7 +28,10 @@ def index(
     cards: Sequence[tuple[SitePage, PublishedFigure]],
     known: Mapping[str, Source],
 ) -> str:
-    """The first page: what the atlas is, three figures, the questions, the dates of the data."""
+    """The first page: what the atlas is, three figures, the questions, the dates of the data.
+
+    `pages` are the national notebooks; the indexes stand for all others.
+    """
     return "\n\n".join(
         (
             "---\nhtml_theme.sidebar_secondary.remove: true\n---",
@@ -56,11 +39,10 @@ def index(
             presentation(coverage, claims),
             raw('<ul class="cards">\n' + "\n".join(_card(*one) for one in cards) + "\n</ul>"),
             "## Les questions",
-            raw('<ul class="questions">\n' + "\n".join(map(_question, pages)) + "\n</ul>"),
+            raw('<ul class="questions">\n' + "\n".join((*map(_question, pages), *_indexes())) + "\n</ul>"),
             "## Les données et leurs dates",
             raw(dates(known)),
-            _contents("Questions", {page.stem: None for page in pages}),
-            _contents("Références", REFERENCE),
+            *(toctree(entries, caption) for caption, entries in navigation(pages).items()),
         )
     )
 
@@ -111,62 +93,15 @@ def _dated(source: Source) -> str:
     return f"{link} : {date} (consulté en {french_date(source.accessed)})"
 
 
-def _contents(caption: str, entries: Mapping[str, str | None]) -> str:
-    lines = [f"{title} <{name}>" if title else name for name, title in entries.items()]
-    return f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n" + "\n".join(lines) + "\n```"
+def _indexes() -> Iterator[str]:
+    for stem, (title, lead) in INDEXES.items():
+        yield f'<li><a href="{stem}.html">{escape(title)}</a><p>{escape(lead)}</p></li>'
 
 
-# --- downloads ---------------------------------------------------------------------------------------------
-
-
-def downloads(
-    tables: Iterable[PublishedTable],
-    figures: Iterable[PublishedFigure],
-    notebooks: Iterable[tuple[SitePage, int]],
-    workbook: tuple[str, int],
-) -> str:
-    """Every table, figure and executed notebook, with its formats and sizes."""
-    return "\n\n".join(
-        (
-            "# Données et téléchargements",
-            "Tables et figures sont reconstruites à chaque exécution à partir des [sources](sources.md).",
-            "## Tables",
-            raw(f"<p>Toutes les tables en un classeur : {file_link('tables', *workbook, 'XLSX')}</p>"),
-            *(part for one in tables for part in (f"### {one.table.title}", raw(_table_entry(one)))),
-            "## Figures",
-            raw('<ul class="files">\n' + "\n".join(map(_figure_entry, figures)) + "\n</ul>"),
-            "## Notebooks exécutés",
-            raw('<ul class="files">\n' + "\n".join(_notebook_entry(*one) for one in notebooks) + "\n</ul>"),
-        )
-    )
-
-
-def _table_entry(one: PublishedTable) -> str:
-    name = one.table.name
-    geometry = f" (GeoParquet, WGS{style.HARD_SPACE}84)" if one.table.geometry else ""
-    labels = {"csv": "CSV", "parquet": f"Parquet{geometry}"}
-    files = " · ".join(file_link("tables", f"{name}.{end}", one.sizes[end], labels[end]) for end in one.sizes)
-    heads = "".join(f'<th scope="col">{heading}</th>' for heading in ("Colonne", "Contenu", "Unité"))
-    columns = "\n".join(map(_column, one.table.fields))
-    table = (
-        f'<table class="atlas-table">\n<caption>Colonnes de {name}</caption>\n<thead><tr>{heads}</tr></thead>\n'
-        f"<tbody>\n{columns}\n</tbody>\n</table>"
-    )
-    return (
-        f"<p><code>{name}</code>, {style.counted(one.rows, 'ligne')} : {files}</p>\n"
-        f'<details class="columns"><summary>Colonnes</summary>\n{scrollable(table)}\n</details>'
-    )
-
-
-def _column(one: Field) -> str:
-    unit = UNITS.get(one.unit, one.unit) if one.unit else ""
-    return f"<tr><td><code>{escape(one.name)}</code></td><td>{escape(one.title)}</td><td>{escape(unit)}</td></tr>"
-
-
-def _figure_entry(one: PublishedFigure) -> str:
-    files = " · ".join(file_link("figures", f"{one.name}.{end}", one.sizes[end], FORMATS[end]) for end in FORMATS)
-    return f"<li>{escape(one.title)}<br>{files}</li>"
-
-
-def _notebook_entry(page: SitePage, size: int) -> str:
-    return f"<li>{escape(page.title)}<br>{file_link('notebooks', f'{page.stem}.ipynb', size, 'IPYNB')}</li>"
+def navigation(pages: Sequence[SitePage]) -> dict[str, dict[str, str]]:
+    """What the side bar lists, by caption: stem and title of the national notebooks, of the indexes, of the rest."""
+    return {
+        "Questions": {page.stem: page.title for page in pages},
+        "Lieux": {stem: title for stem, (title, _) in INDEXES.items()},
+        "Références": dict(REFERENCE),
+    }

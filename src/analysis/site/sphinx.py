@@ -2,7 +2,6 @@
 
 import io
 import re
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from sphinx.search.fr import SearchFrench
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from analysis.errors import SiteError
+from analysis.site.html import folded
 from analysis.site.pages import TITLE
 
 ASSETS = Path(__file__).parent / "assets"
@@ -71,11 +71,6 @@ class AccentlessFrench(SearchFrench):
         return folded(super().stem(word))
 
 
-def folded(text: str) -> str:
-    """Text without its accents."""
-    return "".join(one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn")
-
-
 def _keep_code_out_of_search(app: Sphinx, doctree: nodes.document, name: str) -> None:
     for container in doctree.findall(nodes.container):
         if "cell_input" in container["classes"]:
@@ -83,17 +78,25 @@ def _keep_code_out_of_search(app: Sphinx, doctree: nodes.document, name: str) ->
 
 
 def _speak_french(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
-    """Drop the English label that MyST-NB gives to toggles: their text is their name."""
+    """Drop the English label that MyST-NB gives to toggles (their text is their name); parents by their short name."""
     if "body" in context:
         context["body"] = context["body"].replace(ENGLISH_LABEL, "")
+    names = context.get("atlas_names", {})
+    for parent in context.get("parents", ()):
+        parent["title"] = names.get(parent["link"], parent["title"])
 
 
-def render(source: Path, output: Path, cache: Path) -> None:
-    """Build the HTML of `source` (Markdown, notebooks, _static) into `output`; any warning is a SiteError."""
+def render(source: Path, output: Path, cache: Path, context: Mapping[str, Any] | None = None) -> None:
+    """Build the HTML of `source` (Markdown, notebooks, _static) into `output`; any warning is a SiteError.
+
+    `context` holds what the templates show: `atlas_nav`, captions with their pages (stem, title), and
+    `atlas_section`, the page of the navigation that stands for one that is not in it.
+    """
+    settings = {**SETTINGS, "html_context": dict(context or {})}
     warnings = io.StringIO()
     try:
         with patch_docutils(), docutils_namespace():
-            app = Sphinx(source, None, output, cache, "html", dict(SETTINGS), None, warnings, freshenv=True)
+            app = Sphinx(source, None, output, cache, "html", settings, None, warnings, freshenv=True)
             app.add_search_language(AccentlessFrench)
             app.connect("doctree-resolved", _keep_code_out_of_search)
             app.connect("html-page-context", _speak_french)

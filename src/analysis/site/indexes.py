@@ -1,0 +1,207 @@
+"""The pages that lead to the reports, régions and territories, and what reports say of their place (pure)."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from html import escape
+from itertools import groupby
+from typing import Any
+
+import nbformat
+import polars as pl
+
+from analysis import style
+from analysis.site.html import FILES, folded, plain, raw, scrollable
+from analysis.site.notebooks import SitePage
+from analysis.site.places import FRANCE, PHASES, Place, Places
+
+REGIONS, TERRITORIES, FILES_PAGE = "regions", "territoires", "fichiers-rapports"
+# Pages of the navigation that lead to the reports: title, and what they answer.
+INDEXES: Mapping[str, tuple[str, str]] = {
+    REGIONS: ("Régions", "Combien de territoires dans chaque région, et quelle part de sa population ?"),
+    TERRITORIES: ("Territoires", "Où sont les territoires de chaque phase, et qui les compose ?"),
+}
+# Sheets of a région's workbook as links say them; one that is not here is said by its name.
+SHEETS: Mapping[str, str] = {
+    "territories": "territoires",
+    "members": "membres",
+    "communes": "communes",
+    "coverage": "couverture",
+    "ledger": "chiffres publiés",
+    "phase_change": "origine des territoires",
+    "phase1_fate": "devenir des territoires",
+    "member_change": "changements des membres",
+    "sources": "sources",
+}
+
+
+def toctree(stems: Iterable[str], caption: str = "") -> str:
+    """A hidden table of contents: it gives pages their place without showing them."""
+    head = f":caption: {caption}\n" if caption else ""
+    return f"```{{toctree}}\n:hidden:\n{head}\n" + "\n".join(stems) + "\n```"
+
+
+def anchor(region_code: str) -> str:
+    """Anchor of a région on the pages that group by région."""
+    return f"region-{region_code}"
+
+
+def index_of(place: Place) -> str:
+    """The index that a place's report belongs to."""
+    return TERRITORIES if place.phase else REGIONS
+
+
+def link(place: Place, text: str, label: str = "") -> str:
+    """Text that leads to a place's report, or the text alone when there is none."""
+    spoken = f' aria-label="{escape(label)}"' if label else ""
+    return f'<a href="{place.address}"{spoken}>{escape(text)}</a>' if place.stem else escape(text)
+
+
+# --- régions -----------------------------------------------------------------------------------------------
+
+
+def regions(coverage: pl.DataFrame, known: Places) -> str:
+    """Every région with its territories and the share of its population in both phases, and France."""
+    found = {(row["region_code"], row["phase"]): row for row in coverage.iter_rows(named=True)}
+    shown = [*known.regions, Place(FRANCE, "France")]
+    rows = "\n".join(_region_row(one, [found[one.region_code, phase] for phase in PHASES]) for one in shown)
+    heads = ("Région", *(f"{what}, phase {phase}" for phase in PHASES for what in ("Territoires", "Population")))
+    cells = "".join(f'<th scope="col"{_number(rank > 0)}>{text}</th>' for rank, text in enumerate((*heads, "Fiches")))
+    caption = "Territoires d’industrie et part de la population de chaque région"
+    table = (
+        f'<table class="atlas-table">\n<caption>{caption}</caption>\n<thead><tr>{cells}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody>\n</table>"
+    )
+    lead = f"{INDEXES[REGIONS][1]} Le nom d’une région mène à ses cartes, à ses territoires et à ses données."
+    stems = [one.stem for one in known.regions if one.stem]
+    return "\n\n".join((f"# {INDEXES[REGIONS][0]}", lead, raw(scrollable(table)), *([toctree(stems)] if stems else [])))
+
+
+def _region_row(place: Place, phases: Sequence[Mapping[str, Any]]) -> str:
+    numbers = (
+        text
+        for row in phases
+        for text in (style.number(row["territory_count"]), style.percent(row["population_share_pct"]))
+    )
+    cells = "".join(f'<td class="number">{text}</td>' for text in numbers)
+    target = f"#{anchor(place.region_code)}" if place.region_code != FRANCE else ""
+    label = f"Fiches des territoires : {place.name}"
+    sheets = f'<a href="{TERRITORIES}.html{target}" aria-label="{escape(label)}">Fiches</a>'
+    return f'<tr><th scope="row">{link(place, place.name)}</th>{cells}<td class="number">{sheets}</td></tr>'
+
+
+def _number(right: bool) -> str:
+    return ' class="number"' if right else ""
+
+
+# --- territories -------------------------------------------------------------------------------------------
+
+
+def territories(known: Places) -> str:
+    """Every territory by région, both phases side by side, then by name."""
+    counts = [style.counted(sum(one.phase == phase for one in known.territories), "territoire") for phase in PHASES]
+    lead = (
+        f"Les {counts[0]} de la {style.PHASE_NAMES[1]} et les {counts[1]} de la {style.PHASE_NAMES[2]} : "
+        "[par région](#par-region), puis [par nom](#par-nom). Un même nom peut désigner un autre ensemble de "
+        "communes dans l’autre phase : chaque phase a sa fiche."
+    )
+    jumps = " · ".join(f'<a href="#{anchor(one.region_code)}">{escape(one.name)}</a>' for one in known.regions)
+    orphans = [one.stem for one in known.territories if one.stem and not known.by_code[one.region_code].stem]
+    return "\n\n".join(
+        (
+            f"# {INDEXES[TERRITORIES][0]}",
+            lead,
+            "(par-region)=\n## Par région",
+            raw(f'<p class="jumps">{jumps}</p>'),
+            *(part for one in known.regions for part in _of_region(one, known)),
+            "(par-nom)=\n## Par nom",
+            raw(_by_name(known.territories, known)),
+            *([toctree(orphans)] if orphans else []),
+        )
+    )
+
+
+def _of_region(region: Place, known: Places) -> Iterator[str]:
+    yield f"({anchor(region.region_code)})=\n### {plain(region.name)}"
+    lists = "\n".join(_phase_list(region, phase, known) for phase in PHASES)
+    report = f'<p class="place-links">{link(region, "Rapport de la région", f"Rapport : {region.name}")}</p>\n'
+    yield raw(f'{report if region.stem else ""}<div class="phases">\n{lists}\n</div>')
+
+
+def _phase_list(region: Place, phase: int, known: Places) -> str:
+    found = known.of_region(region.region_code, phase)
+    items = "\n".join(f"<li>{link(one, one.name, one.title)}</li>" for one in found)
+    heading = f"<p>{style.PHASE_NAMES[phase].capitalize()} : {style.counted(len(found), 'territoire')}</p>"
+    return f"<div>{heading}\n<ul>\n{items}\n</ul></div>" if found else f"<div>{heading}</div>"
+
+
+def _by_name(found: Sequence[Place], known: Places) -> str:
+    """Names under their first letter, which stand in a line of links; one entry for both phases of a name."""
+    by_letter = {letter: list(group) for letter, group in groupby(found, key=lambda one: _letter(one.name))}
+    jumps = " ".join(f'<a href="#lettre-{letter.lower()}">{letter}</a>' for letter in by_letter)
+    lists = (
+        f'<h3 id="lettre-{letter.lower()}">{letter}</h3>\n<ul class="names">\n{_names(group, known)}\n</ul>'
+        for letter, group in by_letter.items()
+    )
+    return f'<p class="jumps letters">{jumps}</p>\n' + "\n".join(lists)
+
+
+def _letter(name: str) -> str:
+    return next((one for one in folded(name).upper() if one.isalpha()), "#")
+
+
+def _names(found: Iterable[Place], known: Places) -> str:
+    entries: dict[tuple[str, str], list[Place]] = {}
+    for one in found:
+        entries.setdefault((one.name, one.region_code), []).append(one)
+    return "\n".join(
+        f"<li>{escape(name)} <small>({escape(known.by_code[code].name)})</small> : "
+        f"{', '.join(link(one, f'phase {one.phase}', one.title) for one in group)}</li>"
+        for (name, code), group in entries.items()
+    )
+
+
+# --- on the reports ----------------------------------------------------------------------------------------
+
+
+def way(place: Place, known: Places) -> str:
+    """Line of links under a report's title: to the région, to the indexes and to the namesake of the other phase."""
+    region = known.by_code[place.region_code]
+    every = f'<a href="{TERRITORIES}.html#{anchor(place.region_code)}">'
+    if not place.phase:
+        parts = [f'<a href="{REGIONS}.html">Toutes les régions</a>', f"{every}Fiches des territoires</a>"]
+    else:
+        twin = known.namesake(place)
+        parts = [f"Région : {link(region, region.name)}", f"{every}Tous les territoires</a>"]
+        parts += [f"Même nom en {link(twin, f'phase {twin.phase}', twin.title)}"] if twin and twin.stem else []
+    return raw(f'<p class="place-links">{" · ".join(parts)}</p>')
+
+
+def region_files(region_code: str, names: Collection[str]) -> str:
+    """Links to a région's workbook and to its sheets; `names` are the files of its folder."""
+    folder = f"{FILES}/tables/regions/{region_code}"
+    books = [f'<a href="{folder}/{name}" download>classeur (XLSX)</a>' for name in names if name.endswith(".xlsx")]
+    stems = {name.removesuffix(".csv") for name in names if name.endswith(".csv")}
+    ordered = [one for one in SHEETS if one in stems] + sorted(stems.difference(SHEETS))
+    sheets = [f'<a href="{folder}/{one}.csv" download>{SHEETS.get(one, one)}</a>' for one in ordered]
+    return " · ".join((*books, *([f"en CSV : {', '.join(sheets)}"] if sheets else [])))
+
+
+def placed(page: SitePage, place: Place, known: Places, names: Collection[str]) -> SitePage:
+    """The page of a report with the way to other places under its title; a région also leads to its data and sheets.
+
+    `names` are the files of the région's folder. The page's notebook, which is its own copy, gets the cells.
+    """
+    cells = page.notebook.cells
+    cells.insert(1, _markdown("place-way", way(place, known)))
+    if not place.phase:
+        data = region_files(place.region_code, names)
+        sheets = [one.stem for one in known.of_region(place.region_code) if one.stem]
+        last = [raw(f'<p class="page-download">Données de la région : {data}</p>')] if data else []
+        last += [toctree(sheets)] if sheets else []
+        cells[-1:-1] = [_markdown("place-end", "\n\n".join(last))] if last else []
+    return page
+
+
+def _markdown(name: str, source: str) -> nbformat.NotebookNode:
+    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(style.french(source))
+    cell["id"] = name
+    return cell
