@@ -17,13 +17,17 @@ def pattern(name):
 def owners(root):
     """The notebook that shows each published figure, by the manifest."""
     reports = json.loads((root / "outputs/notebooks/manifest.json").read_text())["reports"]
-    return {path.stem: stem for stem, one in reports.items() for path in map(Path, one["outputs"]) if path.suffix == ".svg"}
+    return {
+        path.stem: stem for stem, one in reports.items() for path in map(Path, one["outputs"]) if path.suffix == ".svg"
+    }
 
 
 def test_every_figure_of_the_pipeline_has_picture_data_and_text(root):
     folder = root / "outputs/figures"
     names = owners(root)
-    assert {path.name for path in folder.iterdir()} == {f"{one}.{kind}" for one in names for kind in picture_files.ENDINGS}
+    assert {path.name for path in folder.iterdir()} == {
+        f"{one}.{kind}" for one in names for kind in picture_files.ENDINGS
+    }
     for name in names:
         title, alt, credit = (folder / f"{name}.txt").read_text().splitlines()
         assert len(alt) > len(title) / 2
