@@ -1,20 +1,16 @@
 import json
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import polars as pl
 import pytest
-from rich.console import Console
 
-from analysis import notebooks, store
-from analysis.errors import NotebookError, ParameterError
+from analysis import notebooks
+from analysis.errors import ParameterError
 from analysis.params import Reports
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 COMMITTED = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LINES, CELL_LINES = 40, 5
 TERRITORIES = pl.DataFrame(
@@ -82,7 +78,7 @@ def test_prose_types_no_number_of_the_programme(path):
 def test_executed_defaults_equal_what_is_committed():
     """A report with the default parameters differs from the template by the injected cell only."""
     executed = ROOT / "outputs" / "notebooks"
-    for name in ("10_label_timeline", "20_national_map", "30_envelopes", "70_lille", "80_fact_check"):
+    for name in (name for name, model in notebooks.MODELS.items() if not model.model_fields):
         assert (executed / f"{name}.ipynb").read_text() == (ROOT / "notebooks" / f"{name}.ipynb").read_text()
     region = nbformat.read(executed / "50_region_44.ipynb", as_version=4)
     template = nbformat.read(ROOT / "notebooks" / "50_region.ipynb", as_version=4)
@@ -143,104 +139,45 @@ def test_jobs_are_the_national_notebooks_and_the_reports_asked_for():
     ]  # fmt: skip
 
 
-# --- execution, on an invented notebook ---
+def test_jobs_of_everything_are_one_a_region_and_one_a_territory(table):
+    reports = REPORTS.model_copy(update={"regions": "all", "territories": "all"})
+    stems = [job.stem for job in notebooks.jobs(reports, table("core_territories"))]
+    national = [name for name, model in notebooks.MODELS.items() if not model.model_fields]
+    assert stems[: len(national)] == national
+    assert len(stems) == len(set(stems)) == len(national) + 18 + 149 + 183
 
 
-def invented(folder: Path, *sources: str, name: str = "70_lille") -> Path:
-    cells = [nbformat.v4.new_code_cell(source, id=f"cell-{rank}") for rank, source in enumerate(sources)]
-    (folder / "notebooks").mkdir(exist_ok=True)
-    path = folder / "notebooks" / f"{name}.ipynb"
-    path.write_text(notebooks.serialise(notebooks.normalise(nbformat.v4.new_notebook(cells=cells))))
-    return path
+def test_jobs_refuse_a_report_of_an_unknown_territory():
+    sheets = [{"phase": 2, "territory_id": "ti-9999"}]
+    reports = Reports.model_validate({"regions": [], "territories": sheets, "workers": 1, "timeout_s": 1})
+    with pytest.raises(ParameterError, match=r"\(phase 2\) holds 'ti-9999', which does not exist. Nearest:"):
+        notebooks.jobs(reports, TERRITORIES)
 
 
-def test_run_gives_the_same_bytes_twice(tmp_path):
-    invented(tmp_path, "object()", "import os\nprint(os.environ.get('HOME', '') and 'home')")
-    job = notebooks.Job("70_lille", "70_lille")
-    assert notebooks.run(job, tmp_path, 60) == notebooks.run(job, tmp_path, 60)
+@pytest.mark.parametrize(
+    ("only", "stems"),
+    [
+        (["region=44"], ["50_region_44"]),
+        (["territory=ti-4401"], ["60_territory_1_ti-4401"]),
+        (["phase=2", "notebook=60_territory"], ["60_territory_2_ti-4408", "60_territory_2_ti-8401"]),
+        (["region=44", "region=84"], ["50_region_44", "50_region_84"]),
+    ],
+    ids=" ".join,
+)
+def test_select_keeps_what_meets_every_condition(only, stems):
+    assert [job.stem for job in notebooks.select(notebooks.report_jobs(TERRITORIES), only)] == stems
 
 
-def test_run_shows_cell_and_parameters_when_a_cell_fails(tmp_path):
-    invented(tmp_path, "code = 1", "1 / 0")
-    with pytest.raises(NotebookError, match=r"(?s)failed .code=7.: ZeroDivisionError: division.*1 / 0") as e:
-        notebooks.run(notebooks.Job("70_lille", "x", {"code": 7}), tmp_path, 60)
-    assert "70_lille.ipynb" in str(e.value)
-
-
-def test_run_stops_a_cell_that_never_ends(tmp_path):
-    invented(tmp_path, "while True:\n    pass")
-    with pytest.raises(NotebookError, match="stopped"):
-        notebooks.run(notebooks.Job("70_lille", "x"), tmp_path, 2)
-
-
-def test_run_says_so_when_the_notebook_is_missing_or_broken(tmp_path):
-    with pytest.raises(NotebookError, match="the notebook is missing"):
-        notebooks.run(notebooks.Job("70_lille", "x"), tmp_path, 60)
-    invented(tmp_path, "1").write_text("{")
-    with pytest.raises(NotebookError, match="stopped"):
-        notebooks.run(notebooks.Job("70_lille", "x"), tmp_path, 60)
-
-
-def test_run_all_finishes_the_others_and_then_raises(tmp_path):
-    invented(tmp_path, "1 + 1", name="10_label_timeline")
-    invented(tmp_path, "1 / 0", name="70_lille")
-    jobs = [notebooks.Job(name, name) for name in ("70_lille", "10_label_timeline")]
-    console = Console(record=True, width=80)
-    with pytest.raises(NotebookError, match="ZeroDivisionError"):
-        notebooks.run_all(jobs, tmp_path, REPORTS, console)
-    shown = console.export_text()
-    assert "failed  70_lille" in shown
-    assert "done    10_label_timeline" in shown
-
-
-def test_write_executed_replaces_the_folder_whole(tmp_path):
-    notebooks.write_executed({"a": "1", "b": "2"}, tmp_path)
-    notebooks.write_executed({"c": "3"}, tmp_path)
-    assert [path.name for path in (tmp_path / "outputs/notebooks").iterdir()] == ["c.ipynb"]
-
-
-# --- nbval in the shipped configuration ---
-
-
-def nbval(folder: Path, notebook: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval"]
-    command += ["--nbval-sanitize-with", str(ROOT / "tests/nbval.cfg"), "--nbval-cell-timeout", "120"]
-    command += ["--rootdir", str(folder), "-c", str(folder / "pytest.ini"), str(folder / "notebooks" / notebook)]
-    (folder / "pytest.ini").write_text("[pytest]\n")
-    shutil.copytree(ROOT / "tests/plugins", folder / "tests/plugins", dirs_exist_ok=True)
-    shutil.copy(ROOT / "conftest.py", folder / "conftest.py")
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=300, check=False)
-
-
-def test_nbval_passes_on_the_data_as_they_are_and_fails_when_one_number_changes(built):
-    name = "20_national_map.ipynb"
-    good = nbval(built, name)
-    assert good.returncode == 0, good.stdout[-3000:]
-    path = built / "data/processed/out_region_coverage.parquet"
-    more = pl.when(region_code="FR", phase=2).then(pl.col("commune_count") + 1).otherwise(pl.col("commune_count"))
-    changed = pl.read_parquet(path).with_columns(commune_count=more)
-    changed.write_parquet(path)
-    bad = nbval(built, name)
-    assert bad.returncode == 1
-    assert "18721" in bad.stdout
-
-
-def test_nbval_fails_when_a_map_changes(built):
-    outlines = store.read_geo("core_boundaries_overview", built)
-    chosen = (outlines["layer"] == "territory_2") & (outlines["code"] == "ti-9304")
-    shrunk = outlines.geometry.where(~chosen, outlines.geometry.scale(0.2, 0.2))
-    outlines.set_geometry(shrunk).to_parquet(built / "data/processed/core_boundaries_overview.parquet", index=False)
-    outcome = nbval(built, "20_national_map.ipynb")
-    assert outcome.returncode == 1
-    assert "image/png" in outcome.stdout
-
-
-def test_nbval_fails_when_a_cell_was_never_run(built):
-    path = built / "notebooks/20_national_map.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    cell = next(cell for cell in notebook.cells if cell.cell_type == "code")
-    cell.execution_count = None
-    nbformat.write(notebook, path)
-    outcome = nbval(built, "20_national_map.ipynb")
-    assert outcome.returncode == 1
-    assert "never run" in outcome.stdout
+@pytest.mark.parametrize(
+    ("only", "told"),
+    [
+        (["regoin=44"], "unknown condition; did you mean 'region'?"),
+        (["44"], "unknown condition."),
+        (["region=44", "phase=2"], "--only region=44 --only phase=2: no report of the run meets all conditions"),
+    ],
+    ids=["misspelt", "no name", "none left"],
+)
+def test_select_refuses_and_helps(only, told):
+    with pytest.raises(ParameterError) as caught:
+        notebooks.select(notebooks.report_jobs(TERRITORIES), only)
+    assert told in str(caught.value)

@@ -1,0 +1,57 @@
+"""nbval in the shipped configuration: it passes on the data as they are and fails when they change."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import polars as pl
+
+from analysis import store
+
+ROOT = Path(__file__).parents[1]
+
+
+def nbval(folder: Path, notebook: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval"]
+    command += ["--nbval-sanitize-with", str(ROOT / "tests/nbval.cfg"), "--nbval-cell-timeout", "120"]
+    command += ["--rootdir", str(folder), "-c", str(folder / "pytest.ini"), str(folder / "notebooks" / notebook)]
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    shutil.copytree(ROOT / "tests/plugins", folder / "tests/plugins", dirs_exist_ok=True)
+    shutil.copy(ROOT / "conftest.py", folder / "conftest.py")
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=300, check=False)
+
+
+def test_nbval_passes_on_the_data_as_they_are_and_fails_when_one_number_changes(built):
+    name = "20_national_map.ipynb"
+    good = nbval(built, name)
+    assert good.returncode == 0, good.stdout[-3000:]
+    path = built / "data/processed/out_region_coverage.parquet"
+    more = pl.when(region_code="FR", phase=2).then(pl.col("commune_count") + 1).otherwise(pl.col("commune_count"))
+    changed = pl.read_parquet(path).with_columns(commune_count=more)
+    changed.write_parquet(path)
+    bad = nbval(built, name)
+    assert bad.returncode == 1
+    assert "18721" in bad.stdout
+
+
+def test_nbval_fails_when_a_map_changes(built):
+    outlines = store.read_geo("core_boundaries_overview", built)
+    chosen = (outlines["layer"] == "territory_2") & (outlines["code"] == "ti-9304")
+    shrunk = outlines.geometry.where(~chosen, outlines.geometry.scale(0.2, 0.2))
+    outlines.set_geometry(shrunk).to_parquet(built / "data/processed/core_boundaries_overview.parquet", index=False)
+    outcome = nbval(built, "20_national_map.ipynb")
+    assert outcome.returncode == 1
+    assert "image/png" in outcome.stdout
+
+
+def test_nbval_fails_when_a_cell_was_never_run(built):
+    path = built / "notebooks/20_national_map.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    cell = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    cell.execution_count = None
+    nbformat.write(notebook, path)
+    outcome = nbval(built, "20_national_map.ipynb")
+    assert outcome.returncode == 1
+    assert "never run" in outcome.stdout
