@@ -33,6 +33,7 @@ ORDER = [
     "ledger",
     "picture",
     "maps",
+    "alluvial",
     "figures",
     "prose",
     "library",
