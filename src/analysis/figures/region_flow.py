@@ -203,7 +203,8 @@ def _title(region: str, flow: Flow) -> str:
         )
         return style.french(style.typographic(f"{region} : {here}"))
     kept = f"dont {style.counted(same, CHANGE_WORDS['unchanged'].one)}" if same else "aucun inchangé"
-    counts = f"de {style.number(first)} à {style.counted(second, 'territoire')}"
+    counts = f"{'' if first == second else f'de {style.number(first)} à '}{style.counted(second, 'territoire')}"
+    counts += " dans chaque phase" if first == second else ""
     return style.french(style.typographic(f"{region} : {counts}, {kept}"))
 
 

@@ -29,7 +29,12 @@ PAD: Final = 0.06
 LINKED: Final = (style.MAP_COLOURS[1], style.MAP_COLOURS[3], style.MAP_COLOURS[2])
 HATCHES: Final = {1: "/////", 2: "xxx"}  # ground that only one phase covers, as on the map of the country
 OWN: Final = style.MAP_COLOURS[0]
-GRAIN: Final = 0.35  # points: details that the map cannot show are left out
+GRAIN: Final = 0.75  # points: details that the map cannot show are left out
+BORN: Final = {
+    "split": "issu d’une division",
+    "merged": "issu d’une fusion",
+    "recomposed": "issu de divisions et de fusions",
+}
 ELSE: Final = "#C9C9C9"
 Row: TypeAlias = dict[str, Any]
 
@@ -202,8 +207,17 @@ def _legend(axes: Axes, view: carto.View, own: Row, linked: bool) -> None:
 
 
 def _title(own: Row) -> str:
-    word = CHANGE_WORDS[own["word"]]
-    return style.french(style.typographic(f"{own['name']}, phase {own['phase']} : {word.one}, {word.meaning}"))
+    return style.french(style.typographic(f"{own['name']}, phase {own['phase']} : {_became(own)}"))
+
+
+def _became(own: Row) -> str:
+    """What the territory became, or where it comes from."""
+    word = CHANGE_WORDS[own["word"]].one
+    if own["word"] in ("new", "ended"):
+        return f"{word}, sans lien avec la phase {3 - own['phase']}"
+    if own["phase"] == 1:
+        return f"{word} en phase 2"
+    return BORN.get(own["word"], f"{word} depuis la phase 1")
 
 
 def _subtitle(own: Row, names: list[str]) -> str:
@@ -219,8 +233,8 @@ def _alt(own: Row, names: dict[str, str]) -> str:
     linked = style.listed(list(names.values())) if names else "aucun"
     text = (
         f"Deux cartes côte à côte du territoire d’industrie {own['name']}, {style.PHASE_NAMES[own['phase']]}, "
-        f"et de son sol en {style.PHASE_NAMES[3 - own['phase']]}. Ce qu’il est devenu ou d’où il vient : "
-        f"{CHANGE_WORDS[own['word']].one}, {CHANGE_WORDS[own['word']].meaning}. Territoires liés : {linked}."
+        f"et de son sol en {style.PHASE_NAMES[3 - own['phase']]} : {_became(own)}. "
+        f"Territoires de l’autre phase qui lui sont liés : {linked}."
     )
     return style.french(style.typographic(text))
 
