@@ -50,7 +50,7 @@ def _root(root: Mapping[tuple[int, str], tuple[int, str]], key: tuple[int, str])
 def _ordered(members: Sequence[tuple[int, str]], links: Sequence[Pair]) -> Family:
     """Each column by the middle of what its bars are linked with, in turns (barycentre heuristic)."""
     columns = [[name for side, name in members if side == number] for number in (1, 2)]
-    both = [links, [(two, one) for one, two in links]]
+    both = [[(two, one) for one, two in links], links]
     for sweep in range(SWEEPS):
         moved, fixed = (1, 0) if sweep % 2 == 0 else (0, 1)
         places = {name: place for place, name in enumerate(columns[fixed])}

@@ -17,6 +17,11 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "ept": ("établissement public territorial", "établissements publics territoriaux"),
     "commune": ("commune", "communes"),
 }
+MEMBER_SIZES = ("commune_count", "population_2022", "other_phase_population_2022")
+BESIDE: Mapping[str, str] = {
+    "left": "en phase 2 par un autre membre",
+    "entered": "en phase 1 par un autre membre",
+}
 SHARES = (("commune", "des communes"), ("population", "de la population"), ("area", "de la superficie"))
 
 
@@ -107,13 +112,6 @@ def member_changes(members: pl.DataFrame) -> str:
         )
         lines.append(f"- **{word.many.capitalize()}** : {style.listed(parts)}, soit {sizes}{also}.")
     return "\n".join(lines)
-
-
-MEMBER_SIZES = ("commune_count", "population_2022", "other_phase_population_2022")
-BESIDE: Mapping[str, str] = {
-    "left": "en phase 2 par un autre membre",
-    "entered": "en phase 1 par un autre membre",
-}
 
 
 def money(amounts: pl.DataFrame, hundreds: pl.DataFrame) -> str:

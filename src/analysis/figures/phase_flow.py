@@ -80,7 +80,7 @@ def _band(axes: Axes, word: str, sides: tuple[int, int], middle: float, scale: f
 def _headings(axes: Axes, rows: pl.DataFrame, height: float) -> None:
     for phase, x, side in ((1, LEFT, "left"), (2, RIGHT + BAR, "right")):
         total = style.counted(int(rows.get_column(f"phase{phase}_count").sum()), "territoire")
-        text = style.french(f"Phase {phase}\n{total}")
+        text = f"Phase{style.HARD_SPACE}{phase}\n{total}"
         axes.text(x, height - 0.06, text, ha=side, va="top", fontsize=style.SUBTITLE_SIZE, weight="bold")
 
 

@@ -125,8 +125,8 @@ def _figure(title: str, credit: str, height: float) -> tuple[Figure, Axes]:
 def _write_groups(axes: Axes, groups: Mapping[str, Sequence[Family]], flow: Flow, scale: float) -> None:
     width, top = axes.get_xlim()[1], axes.get_ylim()[1]
     for phase, x, side in ((1, SIDE + BAR, "right"), (2, width - SIDE - BAR, "left")):
-        name = style.PHASE_NAMES[phase]
-        axes.text(x, top, style.french(f"P{name[1:]}"), ha=side, va="top", fontsize=SIZE + 0.6, weight="bold")
+        name = style.french(style.PHASE_NAMES[phase])
+        axes.text(x, top, f"P{name[1:]}", ha=side, va="top", fontsize=SIZE + 0.6, weight="bold")
     top -= COLUMNS
     for word, members in groups.items():
         _write_heading(axes, word, top, width)
@@ -198,10 +198,8 @@ def _title(region: str, flow: Flow) -> str:
     first, second = (sum(row["phase"] == phase for row in own) for phase in (1, 2))
     same = sum(row["phase"] == 2 and row["word"] == "unchanged" for row in own)
     if not first or not second:
-        here = f"{style.counted(first, 'territoire')} en phase 1, {second} en phase 2".replace(
-            f"0{style.HARD_SPACE}", "aucun "
-        )
-        return style.french(style.typographic(f"{region} : {here}"))
+        both = (style.counted(one, "territoire") if one else "aucun territoire" for one in (first, second))
+        return style.french(style.typographic(f"{region} : {' puis '.join(both)}"))
     kept = f"dont {style.counted(same, CHANGE_WORDS['unchanged'].one)}" if same else "aucun inchangé"
     counts = f"{'' if first == second else f'de {style.number(first)} à '}{style.counted(second, 'territoire')}"
     counts += " dans chaque phase" if first == second else ""

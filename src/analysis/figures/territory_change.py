@@ -67,7 +67,7 @@ def draw(
     figure, panels, legend = _layout(extent, title, credit, subtitle)
     view = carto.view_of(extent, epsg, *marks.frame_size(panels[0]), pad=PAD)
     wanted = boundaries["layer"].isin(["region", "territory_1", "territory_2"])
-    scene = carto.near(boundaries[wanted].reset_index(drop=True), view)
+    scene = carto.near(boundaries[wanted].sort_values(["layer", "code"], ignore_index=True), view)
     for number, axes in enumerate(panels, start=1):
         _panel(axes, view, scene, number, focus, own)
     _label(panels[2 - phase], view, scene, 3 - phase, names)
@@ -171,7 +171,7 @@ def _colours(count: int, own: bool) -> list[str]:
 
 
 def _heading(axes: Axes, phase: int, count: int, own: bool) -> None:
-    name = style.PHASE_NAMES[phase]
+    name = style.french(style.PHASE_NAMES[phase])
     what = (
         "le territoire"
         if own

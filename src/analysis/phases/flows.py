@@ -67,4 +67,5 @@ def flow_table(flow: Flow) -> pl.DataFrame:
         | {"shared_population_2022": people}
         for one, two, people in pairs
     ]
-    return pl.DataFrame(rows, infer_schema_length=None)
+    texts = [f"phase{phase}_{what}" for phase in (1, 2) for what in ("id", "name", "word")]
+    return pl.DataFrame(rows, schema=dict.fromkeys(texts, pl.String) | {"shared_population_2022": pl.Int64})
