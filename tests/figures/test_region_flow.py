@@ -63,15 +63,12 @@ def test_bands_hold_the_inhabitants_in_common(draw, frames):
     assert row["shared_population_2022"] == both.get_column("population_2022").sum() > 0
 
 
-def test_partner_of_another_region_is_in_italics_with_its_region(frames, credit):
-    changes, fates, communes, territories = frames
-    moved = pl.when(phase=1, territory_id="ti-8411").then(pl.lit("27")).otherwise("region_code")
-    named = pl.when(phase=1, territory_id="ti-8411").then(pl.lit("Ailleurs")).otherwise("region_name")
-    other = territories.with_columns(region_code=moved, region_name=named)
-    found = texts(region_flow.draw("84", changes, fates, communes, other, credit))
-    partner = other.filter(phase=1, territory_id="ti-8411").item(0, "name")
-    label = found[f"{region_flow.style.typographic(partner)} (Ailleurs)"]
-    assert label.get_style() == "italic"
+def test_partner_of_another_region_is_in_italics_with_its_region(draw):
+    picture = draw("24")
+    slanted = [text for text, label in texts(picture).items() if label.get_style() == "italic"]
+    assert slanted == ["Vallée de l’Huisne (Pays de la Loire)"]
+    assert any(region_flow.ELSEWHERE in text.get_text().replace("\n", " ") for text in picture.figure.texts)
+    assert not any("En italique" in text.get_text() for text in draw("84").figure.texts)
 
 
 def test_a_region_without_territory_is_refused(draw):

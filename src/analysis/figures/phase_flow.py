@@ -68,7 +68,7 @@ def _band(axes: Axes, word: str, sides: tuple[int, int], middle: float, scale: f
     alluvial.ribbon(axes, LEFT + BAR / 2, RIGHT + BAR / 2, spans[0], spans[1], look)
     for start, span, count in zip((LEFT, RIGHT), spans, sides, strict=True):
         if count:
-            alluvial.bar(axes, start, start + BAR, span, look)
+            alluvial.bar(axes, start, start + BAR, span, style.Look(look.face, "", look.line))
     for x, count, side in ((LEFT - 0.07, sides[0], "right"), (RIGHT + BAR + 0.07, sides[1], "left")):
         axes.text(x, middle, style.number(count), ha=side, va="center", fontsize=style.FONT_SIZE, weight="bold")
     start = RIGHT + BAR + TEXT

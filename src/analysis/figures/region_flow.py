@@ -26,9 +26,9 @@ COLUMNS: Final = 0.24  # inches of the columns' headings
 TALLEST, ALL = 0.8, 4.6  # inches of the largest territory, and of a column's inhabitants together
 THIN: Final = 0.02  # inches: the least height of a bar
 SUBTITLE: Final = style.french(
-    "Hauteur des barres : habitants en 2022 ; leur partie vide : habitants que ne partagent pas les territoires liés. "
-    "En italique : territoire d’une autre région."
+    "Hauteur des barres : habitants en 2022 ; leur partie vide : habitants que ne partagent pas les territoires liés."
 )
+ELSEWHERE: Final = style.french("En italique : territoire d’une autre région.")
 Row: TypeAlias = dict[str, Any]
 
 
@@ -53,7 +53,9 @@ def draw(
     region = territories.filter(region_code=region_code).item(0, "region_name")
     title, groups = _title(region, flow), grouped(flow)
     scale = _scale(flow)
-    figure, axes = _figure(title, credit, _height(groups, flow, scale))
+    partners = not all(row["own"] for row in flow.territories.values())
+    subtitle = f"{SUBTITLE} {ELSEWHERE}" if partners else SUBTITLE
+    figure, axes = _figure(title, credit, subtitle, _height(groups, flow, scale))
     with mpl.rc_context(style.RC):
         _write_groups(axes, groups, flow, scale)
     return Picture(f"region_flow_{region_code}", figure, title, _alt(region, groups, flow), credit, flow_table(flow))
@@ -110,12 +112,12 @@ def _height(groups: Mapping[str, Sequence[Family]], flow: Flow, scale: float) ->
     return COLUMNS + inside + HEADING * len(groups)
 
 
-def _figure(title: str, credit: str, height: float) -> tuple[Figure, Axes]:
+def _figure(title: str, credit: str, subtitle: str, height: float) -> tuple[Figure, Axes]:
     """A figure as high as its text and drawing need, and axes in inches over the drawing."""
     probe = new_figure(WIDTH, height)
-    around = height * (1 - compose(probe, title, credit, SUBTITLE)[3])
+    around = height * (1 - compose(probe, title, credit, subtitle)[3])
     figure = new_figure(WIDTH, height + around)
-    left, bottom, width, share = compose(figure, title, credit, SUBTITLE)
+    left, bottom, width, share = compose(figure, title, credit, subtitle)
     axes = add_axes(figure, (left, bottom, width, share))
     axes.set(xlim=(0, width * WIDTH), ylim=(0, height))
     axes.set_axis_off()

@@ -29,7 +29,7 @@ PAD: Final = 0.06
 LINKED: Final = (style.MAP_COLOURS[1], style.MAP_COLOURS[3], style.MAP_COLOURS[2])
 HATCHES: Final = {1: "/////", 2: "xxx"}  # ground that only one phase covers, as on the map of the country
 OWN: Final = style.MAP_COLOURS[0]
-GRAIN: Final = 0.75  # points: details that the map cannot show are left out
+GRAIN: Final = 0.9  # points: details that the map cannot show are left out
 BORN: Final = {
     "split": "issu d’une division",
     "merged": "issu d’une fusion",
