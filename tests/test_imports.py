@@ -37,6 +37,7 @@ ORDER = [
     "picture",
     "picture_files",
     "maps",
+    "alluvial",
     "figures",
     "slices",
     "prose",

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import phases
+from analysis import phases, style
 from analysis.tables import TABLES
 
 NO = None
@@ -238,6 +238,51 @@ def test_region_change_has_every_status_of_every_region_and_france():
     ]
 
 
+# --- flows -------------------------------------------------------------------------------------------------
+
+HERE, THERE = ("44", "Grand Est"), ("27", "Ailleurs")
+
+
+def flow(frame: pl.DataFrame, here: set[str]) -> phases.Flow:
+    """The flow of a region that has the territories of `here`."""
+    names = territories(frame)
+    own = pl.col("territory_id").is_in(here)
+    placed = names.with_columns(
+        region_code=pl.when(own).then(pl.lit(HERE[0])).otherwise(pl.lit(THERE[0])),
+        region_name=pl.when(own).then(pl.lit(HERE[1])).otherwise(pl.lit(THERE[1])),
+    )
+    return phases.flow_of("44", phases.phase_change(names, frame), phases.phase1_fate(names, frame), frame, placed)
+
+
+def test_flow_holds_the_regions_territories_and_their_partners_only():
+    frame = communes(("a", "A", 5), ("b", "A", 5), ("b", "B", 5), ("c", "C", 5), (NO, "N", 5))
+    found = flow(frame, {"a", "N"})
+    assert set(found.territories) == {"1 a", "2 A", "2 N"}
+    assert {key: row["own"] for key, row in found.territories.items()} == {"1 a": True, "2 A": False, "2 N": True}
+    assert found.territories["2 A"]["people"] == 10
+    assert found.shared == {("1 a", "2 A"): 5}
+
+
+def test_flow_table_has_a_row_a_link_and_one_a_territory_without():
+    frame = communes(("a", "A", 5), ("z", NO, 5), (NO, "N", 5))
+    rows = phases.flow_table(flow(frame, {"a", "A", "z", "N"}))
+    assert rows.select("phase1_id", "phase1_word", "phase2_id", "phase2_word", "shared_population_2022").rows() == [
+        ("a", "unchanged", "A", "unchanged", 5),
+        ("z", "ended", NO, NO, 0),
+        (NO, NO, "N", "new", 0),
+    ]
+
+
+def test_change_counts_name_every_word_once():
+    frame = communes(("a", "A", 5), ("a", "B", 5), ("z", NO, 5))
+    names = territories(frame)
+    counts = phases.change_counts(phases.phase_change(names, frame), phases.phase1_fate(names, frame))
+    assert counts.get_column("word").to_list() == list(phases.CHANGE_WORDS)
+    assert counts.filter(pl.col("phase1_count") + pl.col("phase2_count") > 0).rows() == [
+        ("split", 1, 2), ("ended", 1, 0),
+    ]  # fmt: skip
+
+
 # --- properties --------------------------------------------------------------------------------------------
 
 IDS = st.none() | st.sampled_from("abcde")
@@ -345,3 +390,5 @@ def test_catalogue_knows_every_word():
     assert enums["change"] == set(phases.CHANGES)
     assert enums["fate"] == set(phases.FATES)
     assert enums["status"] == set(phases.STATUSES)
+    assert set(phases.CHANGE_WORDS) == set(phases.CHANGES) | set(phases.FATES) == set(style.CHANGE_LOOKS)
+    assert set(phases.STATUS_WORDS) == set(phases.STATUSES) == set(style.STATUS_LOOKS)

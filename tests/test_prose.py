@@ -84,3 +84,25 @@ def test_announced_and_listed_tells_when_they_differ():
         "- Acteurs : 12 annoncés, 11 énumérés – **le compte n’y est pas**.",
         "- Hubs : 6 annoncés, 6 énumérés – le compte y est.",
     ]
+
+
+def test_changes_count_every_word_of_both_phases():
+    fates = pl.DataFrame({"fate": ["split", "ended", "split"]})
+    changed = pl.DataFrame({"change": ["new", "split"]})
+    first, second = prose.changes(changed, fates).splitlines()
+    assert first == "- Sur **3\u00a0territoires** de la phase 1 : 2 divisés et 1 disparu."
+    assert second == "- Sur **2\u00a0territoires** de la phase 2 : 1 divisé et 1 nouveau."
+
+
+def test_member_changes_tell_what_the_other_phase_covers():
+    members = pl.DataFrame(
+        [("kept", "epci", 4, 40, 40), ("left", "commune", 1, 10, 7), ("left", "epci", 2, 20, 0)],
+        schema=["status", "member_kind", *prose.MEMBER_SIZES],
+        orient="row",
+    )
+    kept, left = prose.member_changes(members).splitlines()
+    assert kept == "- **Restés** : 1\u00a0intercommunalité, soit 4\u00a0communes et 40\u00a0habitants."
+    assert left == (
+        "- **Sortis** : 1\u00a0intercommunalité et 1\u00a0commune, soit 3\u00a0communes et 30\u00a0habitants, "
+        "dont 7 que le programme couvre aussi en phase 2 par un autre membre."
+    )

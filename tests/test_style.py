@@ -75,3 +75,23 @@ def test_lines_stand_out_from_paper_and_ground(colour):
 @pytest.mark.parametrize("colour", style.MAP_COLOURS)
 def test_labels_stand_out_from_map_colours(colour):
     assert contrast(style.INK, colour) >= 4.5
+
+
+@pytest.mark.parametrize("look", [*style.STATUS_LOOKS.values(), *style.CHANGE_LOOKS.values()], ids=str)
+def test_looks_stand_out_from_the_paper(look):
+    ink = look.line if look.face == style.PAPER else look.face
+    assert contrast(ink, style.PAPER) >= 3
+
+
+@pytest.mark.parametrize("looks", [style.STATUS_LOOKS, style.CHANGE_LOOKS], ids=["ground", "territories"])
+def test_looks_are_told_apart_without_colour(looks):
+    drawn = [look.hatch for look in looks.values()]
+    assert len(set(drawn)) == len(drawn)
+
+
+@pytest.mark.parametrize(
+    ("count", "written"),
+    [(12_569_144, "12,6\u00a0millions"), (1_949_999, "1,9\u00a0million"), (2e6, "2,0\u00a0millions")],
+)
+def test_millions_below_two_are_singular(count, written):
+    assert style.millions(count) == written

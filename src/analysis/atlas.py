@@ -15,8 +15,13 @@ from analysis.figures import (
     lille_map,
     lille_plan,
     national_map,
+    phase_flow,
+    phase_status_map,
     region_balance,
+    region_change,
+    region_flow,
     region_map,
+    territory_change,
     territory_map,
     verdicts,
 )
@@ -57,6 +62,37 @@ class Atlas(ReaderTables):
     def region_balance(self) -> Picture:
         """The eighteen regions in both phases."""
         return self.shown(region_balance.draw(self.table("out_region_coverage"), self.credit("region_balance")))
+
+    def phase_flow(self) -> Picture:
+        """What became of the territories of phase one, and where those of phase two come from."""
+        picture = phase_flow.draw(
+            self.table("out_phase_change"), self.table("out_phase1_fate"), self.credit("phase_flow"),
+        )  # fmt: skip
+        return self.shown(picture)
+
+    def phase_status_map(self) -> Picture:
+        """The ground that stayed in the programme, left it and entered it."""
+        return self.shown(phase_status_map.draw(self.overview, self.table("out_region_change"), self.credit("phase_status_map")))
+
+    def region_change(self) -> Picture:
+        """The share of each region's inhabitants that stayed, left and entered."""
+        return self.shown(region_change.draw(self.table("out_region_change"), self.credit("region_change")))
+
+    def region_flow(self, region_code: str) -> Picture:
+        """A region's territories of both phases, by name, and what passes between them."""
+        picture = region_flow.draw(
+            region_code, self.table("out_phase_change"), self.table("out_phase1_fate"), self.table("core_communes"),
+            self.table("core_territories"), self.credit("region_flow"),
+        )  # fmt: skip
+        return self.shown(picture)
+
+    def territory_change(self, phase: int, territory_id: str) -> Picture:
+        """A territory and its ground in the other phase, side by side."""
+        picture = territory_change.draw(
+            phase, territory_id, self.table("out_phase_change"), self.table("out_phase1_fate"),
+            self.table("core_territories"), self.detail, self.credit("territory_change"),
+        )  # fmt: skip
+        return self.shown(picture)
 
     def envelopes(self) -> Picture:
         """Announced, committed, paid."""
@@ -124,6 +160,14 @@ class Atlas(ReaderTables):
     def france_text(self) -> Markdown:
         """What both phases cover of the country, in whole per cent."""
         return paragraph(prose.france(self.france_shares))
+
+    def change_text(self) -> Markdown:
+        """How many territories were kept, changed, ended and came."""
+        return paragraph(prose.changes(self.table("out_phase_change"), self.table("out_phase1_fate")))
+
+    def member_change_text(self) -> Markdown:
+        """How many members stayed, left and entered, and how many inhabitants that makes."""
+        return paragraph(prose.member_changes(self.table("out_member_change")))
 
     def money_text(self) -> Markdown:
         """Announced, committed, paid, and the envelopes of 100 M€, in sentences."""

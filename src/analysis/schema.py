@@ -115,10 +115,8 @@ def _cast(frame: pl.DataFrame, table: Table, where: str | Path, first_row: int) 
 def _as_list(column: pl.Series) -> pl.Series:
     """Lists of texts, out of lists or out of the texts of a file; null where it is neither."""
     if column.dtype == pl.String:
-        items = column.str.split(DELIMITER)
-        return (
-            column.to_frame().select(pl.when(column == "").then(pl.lit([], items.dtype)).otherwise(items)).to_series()
-        )
+        items = column.str.split(DELIMITER).to_frame()
+        return items.select(pl.col(column.name).list.filter(pl.element() != "")).to_series().alias(column.name)
     if column.dtype.base_type() is pl.List:
         return column.cast(TYPES["list"])
     return pl.Series(column.name, [None] * len(column), TYPES["list"])

@@ -1,7 +1,8 @@
 """Palette, typography and number formats of everything a reader sees (no side effects)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from babel.numbers import format_decimal
@@ -28,6 +29,35 @@ MISSING: Final = "#BDBDBD"  # the class "n.d."
 
 # Units of the tables' columns, as readers write them.
 UNITS: Final = {"km2": "km²", "inhabitant": "habitants", "EUR": "€", "%": "%", "year": "ans"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An area's colour and the hatch that tells it apart without colour: matplotlib's pattern and its colour."""
+
+    face: str
+    hatch: str = ""
+    line: str = PAPER
+
+
+# What became of ground and of territories: left is striped, entered is crossed, what stays is plain. Hatches are of
+# lines: dots weigh a hundred times as much in an SVG.
+STATUS_LOOKS: Final[Mapping[str, Look]] = {
+    "kept": Look("#7B8794"),
+    "left": Look(PAPER, "/////", PHASE_COLOURS[1]),
+    "entered": Look(PHASE_COLOURS[2], "xxxx"),
+}
+CHANGE_LOOKS: Final[Mapping[str, Look]] = {
+    "unchanged": Look("#7B8794"),
+    "enlarged": Look("#4477AA", "++"),
+    "shrunk": Look("#4477AA", "--"),
+    "gain_and_loss": Look("#4477AA", "//"),
+    "merged": Look("#228833", "\\\\"),
+    "split": Look("#AA3377", "||"),
+    "recomposed": Look("#997700", "xx"),
+    "new": STATUS_LOOKS["entered"],
+    "ended": STATUS_LOOKS["left"],
+}
 
 PHASE_NAMES: Final = {1: "phase 1 (2019-2022)", 2: "phase 2 (2023-2027)"}
 
@@ -78,6 +108,12 @@ def euros(amount_eur: float, *, locale: str = LOCALE) -> str:
             decimals = next(places for places in (0, 1, 2) if round(scaled, places) == scaled)
             return f"{number(scaled, decimals, locale=locale)}{HARD_SPACE}{unit}"
     return f"{number(amount_eur, locale=locale)}{HARD_SPACE}€"
+
+
+def millions(count: float) -> str:
+    """`12,6 millions`, `1,9 million`, in French: below two takes the singular."""
+    scaled = round(count / 1e6, 1)
+    return f"{number(scaled, 1)}{HARD_SPACE}{'millions' if scaled >= 2 else 'million'}"
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:

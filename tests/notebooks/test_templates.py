@@ -135,7 +135,8 @@ def test_validate_refuses_and_helps(name, given, told):
 def test_jobs_are_the_national_notebooks_and_the_reports_asked_for():
     reports = REPORTS.model_copy(update={"regions": ["84"]})
     assert [job.stem for job in notebooks.jobs(reports, TERRITORIES)] == [
-        "10_label_timeline", "20_national_map", "30_envelopes", "70_lille", "80_fact_check", "50_region_84",
+        "10_label_timeline", "20_national_map", "30_envelopes", "40_phase_change", "70_lille", "80_fact_check",
+        "50_region_84",
     ]  # fmt: skip
 
 

@@ -96,6 +96,15 @@ def visible(frame: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
     return cut(near(frame, view), view)
 
 
+def coarse(geometries: Geometries, step: float) -> Geometries:
+    """Geometries on a grid of `step` metres, for small maps: details that they cannot show are left out.
+
+    What collapses becomes empty. Common borders stay common, as vertices move alone.
+    """
+    found: Geometries = shapely.set_precision(geometries, step)
+    return found
+
+
 def dissolved(frame: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:
     """The coverage's areas by the values of a column, in their order; rows without a value are left out."""
     groups = frame.groupby(key, sort=True).indices

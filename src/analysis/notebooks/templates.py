@@ -38,6 +38,7 @@ MODELS: Mapping[str, type[_Parameters]] = {
     "10_label_timeline": NoParameters,
     "20_national_map": NoParameters,
     "30_envelopes": NoParameters,
+    "40_phase_change": NoParameters,
     REGION: RegionParameters,
     TERRITORY: TerritoryParameters,
     "70_lille": NoParameters,

@@ -1,11 +1,13 @@
 """What became of each territory, member and commune between the two phases."""
 
+from analysis.phases.flows import Flow, flow_of, flow_table
 from analysis.phases.ground import STATUSES, commune_status, region_change
 from analysis.phases.members import member_change, successors
 from analysis.phases.territories import (
     CHANGES,
     FATES,
     LEAST_SHARED_PCT,
+    change_counts,
     entirely_new,
     links,
     phase1_fate,
@@ -14,14 +16,21 @@ from analysis.phases.territories import (
     shared_population,
     words,
 )
+from analysis.phases.wording import CHANGE_WORDS, STATUS_WORDS
 
 __all__ = [
     "CHANGES",
+    "CHANGE_WORDS",
     "FATES",
     "LEAST_SHARED_PCT",
     "STATUSES",
+    "STATUS_WORDS",
+    "Flow",
+    "change_counts",
     "commune_status",
     "entirely_new",
+    "flow_of",
+    "flow_table",
     "links",
     "member_change",
     "phase1_fate",
