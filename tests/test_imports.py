@@ -30,6 +30,7 @@ ORDER = [
     "published",
     "expressions",
     "ledger",
+    "svg",
     "picture",
     "maps",
     "figures",
