@@ -34,6 +34,7 @@ ORDER = [
     "published",
     "expressions",
     "ledger",
+    "svg",
     "picture",
     "picture_files",
     "maps",

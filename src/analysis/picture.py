@@ -15,12 +15,12 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis import style
+from analysis import style, svg
 from analysis.errors import FigureError
 
 NOTEBOOK_DPI = 110
 PRINT_DPI = 200
-LONG_DECIMAL = re.compile(r"(\d+\.\d{2})\d+")
+PNG = {"compress_level": 3}  # for drawings as small as the usual 6, in half the time
 SVG_TAG = re.compile(r"<svg\b[^>]*>")
 MARGIN = 0.12  # inches between the edge and the text
 TITLE_LINE, SUBTITLE_LINE, CREDIT_LINE = 0.235, 0.175, 0.125  # inches a line
@@ -57,15 +57,15 @@ class Picture:
     def _rendered(self, dpi: int) -> bytes:
         buffer = io.BytesIO()
         with mpl.rc_context(style.RC):
-            self.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+            self.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs=PNG)
         return buffer.getvalue()
 
     def svg(self) -> bytes:
-        """The drawing as SVG bytes with `<title>` and `<desc>`, no date, two decimals, text as outlines."""
+        """The drawing as SVG bytes with `<title>` and `<desc>`, no date, few decimals, text as outlines."""
         buffer = io.StringIO()
         with mpl.rc_context(style.RC | {"svg.hashsalt": self.name}):
             self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-        text = LONG_DECIMAL.sub(r"\1", buffer.getvalue())
+        text = svg.compact(buffer.getvalue())
         named = f"<title>{escape(self.title)}</title><desc>{escape(self.alt)}</desc>"
         return SVG_TAG.sub(lambda tag: f'{tag[0][:-1]} role="img">{named}', text, count=1).encode()
 

@@ -9,6 +9,7 @@ import shapely
 from matplotlib.axes import Axes
 
 from analysis.maps import cartography
+from analysis.maps.borders import Bounds
 from analysis.maps.labels import LABEL_ID, LEADER_ID
 
 LEAST_INSIDE = 0.85
@@ -56,17 +57,17 @@ def label_faults(axes: Axes, areas: Mapping[str, Any]) -> list[str]:
     return faults
 
 
-def meeting(frame: gpd.GeoDataFrame, bounds: cartography.Bounds) -> gpd.GeoDataFrame:
+def meeting(frame: gpd.GeoDataFrame, bounds: Bounds) -> gpd.GeoDataFrame:
     """Rows whose shape meets the bounds."""
     return frame[shapely.intersects(frame.geometry.to_numpy(), shapely.box(*bounds))]
 
 
-def drawn_bounds(axes: Axes, epsg: int) -> cartography.Bounds:
+def drawn_bounds(axes: Axes, epsg: int) -> Bounds:
     """WGS 84 bounds of what the axes of a map show."""
     (xmin, xmax), (ymin, ymax) = axes.get_xlim(), axes.get_ylim()
     return cartography.window_bounds([cartography.View(epsg, xmin, ymin, xmax, ymax)])
 
 
-def holds(outer: cartography.Bounds, inner: cartography.Bounds) -> bool:
+def holds(outer: Bounds, inner: Bounds) -> bool:
     """Whether bounds hold others."""
     return bool(shapely.covers(shapely.box(*outer), shapely.box(*inner)))

@@ -14,8 +14,9 @@ from matplotlib.patches import Patch
 from analysis import picture, style
 from analysis.errors import ParameterError
 from analysis.geography import Geometries, projection_of
+from analysis.maps import borders, marks
 from analysis.maps import cartography as carto
-from analysis.maps import marks
+from analysis.maps.borders import Bounds
 from analysis.maps.labels import annotate
 from analysis.maps.placement import Label
 from analysis.picture import Picture
@@ -59,7 +60,7 @@ class Scene:
     colours: list[str]
 
 
-def window(region_code: str, territories: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame) -> carto.Bounds:
+def window(region_code: str, territories: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame) -> Bounds:
     """WGS 84 bounds that hold everything the maps of a region in both phases can show, however long their texts.
 
     `draw` gives the same bytes with the whole tables as with the rows that meet these bounds. Raises
@@ -147,20 +148,30 @@ def _scene(region_code: str, of_phase: gpd.GeoDataFrame, boundaries: gpd.GeoData
 
 def _draw(axes: Axes, scene: Scene, signed: Collection[str]) -> None:
     marks.show(axes, scene.view)
-    regions, departments, epci = (scene.layers[name].geometry.to_numpy() for name in ("region", "department", "epci"))
     inner = [carto.paler(colour) for colour in scene.colours[len(scene.own) :]]
     mine = scene.colours[: len(scene.own)]
-    marks.fill(axes, regions, style.GROUND_FAR, level=1, edgecolor=style.GRID, linewidth=0.6)
+    marks.fill(axes, scene.layers["region"].geometry, style.GROUND_FAR, level=1)
     marks.fill(axes, [scene.region], style.GROUND, level=1)
     marks.fill(axes, scene.other.geometry, inner, level=2)
     marks.fill(axes, scene.own.geometry, mine, level=2)
-    marks.fill(axes, carto.mostly_in(epci, scene.region), "none", level=3, edgecolor=style.PAPER, linewidth=0.5)
     hatched = _signed(scene, signed).geometry
     marks.fill(axes, hatched, "none", level=3, hatch=HATCH, hatchcolors=style.INK_SOFT).set_hatch_linewidth(0.35)
-    marks.trace(axes, carto.mostly_in(departments, scene.region), style.BORDER_SOFT, 0.5, level=4, dashed=True)
-    marks.fill(axes, scene.other.geometry, "none", level=5, edgecolor=style.PAPER, linewidth=0.9)
-    marks.fill(axes, scene.own.geometry, "none", level=5, edgecolor=style.PAPER, linewidth=1.3)
-    marks.trace(axes, [scene.region], style.INK, 1.0, level=6)
+    _draw_borders(axes, scene)
+
+
+def _draw_borders(axes: Axes, scene: Scene) -> None:
+    """Each border once, as the strongest of what it bounds."""
+    regions, departments, epci = (scene.layers[name].geometry.to_numpy() for name in ("region", "department", "epci"))
+    inside = (carto.mostly_in(units, scene.region) for units in (departments, epci))
+    region = np.array([scene.region], dtype=object)
+    areas = [region, scene.own.geometry.to_numpy(), scene.other.geometry.to_numpy(), *inside, regions]
+    outline, own, other, departments, epci, far = borders.layered(areas, scene.view.bounds)
+    marks.stroke(axes, far, style.GRID, 0.6, level=1)
+    marks.stroke(axes, epci, style.PAPER, 0.5, level=3)
+    marks.stroke(axes, departments, style.BORDER_SOFT, 0.5, level=4, dashed=True)
+    marks.stroke(axes, other, style.PAPER, 0.9, level=5)
+    marks.stroke(axes, own, style.PAPER, 1.3, level=5)
+    marks.stroke(axes, outline, style.INK, 1.0, level=6)
 
 
 def _labels(scene: Scene) -> list[Label]:

@@ -8,14 +8,15 @@ import polars as pl
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from analysis import picture, style
 from analysis.errors import ParameterError
-from analysis.geography import MAINLAND, PROJECTIONS, Geometries, projection_of
+from analysis.geography import Geometries, projection_of
+from analysis.maps import borders, marks
 from analysis.maps import cartography as carto
-from analysis.maps import marks
+from analysis.maps.borders import Bounds
 from analysis.maps.labels import annotate, short_name
+from analysis.maps.locator import locate
 from analysis.maps.placement import Label
 from analysis.picture import Picture
 
@@ -25,8 +26,7 @@ AROUND: Final = 1.3  # inches of the figure's height that are not the map
 LEAST_HEIGHT, MOST_HEIGHT = 3.7, 5.0  # of the map, in inches
 PAD: Final = 0.09
 CLOSE: Final = 0.03  # of the map's width: members that near had better differ in colour
-RING_POINTS, DOT_POINTS = 15.0, 3.0  # around and in the middle of a territory smaller than the ring
-LEGEND_HEIGHT: Final = 1.0  # inches
+FINE_POINTS: Final = 0.25  # side of the square below which a vertex's triangle cannot be seen
 YEARS: Final = {1: "2019-2022", 2: "2023-2027"}
 KINDS: Final = {
     "epci": ("intercommunalité", "intercommunalités"),
@@ -37,7 +37,7 @@ TEXTS: Final = 0.6  # inches of AROUND that titles and credit, the longer they a
 Row: TypeAlias = dict[str, Any]
 
 
-def window(phase: int, territory_id: str, communes: pl.DataFrame, commune_outlines: gpd.GeoDataFrame) -> carto.Bounds:
+def window(phase: int, territory_id: str, communes: pl.DataFrame, commune_outlines: gpd.GeoDataFrame) -> Bounds:
     """WGS 84 bounds that hold everything the map of a territory's members can show, however long its texts.
 
     `draw` gives the same bytes with the whole tables as with the communes whose outlines meet these bounds; the
@@ -79,14 +79,17 @@ def draw(
     extent = _outlines(places.drop_nulls("member"), commune_outlines, epsg)
     title = _title(row, own)
     figure = picture.new_figure(WIDTH, _map_height(extent) + AROUND)
-    axes, strip, locator, legend = _layout(figure, picture.compose(figure, title, credit, _subtitle(row)))
+    axes, strip, locator, corner = _layout(figure, picture.compose(figure, title, credit, _subtitle(row)))
     view = carto.view_of(extent, epsg, *marks.frame_size(axes), pad=PAD)
-    around = _around(view, commune_outlines, places)
-    shapes = _draw_members(axes, view, around)
+    fine = FINE_POINTS * marks.metres_per_point(axes, view)
+    around = _around(view, commune_outlines, places, fine)
+    lines = _borders(view, around)
+    shapes = _draw_members(axes, view, around, lines)
     annotate(axes, view, _labels(own, shapes))
     marks.legend_strip(strip, view, [], columns=1)
-    _locate(locator, row["region_code"], shapely.union_all(extent), overview)
-    marks.legend(legend, _legend(around["department_code"].nunique()), columns=1)
+    locate(locator, row["region_code"], shapely.coverage_union_all(extent), overview)
+    entries = _legend(own.height, around, lines)
+    marks.legend(figure, entries, columns=1, left=corner[0], height=corner[1], anchor="upper left")
     name = f"territory_map_phase{phase}_{territory_id}"
     return Picture(name, figure, title, _alt(row, own), credit, _data(own))
 
@@ -120,42 +123,55 @@ def _map_height(extent: Geometries) -> float:
     return float(min(max((WIDTH - SIDE - GUTTER) * ratio, LEAST_HEIGHT), MOST_HEIGHT))
 
 
-def _layout(figure: Figure, rectangle: tuple[float, float, float, float]) -> tuple[Axes, Axes, Axes, Axes]:
-    """Axes of the map, of the strip under it, of the locator and of the legend under the locator."""
+def _layout(
+    figure: Figure, rectangle: tuple[float, float, float, float]
+) -> tuple[Axes, Axes, Axes, tuple[float, float]]:
+    """Axes of the map, of the strip under it and of the locator; the upper left corner of the legend under that."""
     left, bottom, width, height = rectangle
     across, up = figure.get_size_inches()
     start = (SIDE + GUTTER) / across
     axes, strip = marks.map_axes(figure, (left + start, bottom, width - start, height), legend_rows=1)
     square = (left, bottom + height - SIDE / up, SIDE / across, SIDE / up)
-    under = (left, square[1] - LEGEND_HEIGHT / up, SIDE / across, LEGEND_HEIGHT / up)
-    legend = picture.add_axes(figure, under)
-    legend.set_axis_off()
-    return axes, strip, picture.add_axes(figure, square), legend
+    return axes, strip, picture.add_axes(figure, square), (left, square[1] - GUTTER / up)
 
 
-def _around(view: carto.View, commune_outlines: gpd.GeoDataFrame, places: pl.DataFrame) -> gpd.GeoDataFrame:
-    """The communes that may show in the window, projected, with their département, region and member."""
-    near = carto.near(commune_outlines, view)
-    known = places.filter(pl.col("commune_code").is_in(list(near["commune_code"])))
-    return near.merge(known.to_pandas(), on="commune_code", validate="1:1")
+def _around(
+    view: carto.View, commune_outlines: gpd.GeoDataFrame, places: pl.DataFrame, fine: float
+) -> gpd.GeoDataFrame:
+    """The communes that show in the window, projected, with their département, region and member.
+
+    They are whole, so that areas made of them do not depend on what lies farther; vertices that matter less than
+    `fine` metres are left out.
+    """
+    near = carto.meeting(carto.near(commune_outlines, view), view)
+    simple = shapely.coverage_simplify(near.geometry.to_numpy(), fine)
+    known = places.filter(pl.col("commune_code").is_in(near["commune_code"].to_list()))
+    return near.set_geometry(simple).merge(known.to_pandas(), on="commune_code", validate="1:1")
 
 
-def _draw_members(axes: Axes, view: carto.View, around: gpd.GeoDataFrame) -> dict[str, Any]:
+def _draw_members(axes: Axes, view: carto.View, around: gpd.GeoDataFrame, lines: dict[str, Any]) -> dict[str, Any]:
     """Ground, members and administrative borders; returns the members' outlines by code."""
     marks.show(axes, view, framed=True)
     members = carto.dissolved(around.dropna(subset="member"), "member")
     shapes = members.geometry.to_numpy()
-    regions, departments = (
-        carto.cut(carto.dissolved(around, key), view).geometry.to_numpy() for key in ("region_code", "department_code")
-    )
-    marks.fill(axes, regions, style.GROUND, level=1)
+    ground = carto.clip(shapely.coverage_union_all(around.geometry.to_numpy()), view)
+    marks.fill(axes, [ground], style.GROUND, level=1)
     marks.fill(axes, shapes, carto.map_colours(shapes, CLOSE * view.width), level=2)
-    communes = carto.cut(around, view).geometry
-    marks.fill(axes, communes, "none", level=3, edgecolor=style.PAPER, linewidth=0.3)
-    marks.trace(axes, departments, style.BORDER_SOFT, 0.6, level=4, dashed=True)
-    marks.fill(axes, shapes, "none", level=5, edgecolor=style.PAPER, linewidth=1.4)
-    marks.trace(axes, regions, style.BORDER, 0.9, level=6)
+    marks.stroke(axes, lines["commune"], style.PAPER, 0.3, level=3)
+    marks.stroke(axes, lines["department"], style.BORDER_SOFT, 0.6, level=4, dashed=True)
+    marks.stroke(axes, lines["member"], style.PAPER, 1.4, level=5)
+    marks.stroke(axes, lines["region"], style.BORDER, 0.9, level=6)
     return dict(zip(members["member"], shapes, strict=True))
+
+
+def _borders(view: carto.View, around: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Borders as lines, by what they bound; those that a stronger one would hide are left out."""
+    edges = borders.edges(around.geometry.to_numpy(), view.bounds)
+    keys = {"region": "region_code", "department": "department_code", "member": "member"}
+    found = {name: edges.between(around[key].to_numpy(dtype=object)) for name, key in keys.items()}
+    found["commune"] = ~(found["region"] | found["member"])
+    found["department"] &= ~(found["region"] | found["member"])
+    return {name: edges.lines(chosen) for name, chosen in found.items()}
 
 
 def _labels(own: pl.DataFrame, shapes: dict[str, Any]) -> list[Label]:
@@ -163,43 +179,20 @@ def _labels(own: pl.DataFrame, shapes: dict[str, Any]) -> list[Label]:
     return [Label(code, short_name(name), shapes[code]) for code, name in rows]
 
 
-def _locate(axes: Axes, region_code: str, territory: Any, overview: gpd.GeoDataFrame) -> None:
-    """The territory in mainland France, or in its overseas region, with a ring around it when it is small."""
-    regions = carto.only(overview, "region")
-    epsg = projection_of(region_code)
-    overseas = regions["code"].isin(list(PROJECTIONS))
-    shown = carto.project(regions[~overseas if epsg == MAINLAND else regions["code"] == region_code], epsg)
-    view = carto.view_of(shown.geometry.to_numpy(), epsg, *marks.frame_size(axes))
-    marks.show(axes, view)
-    own = shown["code"] == region_code
-    marks.fill(axes, shown[~own].geometry, style.GROUND, level=1, edgecolor=style.PAPER, linewidth=0.5)
-    marks.fill(axes, shown[own].geometry, style.MISSING, level=1, edgecolor=style.PAPER, linewidth=0.5)
-    marks.fill(axes, [territory], style.ACCENT, level=2)
-    _ring(axes, territory, view.width / (marks.frame_size(axes)[0] * marks.POINTS_PER_INCH))
-
-
-def _ring(axes: Axes, territory: Any, metres_per_point: float) -> None:
-    """A ring around a territory that is too small to be seen at once, and a dot in it."""
-    circle = shapely.minimum_bounding_circle(territory)
-    if 2 * shapely.minimum_bounding_radius(territory) / metres_per_point > RING_POINTS:
-        return
-    place = shapely.get_coordinates(shapely.centroid(circle)).T
-    ring, dot = (Line2D(*place, marker="o", markersize=size) for size in (RING_POINTS, DOT_POINTS))
-    ring.set(markerfacecolor="none", markeredgecolor=style.INK, markeredgewidth=0.8)
-    dot.set(color=style.ACCENT, markeredgewidth=0)
-    axes.add_line(ring)
-    axes.add_line(dot)
-
-
-def _legend(departments: int) -> list[marks.Entry]:
+def _legend(members: int, around: gpd.GeoDataFrame, lines: dict[str, Any]) -> list[marks.Entry]:
+    """Handles and names of what the map shows, and of nothing else."""
+    many = (marks.swatches(style.MAP_COLOURS), "membre (couleurs sans\nsignification)")
     entries: list[marks.Entry] = [
         (marks.area(style.ACCENT), "le territoire, dans sa région"),
-        (marks.swatches(style.MAP_COLOURS), "membre (couleurs sans\nsignification)"),
-        (marks.area(style.GROUND), "hors du territoire\n(traits blancs\u00a0: communes)"),
-        (marks.line(style.BORDER, 0.9), "limite de région ou côte"),
+        many if members > 1 else (marks.area(style.MAP_COLOURS[0]), "membre"),
     ]
-    dashed = (marks.line(style.BORDER_SOFT, 0.8, dashed=True), "limite de département")
-    return [*entries, dashed] if departments > 1 else entries
+    if around["member"].isna().any():
+        entries.append((marks.area(style.GROUND), "hors du territoire\n(traits blancs\u00a0: communes)"))
+    if not shapely.is_empty(lines["region"]):
+        entries.append((marks.line(style.BORDER, 0.9), "limite de région,\ncôte ou frontière"))
+    if not shapely.is_empty(lines["department"]):
+        entries.append((marks.line(style.BORDER_SOFT, 0.8, dashed=True), "limite de département"))
+    return entries
 
 
 # --- words -------------------------------------------------------------------------------------------------

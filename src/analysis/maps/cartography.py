@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -11,10 +11,11 @@ from matplotlib.colors import to_hex, to_rgb
 
 from analysis import style
 from analysis.geography import WGS84, Geometries, reproject
+from analysis.maps import borders
+from analysis.maps.borders import Bounds
 
 CLIP_MARGIN: Final = 0.02  # of the window's width: cut edges fall outside the axes
 WINDOW_POINTS: Final = 33  # points a side when a window is carried to WGS 84
-Bounds: TypeAlias = tuple[float, float, float, float]  # minx, miny, maxx, maxy
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class View:
     def height(self) -> float:
         """Height in metres."""
         return self.ymax - self.ymin
+
+    @property
+    def bounds(self) -> Bounds:
+        """West, south, east, north, in metres."""
+        return self.xmin, self.ymin, self.xmax, self.ymax
 
     def box(self, margin: float = 0.0) -> shapely.Polygon:
         """The window as a polygon, `margin` metres wider on each side."""
@@ -81,9 +87,21 @@ def near(frame: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
     return project(frame[meets], view.epsg)
 
 
+def meeting(frame: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
+    """Rows of a projected frame that show in the window or just outside it, whole, renumbered."""
+    window = view.box(CLIP_MARGIN * view.width)
+    shapely.prepare(window)
+    return frame[shapely.intersects(window, frame.geometry.to_numpy())].reset_index(drop=True)
+
+
+def clip(geometry: Any, view: View) -> Any:
+    """One or more projected geometries cut just outside the window."""
+    return shapely.clip_by_rect(geometry, *view.box(CLIP_MARGIN * view.width).bounds)
+
+
 def cut(frame: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
     """Rows of a projected frame that show in the window, cut just outside it."""
-    found = shapely.clip_by_rect(frame.geometry.to_numpy(), *view.box(CLIP_MARGIN * view.width).bounds)
+    found = clip(frame.geometry.to_numpy(), view)
     shown = frame.set_geometry(gpd.GeoSeries(found, index=frame.index, crs=view.epsg))
     return shown[~shapely.is_empty(found)]
 
@@ -121,10 +139,11 @@ def only(frame: gpd.GeoDataFrame, layer: str) -> gpd.GeoDataFrame:
 def neighbours(polygons: Geometries) -> list[set[int]]:
     """For each polygon of a coverage, the positions of those that share a border longer than a point."""
     found: list[set[int]] = [set() for _ in polygons]
-    first, second = shapely.STRtree(polygons).query(polygons, predicate="touches")
-    shared = shapely.length(shapely.intersection(polygons[first], polygons[second]))
-    for one, other in zip(first[shared > 0], second[shared > 0], strict=True):
-        found[one].add(int(other))
+    edges = borders.edges(polygons)
+    for one, other in zip(edges.first.tolist(), edges.last.tolist(), strict=True):
+        if one != other:
+            found[one].add(other)
+            found[other].add(one)
     return found
 
 

@@ -30,24 +30,15 @@ class Grid:
 
     def inside(self, shape: Any) -> Mask:
         """Cells whose centre lies in the shape."""
-        found = np.zeros((self.rows, self.columns), dtype=bool)
-        if shapely.is_empty(shape):
-            return found
-        rows, columns = self.window(*shapely.bounds(shape))
-        x = self.view.xmin + (np.arange(columns.start, columns.stop) + 0.5) * self.cell
-        y = self.view.ymin + (np.arange(rows.start, rows.stop) + 0.5) * self.cell
-        shapely.prepare(shape)
-        found[rows, columns] = shapely.contains_xy(shape, *np.meshgrid(x, y))
-        return found
-
-    def window(self, xmin: float, ymin: float, xmax: float, ymax: float) -> tuple[slice, slice]:
-        """Rows and columns that the bounds touch, within the grid."""
-        left, right = (self._count(x - self.view.xmin, self.columns) for x in (xmin, xmax))
-        low, high = (self._count(y - self.view.ymin, self.rows) for y in (ymin, ymax))
-        return slice(low, min(high + 1, self.rows)), slice(left, min(right + 1, self.columns))
-
-    def _count(self, metres: float, most: int) -> int:
-        return int(min(max(metres // self.cell, 0), most))
+        points, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(shape)), return_index=True)
+        x, y = ((points - (self.view.xmin, self.view.ymin)) / self.cell - 0.5).T  # cells' centres are whole numbers
+        follows = ring[1:] == ring[:-1]
+        rows, columns = _crossings(*(part[follows] for part in (x[:-1], y[:-1], x[1:], y[1:])))
+        shows = (rows >= 0) & (rows < self.rows)
+        places = rows[shows] * (self.columns + 1) + np.clip(columns[shows], 0, self.columns)
+        counts = np.bincount(places, minlength=self.rows * (self.columns + 1)).reshape(self.rows, -1)
+        inside: Mask = np.cumsum(counts, axis=1)[:, :-1] % 2 == 1
+        return inside
 
     def position(self, row: float, column: float) -> tuple[float, float]:
         """Metres in the projection of a place counted in cells from the south-western corner."""
@@ -56,6 +47,17 @@ class Grid:
     def cells(self, x: float, y: float) -> tuple[float, float]:
         """Row and column, in cells, of a place in metres."""
         return (y - self.view.ymin) / self.cell, (x - self.view.xmin) / self.cell
+
+
+def _crossings(x0: Scores, y0: Scores, x1: Scores, y1: Scores) -> tuple[Cells, Cells]:
+    """Where segments cross the middles of rows: the row, and the first column whose centre lies to the right."""
+    low, high = np.minimum(y0, y1), np.maximum(y0, y1)
+    first = np.ceil(low).astype(int)
+    counts = np.ceil(high).astype(int) - first
+    which = np.repeat(np.arange(len(counts)), counts)
+    rows = first[which] + np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+    slope = (x1 - x0)[which] / (y1 - y0)[which]
+    return rows, np.ceil(x0[which] + (rows - y0[which]) * slope).astype(int)
 
 
 def grid_of(view: View, width_points: float) -> Grid:

@@ -2,26 +2,27 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import matplotlib as mpl
 import shapely
 from matplotlib import patheffects
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from analysis import style
 from analysis.maps.cartography import View
 from analysis.maps.label_grid import CELL_POINTS, grid_of
-from analysis.maps.marks import POINTS_PER_INCH, SMALL_SIZE, figure_of, frame_size
+from analysis.maps.lettering import measure
+from analysis.maps.marks import POINTS_PER_INCH, SMALL_SIZE, frame_size
 from analysis.maps.placement import Label, Placed, Wording, place
 
 SIZES: Final = ((style.FONT_SIZE,), (style.LABEL_SIZE, SMALL_SIZE))  # the first for few names that all fit inside
 FEW: Final = 8
 HALO_POINTS: Final = 2.0
-LINE_SPACING: Final = 1.12
+GLYPH_UNITS: Final = 64 * 100.0  # of matplotlib's glyphs in an SVG, in a font's size
+LINE_SPACING: Final = "normal"
 LABEL_ID, LEADER_ID = "label-", "leader-"  # of the marks in the file, followed by the area's code
 WASTE_COST, HYPHEN_COST, LINE_COST, SMALL_COST = 0.5, 0.45, 0.12, 0.3
 LINES_AT_EASE: Final = 3
@@ -61,12 +62,8 @@ def annotate(
         return []
     grid = grid_of(view, frame_size(axes)[0] * POINTS_PER_INCH)
     with mpl.rc_context(style.RC):
-        measure = measure_on(axes)
         for chosen in sizes if len(labels) <= FEW else sizes[-1:]:
-            ways = [
-                wordings(style.typographic(one.text), one.look.get("weight", "normal"), chosen, measure)
-                for one in labels
-            ]
+            ways = [wordings(style.typographic(one.text), one.look.get("weight", "normal"), chosen) for one in labels]
             found = place(labels, ways, grid, obstacles=obstacles, lines=lines, outside=chosen is sizes[-1])
             if len(found) == len(labels):
                 break
@@ -90,24 +87,7 @@ def footprints(axes: Axes, view: View, placed: Sequence[Placed], margin: float =
     return [shapely.buffer(shape, margin * metres) for shape in boxes + lines]
 
 
-def measure_on(axes: Axes) -> Measure:
-    """A function that gives width and height, in points, of a text of a size and weight in the axes' figure."""
-    figure = figure_of(axes)
-    renderer = cast(FigureCanvasAgg, figure.canvas).get_renderer()  # type: ignore[no-untyped-call]
-    known: dict[tuple[str, float, str], tuple[float, float]] = {}
-
-    def measure(text: str, size: float, weight: str) -> tuple[float, float]:
-        key = (text, size, weight)
-        if key not in known:
-            sample = Text(0, 0, text, fontsize=size, weight=weight, linespacing=LINE_SPACING, figure=figure)
-            box = sample.get_window_extent(renderer)
-            known[key] = box.width * POINTS_PER_INCH / figure.dpi, box.height * POINTS_PER_INCH / figure.dpi
-        return known[key]
-
-    return measure
-
-
-def wordings(text: str, weight: str, sizes: Sequence[float], measure: Measure) -> list[Wording]:
+def wordings(text: str, weight: str, sizes: Sequence[float], measure: Measure = measure) -> list[Wording]:
     """The ways to write a name: for each font size and number of lines, the narrowest.
 
     Lines break at spaces and, at a price, after the hyphen of a compound.
@@ -155,15 +135,37 @@ def _ugliness(folding: Sequence[tuple[int, int]], pieces: Sequence[str], widths:
     return WASTE_COST * waste + HYPHEN_COST * hyphens + LINE_COST * max(len(folding) - LINES_AT_EASE, 0)
 
 
+class Haloed(Text):
+    """A text with a halo, of the paper's colour, that an SVG writes with glyphs defined once.
+
+    Matplotlib itself writes the outlines of every letter of such a text, twice.
+    """
+
+    def draw(self, renderer: Any) -> None:
+        """Draw the halo, then the text."""
+        writer = getattr(renderer, "writer", None)  # only an SVG renderer has one
+        if writer is None:
+            self.set_path_effects([patheffects.withStroke(linewidth=HALO_POINTS, foreground=style.PAPER)])
+            super().draw(renderer)
+            self.set_path_effects([])
+        else:
+            gid, width = self.get_gid(), HALO_POINTS * GLYPH_UNITS / float(self.get_fontsize())
+            self.set_gid(None)
+            writer.start("g", style=f"stroke: {style.PAPER}; stroke-width: {width:.0f}")
+            super().draw(renderer)
+            writer.end("g")
+            self.set_gid(gid)
+            super().draw(renderer)
+
+
 def _write(axes: Axes, one: Placed) -> None:
-    halo = [patheffects.withStroke(linewidth=HALO_POINTS, foreground=style.PAPER)]
     if one.leader:
         across, up = zip(*one.leader, strict=True)
         line = Line2D(across, up, color=style.INK, linewidth=0.6, zorder=7, marker="o", markersize=2.2, markevery=[0])
         line.set_path_effects([patheffects.withStroke(linewidth=1.8, foreground=style.PAPER), patheffects.Normal()])
         line.set_gid(LEADER_ID + one.label.code)
         axes.add_line(line)
-    axes.text(
+    text = Haloed(
         *one.centre,
         one.wording.text,
         fontsize=one.wording.size,
@@ -171,7 +173,8 @@ def _write(axes: Axes, one: Placed) -> None:
         va="center",
         linespacing=LINE_SPACING,
         zorder=8,
-        path_effects=halo,
+        clip_on=False,
         gid=LABEL_ID + one.label.code,
         **one.label.look,
     )
+    axes.add_artist(text)

@@ -1,6 +1,6 @@
 """Marks of a map on matplotlib axes: areas, borders drawn once, scale bar, frame, legend (pure)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeAlias, cast
 
 import matplotlib as mpl
@@ -10,6 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -17,6 +18,7 @@ from matplotlib.path import Path
 
 from analysis import picture, style
 from analysis.geography import Geometries
+from analysis.maps import borders
 from analysis.maps.cartography import View
 
 POINTS_PER_INCH: Final = 72
@@ -58,9 +60,13 @@ def trace(
     axes: Axes, geometries: Sequence[Any] | Geometries, colour: str, width: float, *, level: int, dashed: bool = False
 ) -> None:
     """The borders of a coverage, each drawn once: a dashed border stays dashed."""
-    if len(geometries) == 0:
+    stroke(axes, borders.outlines(np.asarray(geometries, dtype=object)), colour, width, level=level, dashed=dashed)
+
+
+def stroke(axes: Axes, lines: Any, colour: str, width: float, *, level: int, dashed: bool = False) -> None:
+    """One or more lines as one mark; nothing for an empty geometry."""
+    if shapely.is_empty(lines):
         return
-    lines = shapely.line_merge(shapely.union_all(shapely.boundary(geometries)))
     marks = PathCollection(
         [path_of(lines)],
         facecolors="none",
@@ -68,6 +74,7 @@ def trace(
         linewidths=width,
         linestyles=[DASHES if dashed else "solid"],
         joinstyle="round",
+        capstyle="butt" if dashed else "round",
         zorder=level,
     )
     marks.set_transform(axes.transData)
@@ -92,6 +99,11 @@ def figure_of(axes: Axes) -> Figure:
     return cast(Figure, axes.get_figure(root=True))
 
 
+def metres_per_point(axes: Axes, view: View) -> float:
+    """Metres on the ground in a printer's point of axes that show the window."""
+    return view.width / (frame_size(axes)[0] * POINTS_PER_INCH)
+
+
 def frame_size(axes: Axes) -> tuple[float, float]:
     """Width and height of the axes' rectangle, in inches."""
     whole = figure_of(axes).get_size_inches()
@@ -112,7 +124,7 @@ def scale_bar(axes: Axes, view: View, *, left: float = 0.03, bottom: float = 0.0
     """
     metres = nice_length(view.width * share / 1000) * 1000
     x, y = view.xmin + left * view.width, view.ymin + bottom * view.height
-    tick = view.width / (frame_size(axes)[0] * POINTS_PER_INCH) * BAR_TICK
+    tick = metres_per_point(axes, view) * BAR_TICK
     ends = ((x, y + tick), (x, y), (x + metres, y), (x + metres, y + tick))
     bar = PathCollection([Path(ends)], facecolors="none", edgecolors=style.INK, linewidths=1.0, zorder=9)
     bar.set_transform(axes.transData)
@@ -165,15 +177,24 @@ def legend_strip(axes: Axes, view: View, entries: Sequence[Entry], columns: int)
     legend(axes, entries, columns, left=LEGEND_LEFT)
 
 
-def legend(axes: Axes, entries: Sequence[Entry], columns: int, *, left: float = 0.0) -> None:
-    """A legend in the middle of the axes' height, `left` being a share of their width."""
+def legend(
+    host: Axes | Figure,
+    entries: Sequence[Entry],
+    columns: int,
+    *,
+    left: float = 0.0,
+    height: float = 0.5,
+    anchor: str = "center left",
+) -> None:
+    """A legend on axes or a figure; its `anchor` is at `left` and `height`, shares of theirs."""
+    write = cast(Callable[..., Legend], host.legend)
     with mpl.rc_context(style.RC):
-        axes.legend(
+        write(
             [handle for handle, _ in entries],
             [name for _, name in entries],
             handler_map={tuple: HandlerTuple(ndivide=None, pad=0)},
-            loc="center left",
-            bbox_to_anchor=(left, 0.5),
+            loc=anchor,
+            bbox_to_anchor=(left, height),
             ncols=columns,
             frameon=False,
             fontsize=SMALL_SIZE,

@@ -1,20 +1,18 @@
 """Where names go on a map: inside their own area when they fit, else in a free place with a leader line (pure)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import shapely
 
 from analysis.errors import FigureError
-from analysis.maps.label_grid import Cells, Grid, Mask, Scores, line_cells, shares, totals
+from analysis.maps.board import EDGE, ROOM, Board, Label, Point, Room, Wording, room_of
+from analysis.maps.label_grid import Cells, Grid, Scores, shares, totals
 
-Point = tuple[float, float]
+__all__ = ["Label", "Placed", "Wording", "place"]
 
-GAP: Final = 2  # cells kept free around a label
-EDGE: Final = 3  # cells kept free along the frame
-ROOM: Final = 4  # cells around a label that had better be its own area too
 LEAST_INSIDE: Final = 0.88  # share of an inside label's rectangle in its own area
 # What a place outside may do, ever laxer: share on named areas, price of a line over a line, over a label.
 NEVER: Final = float("inf")
@@ -24,32 +22,6 @@ TRIALS: Final = 250  # places outside, a wording, whose leader line is followed
 SHORTEST: Final = 5  # cells of a leader line
 OUTSIDE_WORDING: Final = 25.0  # cells of leader line that an ugly wording is worth
 OUTSIDE_LINE: Final = 250.0  # the same, for a label wholly on lines to avoid
-OUTSIDE_CROSSING: Final = 2.0  # the same, for a cell of leader line across another named area
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A name and the area it names, in the window's projection.
-
-    An `optional` one is left out when it does not fit inside; `look` holds the text's weight, style, colour.
-    """
-
-    code: str
-    text: str
-    shape: Any
-    optional: bool = False
-    look: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One way to write a name: lines, font size, extent in cells, and how ugly it is (0 = not at all)."""
-
-    text: str
-    size: float
-    height: int
-    width: int
-    cost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,48 +32,6 @@ class Placed:
     wording: Wording
     centre: Point
     leader: tuple[Point, Point] | None = None
-
-
-class Board:
-    """What is already on the map, cell by cell."""
-
-    def __init__(self, grid: Grid, labels: Sequence[Label], obstacles: Sequence[Any], lines: Sequence[Any]) -> None:
-        self.grid = grid
-        self.owner = np.full((grid.rows, grid.columns), -1)
-        for number, label in enumerate(labels):
-            self.owner[grid.inside(label.shape)] = number
-        self.taken = np.zeros_like(self.owner, dtype=bool)
-        for one in obstacles:
-            self.taken |= grid.inside(one)
-        self.wires = np.zeros_like(self.taken)  # leader lines
-        self.lines = np.zeros_like(self.taken)
-        for one in lines:
-            self.lines |= _edge(grid.inside(one))
-
-    def occupy(self, row: float, column: float, wording: Wording) -> None:
-        """Keep a rectangle, given by its south-western cell, and the gap around it."""
-        low, left = max(int(row) - GAP, 0), max(int(column) - GAP, 0)
-        self.taken[low : int(row) + wording.height + GAP, left : int(column) + wording.width + GAP] = True
-
-    def occupy_line(self, start: Point, end: Point) -> None:
-        """Keep a leader line, given in cells, and one cell around it."""
-        rows, columns = line_cells(start, np.array([end]))
-        for down in (-1, 0, 1):
-            for right in (-1, 0, 1):
-                self.wires[self._within(rows + down, columns + right)] = True
-
-    def crossings(self, start: Point, ends: Scores, number: int, over_line: float, over_label: float) -> Scores:
-        """The price of what each line crosses: other named areas by the cell, leader lines, labels."""
-        cells = self._within(*line_cells(start, ends))
-        owners = self.owner[cells]
-        abroad = ((owners >= 0) & (owners != number)).mean(axis=1) * np.hypot(*(ends - start).T)
-        price: Scores = OUTSIDE_CROSSING * abroad
-        price[self.wires[cells].any(axis=1)] += over_line
-        price[self.taken[cells].any(axis=1)] += over_label
-        return price
-
-    def _within(self, rows: Any, columns: Any) -> tuple[Any, Any]:
-        return np.clip(rows, 0, self.grid.rows - 1), np.clip(columns, 0, self.grid.columns - 1)
 
 
 def place(
@@ -144,13 +74,12 @@ def _middle(shape: Any, grid: Grid) -> Point:
 
 
 def _place_inside(board: Board, label: Label, number: int, wordings: Sequence[Wording], centre: Point) -> Placed | None:
-    own = board.owner == number
-    if not own.any():
+    room = room_of(board, number, max(max(one.height, one.width) for one in wordings))
+    if room is None:
         return None
     best: tuple[float, int, int, Wording] | None = None
-    reach = float(np.sqrt(own.sum()))
     for wording in wordings:
-        row, column, cost = _best_inside(board, own, wording, centre, reach)
+        row, column, cost = _best_inside(room, wording, centre)
         if np.isfinite(cost) and (best is None or cost < best[0]):
             best = (cost, row, column, wording)
     if best is None:
@@ -160,31 +89,18 @@ def _place_inside(board: Board, label: Label, number: int, wordings: Sequence[Wo
     return Placed(label, wording, board.grid.position(row + wording.height / 2, column + wording.width / 2))
 
 
-def _best_inside(board: Board, own: Mask, wording: Wording, centre: Point, reach: float) -> tuple[int, int, float]:
-    rows, columns = _crop(own, wording)
-    mine, taken = own[rows, columns], board.taken[rows, columns]
-    inside = shares(totals(mine), wording.height, wording.width)
+def _best_inside(room: Room, wording: Wording, centre: Point) -> tuple[int, int, float]:
+    inside = room.shares(wording)
     if inside.size == 0:
         return 0, 0, float("inf")
-    room = shares(totals(np.pad(mine, ROOM)), wording.height + 2 * ROOM, wording.width + 2 * ROOM)
-    free = shares(totals(taken), wording.height, wording.width) == 0
+    rows, columns = room.crop(wording)
     middle_row = np.arange(inside.shape[0])[:, None] + rows.start + wording.height / 2
     middle_column = np.arange(inside.shape[1])[None, :] + columns.start + wording.width / 2
-    away = np.hypot(middle_row - centre[0], middle_column - centre[1]) / reach
-    cost = 5 * (1 - inside) + 1.2 * (1 - room) + 0.25 * away + wording.cost
-    cost[(inside < LEAST_INSIDE) | ~free] = np.inf
+    away = np.hypot(middle_row - centre[0], middle_column - centre[1]) / room.reach
+    cost = 5 * (1 - inside) + 1.2 * (1 - room.shares(wording, margin=ROOM)) + 0.25 * away + wording.cost
+    cost[(inside < LEAST_INSIDE) | (room.taken_shares(wording) > 0)] = np.inf
     row, column = np.unravel_index(int(cost.argmin()), cost.shape)
     return int(row) + rows.start, int(column) + columns.start, float(cost[row, column])
-
-
-def _crop(own: Mask, wording: Wording) -> tuple[slice, slice]:
-    found = []
-    for axis, length in ((1, wording.height), (0, wording.width)):
-        cells = np.flatnonzero(own.any(axis=axis))
-        most = own.shape[1 - axis]
-        low = max(int(cells[0]) - length // 4, EDGE)
-        found.append(slice(low, min(int(cells[-1]) + 1 + length // 4, most - EDGE)))
-    return found[0], found[1]
 
 
 def _place_outside(board: Board, label: Label, number: int, wordings: Sequence[Wording], anchor: Point) -> Placed:
@@ -211,13 +127,13 @@ def _outside_places(
     board: Board, wordings: Sequence[Wording], anchor: Point, covered: float
 ) -> tuple[Scores, Scores, Cells]:
     """The best free rectangles: their costs, south-western cells (row, column), and the numbers of their wordings."""
-    tables = [totals(one) for one in (board.owner >= 0, board.taken | board.wires, board.lines)]
+    tables = [board.named, totals(board.taken | board.wires), board.lined]
     costs: list[Scores] = []
     corners: list[Scores] = []
     which: list[Cells] = []
     for number, wording in enumerate(wordings):
         cost = _outside_costs(tables, wording, anchor, covered)
-        best = np.argsort(cost, axis=None, kind="stable")[:TRIALS]
+        best = _cheapest(cost.ravel())
         costs.append(cost.ravel()[best])
         corners.append(EDGE + STRIDE * np.stack(np.unravel_index(best, cost.shape), axis=1).astype(float))
         which.append(np.full(len(best), number))
@@ -236,8 +152,11 @@ def _outside_costs(tables: Sequence[Scores], wording: Wording, anchor: Point, co
     return cost
 
 
-def _edge(mask: Mask) -> Mask:
-    edge = np.zeros_like(mask)
-    edge[1:] |= mask[1:] != mask[:-1]
-    edge[:, 1:] |= mask[:, 1:] != mask[:, :-1]
-    return edge
+def _cheapest(costs: Scores) -> Cells:
+    """Numbers of the TRIALS cheapest places, the cheapest first, the earlier of equal ones first."""
+    if len(costs) > TRIALS:
+        near = np.flatnonzero(costs <= np.partition(costs, TRIALS)[TRIALS])
+    else:
+        near = np.arange(len(costs))
+    found: Cells = near[np.argsort(costs[near], kind="stable")[:TRIALS]]
+    return found
