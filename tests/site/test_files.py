@@ -22,6 +22,12 @@ def test_tree_is_linked_where_the_disk_allows_it(published, tmp_path):
     assert (tmp_path / "site/regions/44.csv").samefile(published / "regions/44.csv")
 
 
+def test_files_that_are_left_out_are_not_in_the_tree(published, tmp_path):
+    (published / "manifest.json").write_text("{}", encoding="utf-8")
+    files.link_tree(published, tmp_path / "site", "*.json")
+    assert sorted(path.name for path in (tmp_path / "site").iterdir()) == ["map.png", "regions"]
+
+
 def test_tree_is_copied_where_links_are_refused(published, tmp_path, monkeypatch):
     def refused(source, target):
         raise OSError("cross-device link")

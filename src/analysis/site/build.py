@@ -34,6 +34,9 @@ CHECKED = (".html", ".css", ".js", ".svg")
 # Left behind by the build and of no use to a reader: caches, source maps, a template of the theme.
 LEFT_OUT = (".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources")
 
+# Bookkeeping of the runs beside the notebooks: no reader downloads it.
+KEPT_BACK = ("*.json",)
+
 
 def build(root: Path) -> None:
     """Replace outputs/site by the site of the executed notebooks, figures and tables; SiteError leaves the old one."""
@@ -117,4 +120,4 @@ def _copy_files(root: Path, pages: Sequence[SitePage], folder: Path) -> None:
     for name, png in {name: png for one in pages for name, png in one.pictures.items()}.items():
         place_picture(png, root / FIGURES / f"{name}.png", folder / IMAGES / f"{name}.png")
     for name, origin in DOWNLOADS.items():
-        link_tree(root / origin, folder / FILES / name)
+        link_tree(root / origin, folder / FILES / name, *KEPT_BACK)

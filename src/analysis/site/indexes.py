@@ -29,6 +29,7 @@ SHEETS: Mapping[str, str] = {
     "phase_change": "origine des territoires",
     "phase1_fate": "devenir des territoires",
     "member_change": "changements des membres",
+    "region_change": "changements de la région",
     "sources": "sources",
 }
 
