@@ -115,11 +115,15 @@ def test_changes_are_included_when_they_are_there_and_lists_are_joined():
             "phase2_id": [None, None, "ti-4402"],
         }
     )
-    found = sheets_of("44", out_phase_change=change, out_phase1_fate=fate, out_member_change=member)
-    assert not {"phase_change", "phase1_fate", "member_change"} & set(sheets_of("44"))
+    region = pl.DataFrame({"region_code": ["32", "44", "FR"]})
+    found = sheets_of(
+        "44", out_phase_change=change, out_phase1_fate=fate, out_member_change=member, out_region_change=region
+    )
+    assert not {"phase_change", "phase1_fate", "member_change", "region_change"} & set(sheets_of("44"))
     assert list(found["phase_change"].frame.iter_rows()) == [("ti-4401", "ti-4401;ti-4402")]
     assert list(found["phase1_fate"].frame.iter_rows()) == [("ti-4401", None)]
     assert found["member_change"].frame["member_code"].to_list() == ["1", "3"]  # ti-4402 is no id of phase 1
+    assert found["region_change"].frame["region_code"].to_list() == ["44", "FR"]
 
 
 def test_sources_are_those_that_the_sheets_use(root):

@@ -20,7 +20,7 @@ NEEDED = (
     "core_claims", "core_communes", "core_members", "core_territories", "out_ledger", "out_region_coverage",
     "out_territories",
 )  # fmt: skip
-OPTIONAL = ("out_phase_change", "out_phase1_fate", "out_member_change")
+OPTIONAL = ("out_phase_change", "out_phase1_fate", "out_member_change", "out_region_change")
 COG = "insee-cog-2024"
 # Sources behind a sheet or a table, beside those that its column source_id names.
 SOURCES: Mapping[str, tuple[str, ...]] = {
@@ -86,7 +86,7 @@ def region_sheets(region_code: str, tables: Mapping[str, pl.DataFrame]) -> list[
     name = _region_name(region_code, tables["out_region_coverage"])
     ids = {phase: here.filter(phase=phase)["territory_id"].to_list() for phase in (1, 2)}
     changes = [
-        _sheet(table.removeprefix("out_"), table, tables[table].filter(_about(tables[table], ids)))
+        _sheet(table.removeprefix("out_"), table, tables[table].filter(_about(tables[table], region_code, ids)))
         for table in OPTIONAL
         if table in tables
     ]
@@ -146,11 +146,13 @@ def judged(region_name: str, here: pl.DataFrame, found: pl.DataFrame, claims: pl
     )
 
 
-def _about(frame: pl.DataFrame, ids: Mapping[int, Sequence[str]]) -> pl.Expr:
-    """Rows that a territory of the région takes part in, on either side of the change.
+def _about(frame: pl.DataFrame, region_code: str, ids: Mapping[int, Sequence[str]]) -> pl.Expr:
+    """Rows of the région and of France, or those that name a territory of the région as theirs in either phase.
 
-    The row's own territory decides where the table has one a row; the other side is then a list.
+    Lists of the other phase's territories do not count: a row about another région's territory may name one of here.
     """
+    if "region_code" in frame.columns:
+        return pl.col("region_code").is_in([region_code, FRANCE])
     sides = [pl.col(f"phase{one}_id").is_in(ids[one]) for one in ids if f"phase{one}_id" in frame.columns]
     return pl.any_horizontal(*sides).fill_null(False)
 

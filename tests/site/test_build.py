@@ -1,9 +1,10 @@
 """The site: its own pages on tiny inputs, the pages that the pipeline built, and a second build elsewhere."""
 
 import filecmp
+import gzip
 import re
-import shutil
 from datetime import date
+from html import escape as html_escape
 from pathlib import Path
 
 import polars as pl
@@ -15,8 +16,12 @@ from analysis.notes import Note, Sentence
 from analysis.site import build as site
 from analysis.site import html as site_html
 from analysis.site import notes as site_notes
+from analysis.site.files import link_tree
+from analysis.site.places import Places
+from analysis.site.reading import read_places
 from analysis.site.sphinx import folded, render
 
+REPORTS = ("50_", "60_")  # beginnings of the stems of reports
 # Words of the theme and of MyST-NB that would show if a translation were missing.
 ENGLISH = (
     "Skip to main", "Back to top", "On this page", "Site navigation", "Section Navigation", "Color mode", "Search",
@@ -98,7 +103,12 @@ def built_site(root: Path) -> Path:
 @pytest.fixture(scope="module")
 def stems(root, table) -> list[str]:
     reports = params.parse(sources.read_yaml(root / params.WHERE)).reports
-    return [job.stem for job in notebooks.jobs(reports, table("core_territories"))]
+    return sorted(job.stem for job in notebooks.jobs(reports, table("core_territories")))
+
+
+@pytest.fixture(scope="module")
+def places(root) -> Places:
+    return read_places(root)
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +124,10 @@ def visible(html: str) -> str:
 
 
 def test_every_page_is_there(html, stems):
-    own = {"index.html", "search.html", "donnees.html", "sources.html", "notes.html"}
+    own = {
+        "index.html", "search.html", "regions.html", "territoires.html", "donnees.html", "fichiers-rapports.html",
+        "sources.html", "notes.html",
+    }  # fmt: skip
     assert set(html) == own | {f"{stem}.html" for stem in stems}
 
 
@@ -135,9 +148,45 @@ def test_pages_are_in_french(html):
         assert not found, f"{name}: {found}"
 
 
-def test_first_page_shows_three_figures_and_every_question(html, stems):
+def test_first_page_shows_three_figures_every_question_and_the_indexes(html, stems):
     assert html["index.html"].count('class="card-figure"') == 3
-    assert all(f'<li><a href="{stem}.html">' in html["index.html"] for stem in stems)
+    listed = re.findall(
+        r'<li><a href="(\w+)\.html">', html["index.html"].split('class="questions"')[1].split("</ul>")[0]
+    )
+    assert listed == [*(stem for stem in stems if not stem.startswith(REPORTS)), "regions", "territoires"]
+
+
+def test_side_bar_lists_national_pages_and_indexes_and_marks_where_the_reader_is(html, stems):
+    for name, text in html.items():
+        bar = re.search(r'<nav class="bd-docs-nav.*?</nav>', text, re.DOTALL)[0]
+        national = [f"{stem}.html" for stem in stems if not stem.startswith(REPORTS)]
+        others = ["regions.html", "territoires.html", "donnees.html", "sources.html", "notes.html"]
+        found = [name if one == "#" else one for one in re.findall('href="([^"]+)"', bar)]
+        assert found == [*national, *others]
+        section = "regions.html" if name.startswith("50_") else "territoires.html" if name.startswith("60_") else name
+        current = re.findall(r'class="toctree-l1 current active"><a [^>]*href="([^"]+)"', bar)
+        assert [name if one == "#" else one for one in current] == ([section] if section in found else [])
+
+
+def test_report_and_its_places_lead_to_each_other(html, stems, places):
+    for stem in (one for one in stems if one.startswith(REPORTS)):
+        place, text = places.by_stem[stem], html[f"{stem}.html"]
+        index = "territoires.html" if place.phase else "regions.html"
+        assert f'href="{stem}.html"' in html[index]
+        assert f'href="territoires.html#region-{place.region_code}"' in text
+        region = places.by_code[place.region_code]
+        if place.phase and region.stem:
+            crumbs = re.search(r'<ul class="bd-breadcrumbs">.*?</ul>', text, re.DOTALL)[0]
+            assert re.findall(r'href="([^"]+)" class="nav-link">([^<]+)<', crumbs) == [
+                ("regions.html", "Régions"),
+                (region.address, html_escape(region.name)),
+            ]
+            assert f'<td><a href="{stem}.html">{html_escape(place.name)}</a></td>' in html[region.address]
+
+
+def test_no_page_is_heavy(built_site):
+    for path in built_site.glob("*.html"):
+        assert len(gzip.compress(path.read_bytes(), mtime=0)) < 300_000, path.name
 
 
 def test_first_page_takes_its_numbers_from_the_tables(html, table):
@@ -147,11 +196,23 @@ def test_first_page_takes_its_numbers_from_the_tables(html, table):
 
 
 def test_every_published_file_can_be_downloaded(built_site, html, root):
+    links = {name: set(re.findall(r'href="fichiers/([^"]+)"', text)) for name, text in html.items()}
+    reached = links["donnees.html"] | links["fichiers-rapports.html"]
+    of_places = re.compile(r"notebooks/[56]0_|figures/.*(?:_\d\d(?:_phase\d)?|_ti-\d{4})\.|tables/regions/.*csv")
     for kind in ("figures", "tables", "notebooks"):
-        for path in (root / "outputs" / kind).iterdir():
-            assert (built_site / "fichiers" / kind / path.name).read_bytes() == path.read_bytes()
+        for path in (one for one in (root / "outputs" / kind).rglob("*") if one.is_file() and one.suffix != ".json"):
+            name = path.relative_to(root / "outputs").as_posix()
+            assert (built_site / "fichiers" / name).read_bytes() == path.read_bytes()
             if path.suffix != ".txt":
-                assert f'href="fichiers/{kind}/{path.name}"' in html["donnees.html"]
+                assert name in reached
+                assert (name in links["donnees.html"]) != bool(of_places.match(name)), name
+
+
+def test_report_gives_its_own_files(html, stems, root):
+    for stem in (one for one in stems if one.startswith("50_")):
+        folder = root / "outputs/tables/regions" / stem.removeprefix("50_region_")
+        for path in folder.iterdir():
+            assert f'href="fichiers/tables/regions/{folder.name}/{path.name}" download' in html[f"{stem}.html"]
 
 
 def test_every_claim_has_an_anchor(html, table):
@@ -185,7 +246,7 @@ def test_site_holds_no_machine_path_and_no_cache(built_site, root):
 
 def test_building_again_elsewhere_gives_the_same_bytes(built, built_site, root):
     for kind in ("figures", "tables", "notebooks"):
-        shutil.copytree(root / "outputs" / kind, built / "outputs" / kind)
+        link_tree(root / "outputs" / kind, built / "outputs" / kind)
     site.build(built)
     files = sorted(path.relative_to(built_site) for path in built_site.rglob("*") if path.is_file())
     again = built / "outputs/site"

@@ -48,6 +48,33 @@ def test_file_that_loads_from_another_host_is_refused(name, text):
         checked("", **{name: text})
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<svg xmlns="http://www.w3.org/2000/svg">\n<image\n  href = \n "https://e.org/a.png"/></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg">\n<style>a { fill: red }\n@import url(https://e.org/a.css);</style></svg>',
+        '<svg xmlns:x="http://x.org/">\n<use xlink:href="#p"/> <use xlink:href="//e.org/a.svg"/>\n</svg>',
+    ],
+)
+def test_drawing_that_loads_from_another_host_is_refused_wherever_it_does(text):
+    with pytest.raises(SiteError, match=r"e\.org/a"):
+        checked("", a_svg=text)
+
+
+def test_drawing_that_names_namespaces_and_its_own_parts_is_accepted():
+    checked(
+        "",
+        a_svg='<svg xmlns="http://www.w3.org/2000/svg">\n<use xlink:href="#p"/> <!-- // -->\n<p clip="url(#c)"/></svg>',
+    )
+
+
+def test_texts_are_read_from_their_files(tmp_path):
+    (tmp_path / "a.html").write_text("é", encoding="utf-8")
+    texts = site_checks.Texts({"a.html": tmp_path / "a.html"})
+    assert dict(texts) == {"a.html": "é"}
+    assert len(texts) == 1
+
+
 def test_link_that_a_reader_follows_is_accepted():
     checked(
         '<a href="https://www.insee.fr/">Insee</a> <a href="#la">là</a> <p id="la"></p><a href="index.html?q=1">x</a>'

@@ -34,6 +34,9 @@ CHECKED = (".html", ".css", ".js", ".svg")
 # Left behind by the build and of no use to a reader: caches, source maps, a template of the theme.
 LEFT_OUT = (".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources")
 
+# Bookkeeping of the runs beside the notebooks: no reader downloads it.
+KEPT_BACK = ("*.json",)
+
 
 def build(root: Path) -> None:
     """Replace outputs/site by the site of the executed notebooks, figures and tables; SiteError leaves the old one."""
@@ -52,7 +55,7 @@ def check(folder: Path, required: list[str]) -> None:
     """Raise SiteError when the site in `folder` loads from elsewhere, lacks a text or a page, or has a dead link."""
     paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     texts = site_checks.Texts({name: path for name, path in paths.items() if path.suffix in CHECKED})
-    own = (*site_pages.REFERENCE, *site_indexes.INDEXES)
+    own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
     wanted = ["index.html", "search.html", *(f"{name}.html" for name in own), *required]
     site_checks.check(texts, paths.keys(), wanted)
 
@@ -89,16 +92,15 @@ def own_pages(root: Path, pages: Sequence[SitePage], known: Places) -> dict[str,
     notes = load_notes(root / NOTES, read)
     claims, coverage = store.read_table("core_claims", root), store.read_table("out_region_coverage", root)
     files = published_files(root, pages)
-    own = {
+    return {
         "index": site_pages.index(coverage, claims, _national(pages, known), cards(pages, files.figures), read),
         site_indexes.REGIONS: site_indexes.regions(coverage, known),
         site_indexes.TERRITORIES: site_indexes.territories(known),
         "donnees": site_downloads.downloads(files, known),
         "sources": site_notes.sources(read, claims, [one.source_id for one in notes]),
         "notes": site_notes.notes(notes, read, claims),
+        site_indexes.FILES_PAGE: site_downloads.report_files(files, known),
     }
-    reports = {site_indexes.FILES_PAGE: site_downloads.report_files(files, known)} if known.by_stem else {}
-    return own | reports
 
 
 def cards(pages: Sequence[SitePage], figures: Sequence[PublishedFigure]) -> list[tuple[SitePage, PublishedFigure]]:
@@ -118,4 +120,4 @@ def _copy_files(root: Path, pages: Sequence[SitePage], folder: Path) -> None:
     for name, png in {name: png for one in pages for name, png in one.pictures.items()}.items():
         place_picture(png, root / FIGURES / f"{name}.png", folder / IMAGES / f"{name}.png")
     for name, origin in DOWNLOADS.items():
-        link_tree(root / origin, folder / FILES / name)
+        link_tree(root / origin, folder / FILES / name, *KEPT_BACK)

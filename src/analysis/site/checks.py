@@ -132,7 +132,21 @@ def _from_file(path: str, text: str) -> Iterator[str]:
     elif path.endswith(".js"):
         yield from (one or other for one, other in LOADED_BY_SCRIPT.findall(text))
     elif path.endswith(".svg"):
-        yield from (*LOADED_BY_SVG.findall(text), *LOADED_BY_CSS.findall(text))
+        for part in _around_slashes(text):
+            yield from (*LOADED_BY_SVG.findall(part), *LOADED_BY_CSS.findall(part))
+
+
+def _around_slashes(text: str) -> Iterator[str]:
+    """The quoted or bracketed piece around each `//` of a drawing of a megabyte, which has few: maps are mostly paths.
+
+    A piece starts at the tag (or the rule of a style sheet) that holds the address.
+    """
+    place = text.find("//")
+    while place >= 0:
+        start = max(text.rfind("<", 0, place), text.rfind("{", 0, place), 0)
+        stop = text.find("\n", place)
+        yield text[start : stop if stop >= 0 else len(text)]
+        place = text.find("//", max(stop, place + 2)) if stop >= 0 else -1
 
 
 def _check_images(path: str, page: Page) -> None:

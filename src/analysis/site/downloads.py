@@ -87,40 +87,42 @@ def _of_regions(regions: Mapping[str, Mapping[str, int]], known: Places) -> tupl
 
 
 def _to_reports(reports: Sequence[SitePage], known: Places) -> tuple[str, ...]:
-    if not reports:
-        return ()
     sheets = sum(1 for page in reports if known.by_stem[page.stem].phase)
     counts = [style.counted(len(reports) - sheets, "rapport régional", "rapports régionaux")]
     counts += [style.counted(sheets, "fiche") + " de territoire"]
-    text = f"Figures, données et notebooks de {style.listed(counts)} : [tous leurs fichiers]({FILES_PAGE}.md)."
+    text = (
+        f"Figures et notebooks de {style.listed(counts)}, tables des régions en CSV : "
+        f"[tous leurs fichiers]({FILES_PAGE}.md)."
+    )
     return ("## Rapports et fiches", text, toctree([FILES_PAGE]))
 
 
 def report_files(files: PublishedFiles, known: Places) -> str:
-    """The compact index: figures and notebook of each report by région, and each région's data."""
+    """The compact index by région: its tables, then figures and notebook of each report."""
     pages = {page.stem: page for page, _ in files.notebooks}
-    published = {one.name for one in files.figures}
-    parts = ["# Fichiers des rapports et des fiches", "Chaque page donne aussi les siens."]
+    published = {one.name: one for one in files.figures}
+    parts = ["# Fichiers des régions et des territoires", "Chaque rapport et chaque fiche donne aussi les siens."]
     for region in known.regions:
+        data = region_files(region.region_code, files.regions.get(region.region_code, {}))
         reports = [one for one in (region, *known.of_region(region.region_code)) if one.stem in pages]
-        if reports:
-            rows = "\n".join(_report_row(one, pages[one.stem], published) for one in reports)
-            data = region_files(region.region_code, files.regions.get(region.region_code, {}))
-            listed = f"<p>Données : {data}</p>\n" if data else ""
-            parts += [f"({anchor(region.region_code)}-fichiers)=\n## {plain(region.name)}"]
-            parts += [raw(listed + _table(f"Fichiers : {region.name}", ("Page", "Figures", "Notebook"), rows))]
+        rows = "\n".join(_report_row(one, pages[one.stem], published) for one in reports)
+        blocks = [f"<p>Données : {data}</p>"] if data else []
+        blocks += [_table(f"Fichiers : {region.name}", ("Page", "Figures", "Notebook"), rows)] if rows else []
+        if blocks:
+            parts += [f"({anchor(region.region_code)}-fichiers)=\n## {plain(region.name)}", raw("\n".join(blocks))]
     return "\n\n".join(parts)
 
 
-def _report_row(place: Place, page: SitePage, published: set[str]) -> str:
-    figures = " · ".join(_figure_files(name) for name in page.pictures if name in published)
+def _report_row(place: Place, page: SitePage, published: Mapping[str, PublishedFigure]) -> str:
+    figures = "<br>".join(_figure_files(published[name]) for name in page.pictures if name in published)
     notebook = f'<a href="{FILES}/notebooks/{page.stem}.ipynb" download>IPYNB</a>'
     return f"<tr><td>{link(place, place.title)}</td><td>{figures}</td><td>{notebook}</td></tr>"
 
 
-def _figure_files(name: str) -> str:
-    address = f"{FILES}/figures/{escape(name)}"
-    return " ".join(f'<a href="{address}.{end}" download>{label}</a>' for end, label in SHORT.items())
+def _figure_files(one: PublishedFigure) -> str:
+    address = f"{FILES}/figures/{escape(one.name)}"
+    files = " ".join(f'<a href="{address}.{end}" download>{label}</a>' for end, label in SHORT.items())
+    return f"{escape(one.title)} : {files}"
 
 
 # --- entries -----------------------------------------------------------------------------------------------

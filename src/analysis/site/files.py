@@ -17,9 +17,9 @@ def link_or_copy(source: str | Path, target: str | Path) -> Path:
     return Path(target)
 
 
-def link_tree(source: Path, target: Path) -> None:
-    """The folder `source` as `target`, its files linked or copied."""
-    shutil.copytree(source, target, copy_function=link_or_copy)
+def link_tree(source: Path, target: Path, *left_out: str) -> None:
+    """The folder `source` as `target`, its files linked or copied, but those whose name fits a pattern `left_out`."""
+    shutil.copytree(source, target, copy_function=link_or_copy, ignore=shutil.ignore_patterns(*left_out))
 
 
 def place_picture(png: bytes, twin: Path, target: Path) -> None:

@@ -29,6 +29,7 @@ SHEETS: Mapping[str, str] = {
     "phase_change": "origine des territoires",
     "phase1_fate": "devenir des territoires",
     "member_change": "changements des membres",
+    "region_change": "changements de la région",
     "sources": "sources",
 }
 
@@ -141,7 +142,7 @@ def _by_name(found: Sequence[Place], known: Places) -> str:
         f'<h3 id="lettre-{letter.lower()}">{letter}</h3>\n<ul class="names">\n{_names(group, known)}\n</ul>'
         for letter, group in by_letter.items()
     )
-    return f'<p class="jumps letters">{jumps}</p>\n' + "\n".join(lists)
+    return f'<p class="jumps letters">{jumps}</p>\n<div>\n' + "\n".join(lists) + "\n</div>"
 
 
 def _letter(name: str) -> str:

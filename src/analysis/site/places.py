@@ -133,9 +133,8 @@ def _targets(heading: str, around: Iterable[str], known: Places) -> Mapping[str,
         return known.region_links
     if not OF_TERRITORIES.search(heading):
         return {}
-    named = (set(PHASE.findall(text)) for text in (heading, *around))
-    phase = next((found.pop() for found in named if len(found) == 1), "")
-    return known.territory_links[int(phase)] if phase else {}
+    said = next((found for text in (heading, *around) if (found := set(PHASE.findall(text)))), set())
+    return known.territory_links[int(said.pop())] if len(said) == 1 else {}
 
 
 def _row(row: str, columns: list[Mapping[str, str]]) -> str:
