@@ -72,7 +72,9 @@ class Atlas(ReaderTables):
 
     def phase_status_map(self) -> Picture:
         """The ground that stayed in the programme, left it and entered it."""
-        return self.shown(phase_status_map.draw(self.overview, self.table("out_region_change"), self.credit("phase_status_map")))
+        return self.shown(
+            phase_status_map.draw(self.overview, self.table("out_region_change"), self.credit("phase_status_map"))
+        )
 
     def region_change(self) -> Picture:
         """The share of each region's inhabitants that stayed, left and entered."""

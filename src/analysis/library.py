@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import geopandas as gpd
+import pandas as pd
 import polars as pl
 from IPython.display import Markdown
 
@@ -107,7 +108,10 @@ class Library:
     @cached_property
     def detail(self) -> gpd.GeoDataFrame:
         """Boundaries for regional maps."""
-        return self._geo("core_boundaries_detail")
+        found = self._geo("core_boundaries_detail")
+        if self.stem is None:
+            return found
+        return gpd.GeoDataFrame(pd.concat([self._part(slices.REGIONS), found], ignore_index=True), crs=found.crs)
 
     @cached_property
     def commune_outlines(self) -> gpd.GeoDataFrame:

