@@ -44,6 +44,7 @@ ORDER = [
     "prose",
     "library",
     "atlas_tables",
+    "report_tables",
     "atlas",
     "notebooks",
     "stages",

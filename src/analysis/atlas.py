@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from IPython.display import Markdown
 
 from analysis import ledger, prose, style
-from analysis.atlas_tables import ReaderTables
 from analysis.figures import (
     contradictions,
     coverage,
@@ -27,6 +26,7 @@ from analysis.figures import (
 )
 from analysis.library import CONTRACTS_PHASE
 from analysis.picture import Picture
+from analysis.report_tables import ReportTables
 
 PLAN_NOUNS: Mapping[str, str] = {
     "challenges": "défis",
@@ -41,7 +41,7 @@ def paragraph(text: str) -> Markdown:
     return Markdown(style.french(text))
 
 
-class Atlas(ReaderTables):
+class Atlas(ReportTables):
     """Pictures and paragraphs, beside the tables."""
 
     # --- pictures ---
@@ -185,6 +185,10 @@ class Atlas(ReaderTables):
         """One territory in a sentence."""
         row = self.table("out_territories").filter(phase=phase, territory_id=territory_id).row(0, named=True)
         return paragraph(prose.territory(row, self.region_name(row["region_code"])))
+
+    def other_phase_text(self, phase: int, territory_id: str) -> Markdown:
+        """What a territory comes from, or what became of it."""
+        return paragraph(prose.other_phase(phase, self.other_phase(phase, territory_id)))
 
     def plan_text(self) -> Markdown:
         """What the plan announces against what it lists."""

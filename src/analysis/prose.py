@@ -164,6 +164,18 @@ def territory(row: dict[str, Any], region_name: str) -> str:
     )
 
 
+def other_phase(phase: int, change: Mapping[str, Any]) -> str:
+    """What a territory comes from, or what became of it (a dict of Library.other_phase)."""
+    word, others = CHANGE_WORDS[change["word"]], [f"*{style.typographic(name)}*" for name in change["others"]]
+    name = style.typographic(change["name"])
+    if not others:
+        return f"**{name}** – territoire **{word.one}** : {word.meaning}."
+    where = "Issu, en phase 1, de" if phase == 2 else "Devenu, en phase 2,"
+    share = change["share_pct"]
+    part = "" if share is None else f" {style.percent(share)} de ses habitants y vivaient déjà."
+    return f"**{name}** – territoire **{word.one}** : {word.meaning}. {where} {style.listed(others)}.{part}"
+
+
 def contracts(listed_names: pl.DataFrame, announced: int | None, total: int) -> str:
     """Signed contracts that a source names, confronted with the region's official list of phase one."""
     if listed_names.is_empty():

@@ -11,6 +11,7 @@ from analysis import style
 
 Format = Callable[[Any], str]
 ABSENT = "n. d."
+NO_ROW = "Aucune ligne."
 LONG = 60  # characters in a cell that make its column a wide one
 
 
@@ -34,6 +35,7 @@ class ReaderTable:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
+    empty: str = NO_ROW
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": self.text()}
@@ -45,6 +47,8 @@ class ReaderTable:
             for rank, (text, right) in enumerate(zip(self.headings, self.numeric, strict=True))
         )
         body = "\n".join("<tr>" + "".join(map(_cell, row, self.numeric)) + "</tr>" for row in self.rows)
+        if not self.rows:
+            body = f'<tr><td colspan="{len(self.headings)}">{escape(self.empty)}</td></tr>'
         return (
             f'<table class="atlas-table">\n<caption>{escape(self.caption)}</caption>\n'
             f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
@@ -56,11 +60,11 @@ class ReaderTable:
     def text(self) -> str:
         """The table as plain text, columns separated by bars."""
         lines = [self.caption, *(" | ".join(row) for row in (self.headings, *self.rows))]
-        return "\n".join(lines)
+        return "\n".join(lines if self.rows else [*lines, self.empty])
 
 
-def table(frame: pl.DataFrame, caption: str, columns: Sequence[Column]) -> ReaderTable:
-    """The rows of `frame`, in order, as a reader's table; an absent value is written "n. d."."""
+def table(frame: pl.DataFrame, caption: str, columns: Sequence[Column], empty: str = NO_ROW) -> ReaderTable:
+    """The rows of `frame`, in order, as a reader's table; an absent value is written "n. d.", no row as `empty`."""
     rows = tuple(
         tuple(_written(row[column.name], column.format) for column in columns) for row in frame.iter_rows(named=True)
     )
@@ -69,6 +73,7 @@ def table(frame: pl.DataFrame, caption: str, columns: Sequence[Column]) -> Reade
         tuple(column.heading for column in columns),
         rows,
         tuple(column.format is not None for column in columns),
+        empty,
     )
 
 

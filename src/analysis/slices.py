@@ -77,9 +77,12 @@ def territory(tables: Tables, phase: int, territory_id: str) -> dict[str, Frame]
 
 def shared(tables: Tables) -> dict[str, Frame]:
     """What every report reads: the regions, at both levels of generalisation."""
-    levels = ("core_boundaries_overview", tables.outlines["core_boundaries_overview"]), (
-        REGIONS,
-        tables.outlines["core_boundaries_detail"],
+    levels = (
+        ("core_boundaries_overview", tables.outlines["core_boundaries_overview"]),
+        (
+            REGIONS,
+            tables.outlines["core_boundaries_detail"],
+        ),
     )
     return {name: frame[frame["layer"] == "region"].reset_index(drop=True) for name, frame in levels}
 
