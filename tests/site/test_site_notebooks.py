@@ -83,10 +83,10 @@ def test_cell_that_quotes_a_note_leads_to_it():
 def test_table_of_a_section_leads_to_the_sheets_of_the_phase_it_names():
     table = "<table>\n<caption>Contrats</caption>\n<thead><tr><th>Nom dans la liste officielle</th></tr></thead>\n"
     table += "<tbody>\n<tr><td>Vosges</td></tr>\n</tbody></table>"
-    output = new_output("display_data", {"text/html": table})
     titles = ("# Région", "## Contrats de la phase 1", "## Contrats de la phase 2")
     cells = [new_markdown_cell(titles[0])]
     for title in titles[1:]:
+        output = new_output("display_data", {"text/html": table})
         cells += [new_markdown_cell(title), new_code_cell("atlas.x()", outputs=[output])]
     sheets = tuple(Place("44", "Vosges", f"60_territory_{phase}_ti-4415", phase, "ti-4415") for phase in (1, 2))
     page = site_notebooks.page("50_x", new_notebook(cells=cells), known=Places((), sheets))
