@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from analysis.errors import SiteError
 from analysis.site import html as site_html
 from analysis.site import notebooks as site_notebooks
+from analysis.site.places import Place, Places
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 640, 480)
 
@@ -77,6 +78,21 @@ def test_cell_that_quotes_a_note_leads_to_it():
     table = '<td>Il y en a 149&nbsp;: oui.</td><td>Autre</td><td class="number">149</td>'
     linked = site_html.linked(table, {"Il y en a 149\u00a0: oui.": "notes.html#a:1", "149": "x"})
     assert linked == table.replace("<td>Il", '<td><a href="notes.html#a:1">Il').replace("oui.</td>", "oui.</a></td>")
+
+
+def test_table_of_a_section_leads_to_the_sheets_of_the_phase_it_names():
+    table = "<table>\n<caption>Contrats</caption>\n<thead><tr><th>Nom dans la liste officielle</th></tr></thead>\n"
+    table += "<tbody>\n<tr><td>Vosges</td></tr>\n</tbody></table>"
+    titles = ("# Région", "## Contrats de la phase 1", "## Contrats de la phase 2")
+    cells = [new_markdown_cell(titles[0])]
+    for title in titles[1:]:
+        output = new_output("display_data", {"text/html": table})
+        cells += [new_markdown_cell(title), new_code_cell("atlas.x()", outputs=[output])]
+    sheets = tuple(Place("44", "Vosges", f"60_territory_{phase}_ti-4415", phase, "ti-4415") for phase in (1, 2))
+    page = site_notebooks.page("50_x", new_notebook(cells=cells), known=Places((), sheets))
+    shown = [cell.outputs[0].data["text/html"] for cell in page.notebook.cells if cell.cell_type == "code"]
+    assert '<td><a href="60_territory_1_ti-4415.html">Vosges</a></td>' in shown[0]
+    assert '<td><a href="60_territory_2_ti-4415.html">Vosges</a></td>' in shown[1]
 
 
 def test_code_without_result_joins_the_next_cell():
