@@ -57,7 +57,8 @@ def test_a_notebook_that_sleeps_through_signals_is_stopped_and_its_cell_named(be
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_notebook_that_exhausts_memory_is_stopped(beside_a_good_one, engine):
-    hoard = "import time\nheld = []\nfor _ in range(100):\n    held.append(bytearray(b'x') * (20 << 20))\n    time.sleep(0.05)"
+    more = "held.append(bytearray(b'x') * (20 << 20))"
+    hoard = f"import time\nheld = []\nfor _ in range(100):\n    {more}\n    time.sleep(0.05)"
     told = beside_a_good_one(hoard, "time.sleep(99)", limits=Limits(2, 60, 900), engine=engine)
     assert "it took more than 900 MB of memory" in told
     assert "reports.memory_mb in params.yaml" in told

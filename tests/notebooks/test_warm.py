@@ -31,7 +31,7 @@ SHOWN = [
     "import polars as pl\npl.DataFrame({'a': [1, 2]})",
     "import pandas as pd\npd.DataFrame({'a': [1.5]})",
     "object()",
-    "class Odd:\n    def _repr_html_(self):\n        return '<i>odd</i>'\n    def __repr__(self):\n        return 'odd'\nOdd()",
+    "class Odd:\n    _repr_html_ = lambda self: '<i>odd</i>'\n    __repr__ = lambda self: 'odd'\nOdd()",
     "__name__, get_ipython() is not None, sys.stdout.encoding, sys.stdout.isatty()",
     "sys.stdout.write('no line end')",
     "import logging\nlogging.getLogger('x').warning('logged')",
@@ -95,12 +95,13 @@ import matplotlib, numpy as np, polars as pl, analysis.style
 state = {
     "globals": sorted(name for name in globals() if not name.startswith("_")),
     "rcParams": matplotlib.rcParams["font.size"], "style": analysis.style.INK,
-    "folder": os.getcwd(), "environment": {k: v for k, v in os.environ.items() if not k.startswith(("ATLAS", "TMP", "IPY", "JUP"))},
+    "folder": os.getcwd(), "umask": os.umask(0o22), "scratch": sorted(os.listdir(os.environ["TMPDIR"])),
+    "environment": {k: v for k, v in os.environ.items() if not k.startswith(("ATLAS", "TMP", "IPY", "JUP"))},
     "locale": locale.setlocale(locale.LC_ALL), "path": sys.path, "modules": "antigravity" in sys.modules,
     "filters": len(warnings.filters), "threads": threading.active_count(), "builtin": hasattr(builtins, "left"),
-    "recursion": sys.getrecursionlimit(), "polars": pl.Config.state()["POLARS_FMT_MAX_ROWS"], "umask": os.umask(0o22),
-    "errors": np.geterr(), "precision": np.get_printoptions()["precision"], "files": os.listdir(os.environ["ATLAS_FIGURES"]),
-    "scratch": sorted(os.listdir(os.environ["TMPDIR"])), "counter": len(In),
+    "recursion": sys.getrecursionlimit(), "polars": pl.Config.state()["POLARS_FMT_MAX_ROWS"],
+    "errors": np.geterr(), "precision": np.get_printoptions()["precision"],
+    "files": os.listdir(os.environ["ATLAS_FIGURES"]), "counter": len(In),
 }
 print(json.dumps(state, sort_keys=True, default=str))
 """  # fmt: skip

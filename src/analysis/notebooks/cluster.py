@@ -1,6 +1,7 @@
 """Reports on several machines: a running Dask cluster, and a storage that all of them reach."""
 
 import pickle
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -27,8 +28,12 @@ BATCHES_PER_WORKER = 4  # at least, so that workers end together
 def cluster(address: str, storage: str, root: Path) -> Iterator["partial[Iterator[Result]]"]:
     """A runner on the cluster at `address`; NotebookError when no scheduler answers."""
     place = Storage(storage or str(root / SHARED))
-    with connected(address, NotebookError) as client:
-        yield partial(_run, client=client, storage=place)
+    try:
+        with connected(address, NotebookError) as client:
+            yield partial(_run, client=client, storage=place)
+    finally:
+        if not storage:
+            shutil.rmtree(root / SHARED, ignore_errors=True)
 
 
 def _run(tasks: Sequence[Task], limits: Limits, client: object, storage: Storage) -> Iterator[Result]:
