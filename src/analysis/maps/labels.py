@@ -147,8 +147,8 @@ class Haloed(Text):
         writer = getattr(renderer, "writer", None)  # only an SVG renderer has one
         renderer.open_group("text", self.get_gid())
         if writer is None:
-            halo = patheffects.Stroke(linewidth=HALO_POINTS, foreground=style.PAPER)
-            letters = patheffects.Normal()  # as outlines, so that halo and letters agree
+            halo: Any = patheffects.Stroke(linewidth=HALO_POINTS, foreground=style.PAPER)
+            letters: Any = patheffects.Normal()  # as outlines, so that halo and letters agree
             passes = [[halo], [letters]] if "\n" in self.get_text() else [[halo, letters]]
             for effects in passes:
                 self._draw_lines(renderer, effects)
