@@ -72,10 +72,8 @@ def window(region_code: str, territories: gpd.GeoDataFrame, boundaries: gpd.GeoD
     epsg, views = projection_of(region_code), []
     for phase in YEARS:
         extent = _extent(region_code, territories[territories["phase"] == phase], boundaries)
-        tallest = _map_height(extent) + AROUND
-        heights = (tallest - AROUND - TEXTS, tallest)
-        width = (1 - 2 * picture.MARGIN / WIDTH) * WIDTH
-        views += [carto.view_of(extent, epsg, width, height, pad=PAD) for height in heights]
+        height = _map_height(extent) + AROUND
+        views += carto.views_of(extent, epsg, WIDTH - 2 * picture.MARGIN, height, AROUND + TEXTS, pad=PAD)
     return carto.window_bounds(views)
 
 
