@@ -48,7 +48,7 @@ def test_same_bytes_from_the_rows_that_meet_the_window(draw, territories, bounda
     bounds = region_map.window(region, territories, boundaries)
     row = table("out_region_coverage").filter(region_code=region)
     slices = meeting(territories, bounds), meeting(boundaries, bounds), row
-    assert len(slices[1]) < len(boundaries) / 3
+    assert len(slices[1]) < len(boundaries) / 2
     for phase in (1, 2):
         whole, part = draw(region, phase), region_map.draw(region, phase, *slices, credit)
         assert holds(bounds, drawn_bounds(whole.figure.axes[0], projection_of(region)))
