@@ -1,12 +1,14 @@
+import xml.etree.ElementTree as ET
 from itertools import pairwise
 
 import numpy as np
+import polars as pl
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import picture
+from analysis import picture, style
 from analysis.errors import FigureError
 from analysis.geography import MAINLAND
 from analysis.maps import labels
@@ -117,6 +119,16 @@ def test_grid_marks_the_cells_whose_middle_is_inside():
     assert not GRID.inside(shapely.Polygon()).any()
 
 
+@given(st.lists(st.tuples(st.floats(-20, 220), st.floats(-20, 120)), min_size=3, max_size=12))
+def test_grid_agrees_with_the_areas_themselves(corners):
+    shape = shapely.polygons(corners)
+    shape = shape if shape.is_valid else shapely.convex_hull(shape).buffer(3)
+    shape = shape.difference(shapely.box(60, 30, 90, 60))
+    x, y = np.meshgrid(np.arange(200) + 0.5, np.arange(100) + 0.5)
+    near = shapely.dwithin(shapely.points(x, y), shapely.boundary(shape), 1e-6)
+    assert (GRID.inside(shape) == shapely.contains_xy(shape, x, y))[~near].all()
+
+
 def test_line_cells_run_from_end_to_end():
     rows, columns = line_cells((0.0, 0.0), np.array([[4.0, 9.0], [0.0, 0.0]]))
     assert (rows[0, 0], columns[0, 0], rows[0, -1], columns[0, -1]) == (0, 0, 4, 9)
@@ -211,6 +223,36 @@ def axes():
     found = picture.add_axes(picture.new_figure(4, 2), (0, 0, 1, 1))
     map_marks.show(found, VIEW)
     return found
+
+
+def test_inside_lines_are_avoided_where_the_area_leaves_the_choice():
+    wide, line = shapely.box(20, 20, 180, 60), shapely.box(-10, -10, 100, 110)
+    plain, careful = (place([Label("a", "name", wide)], [[WORDING]], GRID, lines=some)[0] for some in ([], [line]))
+    assert rectangle(plain).intersects(shapely.boundary(line))
+    assert not rectangle(careful).buffer(-1).intersects(shapely.boundary(line))
+
+
+def test_label_in_a_drawing_has_its_halo_below_and_its_letters_defined_once(axes):
+    labels.annotate(axes, VIEW, [Label("a", "Pays des Sucs et du Mézenc", shapely.box(40, 5, 160, 95))])
+    drawing = picture.Picture("n", axes.figure, "t", "a", "c", pl.DataFrame({"x": [1]}))
+    space = "{http://www.w3.org/2000/svg}"
+    (label,) = (one for one in ET.fromstring(drawing.svg()).iter(f"{space}g") if one.get("id") == "label-a")
+    halo, letters = label
+    assert "stroke: #FFFFFF" in halo.get("style")
+    assert [len(list(part.iter(f"{space}use"))) for part in (halo, letters)] == [len("Pays des Sucs et du Mézenc")] * 2
+    assert not [path for path in label.iter(f"{space}path") if path.get("id") is None]
+    assert drawing.png() == drawing.png()
+
+
+def test_halo_of_a_label_hides_what_lies_below(axes):
+    map_marks.fill(axes, [VIEW.box()], style.INK, level=1)
+    labels.annotate(axes, VIEW, [Label("a", "Vosges", VIEW.box())])
+    axes.figure.canvas.draw()
+    box = axes.texts[0].get_window_extent()
+    pixels = np.asarray(axes.figure.canvas.buffer_rgba())[..., :3]
+    height = pixels.shape[0]
+    part = pixels[round(height - box.y1) : round(height - box.y0), round(box.x0) : round(box.x1)]
+    assert (part.min(axis=2) > 240).mean() > 0.2
 
 
 def test_annotate_uses_the_large_size_only_when_all_names_fit_inside(axes):

@@ -35,14 +35,17 @@ def leader_lines(axes: Axes) -> dict[str, Any]:
 
 
 def label_faults(axes: Axes, areas: Mapping[str, Any]) -> list[str]:
-    """Overlaps, labels cut by the frame, labels outside their area without a line, lines that cross a label.
+    """Labels drawn twice, overlaps, labels cut by the frame or outside their area without a line, crossed labels.
 
     `areas` are the named ones by code, in the units of the axes.
     """
     boxes, leaders = label_boxes(axes), leader_lines(axes)
     drawn = {code: shapely.transform(areas[code], axes.transData.transform) for code in boxes}
     frame = shapely.box(*axes.get_window_extent().extents)
-    faults = [f"{one} overlaps {other}" for one, other in combinations(boxes, 2) if boxes[one].intersects(boxes[other])]
+    drawn_codes = [text.get_gid() for text in axes.texts if (text.get_gid() or "").startswith(LABEL_ID)]
+    faults = [f"{code} is drawn twice" for code in sorted(set(drawn_codes)) if drawn_codes.count(code) > 1]
+    pairs = combinations(boxes, 2)
+    faults += [f"{one} overlaps {other}" for one, other in pairs if boxes[one].intersects(boxes[other])]
     faults += [f"{code} leaves the frame" for code, box in boxes.items() if not frame.contains(box)]
     for code, box in boxes.items():
         share = drawn[code].intersection(box).area / box.area

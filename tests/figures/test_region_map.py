@@ -48,7 +48,7 @@ def test_same_bytes_from_the_rows_that_meet_the_window(draw, territories, bounda
     bounds = region_map.window(region, territories, boundaries)
     row = table("out_region_coverage").filter(region_code=region)
     slices = meeting(territories, bounds), meeting(boundaries, bounds), row
-    assert len(slices[1]) < len(boundaries) / 3
+    assert len(slices[1]) < len(boundaries) / 2
     for phase in (1, 2):
         whole, part = draw(region, phase), region_map.draw(region, phase, *slices, credit)
         assert holds(bounds, drawn_bounds(whole.figure.axes[0], projection_of(region)))
@@ -80,6 +80,12 @@ def test_territories_that_reach_in_are_told_apart_in_the_data_and_the_legend(dra
     assert "territoire d’une autre région" in legend
 
 
+def test_large_territories_from_next_door_are_named(draw):
+    picture = draw("75", 1)
+    names = dict(picture.data.select("code", "name").iter_rows())
+    assert "Interdépartemental Gers Tarn-et-Garonne" in {names[code] for code in label_boxes(picture.figure.axes[0])}
+
+
 def test_legend_names_only_what_is_drawn(draw):
     legend = [text.get_text() for text in draw("06", 2).figure.axes[1].get_legend().get_texts()]
     assert legend == ["territoire (couleurs sans signification)"]
@@ -108,6 +114,11 @@ def test_two_drawings_have_the_same_bytes(draw):
 
 def test_drawing_holds_nothing_far_from_the_region(draw):
     assert len(draw("94", 1).svg()) < 500_000
+
+
+@pytest.mark.parametrize(("region", "phase"), [("84", 2), ("75", 2)])
+def test_drawing_of_many_territories_stays_small(draw, region, phase):
+    assert len(draw(region, phase).svg()) < 600_000
 
 
 @pytest.mark.parametrize(("region", "phase"), [("99", 1), ("FR", 1), ("44", 3)])

@@ -113,6 +113,38 @@ def test_same_id_is_another_territory_in_the_other_phase(draw):
     ]
 
 
+MANY = "membre (couleurs sans\nsignification)"
+OUTSIDE = "hors du territoire\n(traits blancs\u00a0: communes)"
+COAST, INNER = "limite de région,\ncôte ou frontière", "limite de département"
+
+
+@pytest.mark.parametrize(
+    ("phase", "code", "shown"),
+    [
+        (2, "ti-4408", [MANY, OUTSIDE, COAST, INNER]),
+        (1, "ti-9303", ["membre", OUTSIDE]),
+        (1, "ti-0301", ["membre", OUTSIDE, COAST]),
+        (1, "ti-1104", ["membre", OUTSIDE, INNER]),
+    ],
+    ids=["frontier", "one commune", "coast", "départements only"],
+)
+def test_legend_names_what_is_drawn_and_nothing_else(draw, phase, code, shown):
+    (legend,) = draw(phase, code).figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["le territoire, dans sa région", *shown]
+
+
+def test_ring_around_a_territory_at_the_edge_of_the_country_is_whole(draw):
+    picture = draw(1, "ti-9402")
+    ring, dot = picture.figure.axes[2].lines
+    assert not ring.get_clip_on()
+    assert not dot.get_clip_on()
+
+
+@pytest.mark.parametrize(("phase", "code", "most"), [(2, "ti-4408", 300_000), (1, "ti-9303", 120_000)])
+def test_drawing_stays_small(draw, phase, code, most):
+    assert len(draw(phase, code).svg()) < most
+
+
 def test_data_holds_official_and_drawn_names(draw):
     names = dict(draw(2, "ti-4408").data.select("member_name", "label").iter_rows())
     assert names["CC du Pays Orne Moselle"] == "Pays Orne Moselle"

@@ -28,6 +28,7 @@ PAD: Final = 0.045
 CLOSE: Final = 0.04  # of the map's width: territories that near had better differ in colour
 TEXTS: Final = 0.6  # inches of AROUND that titles and credit, the longer they are, may take from the map
 REACHES_IN_M2: Final = 1e5  # a common border is not an area: rounding stays far below this
+LEAST_SIDE: Final = 40.0  # points of a square as large as a territory from next door that is always named
 NONE: Final = "Aucune commune de la région n’est dans le programme."
 SIGNED: Final = "contrat signé au 19 novembre 2019"
 HATCH: Final = "////"
@@ -71,10 +72,8 @@ def window(region_code: str, territories: gpd.GeoDataFrame, boundaries: gpd.GeoD
     epsg, views = projection_of(region_code), []
     for phase in YEARS:
         extent = _extent(region_code, territories[territories["phase"] == phase], boundaries)
-        tallest = _map_height(extent) + AROUND
-        heights = (tallest - AROUND - TEXTS, tallest)
-        width = (1 - 2 * picture.MARGIN / WIDTH) * WIDTH
-        views += [carto.view_of(extent, epsg, width, height, pad=PAD) for height in heights]
+        height = _map_height(extent) + AROUND
+        views += carto.views_of(extent, epsg, WIDTH - 2 * picture.MARGIN, height, AROUND + TEXTS, pad=PAD)
     return carto.window_bounds(views)
 
 
@@ -103,7 +102,7 @@ def draw(
     view = carto.view_of(extent, projection_of(region_code), *marks.frame_size(axes), pad=PAD)
     scene = _scene(region_code, of_phase, boundaries, view)
     _draw(axes, scene, set(signed or ()))
-    annotate(axes, view, _labels(scene), lines=[scene.region])
+    annotate(axes, view, _labels(scene, marks.metres_per_point(axes, view)), lines=[scene.region])
     marks.legend_strip(strip, view, _legend(scene, row, signed), columns=3)
     name = f"region_map_{region_code}_phase{phase}"
     return Picture(name, figure, title, _alt(row, scene, signed), credit, _data(row, scene, signed))
@@ -174,11 +173,14 @@ def _draw_borders(axes: Axes, scene: Scene) -> None:
     marks.stroke(axes, outline, style.INK, 1.0, level=6)
 
 
-def _labels(scene: Scene) -> list[Label]:
-    mine = zip(scene.own["territory_id"], scene.own["name"], scene.own.geometry, strict=True)
-    others = zip(scene.other["territory_id"], scene.other["name"], scene.other.geometry, strict=True)
+def _labels(scene: Scene, metres_per_point: float) -> list[Label]:
+    """Names of the region's territories, and of others: these are left out where little of them shows."""
+    columns = ("territory_id", "name", "geometry")
+    mine, others = (zip(*(frame[column] for column in columns), strict=True) for frame in (scene.own, scene.other))
+    least = (LEAST_SIDE * metres_per_point) ** 2
     return [Label(code, name, shape) for code, name, shape in mine] + [
-        Label(code, name, shape, optional=True, look=OUTER_LOOK) for code, name, shape in others
+        Label(code, name, shape, optional=shapely.area(carto.clip(shape, scene.view)) < least, look=OUTER_LOOK)
+        for code, name, shape in others
     ]
 
 

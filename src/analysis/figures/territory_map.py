@@ -48,10 +48,9 @@ def window(phase: int, territory_id: str, communes: pl.DataFrame, commune_outlin
         raise _unknown(phase, territory_id)
     epsg = projection_of(own.item(0, "region_code"))
     extent = _outlines(own, commune_outlines, epsg)
-    tallest = _map_height(extent) + AROUND
-    width = (1 - 2 * picture.MARGIN / WIDTH) * WIDTH - SIDE - GUTTER
-    heights = (tallest - AROUND - TEXTS, tallest)
-    return carto.window_bounds([carto.view_of(extent, epsg, width, height, pad=PAD) for height in heights])
+    width = WIDTH - 2 * picture.MARGIN - SIDE - GUTTER
+    views = carto.views_of(extent, epsg, width, _map_height(extent) + AROUND, AROUND + TEXTS, pad=PAD)
+    return carto.window_bounds(views)
 
 
 def draw(

@@ -86,7 +86,7 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Summed-area tables of an area's surroundings: its own cells, and those taken.
+    """Summed-area tables of an area's surroundings: its own cells, those taken, those on lines to avoid.
 
     `spans` are its first and last row and column in a grid of `most` rows and columns; the tables start at `row`
     and `column`; `reach` is the side of a square as large as the area, in cells.
@@ -98,6 +98,7 @@ class Room:
     column: int
     mine: Scores
     taken: Scores
+    lines: Scores
     reach: float
 
     def shares(self, wording: Wording, *, margin: int = 0) -> Scores:
@@ -107,6 +108,10 @@ class Room:
     def taken_shares(self, wording: Wording) -> Scores:
         """Share of taken cells in the wording's rectangle, wherever it fits."""
         return self._shares(self.taken, wording, 0)
+
+    def line_shares(self, wording: Wording) -> Scores:
+        """Share of cells on lines to avoid in the wording's rectangle, wherever it fits."""
+        return self._shares(self.lines, wording, 0)
 
     def _shares(self, table: Scores, wording: Wording, margin: int) -> Scores:
         rows, columns = self.crop(wording)
@@ -135,8 +140,8 @@ def room_of(board: Board, number: int, longest: int) -> Room | None:
     here = slice(max(low, 0), high), slice(max(left, 0), right)
     rows, columns = own.shape
     beyond = (max(-low, 0), max(high - rows, 0)), (max(-left, 0), max(right - columns, 0))
-    mine, taken = (np.pad(mask[here], beyond) for mask in (own, board.taken))
-    return Room(spans, own.shape, low, left, totals(mine), totals(taken), float(np.sqrt(own.sum())))
+    mine, taken, lines = (totals(np.pad(mask[here], beyond)) for mask in (own, board.taken, board.lines))
+    return Room(spans, own.shape, low, left, mine, taken, lines, float(np.sqrt(own.sum())))
 
 
 def _edge(mask: Mask) -> Mask:

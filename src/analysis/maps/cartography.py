@@ -62,6 +62,14 @@ def view_of(
     return View(epsg, x - scale * width / 2, top - scale * height, x + scale * width / 2, top)
 
 
+def views_of(geometries: Geometries, epsg: int, width: float, height: float, texts: float, *, pad: float) -> list[View]:
+    """The windows around geometries between which lies that of a frame `texts` lower than `height`, or less.
+
+    All are wide as the frame; what shows in any of them shows in the lowest or in the highest.
+    """
+    return [view_of(geometries, epsg, width, tall, pad=pad) for tall in (height - texts, height)]
+
+
 def window_bounds(views: Sequence[View]) -> Bounds:
     """The WGS 84 bounds of everything that shows in the windows, cut edges outside the frame included."""
     edges = [

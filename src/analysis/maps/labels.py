@@ -10,19 +10,19 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox, ScaledTranslation
 
 from analysis import style
 from analysis.maps.cartography import View
 from analysis.maps.label_grid import CELL_POINTS, grid_of
-from analysis.maps.lettering import measure
-from analysis.maps.marks import POINTS_PER_INCH, SMALL_SIZE, frame_size
+from analysis.maps.lettering import baselines, measure
+from analysis.maps.marks import POINTS_PER_INCH, SMALL_SIZE, figure_of, frame_size
 from analysis.maps.placement import Label, Placed, Wording, place
 
 SIZES: Final = ((style.FONT_SIZE,), (style.LABEL_SIZE, SMALL_SIZE))  # the first for few names that all fit inside
 FEW: Final = 8
 HALO_POINTS: Final = 2.0
 GLYPH_UNITS: Final = 64 * 100.0  # of matplotlib's glyphs in an SVG, in a font's size
-LINE_SPACING: Final = "normal"
 LABEL_ID, LEADER_ID = "label-", "leader-"  # of the marks in the file, followed by the area's code
 WASTE_COST, HYPHEN_COST, LINE_COST, SMALL_COST = 0.5, 0.45, 0.12, 0.3
 LINES_AT_EASE: Final = 3
@@ -136,26 +136,54 @@ def _ugliness(folding: Sequence[tuple[int, int]], pieces: Sequence[str], widths:
 
 
 class Haloed(Text):
-    """A text with a halo, of the paper's colour, that an SVG writes with glyphs defined once.
+    """A text in the middle of its place, over a halo of the paper's colour; lines stand evenly.
 
-    Matplotlib itself writes the outlines of every letter of such a text, twice.
+    All halos lie below all letters. An SVG has its letters as glyphs defined once, where matplotlib's own path
+    effects would write the outlines of every letter twice.
     """
 
     def draw(self, renderer: Any) -> None:
-        """Draw the halo, then the text."""
+        """Draw the halos, then the lines."""
         writer = getattr(renderer, "writer", None)  # only an SVG renderer has one
+        renderer.open_group("text", self.get_gid())
         if writer is None:
-            self.set_path_effects([patheffects.withStroke(linewidth=HALO_POINTS, foreground=style.PAPER)])
-            super().draw(renderer)
-            self.set_path_effects([])
+            halo: Any = patheffects.Stroke(linewidth=HALO_POINTS, foreground=style.PAPER)
+            letters: Any = patheffects.Normal()  # as outlines, so that halo and letters agree
+            passes = [[halo], [letters]] if "\n" in self.get_text() else [[halo, letters]]
+            for effects in passes:
+                self._draw_lines(renderer, effects)
         else:
-            gid, width = self.get_gid(), HALO_POINTS * GLYPH_UNITS / float(self.get_fontsize())
-            self.set_gid(None)
+            width = HALO_POINTS * GLYPH_UNITS / float(self.get_fontsize())
             writer.start("g", style=f"stroke: {style.PAPER}; stroke-width: {width:.0f}")
-            super().draw(renderer)
+            self._draw_lines(renderer, [])
             writer.end("g")
-            self.set_gid(gid)
-            super().draw(renderer)
+            self._draw_lines(renderer, [])
+        renderer.close_group("text")
+
+    def _draw_lines(self, renderer: Any, effects: list[Any]) -> None:
+        figure = figure_of(self)
+        heights = baselines(self.get_text(), float(self.get_fontsize()), str(self.get_fontweight()))
+        for line, height in zip(self.get_text().split("\n"), heights, strict=True):
+            up = ScaledTranslation(0, height / POINTS_PER_INCH, figure.dpi_scale_trans)
+            one = Text(
+                *self.get_position(),
+                line,
+                color=self.get_color(),
+                fontproperties=self.get_fontproperties(),
+                ha="center",
+                va="baseline",
+                transform=self.get_transform() + up,
+                path_effects=effects,
+                figure=figure,
+            )
+            one.draw(renderer)
+
+    def get_window_extent(self, renderer: Any = None, dpi: float | None = None) -> Bbox:
+        """The lines' rectangle in pixels, without the halo."""
+        size = measure(self.get_text(), float(self.get_fontsize()), str(self.get_fontweight()))
+        width, height = (side / POINTS_PER_INCH * (dpi or figure_of(self).dpi) for side in size)
+        x, y = self.get_transform().transform(self.get_position())
+        return Bbox.from_bounds(x - width / 2, y - height / 2, width, height)
 
 
 def _write(axes: Axes, one: Placed) -> None:
@@ -169,9 +197,6 @@ def _write(axes: Axes, one: Placed) -> None:
         *one.centre,
         one.wording.text,
         fontsize=one.wording.size,
-        ha="center",
-        va="center",
-        linespacing=LINE_SPACING,
         zorder=8,
         clip_on=False,
         gid=LABEL_ID + one.label.code,

@@ -10,27 +10,36 @@ from analysis import style
 
 DPI: Final = 100.0
 POINTS_PER_INCH: Final = 72
+LINE_PITCH: Final = 1.12  # from one line to the next, of the font's size
 BAR: Final = "|"  # stands around the letters that are measured, so that spaces and side bearings count
 
 
 def measure(text: str, size: float, weight: str) -> tuple[float, float]:
-    """Width and height, in points, of a text of one or more lines in the house's font, as matplotlib sets it."""
+    """Width and height, in points, of a text of one or more lines in the house's font."""
     lines = text.split("\n")
-    return max(_width(line, size, weight) for line in lines), _height(lines, size, weight)
+    above, below = _above(lines[0], size, weight), _below(lines[-1], size, weight)
+    height = above + below + LINE_PITCH * size * (len(lines) - 1)
+    return max(_width(line, size, weight) for line in lines), height
+
+
+def baselines(text: str, size: float, weight: str) -> list[float]:
+    """How far above a text's middle each of its lines stands, in points: as far apart whatever their letters."""
+    lines = text.split("\n")
+    first = measure(text, size, weight)[1] / 2 - _above(lines[0], size, weight)
+    return [first - LINE_PITCH * size * number for number in range(len(lines))]
 
 
 def _width(line: str, size: float, weight: str) -> float:
-    return sum(_advance(one, after, size, weight) for one, after in zip(line, f"{line[1:]}{BAR}", strict=True))
+    return sum(_advance(one, after, size, weight) for one, after in zip(line, f"{line[1:]}{BAR}", strict=False))
 
 
-def _height(lines: list[str], size: float, weight: str) -> float:
-    """Lines are at least as high as the font says, higher where an accent reaches above."""
-    least_ascent, least_descent, gap = _line(size, weight)
-    height = gap * len(lines) if len(lines) > 1 else 0.0
-    for line in lines:
-        ascents, descents = zip(*(_reach(letter, size, weight) for letter in line or " "), strict=True)
-        height += max(least_ascent, *ascents) + max(least_descent, *descents)
-    return height
+def _above(line: str, size: float, weight: str) -> float:
+    """Of a line as high as the font says, or higher where an accent reaches above."""
+    return max(_line(size, weight)[0], *(_reach(letter, size, weight)[0] for letter in line or " "))
+
+
+def _below(line: str, size: float, weight: str) -> float:
+    return max(_line(size, weight)[1], *(_reach(letter, size, weight)[1] for letter in line or " "))
 
 
 @cache
@@ -54,12 +63,11 @@ def _extent(text: str, size: float, weight: str) -> tuple[float, ...]:
 
 
 @cache
-def _line(size: float, weight: str) -> tuple[float, float, float]:
-    """Ascent, descent and gap that the font asks for a line."""
+def _line(size: float, weight: str) -> tuple[float, float]:
+    """Ascent and descent that the font asks for a line."""
     font: Any = get_font(findfont(_font(size, weight)))
     table, units = font.get_sfnt_table("OS/2"), font.get_sfnt_table("head")["unitsPerEm"]
-    ascent, descent, gap = (table[key] / units * size for key in ("sTypoAscender", "sTypoDescender", "sTypoLineGap"))
-    return ascent, -descent, gap
+    return table["sTypoAscender"] / units * size, -table["sTypoDescender"] / units * size
 
 
 @cache

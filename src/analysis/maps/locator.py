@@ -50,5 +50,6 @@ def _ring(axes: Axes, territory: Any, metres_per_point: float) -> None:
     ring, dot = (Line2D(*place, marker="o", markersize=size) for size in (RING_POINTS, DOT_POINTS))
     ring.set(markerfacecolor="none", markeredgecolor=style.INK, markeredgewidth=0.8)
     dot.set(color=style.ACCENT, markeredgewidth=0)
-    axes.add_line(ring)
-    axes.add_line(dot)
+    for mark in (ring, dot):
+        mark.set_clip_on(False)  # Corsica lies at the edge
+        axes.add_line(mark)

@@ -94,9 +94,9 @@ def show(axes: Axes, view: View, *, framed: bool = False, ground: str = "none") 
         spine.set_color(style.BORDER_SOFT)
 
 
-def figure_of(axes: Axes) -> Figure:
-    """The figure that holds the axes."""
-    return cast(Figure, axes.get_figure(root=True))
+def figure_of(mark: Artist) -> Figure:
+    """The figure that holds the axes, or another mark."""
+    return cast(Figure, mark.get_figure(root=True))
 
 
 def metres_per_point(axes: Axes, view: View) -> float:

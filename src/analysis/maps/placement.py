@@ -19,6 +19,7 @@ NEVER: Final = float("inf")
 LICENCES: Final = ((0.01, NEVER, NEVER), (0.25, NEVER, NEVER), (1.0, 50.0, NEVER), (1.0, 50.0, 200.0))
 STRIDE: Final = 3  # cells between the places tried outside
 TRIALS: Final = 250  # places outside, a wording, whose leader line is followed
+INSIDE_LINE: Final = 3.0  # what an inside label wholly on lines to avoid costs, as five times the share outside
 SHORTEST: Final = 5  # cells of a leader line
 OUTSIDE_WORDING: Final = 25.0  # cells of leader line that an ugly wording is worth
 OUTSIDE_LINE: Final = 250.0  # the same, for a label wholly on lines to avoid
@@ -98,6 +99,7 @@ def _best_inside(room: Room, wording: Wording, centre: Point) -> tuple[int, int,
     middle_column = np.arange(inside.shape[1])[None, :] + columns.start + wording.width / 2
     away = np.hypot(middle_row - centre[0], middle_column - centre[1]) / room.reach
     cost = 5 * (1 - inside) + 1.2 * (1 - room.shares(wording, margin=ROOM)) + 0.25 * away + wording.cost
+    cost += INSIDE_LINE * room.line_shares(wording)
     cost[(inside < LEAST_INSIDE) | (room.taken_shares(wording) > 0)] = np.inf
     row, column = np.unravel_index(int(cost.argmin()), cost.shape)
     return int(row) + rows.start, int(column) + columns.start, float(cost[row, column])
