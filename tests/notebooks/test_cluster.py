@@ -183,4 +183,5 @@ def test_a_result_is_there_only_when_it_is_whole(tmp_path):
     assert storage.has_result("key")
     storage.get_result("key", tmp_path / "got")
     assert (tmp_path / "got/notebook.ipynb").read_text() == "{}"
+    storage.remove_results(["key", "absent"])
     assert not storage.has_result("key")

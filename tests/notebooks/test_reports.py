@@ -130,8 +130,12 @@ def test_make_removes_what_belongs_to_no_report_only_when_it_makes_them_all(proj
     assert {"figures/stray.svg", "figures/c.svg"} <= set(outputs(project))
     make(project, JOBS[:2])
     assert set(outputs(project)) == {
-        "notebooks/10.ipynb", "notebooks/50_a.ipynb", "notebooks/manifest.json", "figures/national.svg", "figures/a.svg",
-    }  # fmt: skip
+        "notebooks/10.ipynb",
+        "notebooks/50_a.ipynb",
+        "notebooks/manifest.json",
+        "figures/national.svg",
+        "figures/a.svg",
+    }
 
 
 def test_a_failure_leaves_what_was_there_and_the_others_are_made(project, invent):

@@ -52,12 +52,11 @@ class Storage:
         self._put(folder / DONE, f"results/{key}/{DONE}")
 
     def get_result(self, key: str, folder: Path) -> None:
-        """Fetch a result into `folder` and remove it from the storage."""
+        """Fetch a result into `folder`."""
         system, base = self._place
         digests: Mapping[str, str] = json.loads(system.cat_file(f"{base}/results/{key}/{DONE}"))
         for path, digest in digests.items():
             self._get(f"results/{key}/{path}", folder / path, digest)
-        system.rm(f"{base}/results/{key}", recursive=True)
 
     def _put(self, path: Path, name: str) -> None:
         """Store under a name of its own first: a name that others look for holds a whole file."""
@@ -78,11 +77,12 @@ class Storage:
             target.unlink()
             raise NotebookError("the file was changed on the way.", where=f"{self.url}/{name}", repair=AGAIN)
 
-    def clear_results(self) -> None:
-        """Remove the results, once a run has taken them all."""
+    def remove_results(self, keys: Iterable[str]) -> None:
+        """Remove results, once a run has taken them all."""
         system, base = self._place
-        if system.exists(f"{base}/results"):
-            system.rm(f"{base}/results", recursive=True)
+        for key in keys:
+            if system.exists(f"{base}/results/{key}"):
+                system.rm(f"{base}/results/{key}", recursive=True)
 
 
 AGAIN = "Run the command again: it takes up where it stopped."

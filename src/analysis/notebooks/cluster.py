@@ -46,11 +46,13 @@ def _run(tasks: Sequence[Task], limits: Limits, client: object, storage: Storage
     futures = client.map(start, batches, pure=False, retries=1)  # type: ignore[attr-defined]
     of = dict(zip(futures, batches, strict=True))
     try:
-        for future in as_completed(futures):
-            outcomes = _outcomes(future, of[future])
+        for future in as_completed(list(futures)):
+            outcomes = _outcomes(future, of.pop(future))
+            futures.remove(future)
+            future.release()  # else the cluster does it again when the worker that holds the answer is lost
             for stem, error in outcomes:
                 yield _fetched(known[stem], error, storage, errands[stem].key)
-        storage.clear_results()
+        storage.remove_results(one.key for one in errands.values())
     finally:
         client.cancel(futures)  # type: ignore[attr-defined]
 
