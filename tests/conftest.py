@@ -56,6 +56,8 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def built(project: Path) -> Path:
-    """A copy of the project with its processed tables."""
-    shutil.copytree(ROOT / "data/processed", project / "data/processed")
+    """A copy of the project with its processed tables; the reports' slices are read where they are."""
+    processed = project / "data/processed"
+    shutil.copytree(ROOT / "data/processed", processed, ignore=shutil.ignore_patterns("slices"))
+    (processed / "slices").symlink_to(ROOT / "data/processed/slices")
     return project

@@ -38,6 +38,8 @@ TEXTS = {
     "money_text": (),
     "contracts_text": ("44",),
     "territory_text": (1, "ti-9301"),
+    "france_text": (),
+    "other_phase_text": (2, "ti-4408"),
     "plan_text": (),
     "verdicts_text": (),
 }
@@ -53,7 +55,10 @@ TABLES = {
     "region_table": ("84", 2),
     "contracts_table": ("44",),
     "members_table": (1, "ti-1104"),
-    "claims_table": (2, "ti-4408"),
+    "communes_table": (1, "ti-1104"),
+    "region_origins_table": ("84",),
+    "region_fates_table": ("84",),
+    "figures_table": (),
     "plan_table": (),
     "ledger_table": ("contradicted",),
     "conflicts_table": (),
@@ -126,3 +131,28 @@ def test_a_figure_without_a_source_is_refused(atlas):
 def test_library_finds_the_project_from_a_folder_inside_it(root, monkeypatch):
     monkeypatch.chdir(root / "notebooks")
     assert Library().root == root
+
+
+def test_reports_without_a_row_say_so(root):
+    mayotte = Atlas.of_region("06", root)
+    for shown in (mayotte.region_table("06", 1), mayotte.region_fates_table("06"), mayotte.contracts_table("06")):
+        assert not shown.rows
+        assert shown.empty in shown.html()
+        assert shown.empty in shown.text()
+        assert f'<td colspan="{len(shown.headings)}">' in shown.html()
+
+
+def test_other_phase_names_the_territories_by_links_and_not_by_id(atlas):
+    assert atlas.other_phase(2, "ti-8401")["name"] != atlas.other_phase(1, "ti-8401")["name"]
+    divided = atlas.other_phase(1, "ti-8401")
+    assert divided["word"] == "split"
+    assert divided["others"] == ["Ardèche Drôme Nord", "Rhône Provence Industrie"]
+    assert divided["share_pct"] is None
+
+
+def test_a_run_that_wants_pictures_gets_their_files(root, monkeypatch, tmp_path):
+    monkeypatch.setenv("ATLAS_FIGURES", str(tmp_path))
+    picture = Atlas(root).coverage()
+    assert {path.name for path in tmp_path.iterdir()} == {f"coverage.{end}" for end in ("csv", "png", "svg", "txt")}
+    assert (tmp_path / "coverage.txt").read_text().splitlines()[1] == picture.alt
+    assert (tmp_path / "coverage.svg").read_bytes() == picture.svg()

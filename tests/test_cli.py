@@ -3,6 +3,8 @@ from typer.testing import CliRunner
 
 from analysis import cli, notebooks, publish, stages
 from analysis.errors import InvalidTableError
+from analysis.notebooks import reports
+from analysis.notebooks.pool import Limits
 from analysis.site import build as site
 
 runner = CliRunner()
@@ -16,7 +18,7 @@ def calls(monkeypatch, built):
     for name in stages.STAGES:
         monkeypatch.setitem(stages.STAGES, name, lambda root, name=name: seen.append(name))
     for module, name in (
-        (publish, "write_figures"),
+        (publish, "write_gallery"),
         (publish, "write_tables"),
         (publish, "write_docs"),
         (site, "build"),
@@ -24,8 +26,8 @@ def calls(monkeypatch, built):
         monkeypatch.setattr(module, name, lambda root, name=name: seen.append(name))
     monkeypatch.setattr(stages, "raw_from_cog", lambda root, packages: seen.append(sorted(packages)))
     monkeypatch.setattr(notebooks, "run", lambda job, root, timeout: seen.append(job) or "{}\n")
-    monkeypatch.setattr(notebooks, "run_all", lambda jobs, root, reports: {job.stem: "{}" for job in jobs})
-    monkeypatch.setattr(notebooks, "refresh", lambda root, reports: ["10_label_timeline"])
+    monkeypatch.setattr(reports, "make", lambda jobs, root, options, **more: seen.append((jobs, options, more)))
+    monkeypatch.setattr(reports, "refresh", lambda names, root, options: seen.append(names) or ["10_label_timeline"])
     return seen
 
 
@@ -33,7 +35,7 @@ def calls(monkeypatch, built):
     ("arguments", "called"),
     [
         (["stage", "registry"], "registry"),
-        (["figures"], "write_figures"),
+        (["gallery"], "write_gallery"),
         (["tables"], "write_tables"),
         (["docs"], "write_docs"),
         (["site"], "build"),
@@ -46,14 +48,39 @@ def test_command_calls_its_stage(calls, arguments, called):
     assert calls == [called]
 
 
-def test_notebooks_writes_every_executed_notebook(calls, built):
+def test_notebooks_asks_for_every_report_within_the_limits_of_params(calls):
     assert runner.invoke(cli.app, ["notebooks"]).exit_code == 0
-    names = {path.stem for path in (built / "outputs/notebooks").iterdir()}
-    assert {"10_label_timeline", "50_region_44", "60_territory_2_ti-4408"} <= names
+    ((jobs, options, more),) = calls
+    assert len(jobs) == 6 + 18 + 149 + 183
+    assert (options.limits.workers, options.engine, options.fail_fast, more["whole"]) == (2, "warm", False, True)
 
 
-def test_notebooks_refresh_says_what_changed(calls, capsys):
-    assert runner.invoke(cli.app, ["notebooks", "--refresh"]).exit_code == 0
+def test_notebooks_takes_conditions_limits_and_engine(calls):
+    said = [
+        "--only",
+        "region=84",
+        "--engine",
+        "kernel",
+        "--fail-fast",
+        "--workers",
+        "1",
+        "--timeout",
+        "9",
+        "--memory",
+        "500",
+    ]
+    assert runner.invoke(cli.app, ["notebooks", *said]).exit_code == 0
+    ((jobs, options, more),) = calls
+    assert [job.stem for job in jobs] == ["50_region_84"]
+    assert options == reports.Options(Limits(1, 9, 500), "kernel", fail_fast=True)
+    assert not more["whole"]
+
+
+def test_notebooks_refresh_says_what_changed(calls):
+    outcome = runner.invoke(cli.app, ["notebooks", "--refresh"])
+    assert outcome.exit_code == 0
+    assert calls == [list(notebooks.MODELS)]
+    assert "updated: 10_label_timeline" in outcome.output
 
 
 def test_report_checks_parameters_and_writes_the_notebook(calls, built):
@@ -67,6 +94,8 @@ def test_report_checks_parameters_and_writes_the_notebook(calls, built):
     ("arguments", "told"),
     [
         (["stage", "regitsry"], "is none of coverage, registry"),
+        (["notebooks", "--engine", "wram"], "--engine 'wram' is none of warm, kernel"),
+        (["notebooks", "--storage", "x"], "--storage needs --scheduler"),
         (["report", "50_region", "-p", "region_code"], "write parameters as NAME=VALUE"),
         (["raw-cog", "a.tgz"], "write packages as EDITION=ARCHIVE"),
     ],

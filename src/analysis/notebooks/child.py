@@ -6,6 +6,7 @@ import random
 import signal
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
@@ -34,10 +35,13 @@ class Task:
     timeout_s: int
 
 
-def work(task: Task, channel: "Connection[tuple[str, object], object]") -> None:
-    """Run the task in this process, which must have been forked for it; tell cells, then the end, to `channel`."""
+def work(task: Task, channel: "Connection[tuple[str, object], object]", environment: Mapping[str, str]) -> None:
+    """Run the task in this process, which must have been forked for it; tell cells, then the end, to `channel`.
+
+    `environment` is the run's: the fork server keeps the one that it was started with.
+    """
     try:
-        _enter(task)
+        _enter(task, environment)
         text = run(task.job, task.root, task.timeout_s, task.engine, lambda cell: channel.send((CELL, cell)))
         (task.folder / NOTEBOOK).write_text(text, encoding="utf-8")
         channel.send((DONE, None))
@@ -49,7 +53,7 @@ def work(task: Task, channel: "Connection[tuple[str, object], object]") -> None:
         channel.send((FAILED, NotebookError(what, where=where, repair="Run it alone with `analysis report`.")))
 
 
-def _enter(task: Task) -> None:
+def _enter(task: Task, environment: Mapping[str, str]) -> None:
     """Leave the terminal, end with the parent, write only in the task's folder, and seed what a fork would share."""
     os.setsid()
     scratch = task.folder / SCRATCH
@@ -58,8 +62,10 @@ def _enter(task: Task) -> None:
     _redirect(task.folder / LOG)
     guard.writes_only([task.folder, *([DEVICES] if DEVICES.is_dir() else [])])
     Thread(target=_end_with_parent, daemon=True).start()
+    os.environ.clear()
     os.environ.update(
         {
+            **environment,
             FIGURES_VARIABLE: str(task.folder / PICTURES),
             "IPYTHONDIR": str(scratch / "ipython"),
             "JUPYTER_RUNTIME_DIR": str(scratch / "jupyter"),

@@ -121,7 +121,7 @@ def run_tasks(tasks: Iterable[Task], limits: Limits) -> Iterator[Result]:
 
 def _start(task: Task, limits: Limits, context: Any) -> _Running:
     mine, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=child.work, args=(task, theirs), name=task.job.stem)
+    process = context.Process(target=child.work, args=(task, theirs, dict(os.environ)), name=task.job.stem)
     process.start()
     theirs.close()
     return _Running(task, process, mine, time.monotonic() + limits.timeout_s)
