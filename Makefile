@@ -39,7 +39,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro test lint bench bench-extraction lab site refresh docs lock clean help
+.PHONY: all setup repro test lint bench bench-extraction bench-reports lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -87,6 +87,10 @@ bench: repro  ## Measure the boundaries stage, a no-op repro, a full rebuild and
 bench-extraction: setup  ## Measure the extraction against other libraries (installs them)
 	@python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/requirements.lock
 	@python bench/extraction.py
+
+bench-reports: repro  ## Measure the reports against papermill, ploomber-engine and plain functions (installs them)
+	@python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/requirements.lock
+	@python bench/reports.py
 
 lab: setup  ## Open JupyterLab on the notebooks
 	@jupyter lab --notebook-dir=notebooks

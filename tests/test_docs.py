@@ -12,7 +12,7 @@ from analysis import docs, publish
 from analysis.errors import AtlasError
 
 MAKE_TARGETS = {
-    *("all", "setup", "test", "lint", "bench", "bench-extraction", "lab"),
+    *("all", "setup", "test", "lint", "bench", "bench-extraction", "bench-reports", "lab"),
     *("site", "refresh", "docs", "lock", "clean", "help"),
 }
 

@@ -1,0 +1,256 @@
+"""Benchmark of the reports: the same notebooks by papermill, by ploomber-engine, here, and as plain functions.
+
+Run by `make bench-reports`. Prints a table; its last line is one JSON object. Every contender makes the same notebooks
+and the same picture files with the same cores, and is measured from outside, imports included: wall and CPU seconds,
+and the peak of the memory that its processes do not share (PSS) in megabytes.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from analysis import stages, store
+from analysis.notebooks import Job, execute, pool, report_jobs
+from analysis.notebooks.child import Task
+from analysis.paths import FIGURES_VARIABLE, project_root
+from analysis.stems import REGION
+
+SHEETS, REGIONS = 18, 2  # of the notebooks that all contenders make
+CORES = 2
+SAMPLE_S = 0.1
+SUBREAPER = 36  # prctl: processes whose parent ends become ours, so that their CPU time is counted
+COPIED = shutil.ignore_patterns(".venv", "site", "tmp", "cache", "__pycache__", ".hypothesis", "*.egg-info", ".git")
+CHANGED = (2, "ti-8401")
+TARGETS = {"cli": 10.0, "processes": 4.0, "ploomber": 1.0, "bound": 1.5}
+MEMORY_MB, UNCHANGED_S, CHANGED_S = 2000, 3.0, 10.0
+
+
+def chosen(root: Path) -> list[Job]:
+    """The notebooks that all contenders make: sheets and region reports at even distances in their lists."""
+    every = report_jobs(store.read_table("core_territories", root))
+    regions = [one for one in every if one.template == REGION]
+    sheets = [one for one in every if one.template != REGION]
+    spread = lambda jobs, count: jobs[:: len(jobs) // count][:count]  # noqa: E731
+    return [*spread(regions, REGIONS), *spread(sheets, SHEETS)]
+
+
+# --- the contenders, each in a process of its own ----------------------------------------------------------
+
+
+def cli(root: Path, jobs: Sequence[Job], folder: Path) -> None:
+    """Papermill's command line, one notebook after the other."""
+    for job in jobs:
+        given = [part for name, value in job.parameters.items() for part in (_flag(value), name, str(value))]
+        template = root / "notebooks" / f"{job.template}.ipynb"
+        command = ["papermill", str(template), str(folder / f"{job.stem}.ipynb"), "--cwd", str(root), *given]
+        subprocess.run([*command, "--no-progress-bar"], check=True, capture_output=True)
+
+
+def _flag(value: object) -> str:
+    return "-r" if isinstance(value, str) else "-p"
+
+
+def papermill_one(root: Path, folder: Path, job: Job) -> None:
+    """One notebook by papermill's function."""
+    import papermill
+
+    template, output = root / "notebooks" / f"{job.template}.ipynb", folder / f"{job.stem}.ipynb"
+    papermill.execute_notebook(template, output, dict(job.parameters), cwd=root, progress_bar=False)
+
+
+def processes(root: Path, jobs: Sequence[Job], folder: Path) -> None:
+    """`papermill.execute_notebook` in two processes."""
+    with ProcessPoolExecutor(CORES, mp_context=get_context("spawn")) as workers:
+        list(workers.map(partial(papermill_one, root, folder), jobs))
+
+
+def ploomber_one(root: Path, folder: Path, job: Job) -> None:
+    """One notebook by ploomber-engine, in a process forked for it."""
+    from ploomber_engine import execute_notebook
+
+    os.chdir(root)
+    template, output = root / "notebooks" / f"{job.template}.ipynb", folder / f"{job.stem}.ipynb"
+    execute_notebook(template, output, parameters=dict(job.parameters), progress_bar=False, verbose=False)
+
+
+def ploomber(root: Path, jobs: Sequence[Job], folder: Path) -> None:
+    """ploomber-engine, forked from ready imports as here."""
+    _each_forked(partial(ploomber_one, root, folder), jobs, ("analysis.notebooks.preloaded", "ploomber_engine"))
+
+
+def here(root: Path, jobs: Sequence[Job], folder: Path) -> None:
+    """This project."""
+    tasks = [Task(job, root, folder / job.stem, execute.WARM, 300) for job in jobs]
+    failed = [one for one in pool.run_tasks(tasks, pool.Limits(CORES, 300, 4000)) if one.error]
+    if failed:
+        raise SystemExit(str(failed[0].error))
+
+
+def draw(root: Path, folder: Path, jobs: Iterable[Job]) -> None:
+    """What the notebooks call, as plain functions."""
+    from analysis.atlas import Atlas
+
+    for job in jobs:
+        if "region_code" in job.parameters:
+            code = job.parameters["region_code"]
+            atlas = Atlas.of_region(code, root)
+            shown = [atlas.coverage_text(code), atlas.region_map(code, 1), atlas.region_map(code, 2), atlas.france_text(),
+                     atlas.region_flow(code), atlas.region_origins_table(code), atlas.region_fates_table(code),
+                     atlas.region_table(code, 1), atlas.region_table(code, 2), atlas.figures_table(),
+                     atlas.contracts_text(code), atlas.contracts_table(code)]  # fmt: skip
+        else:
+            place = (job.parameters["phase"], job.parameters["territory_id"])
+            atlas = Atlas.of_territory(*place, root)
+            shown = [atlas.territory_text(*place), atlas.territory_map(*place), atlas.members_table(*place),
+                     atlas.other_phase_text(*place), atlas.territory_change(*place), atlas.communes_table(*place),
+                     atlas.figures_table()]  # fmt: skip
+        bundles = [one._repr_mimebundle_() for one in shown]
+        (folder / f"{job.stem}.txt").write_text(str(len(str(bundles))))
+
+
+def bound(root: Path, jobs: Sequence[Job], folder: Path) -> None:
+    """The same drawing code as plain functions, in two processes forked from ready imports."""
+    halves = [jobs[number::CORES] for number in range(CORES)]
+    _each_forked(partial(draw, root, folder), halves, ("analysis.notebooks.preloaded",))
+
+
+def _each_forked(run: "partial[None]", things: Sequence[object], preload: Sequence[str]) -> None:
+    """`run` with each thing in a fresh process forked from one that has imported `preload`, CORES at a time."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(preload))
+    with ProcessPoolExecutor(CORES, mp_context=context, max_tasks_per_child=1) as workers:
+        list(workers.map(run, things))
+
+
+CONTENDERS = {one.__name__: one for one in (cli, processes, ploomber, here, bound)}
+
+
+def contend(name: str, folder: Path) -> None:
+    """Run one contender on the chosen notebooks."""
+    root = project_root()
+    figures = folder / "figures"
+    figures.mkdir(parents=True)
+    with execute.pinned_environment(folder / "ipython"):
+        os.environ[FIGURES_VARIABLE] = str(figures)
+        CONTENDERS[name](root, chosen(root), folder)
+
+
+# --- measuring from outside --------------------------------------------------------------------------------
+
+
+def measure(command: Sequence[str], cwd: Path) -> dict[str, float]:
+    """Wall and CPU seconds of a command and all its processes, and the peak of their memory in megabytes."""
+    before = _cpu()
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as said, subprocess.Popen(command, cwd=cwd, stdout=said, stderr=said) as process:
+        peak = 0.0
+        while process.poll() is None:
+            peak = max(peak, _memory(process.pid))
+            time.sleep(SAMPLE_S)
+        wall = time.perf_counter() - start
+        if process.returncode:
+            said.seek(0)
+            raise SystemExit(f"{' '.join(command)} failed:\n{said.read().decode(errors='replace')[-3000:]}")
+    with suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
+    return {"wall_s": round(wall, 2), "cpu_s": round(_cpu() - before, 2), "peak_mb": round(peak)}
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _memory(pid: int) -> float:
+    total = 0.0
+    with suppress(psutil.Error):
+        whole = psutil.Process(pid)
+        for one in (whole, *whole.children(recursive=True)):
+            with suppress(psutil.Error):
+                total += getattr(one.memory_full_info(), "pss", 0)
+    return total / 2**20
+
+
+def contest(folder: Path) -> dict[str, dict[str, float]]:
+    """Each contender's measures, one after the other."""
+    script = str(Path(__file__).resolve())
+    found = {}
+    for name, contender in CONTENDERS.items():
+        Console(stderr=True).print(f"measuring: {contender.__doc__}", highlight=False)
+        found[name] = measure([sys.executable, script, name, str(folder / name)], project_root())
+    return found
+
+
+def everything(folder: Path) -> dict[str, dict[str, float]]:
+    """All reports in a copy of the project: from nothing, again unchanged, and after one territory lost a member."""
+    copy = folder / "project"
+    shutil.copytree(project_root(), copy, ignore=COPIED)
+    analysis = [sys.executable, "-m", "analysis"]
+    shutil.rmtree(copy / "outputs/notebooks", ignore_errors=True)
+    found = {"all": measure([*analysis, "notebooks"], copy), "unchanged": measure([*analysis, "notebooks"], copy)}
+    phase, territory = CHANGED
+    path = copy / "data/raw/members.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lost = next(line for line in lines if line.startswith(f"{phase},{territory},"))
+    path.write_text("".join(line for line in lines if line != lost), encoding="utf-8")
+    for stage in ("registry", "layers", "claims", "indicators", "phases"):
+        stages.STAGES[stage](copy)
+    with suppress(Exception):  # figures about the territory may have lost their verdict: that is what it is for
+        stages.STAGES["ledger"](copy)
+    both = " && ".join(" ".join([*analysis, *one]) for one in (["stage", "slices"], ["notebooks"]))
+    return found | {"changed": measure(["bash", "-c", both], copy)}
+
+
+# --- telling -----------------------------------------------------------------------------------------------
+
+
+def tell(found: dict[str, dict[str, float]], whole: dict[str, dict[str, float]], notebooks: int) -> dict[str, object]:
+    """Print the table; the result as one object."""
+    table = Table("contender", "wall s", "CPU s", "peak MB", "wall ÷ here", "target")
+    mine = found["here"]["wall_s"]
+    for name, one in found.items():
+        ratio = mine / one["wall_s"] if name == "bound" else one["wall_s"] / mine
+        wanted = {"here": "", "bound": f"here ≤ {TARGETS['bound']}× the bound"}.get(name, f"≥ {TARGETS.get(name, 0)}×")
+        shown = f"here {ratio:.2f}× the bound" if name == "bound" else f"{ratio:.1f}×"
+        row = (CONTENDERS[name].__doc__, f"{one['wall_s']:.1f}", f"{one['cpu_s']:.1f}", f"{one['peak_mb']:.0f}", shown)
+        table.add_row(*row, wanted)
+    labels = {"all": f"all reports, from nothing (≤ {MEMORY_MB} MB)", "unchanged": f"again, unchanged (≤ {UNCHANGED_S} s)",
+              "changed": f"slices and reports after one territory lost a member (≤ {CHANGED_S} s)"}  # fmt: skip
+    for name, one in whole.items():
+        table.add_row(labels[name], f"{one['wall_s']:.1f}", f"{one['cpu_s']:.1f}", f"{one['peak_mb']:.0f}", "", "")
+    Console(width=140).print(table)
+    ratios = {f"{name}_ratio": round(one["wall_s"] / mine, 2) for name, one in found.items() if name != "here"}
+    return {"notebooks": notebooks, "cores": CORES, **found, **ratios, "targets": TARGETS, "everything": whole}
+
+
+def main() -> None:
+    """Measure everything, print the table, then the JSON object."""
+    ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
+    with tempfile.TemporaryDirectory() as temporary:
+        found = contest(Path(temporary))
+        whole = everything(Path(temporary))
+    print(json.dumps(tell(found, whole, SHEETS + REGIONS)))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        contend(sys.argv[1], Path(sys.argv[2]))
+    else:
+        main()
