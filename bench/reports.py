@@ -20,8 +20,10 @@ from contextlib import suppress
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import psutil
+from IPython.display import Markdown
 from rich.console import Console
 from rich.table import Table
 
@@ -68,7 +70,7 @@ def _flag(value: object) -> str:
 
 def papermill_one(root: Path, folder: Path, job: Job) -> None:
     """One notebook by papermill's function."""
-    import papermill
+    import papermill  # noqa: PLC0415 - each contender pays for its own imports
 
     template, output = root / "notebooks" / f"{job.template}.ipynb", folder / f"{job.stem}.ipynb"
     papermill.execute_notebook(template, output, dict(job.parameters), cwd=root, progress_bar=False)
@@ -82,7 +84,7 @@ def processes(root: Path, jobs: Sequence[Job], folder: Path) -> None:
 
 def ploomber_one(root: Path, folder: Path, job: Job) -> None:
     """One notebook by ploomber-engine, in a process forked for it."""
-    from ploomber_engine import execute_notebook
+    from ploomber_engine import execute_notebook  # noqa: PLC0415
 
     os.chdir(root)
     template, output = root / "notebooks" / f"{job.template}.ipynb", folder / f"{job.stem}.ipynb"
@@ -102,26 +104,35 @@ def here(root: Path, jobs: Sequence[Job], folder: Path) -> None:
         raise SystemExit(str(failed[0].error))
 
 
+def region_parts(root: Path, code: str) -> list[Any]:
+    """What the report of a region shows."""
+    from analysis.atlas import Atlas  # noqa: PLC0415
+
+    atlas = Atlas.of_region(code, root)
+    maps = [atlas.region_map(code, phase) for phase in (1, 2)]
+    tables = [atlas.region_origins_table(code), atlas.region_fates_table(code), atlas.figures_table()]
+    lists = [atlas.region_table(code, phase) for phase in (1, 2)]
+    texts = [atlas.coverage_text(code), atlas.france_text(), atlas.contracts_text(code)]
+    return [*maps, atlas.region_flow(code), *tables, *lists, atlas.contracts_table(code), *texts]
+
+
+def sheet_parts(root: Path, phase: int, code: str) -> list[Any]:
+    """What the sheet of a territory shows."""
+    from analysis.atlas import Atlas  # noqa: PLC0415
+
+    atlas, place = Atlas.of_territory(phase, code, root), (phase, code)
+    texts = [atlas.territory_text(*place), atlas.other_phase_text(*place)]
+    tables = [atlas.members_table(*place), atlas.communes_table(*place), atlas.figures_table()]
+    return [*texts, atlas.territory_map(*place), atlas.territory_change(*place), *tables]
+
+
 def draw(root: Path, folder: Path, jobs: Iterable[Job]) -> None:
     """What the notebooks call, as plain functions."""
-    from analysis.atlas import Atlas
-
     for job in jobs:
-        if "region_code" in job.parameters:
-            code = job.parameters["region_code"]
-            atlas = Atlas.of_region(code, root)
-            shown = [atlas.coverage_text(code), atlas.region_map(code, 1), atlas.region_map(code, 2), atlas.france_text(),
-                     atlas.region_flow(code), atlas.region_origins_table(code), atlas.region_fates_table(code),
-                     atlas.region_table(code, 1), atlas.region_table(code, 2), atlas.figures_table(),
-                     atlas.contracts_text(code), atlas.contracts_table(code)]  # fmt: skip
-        else:
-            place = (job.parameters["phase"], job.parameters["territory_id"])
-            atlas = Atlas.of_territory(*place, root)
-            shown = [atlas.territory_text(*place), atlas.territory_map(*place), atlas.members_table(*place),
-                     atlas.other_phase_text(*place), atlas.territory_change(*place), atlas.communes_table(*place),
-                     atlas.figures_table()]  # fmt: skip
-        bundles = [one._repr_mimebundle_() for one in shown]
-        (folder / f"{job.stem}.txt").write_text(str(len(str(bundles))))
+        parts = region_parts if "region_code" in job.parameters else sheet_parts
+        shown = parts(root, *job.parameters.values())
+        bundles = [one.data if isinstance(one, Markdown) else one._repr_mimebundle_() for one in shown]
+        (folder / f"{job.stem}.txt").write_text(str(bundles), encoding="utf-8")
 
 
 def bound(root: Path, jobs: Sequence[Job], folder: Path) -> None:
@@ -231,8 +242,11 @@ def tell(found: dict[str, dict[str, float]], whole: dict[str, dict[str, float]],
         shown = f"here {ratio:.2f}× the bound" if name == "bound" else f"{ratio:.1f}×"
         row = (CONTENDERS[name].__doc__, f"{one['wall_s']:.1f}", f"{one['cpu_s']:.1f}", f"{one['peak_mb']:.0f}", shown)
         table.add_row(*row, wanted)
-    labels = {"all": f"all reports, from nothing (≤ {MEMORY_MB} MB)", "unchanged": f"again, unchanged (≤ {UNCHANGED_S} s)",
-              "changed": f"slices and reports after one territory lost a member (≤ {CHANGED_S} s)"}  # fmt: skip
+    labels = {
+        "all": f"all reports, from nothing (≤ {MEMORY_MB} MB)",
+        "unchanged": f"again, unchanged (≤ {UNCHANGED_S} s)",
+        "changed": f"slices and reports after one territory lost a member (≤ {CHANGED_S} s)",
+    }
     for name, one in whole.items():
         table.add_row(labels[name], f"{one['wall_s']:.1f}", f"{one['cpu_s']:.1f}", f"{one['peak_mb']:.0f}", "", "")
     Console(width=140).print(table)
