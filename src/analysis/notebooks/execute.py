@@ -1,5 +1,6 @@
 """One notebook through papermill: parameters injected, cells run, the result normalised; errors name the cell."""
 
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ ENVIRONMENT: Mapping[str, str] = {
 WARM, KERNEL = "warm", "kernel"
 ENGINES = (WARM, KERNEL)
 PARAMETERS_TAG = "parameters"
+DENIED, WRITING = "ermission denied", "A notebook may write only to its own outputs folder."
 OPEN = "Open the notebook with `make lab`."
 
 
@@ -60,7 +62,8 @@ def run(
         )
     except papermill.PapermillExecutionError as error:
         what = f"cell {error.exec_count} failed ({job.shown}): {error.ename}: {error.evalue}"
-        raise NotebookError(what, where=shown, repair=f"The cell:\n{error.source}\n{OPEN}") from error
+        hint = f"{WRITING}\n" if DENIED in error.evalue else ""
+        raise NotebookError(what, where=shown, repair=f"{hint}The cell:\n{error.source}\n{OPEN}") from error
     except (TimeoutError, ValueError, RuntimeError) as error:
         raise NotebookError(f"stopped ({job.shown}): {error}", where=shown, repair=OPEN) from error
     return serialise(normalise(executed))
@@ -70,13 +73,12 @@ def _require_template(job: Job, template: Path, shown: Path) -> None:
     """Raise NotebookError for an absent template, or one that would leave the parameters aside."""
     if not template.is_file():
         raise NotebookError("the notebook is missing.", where=shown, repair="Restore it.")
-    import nbformat  # noqa: PLC0415
-
     try:
-        cells = nbformat.read(template, as_version=4).cells
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
-        raise NotebookError(f"stopped: {error}", where=shown, repair=f"Restore it. {OPEN}") from error
-    if job.parameters and not any(PARAMETERS_TAG in cell.metadata.get("tags", []) for cell in cells):
+        cells = json.loads(template.read_text(encoding="utf-8"))["cells"]
+        tags = [tag for cell in cells for tag in cell["metadata"].get("tags", [])]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotebookError(f"stopped: not a notebook ({error}).", where=shown, repair=f"Restore it. {OPEN}") from error
+    if job.parameters and PARAMETERS_TAG not in tags:
         what = f"no cell is tagged {PARAMETERS_TAG!r}, so {job.shown} would be overwritten or ignored."
         raise NotebookError(what, where=shown, repair="Tag the cell that holds the defaults (`make lab`).")
 

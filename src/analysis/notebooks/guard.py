@@ -1,4 +1,4 @@
-"""A process that may write only where it is told: refused by the kernel (Landlock) where there is one, and by Python.
+"""A process that may write only where it is told: elsewhere refused by Linux (Landlock), or else by Python.
 
 Reading stays free. Nothing here can be undone: use it in a process that ends with its notebook.
 """
@@ -27,11 +27,12 @@ REFUSED = "a notebook may write only to its own outputs folder"
 def writes_only(folders: Sequence[Path]) -> bool:
     """Let this process and its children write below `folders` and nowhere else; whether the system enforces it.
 
-    Without the system's help Python's own calls are still refused, those of compiled libraries are not.
+    Without the system's help Python's own calls are refused, those of compiled libraries and of children are not.
     """
     allowed = [folder.resolve() for folder in folders]
     enforced = platform.system() == "Linux" and _restrict(allowed)
-    _refuse_in_python(allowed)
+    if not enforced:  # slower, since Python asks at every event, and weaker
+        refuse_in_python(allowed)
     return enforced
 
 
@@ -65,7 +66,8 @@ def _allow(call: Any, ruleset: int, folder: Path, rights: int) -> None:
     os.close(opened)
 
 
-def _refuse_in_python(allowed: Sequence[Path]) -> None:
+def refuse_in_python(allowed: Sequence[Path]) -> None:
+    """Refuse what Python itself would write elsewhere."""
     roots = [f"{folder}{os.sep}" for folder in allowed]
 
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -25,7 +25,7 @@ from analysis.paths import NOTEBOOKS
 
 PRELOADED = ("analysis.notebooks.preloaded",)
 POLL_S = 0.05
-MEASURE_S = 0.25  # between two looks at a process' memory
+MEASURE_S = 0.5  # between two looks at a process' memory
 LAST_LINES = 5  # of a process' own words, when it died without a result
 
 
@@ -98,8 +98,7 @@ def run_tasks(tasks: Iterable[Task], limits: Limits) -> Iterator[Result]:
 
     A notebook that fails, never ends, takes too much memory or dies has an error; the others go on.
     """
-    context = get_context("forkserver")
-    context.set_forkserver_preload(list(PRELOADED))
+    context = ready()
     waiting, running = deque(tasks), list[_Running]()
     measured = time.monotonic()
     try:
@@ -117,6 +116,14 @@ def run_tasks(tasks: Iterable[Task], limits: Limits) -> Iterator[Result]:
     finally:
         for one in running:
             one.kill()
+
+
+def ready() -> Any:
+    """The context whose fork server imports what notebooks need, in a process of its own, from the first call on."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(PRELOADED))
+    forkserver.ensure_running()
+    return context
 
 
 def _start(task: Task, limits: Limits, context: Any) -> _Running:

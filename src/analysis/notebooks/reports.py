@@ -86,7 +86,7 @@ def refresh(templates: Sequence[str], root: Path, options: Options, console: Con
         texts[root / NOTEBOOKS / f"{task.job.stem}.ipynb"] = (task.folder / NOTEBOOK).read_text(encoding="utf-8")
 
     run = Run(root, options, run_tasks, console or Console(stderr=True))
-    failed = run.each([Job(name, name) for name in templates], keep)
+    failed = run.each([Job(name, name) for name in templates], keep, pictures=False)
     if failed:
         raise _summary(failed, len(templates))
     changed = sorted(path for path, text in texts.items() if path.read_text(encoding="utf-8") != text)
@@ -105,7 +105,9 @@ class Run:
     runner: Runner
     console: Console
 
-    def each(self, jobs: Sequence[Job], keep: Callable[[Task], None], unchanged: int = 0) -> list[Result]:
+    def each(
+        self, jobs: Sequence[Job], keep: Callable[[Task], None], *, unchanged: int = 0, pictures: bool = True
+    ) -> list[Result]:
         """Carry the jobs out and `keep` what each leaves in its folder; those that failed."""
         failed = []
         with _staging(self.root) as staging, pinned_environment(self.root / PROFILE), _bar(self.console) as bar:
@@ -113,7 +115,7 @@ class Run:
             if unchanged:
                 bar.console.print(f"unchanged  {unchanged} of {unchanged + len(jobs)}", highlight=False)
             limits, engine = self.options.limits, self.options.engine
-            tasks = [Task(job, self.root, staging / job.stem, engine, limits.timeout_s) for job in jobs]
+            tasks = [Task(job, self.root, staging / job.stem, engine, limits.timeout_s, pictures) for job in jobs]
             for result in self.runner(tasks, limits):
                 done = _settle(result, keep)
                 bar.console.print(_line(done), highlight=False, markup=False, soft_wrap=True)

@@ -20,6 +20,7 @@ from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
+from traitlets.config import Config
 
 Message = dict[str, Any]
 STREAMS = ("stdout", "stderr")  # in the order in which a kernel flushes them
@@ -110,7 +111,8 @@ class LocalClient:
         self.number = 0
 
     def _open_shell(self) -> ZMQInteractiveShell:
-        shell = ZMQInteractiveShell.instance(compiler_class=XCachingCompiler)
+        silent = Config(HistoryManager={"enabled": False})  # no database: the process ends with its notebook
+        shell = ZMQInteractiveShell.instance(compiler_class=XCachingCompiler, config=silent)
         hook: Any = shell.displayhook
         publisher: Any = shell.display_pub
         hook.session = publisher.session = self.session
