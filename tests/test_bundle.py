@@ -28,6 +28,15 @@ def test_pack_gives_the_same_bytes_whatever_the_order_of_tables():
     assert bundle.pack({"a": PLAIN, "b": PLACES}) == bundle.pack({"b": PLACES, "a": PLAIN})
 
 
+def test_pack_gives_the_same_bytes_whatever_the_frame_went_through():
+    """What stands under a null, or behind the last row, is not part of the frame."""
+    long = pl.DataFrame({"x": [str(one) for one in range(100)], "ids": [[str(one)] for one in range(100)]})
+    blanked = long.with_columns(pl.when(pl.col("x").str.len_chars() == 1).then(pl.col("x")).alias("x")).head(13)
+    fresh = pl.DataFrame({name: blanked[name].to_list() for name in blanked.columns}, schema=blanked.schema)
+    assert blanked.equals(fresh)
+    assert bundle.pack({"a": blanked}) == bundle.pack({"a": fresh})
+
+
 def test_pack_keeps_a_table_without_rows():
     found = bundle.unpack(bundle.pack({"plain": PLAIN.clear(), "places": PLACES.iloc[:0]}))
     assert found["plain"].schema == PLAIN.schema

@@ -47,10 +47,12 @@ def _encode(frame: Frame) -> bytes:
         table = pa.table(columns | {"geometry": pa.array(shapely.to_wkb(frame.geometry.to_numpy()), pa.binary())})
         table = table.replace_schema_metadata({GEOMETRY: b"1"})
     else:
-        table = frame.to_arrow().replace_schema_metadata(None)
+        schema = frame.to_arrow().schema.remove_metadata()
+        # Rebuilt value by value: what polars leaves under nulls and behind the last row depends on the frame's past.
+        table = pa.table(frame.to_dict(as_series=False), schema=schema)
     sink = pa.BufferOutputStream()
     with ipc.new_file(sink, table.schema, options=OPTIONS) as writer:
-        writer.write_table(table.combine_chunks())
+        writer.write_table(table)
     return bytes(sink.getvalue())
 
 

@@ -5,10 +5,11 @@ is not in it: territories of others are blanked out in the communes around, and 
 what the report writes.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -19,6 +20,7 @@ from analysis.bundle import Frame
 from analysis.figures import region_map, territory_map
 from analysis.geography import Geometries
 from analysis.maps.borders import Bounds
+from analysis.registry import PHASES
 from analysis.sources import Source
 
 PLAIN: Final = (
@@ -46,12 +48,54 @@ class Tables:
         """Bounds of each outline (xmin, ymin, xmax, ymax in degrees)."""
         return {name: shapely.bounds(frame.geometry.to_numpy()) for name, frame in self.outlines.items()}
 
+    @cached_property
+    def rows(self) -> dict[str, dict[Any, int]]:
+        """Where a row stands, by table and key: a commune's code, (layer, code) of an outline, (phase, id)."""
+        detail, territories = (self.outlines[name] for name in ("core_boundaries_detail", "out_territories"))
+        keys = {
+            "core_communes": self.plain["core_communes"]["commune_code"],
+            "core_commune_boundaries": self.outlines["core_commune_boundaries"]["commune_code"],
+            "core_boundaries_detail": zip(detail["layer"], detail["code"], strict=True),
+            "out_territories": zip(territories["phase"], territories["territory_id"], strict=True),
+        }
+        return {name: {key: row for row, key in enumerate(listed)} for name, listed in keys.items()}
+
+    @cached_property
+    def grounds(self) -> dict[tuple[int, str], list[int]]:
+        """Rows of core_communes of each territory, by phase and id."""
+        found: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for phase in PHASES:
+            for row, one in enumerate(self.plain["core_communes"][f"territory_{phase}"]):
+                if one is not None:
+                    found[phase, one].append(row)
+        return found
+
+    @cached_property
+    def links(self) -> dict[tuple[int, str], list[str]]:
+        """Ids of the territories of the other phase that each comes from or became, by phase and id."""
+        listed = ((2, "out_phase_change", "phase1_ids"), (1, "out_phase1_fate", "phase2_ids"))
+        return {
+            (phase, row[f"phase{phase}_id"]): row[others]
+            for phase, name, others in listed
+            for row in self.plain[name].iter_rows(named=True)
+        }
+
     def within(self, name: str, bounds: Bounds) -> gpd.GeoDataFrame:
         """Rows of a table whose outlines may meet the bounds."""
         xmin, ymin, xmax, ymax = bounds
         boxes = self.boxes[name]
         meets = (boxes[:, 0] <= xmax) & (boxes[:, 2] >= xmin) & (boxes[:, 1] <= ymax) & (boxes[:, 3] >= ymin)
-        return self.outlines[name][meets].reset_index(drop=True)
+        return self.picked(name, np.flatnonzero(meets))
+
+    def picked(self, name: str, rows: Iterable[int]) -> gpd.GeoDataFrame:
+        """Some rows of a table with outlines, in its order."""
+        return self.outlines[name].iloc[sorted(rows)].reset_index(drop=True)
+
+    def communes(self, ids: "Ids", more: Iterable[str] = ()) -> pl.DataFrame:
+        """Rows of core_communes of these territories, and of `more` communes by code."""
+        rows = {row for phase in ids for one in ids[phase] for row in self.grounds[phase, one]}
+        rows.update(self.rows["core_communes"][code] for code in more)
+        return self.plain["core_communes"][sorted(rows)]
 
 
 Ids = Mapping[int, frozenset[str]]  # ids of territories, by phase
@@ -59,42 +103,36 @@ Ids = Mapping[int, frozenset[str]]  # ids of territories, by phase
 
 def territory(tables: Tables, phase: int, territory_id: str) -> dict[str, Frame]:
     """What the sheet of a territory reads: itself, those of the other phase it is linked with, the ground around."""
-    linked = _linked(tables, {phase: frozenset([territory_id]), 3 - phase: frozenset()})
-    communes = tables.plain["core_communes"]
-    bounds = territory_map.window(phase, territory_id, communes, tables.outlines["core_commune_boundaries"])
-    near = tables.within("core_commune_boundaries", bounds)
-    places = communes.filter(pl.col("commune_code").is_in(list(near["commune_code"])) | _belongs(linked))
+    own: Ids = {phase: frozenset([territory_id]), 3 - phase: frozenset()}
+    linked, inside = _linked(tables, own), tables.communes(own)
+    rows = tables.rows["core_commune_boundaries"]
+    outlines = tables.picked("core_commune_boundaries", (rows[one] for one in inside["commune_code"]))
+    near = tables.within("core_commune_boundaries", territory_map.window(phase, territory_id, inside, outlines))
     name = tables.plain["core_territories"].filter(phase=phase, territory_id=territory_id).item(0, "name")
     claims = tables.plain["core_claims"].filter(place=name, phase=phase)
     return {
         **_common(tables, linked),
         "core_boundaries_detail": _ground(tables, linked),
         "core_commune_boundaries": near,
-        "core_communes": _blanked(places, linked),
+        "core_communes": _blanked(tables.communes(linked, near["commune_code"]), linked),
         **_published(tables, claims, ()),
     }
 
 
 def shared(tables: Tables) -> dict[str, Frame]:
     """What every report reads: the regions, at both levels of generalisation."""
-    levels = (
-        ("core_boundaries_overview", tables.outlines["core_boundaries_overview"]),
-        (
-            REGIONS,
-            tables.outlines["core_boundaries_detail"],
-        ),
-    )
-    return {name: frame[frame["layer"] == "region"].reset_index(drop=True) for name, frame in levels}
+    detail, overview = (tables.outlines[f"core_boundaries_{level}"] for level in ("detail", "overview"))
+    levels = {"core_boundaries_overview": overview, REGIONS: detail}
+    return {name: frame[frame["layer"] == "region"].reset_index(drop=True) for name, frame in levels.items()}
 
 
 def region(tables: Tables, region_code: str) -> dict[str, Frame]:
     """What the report of a region reads: its territories, those that reach in or are linked with them, its ground."""
-    communes = tables.plain["core_communes"]
-    here = communes.filter(region_code=region_code)
+    here = tables.plain["core_communes"].filter(region_code=region_code)
     named = tables.plain["core_territories"].filter(region_code=region_code)
     own = {
         phase: frozenset(named.filter(phase=phase)["territory_id"]) | frozenset(here[f"territory_{phase}"].drop_nulls())
-        for phase in (1, 2)
+        for phase in PHASES
     }
     linked = _linked(tables, own)
     detail, territories = tables.outlines["core_boundaries_detail"], tables.outlines["out_territories"]
@@ -106,7 +144,7 @@ def region(tables: Tables, region_code: str) -> dict[str, Frame]:
     claims = tables.plain["core_claims"].filter(pl.col("place").is_in(places))
     return _common(tables, linked) | {
         "core_boundaries_detail": shown[shown["layer"].isin(REGION_LAYERS)].reset_index(drop=True),
-        "core_communes": _blanked(communes.filter((pl.col("region_code") == region_code) | _belongs(linked)), linked),
+        "core_communes": _blanked(tables.communes(linked, here["commune_code"]), linked),
         "out_region_coverage": coverage.filter(region_code=region_code),
         "out_region_change": tables.plain["out_region_change"].filter(region_code=region_code),
         "out_enumerations": enumerated,
@@ -122,22 +160,10 @@ def france_shares(coverage: pl.DataFrame) -> pl.DataFrame:
 
 def _linked(tables: Tables, own: Ids) -> Ids:
     """`own`, with the territories of the other phase that each comes from or became."""
-    pairs = [
-        *(
-            (2, row["phase2_id"], 1, row["phase1_ids"])
-            for row in tables.plain["out_phase_change"].iter_rows(named=True)
-        ),
-        *((1, row["phase1_id"], 2, row["phase2_ids"]) for row in tables.plain["out_phase1_fate"].iter_rows(named=True)),
-    ]
-    more: dict[int, set[str]] = {phase: set(ids) for phase, ids in own.items()}
-    for phase, one, other, ids in pairs:
-        if one in own[phase]:
-            more[other].update(ids)
-    return {phase: frozenset(ids) for phase, ids in more.items()}
-
-
-def _belongs(ids: Ids) -> pl.Expr:
-    return pl.any_horizontal(pl.col(f"territory_{phase}").is_in(sorted(ids[phase])).fill_null(False) for phase in ids)
+    return {
+        phase: own[phase] | frozenset(one for mine in own[3 - phase] for one in tables.links[3 - phase, mine])
+        for phase in PHASES
+    }
 
 
 def _is_one_of(ids: Ids, phase: str = "phase", territory_id: str = "territory_id") -> pl.Expr:
@@ -146,14 +172,12 @@ def _is_one_of(ids: Ids, phase: str = "phase", territory_id: str = "territory_id
 
 def _common(tables: Tables, ids: Ids) -> dict[str, Frame]:
     """Rows about the territories themselves, and of what became of them."""
-    outlines = tables.outlines["out_territories"]
-    mine = [one in ids[phase] for phase, one in zip(outlines["phase"], outlines["territory_id"], strict=True)]
-    plain = tables.plain
+    plain, rows = tables.plain, tables.rows["out_territories"]
     members = pl.any_horizontal(pl.col(f"phase{one}_id").is_in(sorted(ids[one])).fill_null(False) for one in ids)
     return {
         "core_territories": plain["core_territories"].filter(_is_one_of(ids)),
         "core_members": plain["core_members"].filter(_is_one_of(ids)),
-        "out_territories": outlines[np.array(mine, dtype=bool)].reset_index(drop=True),
+        "out_territories": tables.picked("out_territories", (rows[phase, one] for phase in ids for one in ids[phase])),
         "out_phase_change": plain["out_phase_change"].filter(pl.col("phase2_id").is_in(sorted(ids[2]))),
         "out_phase1_fate": plain["out_phase1_fate"].filter(pl.col("phase1_id").is_in(sorted(ids[1]))),
         "out_member_change": plain["out_member_change"].filter(members),
@@ -186,9 +210,7 @@ def _ground(tables: Tables, linked: Ids) -> gpd.GeoDataFrame:
 
     Another territory nearby is not there: its changes are not this one's.
     """
-    communes = tables.plain["core_communes"].filter(_belongs(linked))
+    communes, rows = tables.communes(linked), tables.rows["core_boundaries_detail"]
     ids = {phase: linked[phase] | frozenset(communes[f"territory_{phase}"].drop_nulls()) for phase in linked}
-    known = {(f"territory_{phase}", one) for phase in ids for one in ids[phase]}
-    detail = tables.outlines["core_boundaries_detail"]
-    mine = [row in known for row in zip(detail["layer"], detail["code"], strict=True)]
-    return detail[np.array(mine, dtype=bool)].reset_index(drop=True)
+    wanted = (rows[f"territory_{phase}", one] for phase in ids for one in ids[phase])
+    return tables.picked("core_boundaries_detail", wanted)
