@@ -33,7 +33,7 @@ from analysis.notebooks.child import Task
 from analysis.paths import project_root
 from analysis.stems import REGION
 
-SHEETS, REGIONS = 18, 2  # of the notebooks that all contenders make
+SHEETS, REGIONS = 38, 2  # of the notebooks that all contenders make: about as many of each kind as there are in all
 CORES = 2
 SAMPLE_S = 0.1
 SUBREAPER = 36  # prctl: processes whose parent ends become ours, so that their CPU time is counted
