@@ -36,6 +36,8 @@ BORN: Final = {
     "recomposed": "issu de divisions et de fusions",
 }
 ELSE: Final = "#C9C9C9"
+HATCHED: Final = {1: "left", 2: "entered"}  # what the panel of a phase hatches
+LINK, OTHER = "link", "other"
 Row: TypeAlias = dict[str, Any]
 
 
@@ -68,10 +70,11 @@ def draw(
     view = carto.view_of(extent, epsg, *marks.frame_size(panels[0]), pad=PAD)
     wanted = boundaries["layer"].isin(["region", "territory_1", "territory_2"])
     scene = carto.near(boundaries[wanted].sort_values(["layer", "code"], ignore_index=True), view)
+    drawn = set[str]()
     for number, axes in enumerate(panels, start=1):
-        _panel(axes, view, scene, number, focus, own)
+        drawn |= _panel(axes, view, scene, number, focus, own)
     _label(panels[2 - phase], view, scene, 3 - phase, names)
-    _legend(legend, view, own, bool(names))
+    _legend(legend, view, own, drawn | ({LINK} if names else set()))
     return Picture(
         f"territory_change_phase{phase}_{territory_id}", figure, title, _alt(own, names), credit, _data(own, linked)
     )
@@ -127,8 +130,11 @@ def _layer(scene: gpd.GeoDataFrame, layer: str) -> gpd.GeoDataFrame:
 
 def _panel(
     axes: Axes, view: carto.View, scene: gpd.GeoDataFrame, phase: int, focus: dict[int, list[str]], own: Row
-) -> None:
-    """The ground, the phase's territories, those in focus in colour, hatched where the other phase covers nothing."""
+) -> set[str]:
+    """The ground, the phase's territories, those in focus in colour, hatched where the other phase covers nothing.
+
+    Returns what of HATCHED and OTHER was drawn, for the legend.
+    """
     marks.show(axes, view, framed=True)
     _heading(axes, phase, len(focus[phase]), own["phase"] == phase)
     grain = GRAIN * view.width / (marks.frame_size(axes)[0] * marks.POINTS_PER_INCH)
@@ -141,12 +147,13 @@ def _panel(
     marks.fill(axes, rest, ELSE, level=2)
     marks.fill(axes, shapes, _colours(len(shapes), own["phase"] == phase), level=3)
     alone = shapely.difference(whole, shapely.union_all(of_other.geometry.to_numpy()))
-    _hatch(axes, carto.coarse(alone, grain), phase)
+    hatched = _hatch(axes, carto.coarse(alone, grain), phase)
     marks.trace(axes, rest, style.PAPER, 0.8, level=5)
     marks.trace(axes, shapes, style.PAPER, 1.4, level=6)
     marks.trace(axes, regions, style.BORDER, 0.9, level=7)
     outline = shapes if own["phase"] == phase else carto.coarse(_shapes(of_other, focus[own["phase"]]), grain)
     marks.trace(axes, outline, style.INK, 1.5, level=8, dashed=own["phase"] != phase)
+    return {name for name, there in ((HATCHED[phase], hatched), (OTHER, len(rest) > 0)) if there}
 
 
 def _drawn(frame: gpd.GeoDataFrame, view: carto.View, grain: float) -> Geometries:
@@ -154,11 +161,12 @@ def _drawn(frame: gpd.GeoDataFrame, view: carto.View, grain: float) -> Geometrie
     return np.asarray(found[~shapely.is_empty(found)])
 
 
-def _hatch(axes: Axes, shapes: Geometries, phase: int) -> None:
-    """Ground that the other phase does not cover."""
+def _hatch(axes: Axes, shapes: Geometries, phase: int) -> bool:
+    """Ground that the other phase does not cover; whether there is any."""
     found = shapes[~shapely.is_empty(shapes)]
     if len(found):
         marks.fill(axes, found, "none", level=4, hatch=HATCHES[phase], hatchcolors=style.INK).set_hatch_linewidth(0.6)
+    return len(found) > 0
 
 
 def _shapes(frame: gpd.GeoDataFrame, codes: list[str]) -> Geometries:
@@ -186,20 +194,23 @@ def _label(axes: Axes, view: carto.View, scene: gpd.GeoDataFrame, phase: int, na
     annotate(axes, view, [Label(code, name, shape) for (code, name), shape in zip(names.items(), shapes, strict=True)])
 
 
-def _legend(axes: Axes, view: carto.View, own: Row, linked: bool) -> None:
+def _legend(axes: Axes, view: carto.View, own: Row, drawn: set[str]) -> None:
+    """What the two panels show, and nothing else."""
     hatched = {
-        phase: Patch(facecolor=style.PAPER, hatch=hatch, hatchcolor=style.INK, linewidth=0)
+        phase: Patch(facecolor=style.PAPER, hatch=2 * hatch, hatchcolor=style.INK, linewidth=0)
         for phase, hatch in HATCHES.items()
+    }
+    optional: dict[str, marks.Entry] = {
+        LINK: (marks.swatches(LINKED), "territoire lié (couleurs sans signification)"),
+        HATCHED[1]: (hatched[1], style.french("sorti du programme en phase 2")),
+        HATCHED[2]: (hatched[2], style.french("entré dans le programme en phase 2")),
+        OTHER: (marks.area(ELSE), "autre territoire de la phase"),
     }
     entries: list[marks.Entry] = [
         (marks.area(OWN), style.french(f"le territoire, en phase {own['phase']}")),
         (marks.line(style.INK, 1.5, dashed=True), style.french(f"son contour, sur la phase {3 - own['phase']}")),
-        (hatched[1], style.french("sorti du programme en phase 2")),
-        (hatched[2], style.french("entré dans le programme en phase 2")),
-        (marks.area(ELSE), "autre territoire de la phase"),
+        *(entry for name, entry in optional.items() if name in drawn),
     ]
-    if linked:
-        entries.insert(2, (marks.swatches(LINKED), "territoire lié (couleurs sans signification)"))
     marks.legend_strip(axes, view, entries, columns=2)
 
 
