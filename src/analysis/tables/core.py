@@ -1,0 +1,124 @@
+"""Cleaned tables."""
+
+from analysis.schema import Field, Table
+from analysis.tables.fields import (
+    AREA,
+    COMMUNE_CODE,
+    KINDS,
+    PHASE,
+    POPULATION,
+    QUALIFIERS,
+    REGION_CODE,
+    SIREN,
+    TERRITORY,
+    TERRITORY_ID,
+    count,
+)
+
+CORE = (
+    Table(
+        "core_territories",
+        "Territoires d’industrie des deux phases",
+        (PHASE, TERRITORY_ID, Field("name", "Nom"), REGION_CODE, Field("region_name", "Région")),
+        ("phase", "territory_id"),
+    ),
+    Table(
+        "core_members",
+        "Membres des territoires, avec leur nom au COG 2024",
+        (
+            PHASE,
+            TERRITORY_ID,
+            Field("member_code", "SIREN du membre", pattern=SIREN),
+            Field("member_kind", "Nature du membre", enum=KINDS),
+            Field("member_name", "Nom du membre"),
+            count("commune_count", "Communes"),
+            POPULATION,
+        ),
+        ("phase", "member_code"),
+    ),
+    Table(
+        "core_communes",
+        "Communes et le territoire auquel chacune appartient dans chaque phase",
+        (
+            COMMUNE_CODE,
+            Field("name", "Nom"),
+            Field("department_code", "Code INSEE du département"),
+            REGION_CODE,
+            Field("epci_code", "SIREN de l’EPCI", required=False, pattern=SIREN),
+            Field("ept_code", "SIREN de l’EPT", required=False, pattern=SIREN),
+            POPULATION,
+            Field("member_1", "Membre de la phase 1 dont la commune relève", required=False, pattern=SIREN),
+            Field("territory_1", "Territoire de la phase 1", required=False, pattern=TERRITORY),
+            Field("member_2", "Membre de la phase 2 dont la commune relève", required=False, pattern=SIREN),
+            Field("territory_2", "Territoire de la phase 2", required=False, pattern=TERRITORY),
+        ),
+        ("commune_code",),
+    ),
+    Table(
+        "core_commune_boundaries",
+        "Contours communaux nettoyés (couverture sans trou ni recouvrement)",
+        (COMMUNE_CODE, AREA),
+        ("commune_code",),
+        geometry=True,
+    ),
+    *(
+        Table(
+            f"core_boundaries_{level}",
+            title,
+            (
+                Field("layer", "Couche", enum=("department", "region", "epci", "territory_1", "territory_2")),
+                Field("code", "Code de l’unité"),
+            ),
+            ("layer", "code"),
+            geometry=True,
+        )
+        for level, title in (
+            ("detail", "Contours pour cartes régionales"),
+            ("overview", "Contours nationaux"),
+        )
+    ),
+    Table(
+        "core_claims",
+        "Chiffres publiés, tels que les notes de lecture les rapportent",
+        (
+            Field("claim_id", "Identifiant"),
+            Field("source_id", "Source"),
+            Field("concept", "Ce qui est compté"),
+            Field("place", "Lieu"),
+            Field("phase", "Phase", "integer", required=False, enum=(1, 2)),
+            Field("value_low", "Borne basse", "number", required=False),
+            Field("value_high", "Borne haute", "number", required=False),
+            Field("qualifier", "Précision", enum=QUALIFIERS),
+            Field("unit", "Unité"),
+            Field("as_of", "Date ou période du chiffre", pattern=r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?"),
+            Field("sentence", "Phrase de la note"),
+            Field("start", "Début du chiffre dans la phrase", "integer", minimum=0),
+            Field("end", "Fin du chiffre dans la phrase", "integer", minimum=0),
+        ),
+        ("claim_id",),
+    ),
+    Table(
+        "core_unresolved",
+        "Chiffres des notes qu’aucun concept ne prend",
+        (
+            Field("source_id", "Source"),
+            Field("sentence", "Phrase de la note"),
+            Field("start", "Début", "integer"),
+            Field("end", "Fin", "integer"),
+            Field("text", "Chiffre"),
+        ),
+        ("source_id", "sentence", "start"),
+    ),
+    Table(
+        "core_enumerations",
+        "Listes nominatives des notes",
+        (
+            Field("source_id", "Source"),
+            Field("concept", "Ce qui est énuméré"),
+            Field("place", "Lieu"),
+            Field("rank", "Rang dans la liste", "integer", minimum=1),
+            Field("item", "Élément (vide : la source l’énumère, la note ne le reproduit pas)", required=False),
+        ),
+        ("source_id", "concept", "place", "rank"),
+    ),
+)

@@ -1,0 +1,41 @@
+"""Columns that several tables share, and what their values look like (pure)."""
+
+from analysis.schema import Field
+
+SIREN = r"\d{9}"
+COMMUNE = r"\d[0-9AB]\d{3}"
+REGION = r"\d{2}"
+TERRITORY = r"ti-\d{4}"
+PHASE = Field("phase", "Phase du programme (1 : 2019-2022, 2 : 2023-2027)", "integer", enum=(1, 2))
+TERRITORY_ID = Field("territory_id", "Identifiant du territoire dans la liste de sa phase", pattern=TERRITORY)
+REGION_CODE = Field("region_code", "Code INSEE de la région", pattern=REGION)
+COMMUNE_CODE = Field("commune_code", "Code INSEE de la commune (COG 2024)", pattern=COMMUNE)
+AREA = Field("area_km2", "Superficie calculée sur le découpage communal", "number", unit="km2", minimum=0)
+POPULATION = Field("population_2022", "Population municipale 2022", "integer", unit="inhabitant", minimum=0)
+FUNDER = Field("funder", "Financeur que nomme la phrase", required=False)
+KINDS = ("epci", "ept", "commune")
+REGION_OR_FRANCE = Field("region_code", "Code INSEE de la région, FR pour la France", pattern=r"\d{2}|FR")
+CHANGES = ("unchanged", "enlarged", "shrunk", "gain_and_loss", "merged", "split", "recomposed")
+STATUSES = ("kept", "left", "entered")
+QUALIFIERS = (
+    "exact", "approximately", "nearly", "more_than", "less_than", "at_least", "at_most", "between",
+)  # fmt: skip
+
+
+def count(name: str, title: str) -> Field:
+    """A column that counts."""
+    return Field(name, title, "integer", minimum=0)
+
+
+def share(name: str, title: str) -> Field:
+    """A column of per cents."""
+    return Field(name, title, "number", unit="%", minimum=0, maximum=100)
+
+
+def years(*, required: bool = False) -> tuple[Field, ...]:
+    """The columns of a period."""
+    return (
+        Field("first_year", "Première année de la période", "integer", required=required),
+        Field("last_year", "Dernière année de la période", "integer", required=required),
+        Field("years", "Durée de la période", "integer", unit="year", required=required, minimum=1),
+    )
