@@ -41,6 +41,16 @@ def test_read_raw_says_how_to_restore_a_missing_file(tmp_path):
         store.read_raw("regions", tmp_path)
 
 
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"not Parquet at all" * 9], ids=["empty", "cut", "other"])
+def test_a_built_table_that_cannot_be_read_is_named(tmp_path, content):
+    folder = tmp_path / "data/processed"
+    folder.mkdir(parents=True)
+    for read, name in ((store.read_table, "core_members"), (store.read_geo, "core_boundaries_detail")):
+        (folder / f"{name}.parquet").write_bytes(content)
+        with pytest.raises(InvalidTableError, match=rf"{name}.parquet: not a readable Parquet table .* `dvc repro`"):
+            read(name, tmp_path)
+
+
 def test_read_table_says_how_to_build_a_missing_one(tmp_path):
     with pytest.raises(MissingFileError, match="core_members.parquet: the table is not built yet. Run `dvc repro`"):
         store.read_table("core_members", tmp_path)

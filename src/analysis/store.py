@@ -79,16 +79,29 @@ def read_text(path: Path, shown: Path | str | None = None, *, repair: str = "") 
 def read_table(name: str, root: Path) -> pl.DataFrame:
     """Processed table `name`, without its geometry where it has one."""
     path = _processed(name, root)
-    return pl.read_parquet(path, columns=TABLES[name].columns)
+    with _named(path.relative_to(root)):
+        return pl.read_parquet(path, columns=TABLES[name].columns)
 
 
 def read_geo(name: str, root: Path, *, layer: str | None = None) -> "gpd.GeoDataFrame":
     """Processed GeoParquet table `name` (WGS 84), only the rows of `layer` when given."""
-    path = _processed(name, root)
     import geopandas as gpd  # noqa: PLC0415
 
+    path = _processed(name, root)
     filters = [("layer", "==", layer)] if layer else None
-    return gpd.read_parquet(path, filters=filters).reset_index(drop=True)
+    with _named(path.relative_to(root)):
+        return gpd.read_parquet(path, filters=filters).reset_index(drop=True)
+
+
+@contextmanager
+def _named(shown: Path) -> Iterator[None]:
+    """Name the file, and the way to mend it, when a table that the pipeline built cannot be read."""
+    try:
+        yield
+    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        repair = f"Remove it, then run `dvc repro`: {shown} is built again."
+        raise InvalidTableError(f"not a readable Parquet table ({first}).", where=shown, repair=repair) from error
 
 
 def read_slice(stem: str, root: Path) -> "dict[str, Frame]":
