@@ -8,10 +8,12 @@ import pytest
 ORDER = [
     "errors",
     "paths",
+    "language",
     "cluster",
     "schema",
     "tables",
     "style",
+    "provenance",
     "params",
     "stems",
     "bundle",
@@ -55,6 +57,7 @@ ORDER = [
     "cli",
 ]
 IO_MODULES = {
+    "language",
     "store",
     "sources",
     "notes",

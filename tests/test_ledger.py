@@ -686,7 +686,7 @@ def test_real_reasons_are_one_french_sentence(real):
     for reason in real.get_column("reason"):
         assert reason.endswith("."), reason
         assert "'" not in reason, reason
-        assert reason == style.french(reason), reason
+        assert reason == style.spaced(reason), reason
         assert not re.search(r"  |\{|\}|\d{4,}(?<!\b(?:18|19|20)\d\d)", reason), reason
 
 

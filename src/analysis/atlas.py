@@ -38,7 +38,7 @@ PLAN_NOUNS: Mapping[str, str] = {
 
 def paragraph(text: str) -> Markdown:
     """A Markdown paragraph with French spacing."""
-    return Markdown(style.french(text))
+    return Markdown(style.spaced(text))
 
 
 class Atlas(ReportTables):

@@ -46,7 +46,7 @@ class ReaderTables(Library):
             Column("area_share_pct", "Superficie", style.percent),
         )
         rows = self.table("out_region_coverage").filter(phase=phase).sort("region_code")
-        return reader.table(rows, f"Couverture des régions, {style.PHASE_NAMES[phase]}", columns)
+        return reader.table(rows, f"Couverture des régions, {style.phase_name(phase)}", columns)
 
     def change_table(self) -> ReaderTable:
         """Every word, what it means and how many territories of each phase it is said of."""

@@ -70,3 +70,7 @@ class SiteError(AtlasError):
 
 class DocumentError(AtlasError):
     """A document cannot be read as a text: absent, empty, binary, or of an unknown encoding."""
+
+
+class TranslationError(AtlasError):
+    """A message has no translation, or the catalogue cannot be read."""

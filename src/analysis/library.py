@@ -140,13 +140,13 @@ class Library:
 
     def credit(self, figure: str) -> str:
         """Credit line of a figure."""
-        return style.french(sources.credit_line(self.sources_of(figure), self.sources))
+        return style.spaced(sources.credit_line(self.sources_of(figure), self.sources))
 
     def source_line(self, *source_ids: str, table: str | None = None) -> Markdown:
         """The source line at the end of a notebook: these sources, and those that the rows of a table name."""
         named = self.table(table).get_column("source_id").to_list() if table else []
         credit = sources.credit_line({*source_ids, *named}, self.sources)
-        return Markdown(f"*{style.french(credit)}*")
+        return Markdown(f"*{style.spaced(credit)}*")
 
     @cached_property
     def judged(self) -> pl.DataFrame:

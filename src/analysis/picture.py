@@ -137,5 +137,5 @@ def _wrap(text: str, size: float, width: float) -> str:
     letters = int((width - 2 * MARGIN) * 72 / (size * 0.56))
     return "\n".join(
         textwrap.fill(part, letters, break_long_words=False, break_on_hyphens=False)
-        for part in style.french(text).split("\n")
+        for part in style.spaced(text).split("\n")
     )

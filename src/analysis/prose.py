@@ -31,7 +31,7 @@ def timeline(points: pl.DataFrame) -> str:
     first, last = points.sort("date").row(0, named=True), points.sort("date").row(-1, named=True)
     agreeing = points.filter(pl.col("territory_count") == pl.col("registry_count")).height
     written = style.listed([style.number(value) for value in values])
-    official = [f"{style.number(count)} en {style.PHASE_NAMES[phase]}" for phase, count in _registry(points)]
+    official = [f"{style.number(count)} en {style.phase_name(phase)}" for phase, count in _registry(points)]
     return (
         f"Du {when(first['as_of'])} au {when(last['as_of'])}, "
         f"{points.get_column('source_id').n_unique()} sources donnent "
@@ -65,7 +65,7 @@ def coverage(table: pl.DataFrame, region_code: str = FRANCE) -> str:
 
 
 def _coverage_sentence(row: dict[str, Any]) -> str:
-    name = style.PHASE_NAMES[row["phase"]].capitalize()
+    name = style.phase_name(row["phase"]).capitalize()
     if not row["commune_count"]:
         return f"{name} : aucun territoire ne couvre {in_region(row['region_name'], 'la région')}."
     return (
@@ -84,7 +84,7 @@ def france(shares: pl.DataFrame) -> str:
         ("area_share_pct", "de la superficie"),
     )
     lines = [
-        f"- {style.PHASE_NAMES[row['phase']].capitalize()} : "
+        f"- {style.phase_name(row['phase']).capitalize()} : "
         f"{style.listed([f'{style.percent(row[name], 0)} {noun}' for name, noun in names])} de la France."
         for row in shares.sort("phase").iter_rows(named=True)
     ]
@@ -158,7 +158,7 @@ def territory(row: dict[str, Any], region_name: str) -> str:
     """Name, region and size of one territory (a row of out_territories)."""
     return (
         f"**{style.typographic(row['name'])}** – région {style.typographic(region_name)}, "
-        f"{style.PHASE_NAMES[row['phase']]} – réunit "
+        f"{style.phase_name(row['phase'])} – réunit "
         f"{style.counted(row['member_count'], 'membre')} et {style.counted(row['commune_count'], 'commune')}, "
         f"{style.number(row['population_2022'])} habitants sur {style.number(row['area_km2'])} km²."
     )

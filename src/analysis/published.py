@@ -7,10 +7,11 @@ from typing import Any
 
 import polars as pl
 
+from analysis import style
 from analysis.errors import ClaimError, UnknownCodeError
 from analysis.matching import match_enumeration
 from analysis.schema import TYPES
-from analysis.sources import Source, french_date
+from analysis.sources import Source
 from analysis.tables import TABLES
 
 FRANCE = "France"
@@ -69,7 +70,7 @@ def year_span(as_of: str) -> tuple[int | None, int | None]:
 
 def when(as_of: str) -> str:
     """`22 novembre 2018`, `novembre 2018`, `2022`, `2019-2022`: `as_of` as French readers write it."""
-    parts = [french_date(part) if "-" in part else part for part in as_of.split("/")]
+    parts = [style.date(part) if "-" in part else part for part in as_of.split("/")]
     return ("-" if as_of.replace("/", "").isdigit() else " à ").join(parts)
 
 

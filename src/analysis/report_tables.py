@@ -32,7 +32,7 @@ class ReportTables(ReaderTables):
             *SIZES,
         )
         rows = self.region_territories(region_code, phase).join(named, on="territory_id", how="left", validate="1:1")
-        caption = f"{self.region_name(region_code)} : territoires de la {style.PHASE_NAMES[phase]}"
+        caption = f"{self.region_name(region_code)} : territoires de la {style.phase_name(phase)}"
         return reader.table(rows.sort("name"), caption, columns, empty="Aucun territoire dans cette phase.")
 
     def contracts_table(self, region_code: str) -> ReaderTable:

@@ -8,17 +8,13 @@ from typing import Any, Literal, NoReturn, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from analysis import style
 from analysis.errors import SourceError
+from analysis.language import tr
 
 RERUN = "then run `dvc repro`."
 DAY_OR_MONTH = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
 KINDS = ("dataset", "report", "press_release", "article")
-MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
-
-
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -145,7 +141,7 @@ def refuse(path: Path, line: int | None, what: str, repair: str, cause: Exceptio
 
 
 def credit_line(source_ids: Iterable[str], sources: Mapping[str, Source]) -> str:
-    """French credit under a figure: each source once, lists first, then by date; SourceError when one is unknown.
+    """Credit under a figure: each source once, lists first, then by date; SourceError when one is unknown.
 
     "Sources : ANCT, Listes … (novembre 2023) ; Insee, … (février 2025)"
     """
@@ -155,7 +151,7 @@ def credit_line(source_ids: Iterable[str], sources: Mapping[str, Source]) -> str
         what = f"unknown source: {', '.join(unknown)}." if unknown else "a figure without any source."
         raise SourceError(what, where="data/raw/sources.yaml", repair=f"Add the entry, {RERUN}")
     chosen = sorted((sources[one] for one in wanted), key=_credit_order)
-    return f"Source{'s' if len(chosen) > 1 else ''} : " + " ; ".join(map(_credit, chosen))
+    return style.spaced(f"{tr('Sources :' if len(chosen) > 1 else 'Source :')} {' ; '.join(map(_credit, chosen))}")
 
 
 def _credit_order(source: Source) -> tuple[int, str, str]:
@@ -163,12 +159,5 @@ def _credit_order(source: Source) -> tuple[int, str, str]:
 
 
 def _credit(source: Source) -> str:
-    date = f" ({french_date(source.published)})" if source.published else ""
+    date = f" ({style.date(source.published)})" if source.published else ""
     return f"{source.producer}, {source.title}{date}"
-
-
-def french_date(date: str) -> str:
-    """`2023-11` as "novembre 2023", `2023-11-01` as "1er novembre 2023"."""
-    year, month, *day = date.split("-")
-    number = {"01": "1er "}.get(day[0], f"{int(day[0])} ") if day else ""
-    return f"{number}{MONTHS[int(month) - 1]} {year}"

@@ -1,16 +1,19 @@
-"""Palette, typography and number formats of everything a reader sees (no side effects)."""
+"""Palette, typography, number and date formats of everything a reader sees, in the language in force."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from babel.dates import get_month_names
 from babel.numbers import format_decimal
+
+from analysis.language import FRENCH, N_, language, tr
 
 NARROW_SPACE: Final = "\u202f"
 HARD_SPACE: Final = "\u00a0"
-LOCALE: Final = "fr"
 SPACED: Final = re.compile(r" (?=[:;!?»%€]|M€|Md€)|(?<=«) |(?<=phase) (?=\d)")
+SPACED_ELSEWHERE: Final = re.compile(r"(?<=[Pp]hase) (?=\d)")
 
 # Paul Tol's schemes: told apart under all three colour-vision deficiencies; text on paper ≥ 7:1, marks ≥ 3:1.
 INK: Final = "#1A1A1A"
@@ -59,7 +62,7 @@ CHANGE_LOOKS: Final[Mapping[str, Look]] = {
     "ended": STATUS_LOOKS["left"],
 }
 
-PHASE_NAMES: Final = {1: "phase 1 (2019-2022)", 2: "phase 2 (2023-2027)"}
+PHASE_NAMES: Final = {1: N_("phase 1 (2019-2022)"), 2: N_("phase 2 (2023-2027)")}
 
 FONT_SIZE: Final = 8.5
 TITLE_SIZE: Final = 12.5
@@ -89,41 +92,70 @@ RC: Final[dict[Any, Any]] = {
 }
 
 
-def number(value: float, decimals: int = 0, *, locale: str = LOCALE) -> str:
+def number(value: float, decimals: int = 0) -> str:
     """`1 234,5` in French (U+202F between thousands), `1,234.5` in English; not for years."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, format=pattern, locale=locale))
+    return str(format_decimal(value, format=pattern, locale=language()))
 
 
-def percent(share_pct: float, decimals: int = 1, *, locale: str = LOCALE) -> str:
+def percent(share_pct: float, decimals: int = 1) -> str:
     """`45,5 %` in French, `45.5%` in English; `share_pct` is already in per cent."""
-    return number(share_pct, decimals, locale=locale) + (f"{HARD_SPACE}%" if locale == "fr" else "%")
+    return number(share_pct, decimals) + (f"{HARD_SPACE}%" if language() == FRENCH else "%")
 
 
-def euros(amount_eur: float, *, locale: str = LOCALE) -> str:
-    """`1,36 Md€`, `100 M€`, `45 000 €`: the largest unit that keeps at most two decimals that matter."""
-    for size, unit in ((1e9, "Md€"), (1e6, "M€")):
+def euros(amount_eur: float) -> str:
+    """`1,36 Md€`, `100 M€`, `45 000 €`; in English `€1.36bn`, `€100m`, `€45,000`.
+
+    The largest unit that keeps at most two decimals that matter.
+    """
+    for size, unit, short in ((1e9, "Md€", "bn"), (1e6, "M€", "m")):
         if amount_eur >= size:
             scaled = round(amount_eur / size, 2)
             decimals = next(places for places in (0, 1, 2) if round(scaled, places) == scaled)
-            return f"{number(scaled, decimals, locale=locale)}{HARD_SPACE}{unit}"
-    return f"{number(amount_eur, locale=locale)}{HARD_SPACE}€"
+            written = number(scaled, decimals)
+            return f"{written}{HARD_SPACE}{unit}" if language() == FRENCH else f"€{written}{short}"
+    written = number(amount_eur)
+    return f"{written}{HARD_SPACE}€" if language() == FRENCH else f"€{written}"
 
 
 def millions(count: float) -> str:
-    """`12,6 millions`, `1,9 million`, in French: below two takes the singular."""
+    """`12,6 millions`, `1,9 million`: below two takes the singular in French; always in English."""
     scaled = round(count / 1e6, 1)
-    return f"{number(scaled, 1)}{HARD_SPACE}{'millions' if scaled >= 2 else 'million'}"
+    plural = scaled >= 2 and language() == FRENCH
+    return f"{number(scaled, 1)}{HARD_SPACE}{'millions' if plural else 'million'}"
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:
-    """`1 commune`, `16 169 communes`, in French: none and one take the singular, `plural` is for irregular nouns."""
-    return f"{number(count)}{HARD_SPACE}{(plural or noun + 's') if count > 1 else noun}"
+    """`1 commune`, `16 169 communes`: the French noun, translated, in the number that the count takes.
+
+    None and one take the singular in French, one alone in English; `plural` is for irregular nouns.
+    """
+    return f"{number(count)}{HARD_SPACE}{named(count, noun, plural)}"
+
+
+def named(count: int, noun: str, plural: str = "") -> str:
+    """The noun of `counted` without its number."""
+    many = count > 1 if language() == FRENCH else count != 1
+    return tr((plural or noun + "s") if many else noun)
 
 
 def listed(items: Sequence[str]) -> str:
     """`a, b et c`."""
-    return " et ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+    last = tr(" et ")
+    return last.join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def date(day: str) -> str:
+    """`2023-11` as "novembre 2023", `2023-11-01` as "1er novembre 2023", in English "1 November 2023"."""
+    year, month, *rest = day.split("-")
+    first = "1er" if language() == FRENCH else "1"
+    number_of_day = [first if rest[0] == "01" else str(int(rest[0]))] if rest else []
+    return " ".join((*number_of_day, get_month_names("wide", locale=language())[int(month)], year))
+
+
+def phase_name(phase: int) -> str:
+    """`phase 1 (2019-2022)`."""
+    return tr(PHASE_NAMES[phase])
 
 
 def typographic(text: str) -> str:
@@ -131,6 +163,9 @@ def typographic(text: str) -> str:
     return text.replace("'", "’").replace(" – ", f"{HARD_SPACE}– ").replace(" - ", f"{HARD_SPACE}- ")
 
 
-def french(text: str) -> str:
-    """French spacing for sentences: hard spaces before `: ; ! ? » %`, after `«`, and inside `phase 1` and `100 M€`."""
-    return SPACED.sub(HARD_SPACE, text)
+def spaced(text: str) -> str:
+    """The hard spaces that sentences take in the language in force.
+
+    In French before `: ; ! ? » %`, after `«`, and inside `phase 1` and `100 M€`; in English inside `phase 1`.
+    """
+    return (SPACED if language() == FRENCH else SPACED_ELSEWHERE).sub(HARD_SPACE, text)

@@ -202,8 +202,8 @@ def workbook(title: str, description: str, sheets: Sequence[Sheet]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
         contents = " ; ".join(f"{sheet.name} : {sheet.title}" for sheet in sheets)
-        described = style.french(f"{description} Feuilles : {contents}.")
-        book.set_properties({"title": style.french(title), "comments": described, "created": EPOCH})
+        described = style.spaced(f"{description} Feuilles : {contents}.")
+        book.set_properties({"title": style.spaced(title), "comments": described, "created": EPOCH})
         for sheet in sheets:
             _write(book, sheet)
     return target.getvalue()
@@ -233,7 +233,7 @@ def headings(fields: Iterable[Field]) -> dict[str, str]:
         text = f"{one.title}{unit}"
         text = f"{text} [{one.name}]" if text.lower() in taken else text
         taken.add(text.lower())
-        found[one.name] = style.french(text)
+        found[one.name] = style.spaced(text)
     return found
 
 

@@ -39,4 +39,4 @@ def _require_readable(picture: Picture) -> None:
         assert not box.overlaps(second), f"{one!r} and {other!r} overlap"
     for text in (picture.title, picture.alt):
         assert not [found for found in ASCII_SPACED if found in text], f"{text!r} can break before its punctuation"
-        assert text == style.french(text)
+        assert text == style.spaced(text)

@@ -92,9 +92,9 @@ def test_rows_about_other_territories_change_nothing(draw, frames, credit, phase
 )
 def test_title_says_what_became_of_it_and_subtitle_names_the_others(draw, phase, code, title, subtitle):
     picture = draw(phase, code)
-    assert picture.title == style.french(title)
+    assert picture.title == style.spaced(title)
     assert any(
-        style.french(style.typographic(subtitle)) in text.get_text().replace("\n", " ") for text in picture.figure.texts
+        style.spaced(style.typographic(subtitle)) in text.get_text().replace("\n", " ") for text in picture.figure.texts
     )
 
 

@@ -12,7 +12,6 @@ from analysis import style
 from analysis.figures.verdicts import COLOURS, MARKS, PLURALS
 from analysis.ledger import VERDICTS
 from analysis.picture import Picture, add_axes, compose, new_figure
-from analysis.sources import french_date
 
 WIDTH, ROW, HEAD, FOOT = 8.8, 0.37, 0.30, 0.42  # inches: the figure, a figure's row, a year's row, the axis
 NAMES, VALUES = 0.385, 0.235  # of the width: what is counted on the left, both numbers on the right
@@ -29,7 +28,7 @@ def draw(ledger: pl.DataFrame, credit: str) -> Picture:
     Takes out_ledger as `ledger.readable` gives it. A cross is contradicted, a diamond superseded.
     """
     rows = departures(ledger)
-    title = style.french(_title(rows))
+    title = style.spaced(_title(rows))
     years = rows.get_column("year").n_unique()
     figure = new_figure(WIDTH, ROW * rows.height + HEAD * years + 2.0)
     with mpl.rc_context(style.RC):
@@ -44,7 +43,7 @@ def draw(ledger: pl.DataFrame, credit: str) -> Picture:
                 _row(axes, place, row)
                 place += 1
         _scale(axes, rows, place)
-    return Picture("contradictions", figure, title, style.french(_alt(rows)), credit, rows)
+    return Picture("contradictions", figure, title, style.spaced(_alt(rows)), credit, rows)
 
 
 def departures(ledger: pl.DataFrame) -> pl.DataFrame:
@@ -69,7 +68,7 @@ def _row(axes: Axes, place: float, row: dict[str, Any]) -> None:
     """What is counted, by whom and when; the gap as a line to a mark; both values."""
     colour, gap = COLOURS[row["verdict"]], row["gap_pct"]
     _text(axes, place - 0.19, _counted(row), fontsize=7.8)
-    source = f"{style.typographic(row['producer'])}, {french_date(row['published'])}"
+    source = f"{style.typographic(row['producer'])}, {style.date(row['published'])}"
     _text(axes, place + 0.21, source, fontsize=6.8, color=style.INK_SOFT)
     if gap is not None:
         axes.plot([0, gap], [place, place], color=colour, linewidth=2, solid_capstyle="butt", zorder=2)
@@ -93,7 +92,7 @@ def _confronted(row: dict[str, Any]) -> str:
 
 def _text(axes: Axes, place: float, text: str, **kwargs: Any) -> None:
     left = -NAMES / (1 - NAMES - VALUES - 2 * 0.12 / WIDTH)
-    axes.text(left, place, style.french(text), transform=axes.get_yaxis_transform(), va="center", **kwargs)
+    axes.text(left, place, style.spaced(text), transform=axes.get_yaxis_transform(), va="center", **kwargs)
 
 
 def _scale(axes: Axes, rows: pl.DataFrame, places: float) -> None:
@@ -140,7 +139,7 @@ def _title(rows: pl.DataFrame) -> str:
 
 def _alt(rows: pl.DataFrame) -> str:
     said = [
-        f"{french_date(row['published'])}, {style.typographic(row['producer'])}, {_counted(row)}, "
+        f"{style.date(row['published'])}, {style.typographic(row['producer'])}, {_counted(row)}, "
         f"publié {row['said']}, {_confronted(row)}, {VERDICTS[row['verdict']]}"
         for row in rows.iter_rows(named=True)
     ]

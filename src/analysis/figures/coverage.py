@@ -24,7 +24,7 @@ def draw(coverage: pl.DataFrame, credit: str) -> Picture:
     Takes out_region_coverage and draws its row "FR".
     """
     shares = shares_of_france(coverage)
-    title = style.french(_title(shares))
+    title = style.spaced(_title(shares))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
         left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
@@ -40,7 +40,7 @@ def draw(coverage: pl.DataFrame, credit: str) -> Picture:
         axes.grid(axis="x")
         axes.set_axisbelow(True)
         axes.spines["bottom"].set_visible(False)
-    return Picture("coverage", figure, title, style.french(_alt(shares)), credit, shares)
+    return Picture("coverage", figure, title, style.spaced(_alt(shares)), credit, shares)
 
 
 def shares_of_france(coverage: pl.DataFrame) -> pl.DataFrame:

@@ -36,7 +36,7 @@ def draw(envelopes: pl.DataFrame, credit: str) -> Picture:
     Takes out_envelopes. A yearly amount is drawn as the hatched sum of its years, with the sum written out.
     """
     rows = ordered(envelopes)
-    title = style.french(_title(envelopes))
+    title = style.spaced(_title(envelopes))
     figure = new_figure(WIDTH, ROW * rows.height + HEAD * rows.get_column("step").n_unique() + 2.4)
     with mpl.rc_context(style.RC):
         left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
@@ -50,7 +50,7 @@ def draw(envelopes: pl.DataFrame, credit: str) -> Picture:
                 _bar(axes, place, row)
                 place += 1
         _scale(axes, float(rows.get_column("drawn_eur").max()), place)  # type: ignore[arg-type]
-    return Picture("envelopes", figure, title, style.french(_alt(rows)), credit, rows)
+    return Picture("envelopes", figure, title, style.spaced(_alt(rows)), credit, rows)
 
 
 def ordered(envelopes: pl.DataFrame) -> pl.DataFrame:
@@ -112,7 +112,7 @@ def _scale(axes: Axes, largest: float, rows: float) -> None:
     axes.grid(axis="x")
     axes.set_axisbelow(True)
     axes.spines["bottom"].set_visible(False)
-    handles = [Patch(color=style.PHASE_COLOURS[phase], label=style.PHASE_NAMES[phase]) for phase in (1, 2)]
+    handles = [Patch(color=style.PHASE_COLOURS[phase], label=style.phase_name(phase)) for phase in (1, 2)]
     axes.legend(handles=handles, loc="upper right", fontsize=7.5, frameon=True, framealpha=1, edgecolor=style.GRID)
 
 

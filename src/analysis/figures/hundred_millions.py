@@ -26,7 +26,7 @@ def draw(hundreds: pl.DataFrame, credit: str) -> Picture:
     Takes out_hundred_millions. Widths are years: amounts are written, not drawn to scale.
     """
     rows = hundreds.sort("role", "envelope_rank", "producer", descending=[False, False, False])
-    title = style.french(_title(hundreds))
+    title = style.spaced(_title(hundreds))
     heads = rows.get_column("envelope_rank").n_unique()
     figure = new_figure(WIDTH, ROW * rows.height + HEAD * heads + 2.1)
     with mpl.rc_context(style.RC):
@@ -37,7 +37,7 @@ def draw(hundreds: pl.DataFrame, credit: str) -> Picture:
         for _, group in rows.group_by("envelope_rank", maintain_order=True):
             place = _envelope(axes, place, group.to_dicts())
         _years(axes, hundreds, place)
-    return Picture("hundred_millions", figure, title, style.french(_alt(rows)), credit, rows)
+    return Picture("hundred_millions", figure, title, style.spaced(_alt(rows)), credit, rows)
 
 
 def payer(row: dict[str, Any]) -> str:

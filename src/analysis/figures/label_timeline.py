@@ -32,7 +32,7 @@ def draw(timeline: pl.DataFrame, credit: str) -> Picture:
     Takes out_label_timeline. Claims of one number on one day share a point and a label.
     """
     points = same_points(timeline)
-    title = style.french(_title(timeline))
+    title = style.spaced(_title(timeline))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
         floor = (min(timeline.get_column("territory_count").to_list()) - ROOM["below"]) // 10 * 10
@@ -49,7 +49,7 @@ def draw(timeline: pl.DataFrame, credit: str) -> Picture:
             _marks(axes, points.filter(phase=phase), phase)
         _labels(figure, axes, points, list(official.values()))
     return Picture(
-        "label_timeline", figure, title, style.french(_alt(timeline)), credit, timeline.sort("date", "claim_id")
+        "label_timeline", figure, title, style.spaced(_alt(timeline)), credit, timeline.sort("date", "claim_id")
     )
 
 
@@ -175,5 +175,5 @@ def _alt(timeline: pl.DataFrame) -> str:
         f"{row['territory_count']} ({style.typographic(row['producer'])}, {when(row['as_of'])})"
         for row in timeline.sort("date", "claim_id").iter_rows(named=True)
     ]
-    official = [f"{number} en {style.PHASE_NAMES[phase]}" for phase, number in _registry(timeline)]
+    official = [f"{number} en {style.phase_name(phase)}" for phase, number in _registry(timeline)]
     return f"Nombre de territoires publié, par date : {', '.join(said)}. Listes officielles : {style.listed(official)}."

@@ -116,14 +116,14 @@ def _member(row: dict[str, Any]) -> str:
 
 def _title(own: pl.DataFrame) -> str:
     parts = [_member(row) for row in own.iter_rows(named=True)]
-    return style.french(style.typographic(f"{TERRITORY} : {style.listed(parts)}"))
+    return style.spaced(style.typographic(f"{TERRITORY} : {style.listed(parts)}"))
 
 
 def _subtitle(own: pl.DataFrame) -> str:
     counts = own.select(pl.col("commune_count", "population_2022").sum()).row(0, named=True)
     total = style.counted(counts["commune_count"], "commune")
     people = style.counted(counts["population_2022"], "habitant")
-    return style.french(
+    return style.spaced(
         f"Phase{style.HARD_SPACE}{PHASE} : {total}, {people} en 2022 ; les {LARGEST} plus peuplées avec leur population"
     )
 
@@ -137,4 +137,4 @@ def _alt(own: pl.DataFrame, table: pl.DataFrame) -> str:
         for name, people in table.filter("labelled").select("name", "population_2022").iter_rows()
     ]
     text = f"Carte du {TERRITORY} : {' ; '.join(parts)}. Communes les plus peuplées : {', '.join(largest)}."
-    return style.french(style.typographic(text))
+    return style.spaced(style.typographic(text))

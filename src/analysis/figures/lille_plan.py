@@ -55,7 +55,7 @@ def draw(plan: pl.DataFrame, credit: str) -> Picture:
     Takes out_plan. FigureError when a concept has no place among the tiles.
     """
     tiles = placed(plan)
-    title = style.french(_title(plan))
+    title = style.spaced(_title(plan))
     sections = {str(name): rows.to_dicts() for (name,), rows in tiles.group_by("section", maintain_order=True)}
     heights = {name: HEAD + (TALL if any(map(_countable, rows)) else SHORT) for name, rows in sections.items()}
     figure = new_figure(WIDTH, sum(heights.values()) + 1.5)
@@ -67,7 +67,7 @@ def draw(plan: pl.DataFrame, credit: str) -> Picture:
             for column, row in enumerate(rows):
                 _tile(figure, (MARGIN + column * TILE, top - HEAD), row)
             top -= heights[section]
-    return Picture("lille_plan", figure, title, style.french(_alt(tiles)), credit, tiles)
+    return Picture("lille_plan", figure, title, style.spaced(_alt(tiles)), credit, tiles)
 
 
 def placed(plan: pl.DataFrame) -> pl.DataFrame:
@@ -150,7 +150,7 @@ def _squares(figure: Figure, place: tuple[float, float], count: int, listed_coun
 
 def _text(figure: Figure, place: tuple[float, float], text: str, **kwargs: Any) -> None:
     """Text whose top left corner is at `place`, in inches from the bottom left of the figure."""
-    figure.text(place[0] / WIDTH, place[1] / figure.get_figheight(), style.french(text), va="top", **kwargs)
+    figure.text(place[0] / WIDTH, place[1] / figure.get_figheight(), style.spaced(text), va="top", **kwargs)
 
 
 def _short(plan: pl.DataFrame) -> pl.DataFrame:

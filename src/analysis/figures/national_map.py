@@ -98,19 +98,19 @@ def _legend(figure: Figure, frame: maps.Frame) -> None:
 def _title(france: dict[int, Row]) -> str:
     counts = [france[phase]["territory_count"] for phase in (1, 2)]
     first, second = (style.percent(france[phase]["population_share_pct"]) for phase in (1, 2))
-    return style.french(
+    return style.spaced(
         f"De {style.number(counts[0])} à {style.counted(counts[1], 'territoire')} d’industrie : "
         f"de {first} à {second} de la population couverte"
     )
 
 
 def _heading(row: Row, members: int) -> tuple[str, str]:
-    phase = style.french(style.PHASE_NAMES[row["phase"]])
+    phase = style.spaced(style.phase_name(row["phase"]))
     communes, population, area = (style.percent(row[share]) for share in SHARES)
     counts = f"{style.counted(row['territory_count'], 'territoire')}, {style.counted(members, 'membre')}"
     return (
-        style.french(f"P{phase[1:]} : {counts}"),
-        style.french(f"{communes} des communes, {population} de la population, {area} de la superficie"),
+        style.spaced(f"P{phase[1:]} : {counts}"),
+        style.spaced(f"{communes} des communes, {population} de la population, {area} de la superficie"),
     )
 
 
@@ -119,4 +119,4 @@ def _alt(france: dict[int, Row], members: dict[int, int]) -> str:
     for phase, row in sorted(france.items()):
         counts, shares = _heading(row, members[phase])
         parts.append(f"{counts} ; {shares}.")
-    return style.french(" ".join(parts))
+    return style.spaced(" ".join(parts))

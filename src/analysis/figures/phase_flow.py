@@ -16,7 +16,7 @@ ROW, GAP = 0.32, 0.085  # inches: least height of a row, which has two lines of 
 HEADING: Final = 0.45  # inches above the rows
 LEFT, BAR, RIGHT = 0.42, 0.11, 3.15  # inches from the axes' left side: first column, bars' width, second column
 TEXT: Final = 0.42  # inches between the second column and the words
-SUBTITLE: Final = style.french(
+SUBTITLE: Final = style.spaced(
     "À gauche, les territoires de la phase 1 (2019-2022) ; à droite, ceux de la phase 2 (2023-2027). Deux territoires "
     "sont liés quand un dixième des habitants de l’un vit aussi dans l’autre."
 )
@@ -28,7 +28,7 @@ def draw(changes: pl.DataFrame, fates: pl.DataFrame, credit: str) -> Picture:
     Takes out_phase_change and out_phase1_fate.
     """
     rows = change_counts(changes, fates)
-    title = style.french(_title(rows))
+    title = style.spaced(_title(rows))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
         left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
@@ -36,7 +36,7 @@ def draw(changes: pl.DataFrame, fates: pl.DataFrame, credit: str) -> Picture:
         axes.set(xlim=(0, width * WIDTH), ylim=(0, height * HEIGHT))
         axes.set_axis_off()
         _bands(axes, rows, height * HEIGHT)
-    return Picture(NAME, figure, title, style.french(_alt(rows)), credit, rows)
+    return Picture(NAME, figure, title, style.spaced(_alt(rows)), credit, rows)
 
 
 def _bands(axes: Axes, rows: pl.DataFrame, height: float) -> None:

@@ -74,7 +74,7 @@ def _legend(figure: Figure, frame: maps.Frame, france: dict[str, Row]) -> None:
 
 # --- words -------------------------------------------------------------------------------------------------
 
-SUBTITLE: Final = style.french(
+SUBTITLE: Final = style.spaced(
     "Ce que couvrent les Territoires d’industrie de la phase 1 (2019-2022) et de la phase 2 (2023-2027). "
     "Traits blancs : limites des territoires des deux phases."
 )
@@ -86,7 +86,7 @@ def _counts(row: Row) -> str:
 
 def _title(france: dict[str, Row]) -> str:
     entered, left = (style.millions(france[status]["population_2022"]) for status in ("entered", "left"))
-    return style.french(f"Entre les deux phases, {entered} d’habitants entrent dans le programme, {left} en sortent")
+    return style.spaced(f"Entre les deux phases, {entered} d’habitants entrent dans le programme, {left} en sortent")
 
 
 def _alt(france: dict[str, Row], regions: pl.DataFrame) -> str:
@@ -102,4 +102,4 @@ def _alt(france: dict[str, Row], regions: pl.DataFrame) -> str:
         f"Territoire {' ; '.join(parts)}. "
         f"La région où le plus d’habitants entrent est {most['entered']}, celle où le plus sortent est {most['left']}."
     )
-    return style.french(style.typographic(text))
+    return style.spaced(style.typographic(text))

@@ -26,7 +26,7 @@ def draw(coverage: pl.DataFrame, credit: str) -> Picture:
     """
     regions = balance(coverage)
     france = {row["phase"]: row for row in coverage.filter(region_code=FRANCE).iter_rows(named=True)}
-    title = style.french(_title(regions))
+    title = style.spaced(_title(regions))
     first, second = (france[phase]["territory_count"] for phase in (1, 2))
     subtitle = (
         f"Régions classées selon la part de leur population couverte en phase 2. En France : {first} territoires en "
@@ -45,7 +45,7 @@ def draw(coverage: pl.DataFrame, credit: str) -> Picture:
         shares.set_yticks(range(len(names)), [])
         _france_lines(shares, {phase: row["population_share_pct"] for phase, row in france.items()})
         _key(figure, (left + 0.215, bottom))
-    return Picture("region_balance", figure, title, style.french(_alt(regions)), credit, regions)
+    return Picture("region_balance", figure, title, style.spaced(_alt(regions)), credit, regions)
 
 
 def balance(coverage: pl.DataFrame) -> pl.DataFrame:
@@ -144,7 +144,7 @@ def _key(figure: Figure, place: tuple[float, float]) -> None:
             markerfacecolor=_mark(phase)["facecolor"],
             markeredgecolor=style.PHASE_COLOURS[phase],
             markeredgewidth=1.5,
-            label=style.PHASE_NAMES[phase],
+            label=style.phase_name(phase),
         )
         for phase in (1, 2)
     ]

@@ -19,7 +19,7 @@ NAMES: Final = 0.24  # of the width, for the regions' names
 TALL: Final = 0.62  # of a row, a bar
 LEAST: Final = 0.05  # per cent: less is not written
 BEFORE, AFTER = 16, 24  # per cent, for values beside the bars
-SUBTITLE: Final = style.french(
+SUBTITLE: Final = style.spaced(
     "Part des habitants de chaque région : à gauche du trait, sortis du programme ; à droite, restés puis entrés. "
     "Régions classées selon le solde des entrées et des sorties."
 )
@@ -32,14 +32,14 @@ def draw(regions: pl.DataFrame, credit: str) -> Picture:
     Takes out_region_change.
     """
     rows = balance(regions)
-    title = style.french(_title(rows))
+    title = style.spaced(_title(rows))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
         left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
         axes = add_axes(figure, (left + NAMES * width, bottom + 0.085, (1 - NAMES) * width, height - 0.125))
         _bars(axes, rows)
         _legend(figure, (left, bottom, width, 0.05))
-    return Picture(NAME, figure, title, style.french(_alt(rows)), credit, rows)
+    return Picture(NAME, figure, title, style.spaced(_alt(rows)), credit, rows)
 
 
 def balance(regions: pl.DataFrame) -> pl.DataFrame:
@@ -106,7 +106,7 @@ def _legend(figure: Figure, frame: tuple[float, float, float, float]) -> None:
         f"{STATUS_WORDS[one].many.capitalize()} : {STATUS_WORDS[one].meaning}" for one in ("left", "kept", "entered")
     ]
     figure.legend(
-        handles, list(map(style.french, names)), loc="lower left", bbox_to_anchor=frame[:2], ncols=1, frameon=False,
+        handles, list(map(style.spaced, names)), loc="lower left", bbox_to_anchor=frame[:2], ncols=1, frameon=False,
         fontsize=7.5, borderpad=0, borderaxespad=0,
     )  # fmt: skip
 

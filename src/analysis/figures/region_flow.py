@@ -25,10 +25,10 @@ FAMILY_GAP, HEADING = 0.09, 0.27  # inches between families, and of the heading 
 COLUMNS: Final = 0.24  # inches of the columns' headings
 TALLEST, ALL = 0.8, 4.6  # inches of the largest territory, and of a column's inhabitants together
 THIN: Final = 0.02  # inches: the least height of a bar
-SUBTITLE: Final = style.french(
+SUBTITLE: Final = style.spaced(
     "Hauteur des barres : habitants en 2022 ; leur partie vide : habitants que ne partagent pas les territoires liés."
 )
-ELSEWHERE: Final = style.french("En italique : territoire d’une autre région.")
+ELSEWHERE: Final = style.spaced("En italique : territoire d’une autre région.")
 Row: TypeAlias = dict[str, Any]
 
 
@@ -127,7 +127,7 @@ def _figure(title: str, credit: str, subtitle: str, height: float) -> tuple[Figu
 def _write_groups(axes: Axes, groups: Mapping[str, Sequence[Family]], flow: Flow, scale: float) -> None:
     width, top = axes.get_xlim()[1], axes.get_ylim()[1]
     for phase, x, side in ((1, SIDE + BAR, "right"), (2, width - SIDE - BAR, "left")):
-        name = style.french(style.PHASE_NAMES[phase])
+        name = style.spaced(style.phase_name(phase))
         axes.text(x, top, f"P{name[1:]}", ha=side, va="top", fontsize=SIZE + 0.6, weight="bold")
     top -= COLUMNS
     for word, members in groups.items():
@@ -142,7 +142,7 @@ def _write_groups(axes: Axes, groups: Mapping[str, Sequence[Family]], flow: Flow
 def _write_heading(axes: Axes, word: str, top: float, width: float) -> None:
     axes.plot((0, width), (top - 0.02, top - 0.02), color=style.GRID, linewidth=0.6)
     text = f"{CHANGE_WORDS[word].many.capitalize()} : {CHANGE_WORDS[word].meaning}"
-    axes.text(0, top - 0.07, style.french(text), va="top", fontsize=SIZE, weight="bold", color=style.INK_SOFT)
+    axes.text(0, top - 0.07, style.spaced(text), va="top", fontsize=SIZE, weight="bold", color=style.INK_SOFT)
 
 
 def _write_family(axes: Axes, family: Family, flow: Flow, scale: float, middle: float, look: style.Look) -> None:
@@ -201,11 +201,11 @@ def _title(region: str, flow: Flow) -> str:
     same = sum(row["phase"] == 2 and row["word"] == "unchanged" for row in own)
     if not first or not second:
         both = (style.counted(one, "territoire") if one else "aucun territoire" for one in (first, second))
-        return style.french(style.typographic(f"{region} : {' puis '.join(both)}"))
+        return style.spaced(style.typographic(f"{region} : {' puis '.join(both)}"))
     kept = f"dont {style.counted(same, CHANGE_WORDS['unchanged'].one)}" if same else "aucun inchangé"
     counts = f"{'' if first == second else f'de {style.number(first)} à '}{style.counted(second, 'territoire')}"
     counts += " dans chaque phase" if first == second else ""
-    return style.french(style.typographic(f"{region} : {counts}, {kept}"))
+    return style.spaced(style.typographic(f"{region} : {counts}, {kept}"))
 
 
 def _alt(region: str, groups: Mapping[str, Sequence[Family]], flow: Flow) -> str:
@@ -221,4 +221,4 @@ def _alt(region: str, groups: Mapping[str, Sequence[Family]], flow: Flow) -> str
         ]
         parts.append(f"{CHANGE_WORDS[word].many.capitalize()} : {' ; '.join(named)}.")
     text = f"Territoires d’industrie de la région {region}, de la phase 1 à la phase 2. {' '.join(parts)}"
-    return style.french(style.typographic(text))
+    return style.spaced(style.typographic(text))

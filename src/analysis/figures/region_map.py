@@ -210,20 +210,20 @@ def _legend(scene: Scene, row: Row, signed: Collection[str] | None) -> list[mark
 
 def _title(row: Row) -> str:
     count = style.counted(row["territory_count"], "territoire") if row["territory_count"] else "aucun territoire"
-    return style.french(style.typographic(f"{row['region_name']} : {count} d’industrie en phase {row['phase']}"))
+    return style.spaced(style.typographic(f"{row['region_name']} : {count} d’industrie en phase {row['phase']}"))
 
 
 def _subtitle(row: Row) -> str:
     years = YEARS[row["phase"]]
     if not row["commune_count"]:
-        return style.french(f"{years} : {NONE[0].lower()}{NONE[1:]}")
+        return style.spaced(f"{years} : {NONE[0].lower()}{NONE[1:]}")
     communes, population, area = (style.percent(row[share]) for share in SHARES)
     shares = f"{communes} des communes, {population} de la population, {area} de la superficie"
-    return style.french(f"Part couverte, {years} : {shares}")
+    return style.spaced(f"Part couverte, {years} : {shares}")
 
 
 def _alt(row: Row, scene: Scene, signed: Collection[str] | None) -> str:
-    parts = [f"Carte de la région {row['region_name']}, {style.PHASE_NAMES[row['phase']]}."]
+    parts = [f"Carte de la région {row['region_name']}, {style.phase_name(row['phase'])}."]
     names = ", ".join(sorted(scene.own["name"]))
     parts.append(f"Territoires d’industrie ({len(scene.own)}) : {names}." if names else NONE)
     if signed is not None:
@@ -232,7 +232,7 @@ def _alt(row: Row, scene: Scene, signed: Collection[str] | None) -> str:
         parts.append(f"Territoires d’autres régions qui débordent : {', '.join(sorted(scene.other['name']))}.")
     if row["commune_count"]:
         parts.append(f"Population couverte : {style.percent(row['population_share_pct'])}.")
-    return style.french(style.typographic(" ".join(parts)))
+    return style.spaced(style.typographic(" ".join(parts)))
 
 
 def _data(row: Row, scene: Scene, signed: Collection[str] | None) -> pl.DataFrame:

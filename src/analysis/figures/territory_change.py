@@ -179,14 +179,14 @@ def _colours(count: int, own: bool) -> list[str]:
 
 
 def _heading(axes: Axes, phase: int, count: int, own: bool) -> None:
-    name = style.french(style.PHASE_NAMES[phase])
+    name = style.spaced(style.phase_name(phase))
     what = (
         "le territoire"
         if own
         else f"{style.counted(count, 'territoire lié', 'territoires liés')}".replace("0", "aucun", 1)
     )
     with mpl.rc_context(style.RC):
-        axes.set_title(style.french(f"P{name[1:]} : {what}"), fontsize=style.FONT_SIZE, pad=4)
+        axes.set_title(style.spaced(f"P{name[1:]} : {what}"), fontsize=style.FONT_SIZE, pad=4)
 
 
 def _label(axes: Axes, view: carto.View, scene: gpd.GeoDataFrame, phase: int, names: dict[str, str]) -> None:
@@ -202,13 +202,13 @@ def _legend(axes: Axes, view: carto.View, own: Row, drawn: set[str]) -> None:
     }
     optional: dict[str, marks.Entry] = {
         LINK: (marks.swatches(LINKED), "territoire lié (couleurs sans signification)"),
-        HATCHED[1]: (hatched[1], style.french("sorti du programme en phase 2")),
-        HATCHED[2]: (hatched[2], style.french("entré dans le programme en phase 2")),
+        HATCHED[1]: (hatched[1], style.spaced("sorti du programme en phase 2")),
+        HATCHED[2]: (hatched[2], style.spaced("entré dans le programme en phase 2")),
         OTHER: (marks.area(ELSE), "autre territoire de la phase"),
     }
     entries: list[marks.Entry] = [
-        (marks.area(OWN), style.french(f"le territoire, en phase {own['phase']}")),
-        (marks.line(style.INK, 1.5, dashed=True), style.french(f"son contour, sur la phase {3 - own['phase']}")),
+        (marks.area(OWN), style.spaced(f"le territoire, en phase {own['phase']}")),
+        (marks.line(style.INK, 1.5, dashed=True), style.spaced(f"son contour, sur la phase {3 - own['phase']}")),
         *(entry for name, entry in optional.items() if name in drawn),
     ]
     marks.legend_strip(axes, view, entries, columns=2)
@@ -218,7 +218,7 @@ def _legend(axes: Axes, view: carto.View, own: Row, drawn: set[str]) -> None:
 
 
 def _title(own: Row) -> str:
-    return style.french(style.typographic(f"{own['name']}, phase {own['phase']} : {_became(own)}"))
+    return style.spaced(style.typographic(f"{own['name']}, phase {own['phase']} : {_became(own)}"))
 
 
 def _became(own: Row) -> str:
@@ -233,21 +233,21 @@ def _became(own: Row) -> str:
 
 def _subtitle(own: Row, names: list[str]) -> str:
     if not names:
-        return style.french(
+        return style.spaced(
             f"Deux fois la même fenêtre. Aucun territoire de la phase {3 - own['phase']} ne lui est lié."
         )
     there = "Issu de" if own["phase"] == 2 else "Devenu"
-    return style.french(style.typographic(f"{there} : {style.listed(names)}. Deux fois la même fenêtre."))
+    return style.spaced(style.typographic(f"{there} : {style.listed(names)}. Deux fois la même fenêtre."))
 
 
 def _alt(own: Row, names: dict[str, str]) -> str:
     linked = style.listed(list(names.values())) if names else "aucun"
     text = (
-        f"Deux cartes côte à côte du territoire d’industrie {own['name']}, {style.PHASE_NAMES[own['phase']]}, "
-        f"et de son sol en {style.PHASE_NAMES[3 - own['phase']]} : {_became(own)}. "
+        f"Deux cartes côte à côte du territoire d’industrie {own['name']}, {style.phase_name(own['phase'])}, "
+        f"et de son sol en {style.phase_name(3 - own['phase'])} : {_became(own)}. "
         f"Territoires de l’autre phase qui lui sont liés : {linked}."
     )
-    return style.french(style.typographic(text))
+    return style.spaced(style.typographic(text))
 
 
 def _data(own: Row, linked: pl.DataFrame) -> pl.DataFrame:

@@ -200,20 +200,20 @@ def _legend(members: int, around: gpd.GeoDataFrame, lines: dict[str, Any]) -> li
 def _title(row: Row, own: pl.DataFrame) -> str:
     counts = Counter(own.get_column("member_kind"))
     kinds = [style.counted(counts[kind], *nouns) for kind, nouns in KINDS.items() if counts[kind]]
-    return style.french(style.typographic(f"{row['name']}, phase {row['phase']} : {style.listed(kinds)}"))
+    return style.spaced(style.typographic(f"{row['name']}, phase {row['phase']} : {style.listed(kinds)}"))
 
 
 def _subtitle(row: Row) -> str:
     communes = style.counted(row["commune_count"], "commune")
     people = style.counted(row["population_2022"], "habitant")
     area = f"{style.number(row['area_km2'])}{style.HARD_SPACE}km²"
-    return style.french(f"{YEARS[row['phase']]} : {communes}, {people} (2022), {area}")
+    return style.spaced(f"{YEARS[row['phase']]} : {communes}, {people} (2022), {area}")
 
 
 def _alt(row: Row, own: pl.DataFrame) -> str:
     names = ", ".join(own.get_column("member_name").sort())
-    text = f"Carte du territoire d’industrie {row['name']}, {style.PHASE_NAMES[row['phase']]}. Membres : {names}. "
-    return style.french(style.typographic(f"{text}{_subtitle(row)}."))
+    text = f"Carte du territoire d’industrie {row['name']}, {style.phase_name(row['phase'])}. Membres : {names}. "
+    return style.spaced(style.typographic(f"{text}{_subtitle(row)}."))
 
 
 def _data(own: pl.DataFrame) -> pl.DataFrame:

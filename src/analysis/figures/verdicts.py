@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from analysis import style
 from analysis.ledger import VERDICTS
 from analysis.picture import Picture, add_axes, compose, new_figure
-from analysis.sources import french_date
 
 WIDTH, ROW, HEAD = 8.8, 0.27, 0.66  # inches: the figure, a source's row, the headings
 NAMES = 0.40  # of the width, for the sources on the left
@@ -46,7 +45,7 @@ def draw(ledger: pl.DataFrame, credit: str) -> Picture:
     """
     counts = counted(ledger)
     rows = counts.select("source_id", "producer", "published").unique(maintain_order=True)
-    title = style.french(_title(ledger))
+    title = style.spaced(_title(ledger))
     figure = new_figure(WIDTH, ROW * rows.height + HEAD + 1.75)
     with mpl.rc_context(style.RC):
         left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
@@ -57,7 +56,7 @@ def draw(ledger: pl.DataFrame, credit: str) -> Picture:
             _source(axes, place, row)
             for mark in counts.filter(source_id=row["source_id"]).iter_rows(named=True):
                 _marks(axes, (starts[mark["verdict"]], place), mark["verdict"], mark["count"])
-    return Picture("verdicts", figure, title, style.french(_alt(ledger, counts)), credit, counts)
+    return Picture("verdicts", figure, title, style.spaced(_alt(ledger, counts)), credit, counts)
 
 
 def counted(ledger: pl.DataFrame) -> pl.DataFrame:
@@ -88,7 +87,7 @@ def _source(axes: Axes, place: int, row: dict[str, Any]) -> None:
     across = axes.get_yaxis_transform()
     axes.plot([left, 1], [place + 0.5] * 2, transform=across, color=style.GRID, linewidth=0.6, clip_on=False)
     axes.text(left, place, style.typographic(row["producer"]), transform=across, va="center", fontsize=7.8)
-    date = french_date(row["published"])
+    date = style.date(row["published"])
     axes.text(-0.02, place, date, transform=across, va="center", ha="right", fontsize=7.2, color=style.INK_SOFT)
 
 
@@ -118,7 +117,7 @@ def _title(ledger: pl.DataFrame) -> str:
 
 def _alt(ledger: pl.DataFrame, counts: pl.DataFrame) -> str:
     sources = [
-        f"{style.typographic(producer)} ({french_date(published)}), "
+        f"{style.typographic(producer)} ({style.date(published)}), "
         + style.listed([_said(row["verdict"], row["count"]) for row in group.iter_rows(named=True)])
         for (producer, published, _), group in counts.group_by(
             "producer", "published", "source_id", maintain_order=True

@@ -165,7 +165,7 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
         if value is None:
             raise LedgerError(f"`{{{name}}}` has no value.")
         parts.append(FORMATS[form or default](value))
-    return style.french("".join(parts))
+    return style.spaced("".join(parts))
 
 
 def _refuse(what: str, cause: Exception | None = None) -> NoReturn:

@@ -20,7 +20,6 @@ from typing import Any
 
 from analysis import style
 from analysis.reader import interval
-from analysis.sources import french_date
 
 EXACT_BELOW = 1000
 WIDEST_HALF_STEP = 0.05  # of the figure
@@ -79,7 +78,7 @@ def said(claim: Mapping[str, Any]) -> str:
         return interval(claim, lambda value: style.percent(value, _decimals(value)))
     if unit == "date":
         day = f"{low:.0f}"
-        return french_date(f"{day[:4]}-{day[4:6]}-{day[6:]}")
+        return style.date(f"{day[:4]}-{day[4:6]}-{day[6:]}")
     if claim["qualifier"] == "exact" and low != high:
         return f"{low:.0f}-{high:.0f}"
     return interval(claim, lambda value: style.number(value, _decimals(value)))

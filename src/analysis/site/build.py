@@ -83,7 +83,7 @@ def write_sources(root: Path, pages: Sequence[SitePage], known: Places, folder: 
     for one in pages:
         nbformat.write(one.notebook, folder / f"{one.stem}.ipynb")
     for name, text in own_pages(root, pages, known).items():
-        (folder / f"{name}.md").write_text(style.french(text) + "\n", encoding="utf-8")
+        (folder / f"{name}.md").write_text(style.spaced(text) + "\n", encoding="utf-8")
 
 
 def own_pages(root: Path, pages: Sequence[SitePage], known: Places) -> dict[str, str]:

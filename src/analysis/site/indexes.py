@@ -100,7 +100,7 @@ def territories(known: Places) -> str:
     """Every territory by région, both phases side by side, then by name."""
     counts = [style.counted(sum(one.phase == phase for one in known.territories), "territoire") for phase in PHASES]
     lead = (
-        f"Les {counts[0]} de la {style.PHASE_NAMES[1]} et les {counts[1]} de la {style.PHASE_NAMES[2]} : "
+        f"Les {counts[0]} de la {style.phase_name(1)} et les {counts[1]} de la {style.phase_name(2)} : "
         "[par région](#par-region), puis [par nom](#par-nom). Un même nom peut désigner un autre ensemble de "
         "communes dans l’autre phase : chaque phase a sa fiche."
     )
@@ -130,7 +130,7 @@ def _of_region(region: Place, known: Places) -> Iterator[str]:
 def _phase_list(region: Place, phase: int, known: Places) -> str:
     found = known.of_region(region.region_code, phase)
     items = "\n".join(f"<li>{link(one, one.name, one.title)}</li>" for one in found)
-    heading = f"<p>{style.PHASE_NAMES[phase].capitalize()} : {style.counted(len(found), 'territoire')}</p>"
+    heading = f"<p>{style.phase_name(phase).capitalize()} : {style.counted(len(found), 'territoire')}</p>"
     return f"<div>{heading}\n<ul>\n{items}\n</ul></div>" if found else f"<div>{heading}</div>"
 
 
@@ -203,6 +203,6 @@ def placed(page: SitePage, place: Place, known: Places, names: Collection[str]) 
 
 
 def _markdown(name: str, source: str) -> nbformat.NotebookNode:
-    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(style.french(source))
+    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(style.spaced(source))
     cell["id"] = name
     return cell

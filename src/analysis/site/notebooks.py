@@ -48,7 +48,7 @@ def page(
     notebook = deepcopy(executed)
     where = f"outputs/notebooks/{stem}.ipynb"
     title, lead = _opening(notebook, where)
-    title = style.french(f"{title} : {place}" if place else title)
+    title = style.spaced(f"{title} : {place}" if place else title)
     opening = notebook.cells[0]
     opening["source"] = HEADING.sub(lambda _: f"# {title}", opening["source"], count=1)
     pictures: dict[str, bytes] = {}
@@ -56,7 +56,7 @@ def page(
     notebook["cells"] = list(_merged(notebook.cells))
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell["source"] = style.french(cell["source"])
+            cell["source"] = style.spaced(cell["source"])
             section = next(iter(SECTION.findall(cell["source"])), section)
         elif cell.cell_type == "code":
             cell.metadata["tags"] = sorted({*cell.metadata.get("tags", []), HIDE_CODE})
@@ -105,9 +105,9 @@ def _show(
             "text/html": _picture(described, base64.b64decode(data["image/png"]), fallback, where, pictures)
         }
     elif "text/html" in data:
-        output["data"] = {"text/html": scrollable(into(style.french(data["text/html"])))}
+        output["data"] = {"text/html": scrollable(into(style.spaced(data["text/html"])))}
     elif "text/markdown" in data:
-        output["data"] = {"text/markdown": style.french(data["text/markdown"]).replace("<", "&lt;")}
+        output["data"] = {"text/markdown": style.spaced(data["text/markdown"]).replace("<", "&lt;")}
 
 
 def _linked(table: str, links: Mapping[str, str], known: Places | None, section: str) -> str:

@@ -9,7 +9,7 @@ import polars as pl
 from analysis import style
 from analysis.notes import Note
 from analysis.site.html import plain, raw
-from analysis.sources import Source, french_date
+from analysis.sources import Source
 
 KINDS: Mapping[str, str] = {
     "dataset": "Listes officielles et données de référence",
@@ -35,12 +35,12 @@ def sources(known: Mapping[str, Source], claims: pl.DataFrame, noted: Iterable[s
 def _source(one: Source, count: int, noted: bool) -> str:
     title = escape(one.title)
     link = f'<a href="{escape(one.url)}" rel="external">{title}</a>' if one.url else title
-    date = french_date(one.published) if one.published else "sans date de publication"
+    date = style.date(one.published) if one.published else "sans date de publication"
     figures = style.counted(count, "chiffre repris", "chiffres repris")
     note = f' · <a href="notes.html#{anchor(one.id)}">{figures}</a>' if noted else ""
     return (
         f'<li id="source-{escape(one.id)}"><strong>{escape(one.producer)}</strong>, {link}<br>\n'
-        f"{date} · consulté en {french_date(one.accessed)}{note}<br>\n"
+        f"{date} · consulté en {style.date(one.accessed)}{note}<br>\n"
         f"Licence : {_licence(one)}</li>"
     )
 
@@ -67,7 +67,7 @@ def notes(read: Iterable[Note], known: Mapping[str, Source], claims: pl.DataFram
 
 
 def _note(note: Note, source: Source, found: Mapping[tuple[str, str], list[dict[str, Any]]]) -> list[str]:
-    date = f" ({french_date(source.published)})" if source.published else ""
+    date = f" ({style.date(source.published)})" if source.published else ""
     lines = [_sentence(one.text, found.get((note.source_id, one.text), [])) for one in note.sentences]
     link = f'<p><a href="sources.html#source-{note.source_id}">{escape(source.title)}</a></p>'
     heading = f"({anchor(note.source_id)})=\n## {plain(source.producer)}{date}"
@@ -82,7 +82,7 @@ def links(claims: pl.DataFrame, noted: Iterable[str]) -> dict[str, str]:
 
 def shown(text: str) -> str:
     """Text as tables and pages write it."""
-    return style.french(style.typographic(text))
+    return style.spaced(style.typographic(text))
 
 
 def anchor(source_id: str) -> str:

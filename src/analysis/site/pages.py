@@ -11,7 +11,7 @@ from analysis.site.downloads import PublishedFigure
 from analysis.site.html import image, raw
 from analysis.site.indexes import INDEXES, toctree
 from analysis.site.notebooks import SitePage
-from analysis.sources import Source, french_date
+from analysis.sources import Source
 
 TITLE = "Territoires d’industrie, atlas reproductible"
 FIRST_SENTENCE = re.compile(r".+?[.?!…](?=\s|$)", re.DOTALL)
@@ -52,8 +52,8 @@ def presentation(coverage: pl.DataFrame, claims: pl.DataFrame) -> str:
     first, second = (coverage.filter(region_code="FR", phase=phase).row(0, named=True) for phase in (1, 2))
     return (
         "Le programme Territoires d’industrie réunit des intercommunalités autour de projets industriels : "
-        f"**{style.counted(first['territory_count'], 'territoire')}** en {style.PHASE_NAMES[1]}, "
-        f"**{style.number(second['territory_count'])}** en {style.PHASE_NAMES[2]}, soit "
+        f"**{style.counted(first['territory_count'], 'territoire')}** en {style.phase_name(1)}, "
+        f"**{style.number(second['territory_count'])}** en {style.phase_name(2)}, soit "
         f"{style.percent(first['population_share_pct'])} puis {style.percent(second['population_share_pct'])} "
         "de la population. Articles, communiqués et rapports donnent souvent d’autres nombres. Ici, "
         f"{style.counted(claims.height, 'chiffre publié', 'chiffres publiés')} par "
@@ -80,17 +80,17 @@ def dates(known: Mapping[str, Source]) -> str:
     read = sorted(one.published for one in known.values() if one.kind != "dataset" and one.published)
     items = [f"<li>{_dated(one)}</li>" for one in datasets]
     if read:
-        span = f"du {french_date(read[0])} au {french_date(read[-1])}"
+        span = f"du {style.date(read[0])} au {style.date(read[-1])}"
         what = style.counted(len(read), "document lu", "documents lus")
         items.append(f'<li><a href="sources.html">{what}</a>, publiés {span}</li>')
     return '<ul class="dates">\n' + "\n".join(items) + "\n</ul>"
 
 
 def _dated(source: Source) -> str:
-    date = f"<strong>{french_date(source.published)}</strong>" if source.published else "sans date de publication"
+    date = f"<strong>{style.date(source.published)}</strong>" if source.published else "sans date de publication"
     text = f"{escape(source.producer)}, {escape(source.title)}"
     link = f'<a href="sources.html#source-{escape(source.id)}">{text}</a>'
-    return f"{link} : {date} (consulté en {french_date(source.accessed)})"
+    return f"{link} : {date} (consulté en {style.date(source.accessed)})"
 
 
 def _indexes() -> Iterator[str]:

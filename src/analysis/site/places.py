@@ -90,7 +90,7 @@ def alphabetical(name: str) -> tuple[str, str]:
 
 def shown(name: str) -> str:
     """A name as tables and pages write it."""
-    return style.french(style.typographic(name))
+    return style.spaced(style.typographic(name))
 
 
 def places(territories: pl.DataFrame, coverage: pl.DataFrame, jobs: Iterable[Job]) -> Places:
