@@ -14,16 +14,31 @@ from analysis.notes import load_notes
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
 from analysis.site import checks as site_checks
 from analysis.site import downloads as site_downloads
+from analysis.site import figures_page, origins, told_data
 from analysis.site import indexes as site_indexes
 from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
 from analysis.site.downloads import PublishedFigure
+from analysis.site.figures_page import Figure
 from analysis.site.files import link_tree, place_picture
 from analysis.site.html import FILES, IMAGES
 from analysis.site.notebooks import SitePage
+from analysis.site.origins import Origins
 from analysis.site.places import Places
-from analysis.site.reading import REBUILD, published_figures, published_files, published_tables, read_pages, read_places
+from analysis.site.reading import (
+    REBUILD,
+    published_figures,
+    published_files,
+    published_tables,
+    read_figures,
+    read_marks,
+    read_origins,
+    read_pages,
+    read_places,
+    with_uses,
+)
 from analysis.site.sphinx import ASSETS, STATIC, render
+from analysis.site.told import CLAIMS_PAGE, TABLES_PAGE
 
 __all__ = ["build", "cards", "check", "published_figures", "published_tables"]
 
@@ -41,11 +56,13 @@ KEPT_BACK = ("*.json",)
 def build(root: Path) -> None:
     """Replace outputs/site by the site of the executed notebooks, figures and tables; SiteError leaves the old one."""
     known = read_places(root)
-    pages = read_pages(root, known)
+    made_by, found = read_origins(root), read_figures(root)
+    pages = read_pages(root, known, made_by)
+    marks = read_marks(root, known, found)
     with store.replaced_folder(root / SITE) as folder, TemporaryDirectory() as temporary:
         work = Path(temporary)
-        write_sources(root, pages, known, work / "source")
-        render(work / "source", work / "html", work / "cache", context(pages, known))
+        write_sources(root, pages, known, work / "source", made_by, found)
+        render(work / "source", work / "html", work / "cache", context(pages, known), marks.linked)
         shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
         _copy_files(root, pages, folder)
         check(folder, [f"{one.stem}.html" for one in pages])
@@ -77,16 +94,21 @@ def _national(pages: Sequence[SitePage], known: Places) -> list[SitePage]:
 # --- writing -----------------------------------------------------------------------------------------------
 
 
-def write_sources(root: Path, pages: Sequence[SitePage], known: Places, folder: Path) -> None:
-    """What Sphinx reads: the notebooks' copies, the site's own pages and the style sheet."""
+def write_sources(
+    root: Path, pages: Sequence[SitePage], known: Places, folder: Path, made_by: Origins, found: Sequence[Figure]
+) -> None:
+    """What Sphinx reads: the notebooks' copies, the site's own pages, the style sheets and the scripts."""
     shutil.copytree(ASSETS / STATIC, folder / STATIC)
+    (folder / STATIC / told_data.FILE).write_text(told_data.script(found, made_by), encoding="utf-8")
     for one in pages:
         nbformat.write(one.notebook, folder / f"{one.stem}.ipynb")
-    for name, text in own_pages(root, pages, known).items():
+    for name, text in own_pages(root, pages, known, made_by, found).items():
         (folder / f"{name}.md").write_text(style.spaced(text) + "\n", encoding="utf-8")
 
 
-def own_pages(root: Path, pages: Sequence[SitePage], known: Places) -> dict[str, str]:
+def own_pages(
+    root: Path, pages: Sequence[SitePage], known: Places, made_by: Origins, found: Sequence[Figure]
+) -> dict[str, str]:
     """Markdown of the pages that are no notebooks, by name."""
     read = sources.load_sources(root / RAW / "sources.yaml")
     notes = load_notes(root / NOTES, read)
@@ -99,6 +121,8 @@ def own_pages(root: Path, pages: Sequence[SitePage], known: Places) -> dict[str,
         "donnees": site_downloads.downloads(files, known),
         "sources": site_notes.sources(read, claims, [one.source_id for one in notes]),
         "notes": site_notes.notes(notes, read, claims),
+        CLAIMS_PAGE: figures_page.page(found),
+        TABLES_PAGE: origins.page(with_uses(made_by, pages, known, files)),
         site_indexes.FILES_PAGE: site_downloads.report_files(files, known),
     }
 

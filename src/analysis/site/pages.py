@@ -15,7 +15,13 @@ from analysis.sources import Source
 
 TITLE = "Territoires d’industrie, atlas reproductible"
 FIRST_SENTENCE = re.compile(r".+?[.?!…](?=\s|$)", re.DOTALL)
-REFERENCE: Mapping[str, str] = {"donnees": "Données", "sources": "Sources", "notes": "Notes de lecture"}
+REFERENCE: Mapping[str, str] = {
+    "donnees": "Données",
+    "sources": "Sources",
+    "notes": "Notes de lecture",
+    "chiffres": "Registre des chiffres",
+    "calculs": "Nombres recomptés",
+}
 
 
 # --- presentation ------------------------------------------------------------------------------------------
