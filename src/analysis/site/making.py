@@ -45,7 +45,7 @@ def _facts(page: SitePage, job: Job, known: Origins) -> Iterator[tuple[str, str]
     stage = known.stages[STAGE]
     yield tr("Étape"), f"<code>{stage.name}</code> ({escape(description(stage))})"
     yield tr("Tables lues"), ", ".join(link(one) for one in tables)
-    sources = {one.id: one for table in tables for one in known.lists(table)}
+    sources = {one.id: one for table in tables for one in known.lists(table) if one.published}
     listed = style.listed([escape(dated(one)) for one in sources.values()]) if sources else ""
     version = f'<a href="{TABLES_PAGE}.html"><code>{digest(tables, known)}</code></a>'
     yield tr(VERSION), " ; ".join(filter(None, (version, listed)))

@@ -28,7 +28,7 @@ PARTS = re.compile(
     r"(?P<open><a\b)|(?P<close></a>)",
     re.DOTALL,
 )
-ORIGINS = re.compile(rf'<table\b[^>]*\b{ORIGIN}="([^"]*)"')
+ORIGINS = re.compile(rf'<\w[^>]*\s{ORIGIN}="([^"]*)"')
 DECIMALS = 4  # of a cell's value
 REPAIR = "Correct the mark where the number is written, then run `dvc repro`."
 NONE = str(None)  # an absent value in a key

@@ -42,7 +42,7 @@ def _labels() -> dict[str, str]:
         "ledger": tr("Voir la ligne du registre"),
         "sentence": tr("Lire la note"),
         "computedTitle": tr("Nombre recompté"),
-        "column": tr("Ce qui est compté"),
+        "column": tr("Colonne"),
         "row": tr("Ligne"),
         "held": tr("Dans la table"),
         "table": tr("Table"),

@@ -5,6 +5,7 @@
 (() => {
   const DELAY = 250; // ms of keyboard focus before a card shows: who only passes sees none
   const GAP = 8; // px between number, card and window
+  const LEAST = 260; // px of a card's height, were it beyond the window
   const own = document.currentScript;
   let loading = null;
   let card = null;
@@ -62,9 +63,8 @@
       title: claim.said,
       about: claim.about,
       parts: [
-        make("figure", {},
-          make("blockquote", { lang: "fr" }, make("p", {}, claim.sentence)),
-          make("figcaption", {}, labels.note)),
+        make("blockquote", { lang: "fr" }, make("p", {}, claim.sentence)),
+        make("p", { class: "told-note" }, labels.note),
         rows([
           [labels.source, `${source.producer}, `, french(source.title), source.date && `, ${source.date}`,
             read && " · ", read],
@@ -163,13 +163,15 @@
     if (!card) return;
     const at = opener.getClientRects()[0] || opener.getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;
+    card.style.maxHeight = "";
+    const above = at.top - 2 * GAP;
+    const below = clientHeight - at.bottom - 2 * GAP;
+    const under = below >= card.offsetHeight || below >= above;
+    card.style.maxHeight = `${Math.max(under ? below : above, LEAST)}px`; // its content scrolls
     const left = Math.max(GAP, Math.min(at.left, clientWidth - card.offsetWidth - GAP));
-    const under = at.bottom + GAP;
-    const fits = under + card.offsetHeight <= clientHeight - GAP || at.top < clientHeight / 2;
-    const top = fits ? under : at.top - GAP - card.offsetHeight;
-    const shift = Math.min(top, clientHeight - card.offsetHeight - GAP); // over the number rather than out of sight
+    const top = under ? at.bottom + GAP : at.top - GAP - card.offsetHeight;
     card.style.left = `${left + window.scrollX}px`;
-    card.style.top = `${Math.max(shift, GAP) + window.scrollY}px`;
+    card.style.top = `${Math.max(top + window.scrollY, GAP)}px`;
   };
 
   // The card stands at the end of the page: leaving it by Tab goes back to the number.
