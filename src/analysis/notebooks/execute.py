@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import NotebookError
+from analysis.language import FRENCH
 from analysis.notebooks.normal import normalise, serialise
 from analysis.notebooks.templates import Job
 from analysis.paths import NOTEBOOKS
 
 # Everything outside a notebook that could change its bytes; also set by the Makefile for DVC and pytest.
 ENVIRONMENT: Mapping[str, str] = {
+    "ATLAS_LANGUAGE": FRENCH,
     "JUPYTER_PLATFORM_DIRS": "1",
     "JUPYTER_PREFER_ENV_PATH": "1",
     "LC_ALL": "C.UTF-8",
