@@ -5,13 +5,13 @@ import pytest
 from analysis import catalogue
 from analysis.errors import TranslationError
 
-MODULE = '''
+MODULE = """
 TITLE = N_("Titre")
 a = tr("un" if x else "deux")
 b = style.counted(n, "cheval", "chevaux") + style.counted(n, "pomme")
 c = provenance.counted("12", "out_table", "column")
 d = tr(TITLE) + other("jamais")
-'''
+"""
 
 
 def test_messages_of_a_module_are_what_is_translated_and_what_is_counted():
@@ -19,7 +19,7 @@ def test_messages_of_a_module_are_what_is_translated_and_what_is_counted():
 
 
 def test_catalogue_is_written_sorted_with_places_and_only_with_messages_in_use():
-    text = catalogue.written("en", {"b": ["two.py", "one.py"], "a \"x\"": ["one.py"]}, {"b": "B", "gone": "G"})
+    text = catalogue.written("en", {"b": ["two.py", "one.py"], 'a "x"': ["one.py"]}, {"b": "B", "gone": "G"})
     assert text.endswith('#: one.py\nmsgid "a \\"x\\""\nmsgstr ""\n\n#: one.py two.py\nmsgid "b"\nmsgstr "B"\n')
     assert "gone" not in text
 

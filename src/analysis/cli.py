@@ -185,6 +185,18 @@ def run_docs() -> None:
     publish.write_docs(project_root())
 
 
+@app.command("catalogue")
+def run_catalogue() -> None:
+    """Bring the translation catalogues up to date with the messages in use; exits with 1 if one has no translation."""
+    from analysis import messages
+
+    missing = messages.write(project_root())
+    for one in missing:
+        stderr.print(f"no translation: {one}", markup=False)
+    if missing:
+        raise typer.Exit(1)
+
+
 @app.command("version")
 def show_version() -> None:
     """Print the version of the package."""
