@@ -18,6 +18,13 @@ def test_messages_of_a_module_are_what_is_translated_and_what_is_counted():
     assert sorted(catalogue.in_module(MODULE)) == ["Titre", "cheval", "chevaux", "deux", "pomme", "pommes", "un"]
 
 
+def test_messages_of_a_template_are_what_it_translates():
+    assert catalogue.in_template('<p title="{{ tr("Un titre") }}">{{ tr( "Du texte" )|safe }} {{ str("x") }}') == [
+        "Un titre",
+        "Du texte",
+    ]
+
+
 def test_catalogue_is_written_sorted_with_places_and_only_with_messages_in_use():
     text = catalogue.written("en", {"b": ["two.py", "one.py"], 'a "x"': ["one.py"]}, {"b": "B", "gone": "G"})
     assert text.endswith('#: one.py\nmsgid "a \\"x\\""\nmsgstr ""\n\n#: one.py two.py\nmsgid "b"\nmsgstr "B"\n')

@@ -18,6 +18,7 @@ from analysis.language import UPDATE, shown
 
 TAKING: Final = ("tr", "N_")
 COUNTING: Final = ("counted", "named")  # of style: a noun, and its plural, which is by default the noun and an s
+IN_TEMPLATE: Final = re.compile(r"""\btr\(\s*"([^"]*)"\s*\)""")
 PLACEHOLDER: Final = re.compile(r"\{[a-z_]*\}")
 
 
@@ -29,6 +30,11 @@ def in_module(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             yield from _in_call(node)
+
+
+def in_template(text: str) -> list[str]:
+    """Messages of a page template, as they come."""
+    return IN_TEMPLATE.findall(text)
 
 
 def _in_call(call: ast.Call) -> Iterator[str]:

@@ -56,7 +56,7 @@ def run_notebooks(
     refresh: Annotated[bool, typer.Option(help="Execute with the defaults and update notebooks/ itself.")] = False,
     only: Annotated[
         list[str] | None,
-        typer.Option(help="region=44, territory=ti-4408, phase=2 or notebook=60_territory; repeatable"),
+        typer.Option(help="region=44, territory=ti-4408, phase=2, language=en or notebook=60_territory; repeatable"),
     ] = None,
     engine: Annotated[
         str, typer.Option(help="warm (forked from ready imports) or kernel (a Jupyter kernel each)")

@@ -15,6 +15,7 @@ from analysis.tables import tables_of
 
 PACKAGE = Path(__file__).parent
 PAGES = PACKAGE / "site/assets/pages"
+TEMPLATES = PACKAGE / "site/assets/_templates"
 
 
 def used(root: Path) -> dict[str, list[str]]:
@@ -30,14 +31,16 @@ def used(root: Path) -> dict[str, list[str]]:
 def _read(root: Path) -> Iterator[tuple[str, Iterable[str]]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         yield f"src/analysis/{path.relative_to(PACKAGE).as_posix()}", catalogue.in_module(path.read_text("utf-8"))
+    for path in sorted(TEMPLATES.glob("*.html")):
+        yield f"src/analysis/{path.relative_to(PACKAGE).as_posix()}", catalogue.in_template(path.read_text("utf-8"))
     for path in sorted(PAGES.glob("*.md")):
         yield f"src/analysis/{path.relative_to(PACKAGE).as_posix()}", passages.messages(path.read_text("utf-8"))
     for path in sorted((root / NOTEBOOKS).glob("*.ipynb")):
         cells = nbformat.reads(store.read_text(path), as_version=4).cells
         prose = (one["source"] for one in cells if one.cell_type == "markdown")
         yield f"{NOTEBOOKS}/{path.name}", (text for source in prose for text in passages.messages(source))
-    described = (one for table in tables_of("core_", "out_") for one in (table, *table.fields))
-    yield "src/analysis/tables", (one.title for one in described)
+    for table in tables_of("core_", "out_"):
+        yield "src/analysis/tables", (table.title, *(one.title for one in table.fields))
     yield f"{RAW}/vocabulary.yaml", _labels(sources.read_yaml(root / RAW / "vocabulary.yaml"))
     yield f"{RAW}/checks.yaml", _reasons(sources.read_yaml(root / RAW / "checks.yaml"))
 

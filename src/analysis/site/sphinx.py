@@ -91,8 +91,9 @@ def _keep_code_out_of_search(app: Sphinx, doctree: nodes.document, name: str) ->
             container["classes"].append("no-search")
 
 
-def _speak_french(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
+def _speak(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
     """Drop the English label that MyST-NB gives to toggles (their text is their name); parents by their short name."""
+    context["tr"] = tr
     if "body" in context:
         context["body"] = context["body"].replace(ENGLISH_LABEL, "")
     names = context.get("atlas_names", {})
@@ -114,7 +115,7 @@ def render(source: Path, output: Path, cache: Path, context: Mapping[str, Any] |
             if language() == FRENCH:
                 app.add_search_language(AccentlessFrench)
             app.connect("doctree-resolved", _keep_code_out_of_search)
-            app.connect("html-page-context", _speak_french)
+            app.connect("html-page-context", _speak)
             app.build(force_all=True)
     except (SphinxError, OSError, ValueError) as error:
         raise SiteError(f"Sphinx stopped: {error}", repair="Correct the page, then run `dvc repro`.") from error
