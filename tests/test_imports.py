@@ -14,6 +14,7 @@ ORDER = [
     "tables",
     "style",
     "provenance",
+    "passages",
     "params",
     "stems",
     "bundle",
@@ -53,10 +54,13 @@ ORDER = [
     "docs",
     "workbooks",
     "publish",
+    "catalogue",
+    "messages",
     "site",
     "cli",
 ]
 IO_MODULES = {
+    "messages",
     "language",
     "store",
     "sources",

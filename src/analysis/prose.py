@@ -21,6 +21,12 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "ept": (N_("établissement public territorial"), N_("établissements publics territoriaux")),
     "commune": (N_("commune"), N_("communes")),
 }
+TERRITORY = (N_("territoire"), N_("territoires"))
+COMMUNE = KINDS["commune"]
+INHABITANT = (N_("habitant"), N_("habitants"))
+MEMBER = (N_("membre"), N_("membres"))
+CONTRACT = (N_("contrat signé"), N_("contrats signés"))
+FIGURE = (N_("chiffre publié"), N_("chiffres publiés"))
 MEMBER_SIZES = ("commune_count", "population_2022", "other_phase_population_2022")
 MEMBERS: Mapping[str, str] = {
     "kept": N_("- **{status}** : {members}, soit {communes} et {people}."),
@@ -54,8 +60,8 @@ def text(name: str) -> str:
     return MARKDOWN.sub(r"\\\1", style.typographic(name)).replace("&", "&amp;").replace("<", "&lt;")
 
 
-def _with_noun(mark: str, count: int, noun: str, plural: str = "") -> str:
-    """A marked count with its noun."""
+def _with_noun(mark: str, count: int, noun: str, plural: str) -> str:
+    """A marked count with its noun (French, as style.counted takes it)."""
     return f"{mark}{style.HARD_SPACE}{style.named(count, noun, plural)}"
 
 
@@ -143,8 +149,8 @@ def _coverage_sentence(row: Mapping[str, Any]) -> str:
         "({area})."
     ).format(
         phase=phase,
-        territories=_with_noun(numbers["territory_count"], row["territory_count"], "territoire"),
-        communes=_with_noun(numbers["commune_count"], row["commune_count"], "commune"),
+        territories=_with_noun(numbers["territory_count"], row["territory_count"], *TERRITORY),
+        communes=_with_noun(numbers["commune_count"], row["commune_count"], *COMMUNE),
         people=numbers["population_2022"],
         area_km2=numbers["area_km2"],
         **shares,
@@ -194,7 +200,7 @@ def changes(changed: pl.DataFrame, fates: pl.DataFrame) -> str:
         total = counted(style.number(frame.height), table, f"phase{phase}_id")
         lines.append(
             tr("- Sur **{total}** de la phase {phase} : {parts}.").format(
-                total=_with_noun(total, frame.height, "territoire"), phase=phase, parts=style.listed(parts)
+                total=_with_noun(total, frame.height, *TERRITORY), phase=phase, parts=style.listed(parts)
             )
         )
     return "\n".join(lines)
@@ -220,8 +226,8 @@ def member_changes(members: pl.DataFrame) -> str:
             tr(MEMBERS[status]).format(
                 status=tr(word.many).capitalize(),
                 members=style.listed(parts),
-                communes=_with_noun(communes, sums["commune_count"], "commune"),
-                people=_with_noun(people, sums["population_2022"], "habitant"),
+                communes=_with_noun(communes, sums["commune_count"], *COMMUNE),
+                people=_with_noun(people, sums["population_2022"], *INHABITANT),
                 covered=covered,
             )
         )
@@ -277,8 +283,8 @@ def territory(row: Mapping[str, Any], region_name: str) -> str:
         name=text(row["name"]),
         region=text(region_name),
         phase=style.phase_name(row["phase"]),
-        members=_with_noun(numbers["member_count"], row["member_count"], "membre"),
-        communes=_with_noun(numbers["commune_count"], row["commune_count"], "commune"),
+        members=_with_noun(numbers["member_count"], row["member_count"], *MEMBER),
+        communes=_with_noun(numbers["commune_count"], row["commune_count"], *COMMUNE),
         people=numbers["population_2022"],
         area=numbers["area_km2"],
     )
@@ -319,13 +325,13 @@ def contracts(
     found = {
         "names": mark(style.number(listed_names.height), column="item"),
         "matched": mark(style.number(matched), column="registry_code"),
-        "territories": _with_noun(official, total, "territoire"),
+        "territories": _with_noun(official, total, *TERRITORY),
     }
     if announced is None:
         return tr(LISTED).format(**found)
     count = int(announced["value_low"])
     said = claimed(style.number(count), announced["claim_id"])
-    return tr(ANNOUNCED).format(contracts=_with_noun(said, count, "contrat signé", "contrats signés"), **found)
+    return tr(ANNOUNCED).format(contracts=_with_noun(said, count, *CONTRACT), **found)
 
 
 # --- published figures -------------------------------------------------------------------------------------
@@ -365,12 +371,15 @@ def verdicts(judged: pl.DataFrame, names: Mapping[str, str]) -> str:
     counts = dict(judged.group_by("verdict").len().iter_rows())
     parts = [
         _with_noun(
-            counted(style.number(counts[verdict]), "out_ledger", "verdict", verdict=verdict), counts[verdict], name
+            counted(style.number(counts[verdict]), "out_ledger", "verdict", verdict=verdict),
+            counts[verdict],
+            name,
+            f"{name}s",
         )
         for verdict, name in names.items()
         if verdict in counts
     ]
     total = counted(style.number(judged.height), "out_ledger", "claim_id")
     return tr("{figures}, un verdict chacun : {verdicts}.").format(
-        figures=_with_noun(total, judged.height, "chiffre publié", "chiffres publiés"), verdicts=style.listed(parts)
+        figures=_with_noun(total, judged.height, *FIGURE), verdicts=style.listed(parts)
     )

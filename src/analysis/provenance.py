@@ -2,7 +2,8 @@
 
 A mark is an HTML element that Markdown lets through: `<data class="told" value="…">183</data>`. Its value names a
 published figure (`claim:<claim_id>`) or a cell of a processed table (`cell:<table>.<column>?<key>=<value>&…`). A table
-says where its numbers come from as a whole: `<table data-origin="<table> <table>…">`.
+says where its numbers come from as a whole: `<table data-origin="<table> <table>…">`, and of a cell that gives a
+published figure which one: `<td data-claim="<claim_id>">`.
 """
 
 import re
@@ -29,6 +30,7 @@ EXEMPT: Final = (
     re.compile(r"(?<![\d.,\u202f])(?:19|20)\d\d(?!\d|[.,\u202f]\d)"),  # a year: of four digits that nothing groups
     re.compile(r"\b[Pp]hases?[ \u00a0]\d(?:(?:, | (?:et|ou|and|or) )\d)?\b"),
     re.compile(r"(?<=[^\W\d_])-?\d+(?:[-.]\d+)*"),  # within a name: ti-8401, Lambert-93, A4, CO2
+    re.compile(r"\b(?:Nord|Sud|Est|Ouest)[ \u00a0]\d\d\b|\b1000[ \u00a0]étangs\b"),  # names: Cergy Ouest 95
     re.compile(r"\bWGS[ \u00a0]84\b|\bEPSG:\d+|(?<![\d.])\d+\.\d+\.\d+(?!\d|\.\d)"),  # systems of coordinates, versions
     re.compile(r"^ {0,3}\d+[.)](?= )", re.MULTILINE),  # the rank of an item in Markdown
 )
@@ -62,7 +64,7 @@ def _marked(text: str, value: str) -> str:
 def unmarked(text: str) -> list[str]:
     """Numbers of a Markdown or HTML text that carry no mark and are of no exempt kind, in their order.
 
-    Exempt: what a mark or a table with an origin holds, code, drawings, dates and years, names of phases, names that
+    Exempt: what a mark or an element with an origin holds, code, drawings, dates and years, names of phases, names that
     hold digits, versions. Numbers in words are no numbers here.
     """
     reader = _Prose()
@@ -75,7 +77,7 @@ def unmarked(text: str) -> list[str]:
 
 
 class _Prose(HTMLParser):
-    """The text of a document outside what is told, what is a table with an origin, and what is no prose."""
+    """The text of a document outside what is told, what has an origin, and what is no prose."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -104,4 +106,4 @@ class _Prose(HTMLParser):
 
 def _is_left_out(tag: str, attributes: dict[str, str | None]) -> bool:
     told = tag == "data" and CLASS in (attributes.get("class") or "").split() and attributes.get("value")
-    return bool(told) or tag in NOT_PROSE or (tag == "table" and bool(attributes.get(ORIGIN)))
+    return bool(told or attributes.get(ORIGIN)) or tag in NOT_PROSE

@@ -7,9 +7,9 @@ from html import escape
 import nbformat
 
 from analysis import __version__, style
-from analysis.language import tr
+from analysis.language import FRENCH, language, tr
 from analysis.notebooks import Job
-from analysis.site.html import FILES, raw
+from analysis.site.html import address, raw
 from analysis.site.notebooks import SitePage
 from analysis.site.origins import SHOWN, VERSION, Origins, dated, description
 from analysis.site.told import TABLES_PAGE, link
@@ -38,7 +38,7 @@ def made(page: SitePage, job: Job, known: Origins) -> SitePage:
 
 def _facts(page: SitePage, job: Job, known: Origins) -> Iterator[tuple[str, str]]:
     tables = tables_used(code_of(page.notebook))
-    file = f'<a href="{FILES}/notebooks/{page.stem}.ipynb" download><code>{page.stem}.ipynb</code></a>'
+    file = f'<a href="{address("notebooks", f"{page.stem}.ipynb")}" download><code>{page.stem}.ipynb</code></a>'
     parts = [file, tr("modèle {file}").format(file=f"<code>notebooks/{job.template}.ipynb</code>")]
     parts += [f"<code>{escape(f'{name} = {value!r}')}</code>" for name, value in job.parameters.items()]
     yield tr("Notebook"), ", ".join(parts)
@@ -66,5 +66,7 @@ def digest(tables: Sequence[str], known: Origins) -> str:
 def _conditions(job: Job) -> Iterator[str]:
     """What singles the report out on the command line."""
     yield f"notebook={job.template}"
+    if language() != FRENCH:
+        yield f"language={language()}"
     shorter = {"region_code": "region", "territory_id": "territory", "phase": "phase"}
     yield from (f"{shorter[name]}={value}" for name, value in job.parameters.items())

@@ -13,9 +13,10 @@ import nbformat
 
 from analysis import style
 from analysis.errors import SiteError
+from analysis.language import FRENCH, tr
 from analysis.provenance import ORIGIN
 from analysis.site import places
-from analysis.site.html import FILES, figure, linked, raw, scrollable
+from analysis.site.html import address, figure, linked, raw, scrollable
 from analysis.site.places import Places
 from analysis.site.told import origin_line
 from analysis.site.usage import tables_used
@@ -24,7 +25,8 @@ HIDE_CODE = "hide-input"
 HEADING = re.compile(r"\A# (.+)$", re.MULTILINE)
 SECTION = re.compile(r"^##+ (.+)$", re.MULTILINE)
 FILE_STEM = re.compile(r"[\w-][\w.-]*")
-TAG_START = re.compile(r'(<data class="told" value="[^"<>]*">[^<>]*</data>)|<')  # marks stay: they become links
+# Tags that stay: marks of numbers, which become links, and what says that a text is French in every edition.
+KEPT = re.compile(rf'(<data class="told" value="[^"<>]*">[^<>]*</data>|<span lang="{FRENCH}">[^<>]*</span>)|<')
 ORIGINS = re.compile(rf'\b{ORIGIN}="([^"]*)"')
 RERUN = "Run the notebook again with `make`."
 
@@ -54,7 +56,7 @@ def page(
     notebook = deepcopy(executed)
     where = f"outputs/notebooks/{stem}.ipynb"
     title, lead = _opening(notebook, where)
-    title = style.spaced(f"{title} : {place}" if place else title)
+    title = style.spaced(tr("{title} : {place}").format(title=title, place=place) if place else title)
     opening = notebook.cells[0]
     opening["source"] = HEADING.sub(lambda _: f"# {title}", opening["source"], count=1)
     pictures: dict[str, bytes] = {}
@@ -125,12 +127,12 @@ def _show(
         below = f'\n<p class="table-origin">{origin}</p>' if origin else ""
         output["data"] = {"text/html": scrollable(table) + below}
     elif "text/markdown" in data:
-        output["data"] = {"text/markdown": _only_marks(style.spaced(data["text/markdown"]))}
+        output["data"] = {"text/markdown": _without_tags(style.spaced(data["text/markdown"]))}
 
 
-def _only_marks(text: str) -> str:
-    """Markdown without any tag but the marks of numbers."""
-    return TAG_START.sub(lambda found: found[1] or "&lt;", text)
+def _without_tags(text: str) -> str:
+    """Markdown in which nothing is a tag but the marks of provenance and of French texts."""
+    return KEPT.sub(lambda found: found[1] or "&lt;", text)
 
 
 def with_origin(table: str, tables: Sequence[str]) -> str:
@@ -163,8 +165,8 @@ def _picture(
 
 
 def _download_cell(stem: str) -> nbformat.NotebookNode:
-    text = "Télécharger cette page comme notebook exécuté\u00a0: "
-    link = f'<a href="{FILES}/notebooks/{stem}.ipynb" download>{stem}.ipynb</a>'
-    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(raw(f'<p class="page-download">{text}{link}</p>'))
+    link = f'<a href="{address("notebooks", f"{stem}.ipynb")}" download>{stem}.ipynb</a>'
+    text = style.spaced(tr("Télécharger cette page comme notebook exécuté : {link}")).format(link=link)
+    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(raw(f'<p class="page-download">{text}</p>'))
     cell["id"] = "page-download"
     return cell

@@ -7,13 +7,14 @@ from html import escape
 import polars as pl
 
 from analysis import style
+from analysis.language import N_
 from analysis.site.downloads import PublishedFigure
 from analysis.site.html import image, raw
 from analysis.site.indexes import INDEXES, toctree
 from analysis.site.notebooks import SitePage
 from analysis.sources import Source
 
-TITLE = "Territoires d’industrie, atlas reproductible"
+TITLE = N_("Territoires d’industrie, atlas reproductible")
 FIRST_SENTENCE = re.compile(r".+?[.?!…](?=\s|$)", re.DOTALL)
 REFERENCE: Mapping[str, str] = {
     "donnees": "Données",
