@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis import ledger, style
-from analysis.language import FRENCH, N_, language, tr
+from analysis.language import FRENCH, N_, tr
 from analysis.ledger.hedges import limits
 from analysis.published import when
 from analysis.site import notes as site_notes
@@ -42,7 +42,7 @@ NOT_MEASURED: Final = ("date", "rank", "year")  # units whose numbers are not ro
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A published figure as readers see it; `reason` is of `reason_language`, `sentence` and titles are French."""
+    """A published figure as readers see it; its sentence and the title of its source stay French."""
 
     claim_id: str
     said: str
@@ -58,7 +58,6 @@ class Figure:
     verdict_label: str
     rule: str
     reason: str
-    reason_language: str
     computed: str
 
     @property
@@ -89,7 +88,6 @@ def figures(
 
 
 def _figure(row: Mapping[str, Any], span: tuple[int, int], source: Source) -> Figure:
-    translated = None if language() == FRENCH else row.get(f"reason_{language()}")
     return Figure(
         claim_id=row["claim_id"],
         said=row["said"],
@@ -104,8 +102,7 @@ def _figure(row: Mapping[str, Any], span: tuple[int, int], source: Source) -> Fi
         verdict=row["verdict"],
         verdict_label=row["verdict_label"],
         rule=row["rule"],
-        reason=style.spaced(translated or row["reason"]),
-        reason_language=language() if translated else FRENCH,
+        reason=style.spaced(row["reason"]),
         computed=row["computed"] or "",
     )
 
@@ -182,8 +179,7 @@ def _facts(one: Figure) -> Iterator[tuple[str, str]]:
     """Names and values of the list under a figure, as HTML."""
     yield tr("Source"), source_html(one.source)
     yield tr("Précision"), escape(one.precision)
-    reason = f'<span lang="{one.reason_language}">{escape(one.reason)}</span>'
-    yield tr("Raison du verdict"), reason
+    yield tr("Raison du verdict"), escape(one.reason)
     yield tr("Confronté à"), escape(one.computed)
     yield tr("Règle"), f"<code>{escape(one.rule)}</code>"
 

@@ -14,6 +14,7 @@ from analysis.library import Library
 from analysis.notebooks.manifest import file_digest
 from analysis.paths import EXECUTED, FIGURES, NOTES, PROCESSED, RAW, TABLES
 from analysis.phases import CHANGE_WORDS, STATUS_WORDS
+from analysis.prose import KINDS
 from analysis.publish import REGIONS, WORKBOOK
 from analysis.schema import Table
 from analysis.site import notes as site_notes
@@ -107,9 +108,16 @@ def with_uses(known: Origins, pages: Sequence[SitePage], of: Places, files: Publ
 
 def read_figures(root: Path) -> list[Figure]:
     """Every published figure with its verdict, by concept in the order of the vocabulary."""
-    rules = vocabulary.parse(sources.load_vocabulary(root / RAW / "vocabulary.yaml"))
     library = Library(root)
-    return figures(library.judged, library.table("core_claims"), library.sources, list(rules.concepts))
+    return figures(library.judged, library.table("core_claims"), library.sources, list(_rules(root).concepts))
+
+
+def _rules(root: Path) -> vocabulary.Vocabulary:
+    return vocabulary.parse(sources.load_vocabulary(root / RAW / "vocabulary.yaml"))
+
+
+def _named(source: sources.Source) -> str:
+    return f"{source.producer}, {style.date(source.published)}" if source.published else source.producer
 
 
 def read_marks(root: Path, known: Places, found: Sequence[Figure]) -> Marks:
@@ -119,6 +127,10 @@ def read_marks(root: Path, known: Places, found: Sequence[Figure]) -> Marks:
         "phase": {str(phase): style.phase_name(phase) for phase in PHASES},
         "verdict": {one.verdict: one.verdict_label for one in found},
         "claim_id": {one.claim_id: f"{one.concept} : {one.said}" for one in found},
+        "source_id": {name: _named(one) for name, one in sources.load_sources(root / RAW / "sources.yaml").items()},
+        "member_kind": {name: tr(many) for name, (_, many) in KINDS.items()},
+        "role": {"hundred": tr("enveloppe de 100 M€"), "instead": tr("celle qui la remplace")},
+        "concept": {name: tr(one.label) for name, one in _rules(root).concepts.items()},
         "status": {name: tr(one.many) for name, one in STATUS_WORDS.items()},
         "change": {name: tr(one.many) for name, one in CHANGE_WORDS.items()},
         "fate": {name: tr(one.many) for name, one in CHANGE_WORDS.items()},

@@ -14,7 +14,7 @@ import polars as pl
 
 from analysis import style
 from analysis.errors import SiteError
-from analysis.language import tr
+from analysis.language import FRENCH, N_, language, tr
 from analysis.provenance import CELL, CLAIM, CLASS, ORIGIN
 from analysis.schema import Field, Table
 from analysis.site.usage import PROCESSED
@@ -29,6 +29,12 @@ PARTS = re.compile(
     re.DOTALL,
 )
 ORIGINS = re.compile(rf'<\w[^>]*\s{ORIGIN}="([^"]*)"')
+NUMBER = re.compile(r"\d+(?:[\u202f\u00a0,]\d{3}(?!\d))*(?:[.,]\d+)?")
+UNGROUPED = str.maketrans({"\u202f": None, "\u00a0": None, ",": "."})
+UNGROUPED_ELSEWHERE = str.maketrans({",": None})
+SCALES = ((r"Md€|\dbn\b", 1e9), (r"M€|\dm\b|million", 1e6))
+UNIT_WORDS: Mapping[str, str] = {"inhabitant": N_("habitants"), "year": N_("ans")}
+NOT_SUMMED = ("phase", "first_year", "last_year", "per_year", "rank", "envelope_rank", "start", "end")
 DECIMALS = 4  # of a cell's value
 REPAIR = "Correct the mark where the number is written, then run `dvc repro`."
 NONE = str(None)  # an absent value in a key
@@ -121,6 +127,13 @@ class Marks:
         held = _held(rows, _field(table, column))
         return Target(TABLES_PAGE, anchor(name, column), self._row(table, key, rows), held)
 
+    def holds(self, value: str, shown: str) -> bool:
+        """Whether `shown` is what the rows of a computed mark hold; SiteError when the mark leads nowhere."""
+        self.target("", value, shown)
+        path, _, query = value.partition(":")[2].partition("?")
+        name, _, column = path.partition(".")
+        return holds(shown, self._rows(TABLES[name], parse_qsl(query)), _field(TABLES[name], column))
+
     def _rows(self, table: Table, key: Iterable[tuple[str, str]]) -> pl.DataFrame:
         rows = self.read(table.name)
         for name, value in key:
@@ -183,12 +196,12 @@ def _held(rows: pl.DataFrame, one: Field) -> str:
     """What the rows that a mark finds hold: one number with its unit, else how many rows, values, and their sum."""
     column = rows.get_column(one.name)
     numeric = one.type in ("integer", "number")
-    if rows.height == 1:
-        return with_unit(column.item(), one) if numeric and column.item() is not None else ""
+    if rows.height == 1 and numeric and column.item() is not None:
+        return with_unit(column.item(), one)
     counts = [style.counted(rows.height, "ligne")]
-    if one.type != "list":
+    if one.type != "list" and rows.height > 1:
         counts.append(style.counted(column.drop_nulls().n_unique(), "valeur différente", "valeurs différentes"))
-    if numeric and one.unit != "%" and one.name not in ("phase", "first_year", "last_year"):
+    if numeric and rows.height > 1 and one.unit != "%" and one.name not in NOT_SUMMED:
         counts.append(tr("somme {sum}").format(sum=with_unit(float(column.sum()), one)))
     return ", ".join(counts)
 
@@ -204,4 +217,27 @@ def with_unit(value: float, one: Field) -> str:
 
 def unit_of(one: Field) -> str:
     """The unit of a column in the language in force; empty for a count or a text."""
-    return tr(style.UNITS.get(one.unit, one.unit)) if one.unit else ""
+    unit = one.unit or ""
+    return tr(UNIT_WORDS[unit]) if unit in UNIT_WORDS else style.UNITS.get(unit, unit)
+
+
+# --- whether a number is what its mark says ----------------------------------------------------------------
+
+
+def holds(shown: str, rows: pl.DataFrame, one: Field) -> bool:
+    """Whether a number that readers see is held by the rows that its mark finds: a value of the column, how many
+    rows or different values there are, or their sum; as rounded as it is written.
+
+    A text without digits is not compared.
+    """
+    number = NUMBER.search(unescape(shown))
+    if number is None:
+        return True
+    written = number[0].translate(UNGROUPED if language() == FRENCH else UNGROUPED_ELSEWHERE)
+    scale = next((size for word, size in SCALES if re.search(word, shown)), 1.0)
+    step = scale * 10.0 ** -len(written.partition(".")[2])
+    column = rows.get_column(one.name)
+    held: list[float] = [rows.height, column.drop_nulls().n_unique() if one.type != "list" else 0]
+    if one.type in ("integer", "number"):
+        held += [float(column.sum()), *column.drop_nulls().cast(pl.Float64).to_list()]
+    return any(abs(float(written) * scale - value) <= step / 2 + 1e-9 * abs(value) for value in held)

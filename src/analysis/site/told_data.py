@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from analysis import style
-from analysis.language import FRENCH, tr
+from analysis.language import tr
 from analysis.site.figures_page import SIGNS, Figure
 from analysis.site.origins import Origins, dated, description
 from analysis.site.told import anchor, unit_of
@@ -61,7 +61,7 @@ def _source(one: Source) -> dict[str, str]:
 
 
 def _claim(one: Figure) -> dict[str, Any]:
-    found = {
+    return {
         "said": one.said,
         "about": one.about,
         "precision": one.precision,
@@ -73,7 +73,6 @@ def _claim(one: Figure) -> dict[str, Any]:
         "reason": one.reason,
         "computed": one.computed,
     }
-    return found | ({"french": 1} if one.reason_language == FRENCH else {})
 
 
 def _table(name: str, known: Origins) -> dict[str, Any]:

@@ -49,7 +49,7 @@
   const french = (text) => make("span", { lang: "fr" }, text);
   const website = (address) => /^https?:\/\//.test(address);
 
-  const ofClaim = (data, id, link) => {
+  const ofClaim = (data, id) => {
     const { labels } = data;
     const claim = data.claims[id];
     if (!claim) return null;
@@ -58,7 +58,6 @@
       ? make("a", { href: source.url, rel: "external" }, labels.document) : null;
     const verdict = make("strong", { class: `verdict ${claim.verdict}` },
       make("span", { "aria-hidden": "true" }, data.signs[claim.verdict]), ` ${claim.label}`);
-    const reason = claim.french ? french(claim.reason) : make("span", {}, claim.reason);
     return {
       title: claim.said,
       about: claim.about,
@@ -69,7 +68,7 @@
           [labels.source, `${source.producer}, `, french(source.title), source.date && `, ${source.date}`,
             read && " · ", read],
           [labels.precision, claim.precision],
-          [labels.verdict, verdict, " – ", reason, " (",
+          [labels.verdict, verdict, ` – ${claim.reason} (`,
             `${labels.rule} `, make("code", {}, claim.rule), ")"],
           [labels.computed, claim.computed],
         ]),
@@ -105,7 +104,7 @@
   const build = (data, link) => {
     const told = link.dataset.told;
     const rest = told.slice(told.indexOf(":") + 1);
-    const found = told.startsWith("claim:") ? ofClaim(data, decodeURIComponent(rest), link) : ofCell(data, rest, link);
+    const found = told.startsWith("claim:") ? ofClaim(data, decodeURIComponent(rest)) : ofCell(data, rest, link);
     if (!found) return null;
     const close = make("button", { type: "button", class: "told-close", "aria-label": data.labels.close }, "×");
     close.addEventListener("click", () => shut(true));
