@@ -180,14 +180,15 @@ def pages(root: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def names(root: Path) -> set[str]:
-    """Names that hold a number: of territories and members, and titles of tables."""
+    """Names that hold a number: of territories, and titles of tables."""
     from analysis.language import LANGUAGES, tr
     from analysis.site.places import shown
+    from analysis.tables import tables_of
 
-    found = {shown(name) for table in ("core_territories",) for name in store.read_table(table, root)["name"]}
+    found = {shown(name) for name in store.read_table("core_territories", root)["name"]}
     for language in LANGUAGES:
         with speaking(language):
-            found |= {shown(tr(one.title)) for one in TABLES.values()}
+            found |= {shown(tr(one.title)) for one in tables_of("core_", "out_")}
     return found
 
 

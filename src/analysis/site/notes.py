@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from analysis import style
+from analysis.language import tr
 from analysis.notes import Note
 from analysis.provenance import claimed, counted
 from analysis.site.html import plain, raw
@@ -39,7 +40,7 @@ def _source(one: Source, count: int, noted: bool) -> str:
     date = style.date(one.published) if one.published else "sans date de publication"
     figures = style.counted(count, "chiffre repris", "chiffres repris")
     figures = counted(figures, "core_claims", "claim_id", source_id=one.id) if count else figures
-    note = f' · {figures} (<a href="notes.html#{anchor(one.id)}">note de lecture</a>)' if noted else ""
+    note = f' · {figures} (<a href="notes.html#{anchor(one.id)}">{tr("note de lecture")}</a>)' if noted else ""
     return (
         f'<li id="source-{escape(one.id)}"><strong>{escape(one.producer)}</strong>, {link}<br>\n'
         f"{date} · consulté en {style.date(one.accessed)}{note}<br>\n"

@@ -40,7 +40,6 @@ def _labels() -> dict[str, str]:
         "rule": tr("règle"),
         "computed": tr("Confronté à"),
         "ledger": tr("Voir la ligne du registre"),
-        "sentence": tr("Lire la note"),
         "computedTitle": tr("Nombre recompté"),
         "column": tr("Colonne"),
         "row": tr("Ligne"),
@@ -50,7 +49,6 @@ def _labels() -> dict[str, str]:
         "lists": tr("Sources"),
         "version": tr("Version des données"),
         "origin": tr("Voir d’où vient ce nombre"),
-        "opens": tr("D’où vient ce nombre"),
     }
     return {name: style.spaced(text) for name, text in texts.items()}
 
