@@ -21,7 +21,7 @@ HIDE_CODE = "hide-input"
 HEADING = re.compile(r"\A# (.+)$", re.MULTILINE)
 SECTION = re.compile(r"^##+ (.+)$", re.MULTILINE)
 FILE_STEM = re.compile(r"[\w-][\w.-]*")
-MARK = re.compile(r'&lt;data class="told" value="[^"<>]*">[^<>]*?&lt;/data>')
+MARK = re.compile(r'&lt;(data class="told" value="[^"<>]*"|span lang="fr")>([^<>]*?)&lt;/(data|span)>')
 RERUN = "Run the notebook again with `make`."
 
 
@@ -113,8 +113,8 @@ def _show(
 
 
 def _without_tags(text: str) -> str:
-    """Markdown in which nothing is a tag but the marks of provenance."""
-    return MARK.sub(lambda mark: mark[0].replace("&lt;", "<"), text.replace("<", "&lt;"))
+    """Markdown in which nothing is a tag but the marks of provenance and of what stays French."""
+    return MARK.sub(r"<\1>\2</\3>", text.replace("<", "&lt;"))
 
 
 def _linked(table: str, links: Mapping[str, str], known: Places | None, section: str) -> str:
