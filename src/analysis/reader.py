@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from analysis import style
+from analysis.language import N_, tr
 
 Format = Callable[[Any], str]
 ABSENT = "n. d."
@@ -82,20 +83,20 @@ def interval(claim: Mapping[str, Any], write: Format) -> str:
     low, high = claim["value_low"], claim["value_high"]
     match claim["qualifier"]:
         case "between":
-            return f"de {write(low)} à {write(high)}"
+            return tr("de {low} à {high}").format(low=write(low), high=write(high))
         case "exact":
             return write(low)
         case other:
-            return f"{HEDGES[other]} {write(high if low is None else low)}"
+            return f"{tr(HEDGES[other])} {write(high if low is None else low)}"
 
 
 HEDGES: Mapping[str, str] = {
-    "approximately": "environ",
-    "nearly": "près de",
-    "more_than": "plus de",
-    "less_than": "moins de",
-    "at_least": "au moins",
-    "at_most": "au plus",
+    "approximately": N_("environ"),
+    "nearly": N_("près de"),
+    "more_than": N_("plus de"),
+    "less_than": N_("moins de"),
+    "at_least": N_("au moins"),
+    "at_most": N_("au plus"),
 }
 
 

@@ -151,7 +151,8 @@ def credit_line(source_ids: Iterable[str], sources: Mapping[str, Source]) -> str
         what = f"unknown source: {', '.join(unknown)}." if unknown else "a figure without any source."
         raise SourceError(what, where="data/raw/sources.yaml", repair=f"Add the entry, {RERUN}")
     chosen = sorted((sources[one] for one in wanted), key=_credit_order)
-    return style.spaced(f"{tr('Sources :' if len(chosen) > 1 else 'Source :')} {' ; '.join(map(_credit, chosen))}")
+    start = tr("Sources :") if len(chosen) > 1 else tr("Source :")
+    return style.spaced(f"{start} {style.series([_credit(one) for one in chosen])}")
 
 
 def _credit_order(source: Source) -> tuple[int, str, str]:
