@@ -15,7 +15,7 @@ IMAGES = "images"
 BY_LANGUAGE = ("figures", "notebooks")  # folders of FILES with one folder for each translation
 CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
 CELL_END = re.compile(r"(</t[dh]>)(?=<t[dh])")
-CELL = re.compile(r"<td>([^<]+)</td>")
+CELL = re.compile(r'<td((?: lang="fr")?)>([^<]+)</td>')
 TAG = re.compile(r"<[^>]*>")
 HARD = style.HARD_SPACE
 # Formats of a figure in outputs/figures, with what the link says.
@@ -79,8 +79,8 @@ def linked(table: str, links: Mapping[str, str]) -> str:
     """A table whose cells that are a key of `links` lead there: sentences and sources to their reading note."""
 
     def link(cell: re.Match[str]) -> str:
-        address = links.get(unescape(cell[1]))
-        return f'<td><a href="{escape(address)}">{cell[1]}</a></td>' if address else cell[0]
+        address = links.get(unescape(cell[2]))
+        return f'<td{cell[1]}><a href="{escape(address)}">{cell[2]}</a></td>' if address else cell[0]
 
     return CELL.sub(link, table)
 

@@ -128,7 +128,7 @@ def render(
             if language() == FRENCH:
                 app.add_search_language(AccentlessFrench)
             app.connect("doctree-resolved", _keep_code_out_of_search)
-            app.connect("html-page-context", _speak)
+            app.connect("html-page-context", _speak, priority=400)  # before the theme tries its templates
             if body is not None:
                 app.connect("html-page-context", _with_body(body))
             app.build(force_all=True)
