@@ -14,6 +14,7 @@ ORDER = [
     "tables",
     "style",
     "provenance",
+    "passages",
     "params",
     "stems",
     "bundle",
