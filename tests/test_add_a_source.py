@@ -1,4 +1,4 @@
-"""The page "Ajouter une source en dix minutes", followed literally: files as shown, commands as written, same answers."""
+"""The page "Ajouter une source", followed literally: files as shown, commands as written, the same answers."""
 
 import re
 import shlex

@@ -1,4 +1,4 @@
-"""What was read of one source, for whoever wrote its note: each figure with its verdict, and what no concept takes (pure)."""
+"""What was read of one source, for whoever writes its note: figures with their verdicts, and the others (pure)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -38,7 +38,7 @@ SETTINGS: Mapping[str, Any] = {
     "extensions": ["myst_nb"],
     "exclude_patterns": [STATIC],
     "html_copy_source": False,
-    "html_css_files": ["atlas.css"],
+    "html_css_files": ["atlas.css", "pages.css"],
     "html_favicon": f"{STATIC}/favicon.svg",
     "html_last_updated_fmt": None,
     "html_permalinks_icon": "#",
