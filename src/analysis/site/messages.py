@@ -11,7 +11,7 @@ from analysis.language import N_, tr
 from analysis.prose import amount
 from analysis.provenance import claimed, counted
 from analysis.published import HUNDRED_MILLIONS_EUR, when
-from analysis.site.counting import distinct, named, rows
+from analysis.site.counting import distinct, rows
 from analysis.sources import Source
 
 FRANCE: Final = "FR"
@@ -51,12 +51,13 @@ def timeline(tables: Tables, known: Mapping[str, Source]) -> Message:
         "{sources} ont publié {numbers} pour la France ; les listes officielles en comptent {first} en phase 1 et "
         "{second} en phase 2."
     ).format(
-        sources=distinct(points, name, "source_id", named("source")),
+        sources=distinct(points, name, "source_id", N_("source"), N_("sources")),
         numbers=distinct(
             points,
             name,
             "territory_count",
-            named("nombre différent de territoires", "nombres différents de territoires"),
+            N_("nombre différent de territoires"),
+            N_("nombres différents de territoires"),
         ),
         **_both(tables, "territory_count", style.number),
     )
@@ -118,36 +119,35 @@ def _communes(tables: Tables) -> str:
         "Sur {communes}, {first} sont dans un territoire de la phase 1 et {second} dans un territoire de la phase 2. "
         "La fiche de chaque territoire nomme ses membres et toutes ses communes."
     ).format(
-        communes=rows(tables["core_communes"], "core_communes", "commune_code", named("commune")),
+        communes=rows(tables["core_communes"], "core_communes", "commune_code", N_("commune"), N_("communes")),
         **_both(tables, "commune_count", style.number),
     )
 
 
 def _costs(tables: Tables) -> str:
-    name, hundreds = "out_hundred_millions", tables["out_hundred_millions"].filter(role="hundred")
+    name, hundreds = "out_hundred_millions", tables["out_hundred_millions"]
     return tr(
         "Annoncé, engagé ou payé : {amounts}, chacun avec sa source. Le même « {hundred} » désigne {envelopes}."
     ).format(
         hundred=counted(style.euros(HUNDRED_MILLIONS_EUR), name, "amount_eur", role="hundred"),
-        amounts=rows(tables["out_envelopes"], "out_envelopes", "amount_eur", named("montant")),
-        envelopes=counted(
-            named("enveloppe différente", "enveloppes différentes")(hundreds.get_column("envelope_rank").n_unique()),
-            name, "envelope_rank", role="hundred",
+        amounts=rows(tables["out_envelopes"], "out_envelopes", "amount_eur", N_("montant"), N_("montants")),
+        envelopes=distinct(
+            hundreds, name, "envelope_rank", N_("enveloppe différente"), N_("enveloppes différentes"), role="hundred"
         ),
-    )  # fmt: skip
+    )
 
 
 def _disagreements(tables: Tables) -> str:
     judged = tables["out_ledger"]
     counts = dict(judged.group_by("verdict").len().iter_rows())
     parts = [
-        counted(f"{style.number(counts[one])} {tr(label)}", "out_ledger", "verdict", verdict=one)
+        f"{counted(style.number(counts[one]), 'out_ledger', 'verdict', verdict=one)} {tr(label)}"
         for one, label in VERDICT_COUNTS.items()
         if one in counts
     ]
-    published = named("chiffre publié", "chiffres publiés")
+    nouns = (N_("chiffre publié"), N_("chiffres publiés"))
     return tr("Chacun des {figures} a son verdict : {verdicts}.").format(
-        figures=rows(judged, "out_ledger", "claim_id", published), verdicts=style.listed(parts)
+        figures=rows(judged, "out_ledger", "claim_id", *nouns), verdicts=style.listed(parts)
     )
 
 
@@ -163,14 +163,19 @@ def _changes(tables: Tables) -> str:
 
 def _regions(tables: Tables) -> str:
     regions = tables[COVERAGE].filter(pl.col("region_code") != FRANCE, phase=2)
-    row = regions.sort("population_share_pct", "region_code").row(-1, named=True)
-    share = counted(
-        style.percent(row["population_share_pct"], 0), COVERAGE, "population_share_pct",
-        phase=2, region_code=row["region_code"],
-    )  # fmt: skip
-    return tr("La phase 2 couvre jusqu’à {share} de la population d’une région ({region}).").format(
-        share=share, region=escape(row["region_name"])
-    )
+    ordered = regions.sort("population_share_pct", "region_code")
+    found = {name: ordered.row(rank, named=True) for name, rank in (("least", 0), ("most", -1))}
+    shares = {
+        name: counted(
+            style.percent(row["population_share_pct"], 0), COVERAGE, "population_share_pct",
+            phase=2, region_code=row["region_code"],
+        )
+        for name, row in found.items()
+    }  # fmt: skip
+    names = {f"{name}_region": escape(row["region_name"]) for name, row in found.items()}
+    return tr(
+        "La phase 2 couvre, selon la région, de {least} ({least_region}) à {most} ({most_region}) de la population."
+    ).format(**shares, **names)
 
 
 # The verdicts in the plural, as a sentence lists them.

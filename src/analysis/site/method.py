@@ -11,7 +11,7 @@ from analysis.language import N_, tr
 from analysis.ledger import VERDICTS
 from analysis.provenance import claimed, counted
 from analysis.registry import PHASES
-from analysis.site.counting import distinct, named, rows
+from analysis.site.counting import distinct, rows, with_noun
 from analysis.site.html import raw, scrollable
 from analysis.site.tolerances import example, hedges
 
@@ -64,22 +64,22 @@ def values(tables: Tables) -> dict[str, str]:
 def _of_claims(tables: Tables) -> dict[str, str]:
     claims = tables["core_claims"]
     return {
-        "claims": rows(claims, "core_claims", "claim_id", named("chiffre publié", "chiffres publiés")),
-        "documents": distinct(claims, "core_claims", "source_id", named("document")),
-        "concepts": distinct(claims, "core_claims", "concept", named("concept")),
+        "claims": rows(claims, "core_claims", "claim_id", N_("chiffre publié"), N_("chiffres publiés")),
+        "documents": distinct(claims, "core_claims", "source_id", N_("document"), N_("documents")),
+        "concepts": distinct(claims, "core_claims", "concept", N_("concept"), N_("concepts")),
         "unresolved": rows(tables["core_unresolved"], "core_unresolved", "text"),
     }
 
 
 def _of_verdicts(tables: Tables) -> dict[str, str]:
     judged = tables["out_ledger"]
-    write = named("chiffre")
-    counts = {one: rows(judged, "out_ledger", "verdict", write, verdict=one) for one in VERDICTS}
-    return {**counts, "rules": distinct(judged, "out_ledger", "rule", named("règle"))}
+    nouns = (N_("chiffre"), N_("chiffres"))
+    counts = {one: rows(judged, "out_ledger", "verdict", *nouns, verdict=one) for one in VERDICTS}
+    return {**counts, "rules": distinct(judged, "out_ledger", "rule", N_("règle"), N_("règles"))}
 
 
 def _of_lists(tables: Tables) -> dict[str, str]:
-    found = {"communes": rows(tables["core_communes"], "core_communes", "commune_code", named("commune"))}
+    found = {"communes": rows(tables["core_communes"], "core_communes", "commune_code", N_("commune"), N_("communes"))}
     for phase in PHASES:
         found |= _of_phase(tables, phase)
     official = tables["out_region_coverage"].filter(region_code="FR", phase=1).item(0, "commune_count")
@@ -101,26 +101,35 @@ def _of_phase(tables: Tables, phase: int) -> dict[str, str]:
     column = f"territory_{phase}"
     regions = tables["core_communes"].drop_nulls(column).group_by(column).agg(pl.col("region_code").n_unique())
     astride = regions.filter(pl.col("region_code") > 1).height
-    kinds = {"epci": named("EPCI", "EPCI"), "ept": named("EPT", "EPT"), "commune": named("commune")}
+    kinds = {"epci": (N_("EPCI"),) * 2, "ept": (N_("EPT"),) * 2, "commune": (N_("commune"), N_("communes"))}
     return {
         f"phase_{phase}": style.phase_name(phase),
-        f"territories_{phase}": rows(territories, "core_territories", "territory_id", named("territoire"), phase=phase),
-        f"members_{phase}": rows(members, "core_members", "member_code", named("membre"), phase=phase),
+        f"territories_{phase}": rows(
+            territories, "core_territories", "territory_id", N_("territoire"), N_("territoires"), phase=phase
+        ),
+        f"members_{phase}": rows(members, "core_members", "member_code", N_("membre"), N_("membres"), phase=phase),
         **{
             f"{'alone' if kind == 'commune' else kind}_{phase}": rows(
-                members, "core_members", "member_code", write, phase=phase, member_kind=kind
+                members, "core_members", "member_code", *nouns, phase=phase, member_kind=kind
             )
-            for kind, write in kinds.items()
+            for kind, nouns in kinds.items()
         },
-        f"straddling_{phase}": counted(named("territoire")(astride), "core_communes", column),
+        f"straddling_{phase}": with_noun(
+            astride, counted(style.number(astride), "core_communes", column), N_("territoire"), N_("territoires")
+        ),
     }
 
 
 def _of_phases(tables: Tables) -> dict[str, str]:
     ids = [set(tables["core_territories"].filter(phase=phase)["territory_id"]) for phase in PHASES]
-    shared = style.counted(len(ids[0] & ids[1]), "identifiant")
+    shared = len(ids[0] & ids[1])
+    marked = counted(style.number(shared), "core_territories", "territory_id")
     return {
-        "shared_ids": counted(shared, "core_territories", "territory_id"),
-        "new": rows(tables["out_phase_change"], "out_phase_change", "change", named("territoire"), change="new"),
-        "ended": rows(tables["out_phase1_fate"], "out_phase1_fate", "fate", named("territoire"), fate="ended"),
+        "shared_ids": with_noun(shared, marked, N_("identifiant"), N_("identifiants")),
+        "new": rows(
+            tables["out_phase_change"], "out_phase_change", "change", N_("territoire"), N_("territoires"), change="new"
+        ),
+        "ended": rows(
+            tables["out_phase1_fate"], "out_phase1_fate", "fate", N_("territoire"), N_("territoires"), fate="ended"
+        ),
     }

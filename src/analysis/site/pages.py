@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis import style
 from analysis.language import N_, tr
-from analysis.site.counting import distinct, named, rows
+from analysis.site.counting import distinct, rows
 from analysis.site.downloads import PublishedFigure
 from analysis.site.guides import GUIDES
 from analysis.site.html import image, raw
@@ -60,9 +60,9 @@ def index(
             raw('<ul class="cards">\n' + "\n".join(_card(*one, tables, known) for one in cards) + "\n</ul>"),
             f"## {tr('Cinq questions')}",
             raw('<ol class="questions">\n' + "\n".join(_questions(tables, pages)) + "\n</ol>"),
-            raw(_others(pages)),
+            raw(_others(pages, [one for one, _ in cards])),
             f"## {tr('Les données et leurs dates')}",
-            raw(dates(known)),
+            raw(dates(known, tables["core_claims"])),
             *(toctree(entries, caption) for caption, entries in navigation(pages).items()),
         )
     )
@@ -76,8 +76,8 @@ def presentation(claims: pl.DataFrame) -> str:
         "jusqu’à [la phrase qui le rapporte](notes.md) ; tous les autres sont recomptés sur les listes officielles "
         "([comment ?](methode.md))."
     ).format(
-        figures=rows(claims, "core_claims", "claim_id", named("chiffre publié", "chiffres publiés")),
-        sources=distinct(claims, "core_claims", "source_id", named("source")),
+        figures=rows(claims, "core_claims", "claim_id", N_("chiffre publié"), N_("chiffres publiés")),
+        sources=distinct(claims, "core_claims", "source_id", N_("source"), N_("sources")),
     )
 
 
@@ -110,23 +110,25 @@ def _questions(tables: Tables, pages: Sequence[SitePage]) -> Iterator[str]:
             yield f'<li><a href="{one.stem}.html">{escape(tr(one.text))}</a><p>{one.answer(tables)}</p></li>'
 
 
-def _others(pages: Sequence[SitePage]) -> str:
-    """Links to the national pages that no question leads to."""
-    led = {one.stem for one in QUESTIONS}
+def _others(pages: Sequence[SitePage], shown: Sequence[SitePage]) -> str:
+    """Links to the national pages that neither a figure nor a question leads to."""
+    led = {*(one.stem for one in QUESTIONS), *(one.stem for one in shown)}
     links = [f'<a href="{one.stem}.html">{escape(one.title)}</a>' for one in pages if one.stem not in led]
     return f'<p class="others">{escape(tr("Et aussi :"))} {" · ".join(links)}</p>' if links else ""
 
 
-def dates(known: Mapping[str, Source]) -> str:
+def dates(known: Mapping[str, Source], claims: pl.DataFrame) -> str:
     """The date of every dataset, and between which dates the documents were published."""
     datasets = [one for one in known.values() if one.kind == "dataset"]
-    read = sorted(one.published for one in known.values() if one.kind != "dataset" and one.published)
+    quoted = set(claims.get_column("source_id"))
+    read = sorted(one.published for one in known.values() if one.id in quoted and one.published)
     items = [f"<li>{_dated(one)}</li>" for one in datasets]
     if read:
-        what = f'<a href="sources.html">{style.counted(len(read), "document lu", "documents lus")}</a>'
-        told = tr("{documents}, publiés du {first} au {last}")
+        count = distinct(claims, "core_claims", "source_id", N_("document lu"), N_("documents lus"))
+        link = f'<a href="sources.html">{escape(tr("toutes les sources"))}</a>'
+        told = tr("{documents}, publiés du {first} au {last} : {link}")
         span = {"first": style.date(read[0]), "last": style.date(read[-1])}
-        items.append(f"<li>{told.format(documents=what, **span)}</li>")
+        items.append(f"<li>{told.format(documents=count, link=link, **span)}</li>")
     return '<ul class="dates">\n' + "\n".join(items) + "\n</ul>"
 
 

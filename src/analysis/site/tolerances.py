@@ -40,10 +40,11 @@ def example(judged: pl.DataFrame, claims: pl.DataFrame) -> str:
         return ""
     row = found.row(0, named=True)
     claim = claims.filter(claim_id=row["claim_id"]).row(0, named=True)
+    reason = counted(row["reason"], "out_ledger", "reason", claim_id=row["claim_id"])
     parts = {
-        tr("Phrase de la note"): f'<a href="notes.html#{escape(row["claim_id"])}"><q lang="fr">'
-        f"{escape(claim['sentence'])}</q></a>",
-        tr("Ce qui est lu"): f'<q lang="fr">{escape(claim["sentence"][claim["start"] : claim["end"]])}</q>',
+        tr("Phrase de la note"): f'<a href="notes.html#{escape(row["claim_id"])}" lang="fr">'
+        f"« {escape(claim['sentence'])} »</a>",
+        tr("Ce qui est lu"): f'<span lang="fr">« {escape(claim["sentence"][claim["start"] : claim["end"]])} »</span>',
         tr("Avec la précaution"): claimed(row["said"], row["claim_id"]),
         tr("Concept, lieu, date"): escape(f"{row['concept_label']}, {row['place']}, {when(row['as_of'])}"),
         tr("Intervalle admis"): admitted(row),
@@ -52,7 +53,7 @@ def example(judged: pl.DataFrame, claims: pl.DataFrame) -> str:
         ),
         tr("Règle"): f"<code>{escape(row['rule'])}</code>",
         tr("Verdict"): f"<strong>{escape(tr(VERDICTS[row['verdict']]))}</strong>",
-        tr("Raison"): f'<span lang="fr">{escape(row["reason"])}</span>',
+        tr("Raison"): f'<span lang="fr">{reason}</span>',
     }
     items = "\n".join(f"<div><dt>{escape(term)}</dt><dd>{told}</dd></div>" for term, told in parts.items())
     return f'<dl class="worked-example">\n{items}\n</dl>'
