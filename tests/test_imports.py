@@ -55,10 +55,13 @@ ORDER = [
     "docs",
     "workbooks",
     "publish",
+    "catalogue",
+    "messages",
     "site",
     "cli",
 ]
 IO_MODULES = {
+    "messages",
     "language",
     "store",
     "sources",

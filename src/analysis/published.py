@@ -9,12 +9,14 @@ import polars as pl
 
 from analysis import style
 from analysis.errors import ClaimError, UnknownCodeError
+from analysis.language import N_, tr
 from analysis.matching import match_enumeration
 from analysis.schema import TYPES
 from analysis.sources import Source
 from analysis.tables import TABLES
 
 FRANCE = "France"
+AND = N_(" et ")  # between the funders of one amount
 STEPS = {
     "envelope": "announced",
     "committed": "committed",
@@ -26,9 +28,9 @@ HUNDRED_MILLIONS_EUR = 100e6
 PLAN_PLACES = ("MEL", "MEL (PSTET)", "MEL (G.A.M.E)", "SCOT Lille Métropole")
 # Who pays, as the sentence of a note names them.
 FUNDERS = {
-    "Banque des Territoires": re.compile(r"\bBanque des Territoires\b"),
-    "État": re.compile(r"\b[Ll]['’]État\b"),
-    "régions": re.compile(r"\b[Ll]es régions\b"),
+    N_("Banque des Territoires"): re.compile(r"\bBanque des Territoires\b"),
+    N_("État"): re.compile(r"\b[Ll]['’]État\b"),
+    N_("régions"): re.compile(r"\b[Ll]es régions\b"),
 }
 
 
@@ -69,9 +71,11 @@ def year_span(as_of: str) -> tuple[int | None, int | None]:
 
 
 def when(as_of: str) -> str:
-    """`22 novembre 2018`, `novembre 2018`, `2022`, `2019-2022`: `as_of` as French readers write it."""
-    parts = [style.date(part) if "-" in part else part for part in as_of.split("/")]
-    return ("-" if as_of.replace("/", "").isdigit() else " à ").join(parts)
+    """`22 novembre 2018`, `novembre 2018`, `2022`, `2019-2022`: `as_of` as readers write it."""
+    first, *rest = (style.date(part) if "-" in part else part for part in as_of.split("/"))
+    if not rest:
+        return first
+    return style.years(first, rest[0]) if "-" not in as_of else tr("{first} à {last}").format(first=first, last=rest[0])
 
 
 # --- money -------------------------------------------------------------------------------------------------
@@ -125,7 +129,12 @@ def hundred_millions(envelopes: pl.DataFrame) -> pl.DataFrame:
 
 def _funder(sentence: str) -> str | None:
     named = [funder for funder, pattern in FUNDERS.items() if pattern.search(sentence)]
-    return " et ".join(named) or None
+    return AND.join(named) or None
+
+
+def funders(funder: str) -> str:
+    """A `funder` of out_envelopes as readers write it."""
+    return tr(AND).join(map(tr, funder.split(AND)))
 
 
 # --- the plan of Lille -------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from analysis.language import FRENCH, N_, language, tr
 
 NARROW_SPACE: Final = "\u202f"
 HARD_SPACE: Final = "\u00a0"
+EN_DASH: Final = "\u2013"
 SPACED: Final = re.compile(r" (?=[:;!?»%€]|M€|Md€)|(?<=«) |(?<=phase) (?=\d)")
 SPACED_ELSEWHERE: Final = re.compile(r"(?<=[Pp]hase) (?=\d)")
 
@@ -31,7 +32,7 @@ ACCENT: Final = "#B8433A"
 MISSING: Final = "#BDBDBD"  # the class "n.d."
 
 # Units of the tables' columns, as readers write them.
-UNITS: Final = {"km2": "km²", "inhabitant": "habitants", "EUR": "€", "%": "%", "year": "ans"}
+UNITS: Final = {"km2": "km²", "inhabitant": N_("habitants"), "EUR": "€", "%": "%", "year": N_("ans")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,26 @@ def listed(items: Sequence[str]) -> str:
     """`a, b et c`."""
     last = tr(" et ")
     return last.join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def series(parts: Sequence[str]) -> str:
+    """`a ; b ; c`, for parts that hold commas."""
+    return tr(" ; ").join(parts)
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital first letter and the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def years(first: int | str, last: int | str) -> str:
+    """`2019-2022`, in English with an en dash."""
+    return f"{first}{'-' if language() == FRENCH else EN_DASH}{last}"
+
+
+def short_month(month: int) -> str:
+    """`janv.`, in English `Jan`."""
+    return str(get_month_names("abbreviated", locale=language())[month])
 
 
 def date(day: str) -> str:

@@ -9,15 +9,17 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from analysis import style
 from analysis.errors import LedgerError
 from analysis.expressions import WHERE, Function, require_known
+from analysis.language import N_
 
 Verdict = Literal["confirmed", "contradicted", "superseded", "consistent", "not_checkable"]
 VERDICTS: Mapping[str, str] = {
-    "confirmed": "confirmé",
-    "consistent": "cohérent",
-    "superseded": "dépassé",
-    "contradicted": "contredit",
-    "not_checkable": "invérifiable",
+    "confirmed": N_("confirmé"),
+    "consistent": N_("cohérent"),
+    "superseded": N_("dépassé"),
+    "contradicted": N_("contredit"),
+    "not_checkable": N_("invérifiable"),
 }  # in the order and under the name that readers see
+SEVERAL = (N_("confirmés"), N_("cohérents"), N_("dépassés"), N_("contredits"), N_("invérifiables"))  # said of several
 Kind = Literal["list", "arithmetic", "enumeration", "same_number", "conflict", "none"]
 # What is known of a figure before anything is computed.
 SCOPE = (

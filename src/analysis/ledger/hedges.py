@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis import style
+from analysis.language import tr
 from analysis.reader import interval
 
 EXACT_BELOW = 1000
@@ -73,12 +74,13 @@ def said(claim: Mapping[str, Any]) -> str:
     """A published figure in words, hedge first: `près de 25 %`, `100 M€ par an`, `2023-2027`, `30 janvier 2024`."""
     unit, low, high = claim["unit"], claim["value_low"], claim["value_high"]
     if unit in ("EUR", "EUR/year"):
-        return interval(claim, style.euros) + (" par an" if unit == "EUR/year" else "")
+        amount = interval(claim, style.euros)
+        return tr("{amount} par an").format(amount=amount) if unit == "EUR/year" else amount
     if unit == "%":
         return interval(claim, lambda value: style.percent(value, _decimals(value)))
     if unit == "date":
         day = f"{low:.0f}"
         return style.date(f"{day[:4]}-{day[4:6]}-{day[6:]}")
     if claim["qualifier"] == "exact" and low != high:
-        return f"{low:.0f}-{high:.0f}"
+        return style.years(f"{low:.0f}", f"{high:.0f}")
     return interval(claim, lambda value: style.number(value, _decimals(value)))

@@ -1,10 +1,10 @@
-"""The French words for what became of territories and of ground."""
+"""The words for what became of territories and of ground, to be translated where they are used."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.style import HARD_SPACE
+from analysis.language import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +17,18 @@ class Word:
 
 
 CHANGE_WORDS: Final[Mapping[str, Word]] = {
-    "unchanged": Word("inchangé", "inchangés", "mêmes habitants dans les deux phases"),
-    "enlarged": Word("agrandi", "agrandis", "des habitants en plus, aucun en moins"),
-    "shrunk": Word("réduit", "réduits", "des habitants en moins, aucun en plus"),
-    "gain_and_loss": Word("remanié", "remaniés", "des habitants en plus, d’autres en moins"),
-    "split": Word("divisé", "divisés", "d’un territoire, plusieurs"),
-    "merged": Word("fusionné", "fusionnés", "de plusieurs territoires, un seul"),
-    "recomposed": Word("recomposé", "recomposés", "divisions et fusions mêlées"),
-    "ended": Word("disparu", "disparus", "sans lien avec un territoire de la phase" + HARD_SPACE + "2"),
-    "new": Word("nouveau", "nouveaux", "sans lien avec un territoire de la phase" + HARD_SPACE + "1"),
+    "unchanged": Word(N_("inchangé"), N_("inchangés"), N_("mêmes habitants dans les deux phases")),
+    "enlarged": Word(N_("agrandi"), N_("agrandis"), N_("des habitants en plus, aucun en moins")),
+    "shrunk": Word(N_("réduit"), N_("réduits"), N_("des habitants en moins, aucun en plus")),
+    "gain_and_loss": Word(N_("remanié"), N_("remaniés"), N_("des habitants en plus, d’autres en moins")),
+    "split": Word(N_("divisé"), N_("divisés"), N_("d’un territoire, plusieurs")),
+    "merged": Word(N_("fusionné"), N_("fusionnés"), N_("de plusieurs territoires, un seul")),
+    "recomposed": Word(N_("recomposé"), N_("recomposés"), N_("divisions et fusions mêlées")),
+    "ended": Word(N_("disparu"), N_("disparus"), N_("sans lien avec un territoire de la phase\u00a02")),
+    "new": Word(N_("nouveau"), N_("nouveaux"), N_("sans lien avec un territoire de la phase\u00a01")),
 }
 STATUS_WORDS: Final[Mapping[str, Word]] = {
-    "kept": Word("resté", "restés", "dans le programme aux deux phases"),
-    "left": Word("sorti", "sortis", "dans le programme en phase" + HARD_SPACE + "1 seulement"),
-    "entered": Word("entré", "entrés", "dans le programme en phase" + HARD_SPACE + "2 seulement"),
+    "kept": Word(N_("resté"), N_("restés"), N_("dans le programme aux deux phases")),
+    "left": Word(N_("sorti"), N_("sortis"), N_("dans le programme en phase\u00a01 seulement")),
+    "entered": Word(N_("entré"), N_("entrés"), N_("dans le programme en phase\u00a02 seulement")),
 }

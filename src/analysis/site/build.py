@@ -11,8 +11,10 @@ import polars as pl
 
 from analysis import passages, registry, sources, store
 from analysis.errors import SiteError
+from analysis.language import FRENCH, LANGUAGES, language, speaking
 from analysis.library import Library
 from analysis.notes import load_notes
+from analysis.params import WHERE, Reports
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
 from analysis.site import checks as site_checks
 from analysis.site import downloads as site_downloads
@@ -22,10 +24,18 @@ from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
 from analysis.site.downloads import PublishedFigure
 from analysis.site.files import link_tree, place_picture
-from analysis.site.html import FILES, IMAGES
+from analysis.site.html import FILES, IMAGES, edition
 from analysis.site.notebooks import SitePage
 from analysis.site.places import Places
-from analysis.site.reading import REBUILD, published_figures, published_files, published_tables, read_pages, read_places
+from analysis.site.reading import (
+    REBUILD,
+    published_figures,
+    published_files,
+    published_tables,
+    read_pages,
+    read_places,
+    read_reports,
+)
 from analysis.site.sphinx import ASSETS, STATIC, render
 
 __all__ = ["build", "cards", "check", "published_figures", "published_tables"]
@@ -33,6 +43,7 @@ __all__ = ["build", "cards", "check", "published_figures", "published_tables"]
 # Figures of the first page, in order.
 CARDS = ("label_timeline", "national_map", "envelopes")
 DOWNLOADS: Mapping[str, Path] = {"figures": FIGURES, "tables": TABLES, "notebooks": EXECUTED}
+NAMES: Mapping[str, str] = {"fr": "Français", "en": "English"}  # an edition's name in its own language
 CHECKED = (".html", ".css", ".js", ".svg")
 # Left behind by the build and of no use to a reader: caches, source maps, a template of the theme.
 LEFT_OUT = (".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources")
@@ -43,34 +54,58 @@ KEPT_BACK = ("*.json",)
 
 def build(root: Path) -> None:
     """Replace outputs/site by the site of the executed notebooks, figures and tables; SiteError leaves the old one."""
+    with store.replaced_folder(root / SITE) as folder, TemporaryDirectory() as temporary:
+        required = []
+        for name in languages(read_reports(root)):
+            with speaking(name):
+                required += write_edition(root, edition(folder), Path(temporary) / name)
+        for name, origin in DOWNLOADS.items():
+            link_tree(root / origin, folder / FILES / name, *KEPT_BACK)
+        check(folder, required)
+
+
+def languages(reports: Reports) -> list[str]:
+    """The site's editions, French first; SiteError without it."""
+    if FRENCH not in reports.languages:
+        raise SiteError("the site needs its French edition.", where=WHERE, repair="Add fr to reports.languages.")
+    return sorted(reports.languages, key=LANGUAGES.index)
+
+
+def write_edition(root: Path, folder: Path, work: Path) -> list[str]:
+    """Write the pages of the edition in force into `folder`; the pages of the site that must be there."""
     known = read_places(root)
     pages = read_pages(root, known)
-    with store.replaced_folder(root / SITE) as folder, TemporaryDirectory() as temporary:
-        work = Path(temporary)
-        write_sources(root, pages, known, work / "source")
-        render(work / "source", work / "html", work / "cache", context(pages, known))
-        shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
-        _copy_files(root, pages, folder)
-        check(folder, [f"{one.stem}.html" for one in pages])
+    write_sources(root, pages, known, work / "source")
+    render(work / "source", work / "html", work / "cache", context(pages, known, read_reports(root)))
+    shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
+    _place_pictures(root, pages, folder)
+    own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
+    prefix = "" if language() == FRENCH else f"{language()}/"
+    return [f"{prefix}{name}.html" for name in ("index", "search", *own, *(one.stem for one in pages))]
 
 
 def check(folder: Path, required: list[str]) -> None:
     """Raise SiteError when the site in `folder` loads from elsewhere, lacks a text or a page, or has a dead link."""
     paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     texts = site_checks.Texts({name: path for name, path in paths.items() if path.suffix in CHECKED})
-    own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
-    wanted = ["index.html", "search.html", *(f"{name}.html" for name in own), *required]
-    site_checks.check(texts, paths.keys(), wanted)
+    site_checks.check(texts, paths.keys(), required)
 
 
-def context(pages: Sequence[SitePage], known: Places) -> dict[str, Any]:
+def context(pages: Sequence[SitePage], known: Places, reports: Reports) -> dict[str, Any]:
     """What the templates show: the navigation, the index that stands for each report in it, and places' names."""
     listed = site_pages.navigation(_national(pages, known))
+    others = [name for name in languages(reports) if name != language()]
     return {
+        "atlas_editions": [(name, NAMES[name], _way(name)) for name in others],
         "atlas_nav": [(caption, list(entries.items())) for caption, entries in listed.items()],
         "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()},
         "atlas_names": {one.address: one.name for one in known.by_stem.values()},
     }
+
+
+def _way(name: str) -> str:
+    """From the root of the edition in force to the root of another."""
+    return f"{'' if language() == FRENCH else '../'}{'' if name == FRENCH else f'{name}/'}"
 
 
 def _national(pages: Sequence[SitePage], known: Places) -> list[SitePage]:
@@ -136,10 +171,7 @@ def cards(pages: Sequence[SitePage], figures: Sequence[PublishedFigure]) -> list
     return found
 
 
-def _copy_files(root: Path, pages: Sequence[SitePage], folder: Path) -> None:
-    """Put pictures and downloads beside the pages."""
+def _place_pictures(root: Path, pages: Sequence[SitePage], folder: Path) -> None:
     (folder / IMAGES).mkdir()
     for name, png in {name: png for one in pages for name, png in one.pictures.items()}.items():
-        place_picture(png, root / FIGURES / f"{name}.png", folder / IMAGES / f"{name}.png")
-    for name, origin in DOWNLOADS.items():
-        link_tree(root / origin, folder / FILES / name, *KEPT_BACK)
+        place_picture(png, root / edition(FIGURES) / f"{name}.png", folder / IMAGES / f"{name}.png")

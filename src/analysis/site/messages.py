@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis import style
 from analysis.language import N_, tr
+from analysis.ledger.checks import SEVERAL, VERDICTS
 from analysis.prose import amount
 from analysis.provenance import claimed, counted
 from analysis.published import HUNDRED_MILLIONS_EUR, when
@@ -91,7 +92,7 @@ def money(tables: Tables, known: Mapping[str, Source]) -> Message | None:
 
 
 def _amount(row: Mapping[str, Any]) -> str:
-    return claimed(amount(dict(row)), row["claim_id"])
+    return claimed(amount(row), row["claim_id"])
 
 
 def _published(known: Mapping[str, Source], source_id: str) -> str:
@@ -142,7 +143,7 @@ def _disagreements(tables: Tables) -> str:
     counts = dict(judged.group_by("verdict").len().iter_rows())
     parts = [
         f"{counted(style.number(counts[one]), 'out_ledger', 'verdict', verdict=one)} {tr(label)}"
-        for one, label in VERDICT_COUNTS.items()
+        for one, label in zip(VERDICTS, SEVERAL, strict=True)
         if one in counts
     ]
     nouns = (N_("chiffre publié"), N_("chiffres publiés"))
@@ -178,14 +179,6 @@ def _regions(tables: Tables) -> str:
     ).format(**shares, **names)
 
 
-# The verdicts in the plural, as a sentence lists them.
-VERDICT_COUNTS: Final[Mapping[str, str]] = {
-    "confirmed": N_("confirmés"),
-    "consistent": N_("cohérents"),
-    "superseded": N_("dépassés"),
-    "contradicted": N_("contredits"),
-    "not_checkable": N_("invérifiables"),
-}
 QUESTIONS: Final = (
     Question(N_("Ma commune est-elle dans un territoire, dans quelle phase et avec qui ?"), "territoires", _communes),
     Question(N_("Que coûte le programme, et qui le dit ?"), "30_envelopes", _costs),

@@ -11,7 +11,7 @@ from analysis.language import N_, tr
 from analysis.ledger import VERDICTS
 from analysis.provenance import claimed, counted
 from analysis.registry import PHASES
-from analysis.site.counting import distinct, rows, with_noun
+from analysis.site.counting import derived, distinct, rows, with_noun
 from analysis.site.html import raw, scrollable
 from analysis.site.tolerances import example, hedges
 
@@ -115,7 +115,7 @@ def _of_phase(tables: Tables, phase: int) -> dict[str, str]:
             for kind, nouns in kinds.items()
         },
         f"straddling_{phase}": with_noun(
-            astride, counted(style.number(astride), "core_communes", column), N_("territoire"), N_("territoires")
+            astride, derived(style.number(astride), "core_communes"), N_("territoire"), N_("territoires")
         ),
     }
 
@@ -123,7 +123,7 @@ def _of_phase(tables: Tables, phase: int) -> dict[str, str]:
 def _of_phases(tables: Tables) -> dict[str, str]:
     ids = [set(tables["core_territories"].filter(phase=phase)["territory_id"]) for phase in PHASES]
     shared = len(ids[0] & ids[1])
-    marked = counted(style.number(shared), "core_territories", "territory_id")
+    marked = derived(style.number(shared), "core_territories")
     return {
         "shared_ids": with_noun(shared, marked, N_("identifiant"), N_("identifiants")),
         "new": rows(

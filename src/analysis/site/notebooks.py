@@ -12,14 +12,16 @@ import nbformat
 
 from analysis import style
 from analysis.errors import SiteError
+from analysis.language import tr
 from analysis.site import places
-from analysis.site.html import FILES, figure, linked, raw, scrollable
+from analysis.site.html import address, figure, linked, raw, scrollable
 from analysis.site.places import Places
 
 HIDE_CODE = "hide-input"
 HEADING = re.compile(r"\A# (.+)$", re.MULTILINE)
 SECTION = re.compile(r"^##+ (.+)$", re.MULTILINE)
 FILE_STEM = re.compile(r"[\w-][\w.-]*")
+MARK = re.compile(r'&lt;(data class="told" value="[^"<>]*"|span lang="fr")>([^<>]*?)&lt;/(data|span)>')
 RERUN = "Run the notebook again with `make`."
 
 
@@ -48,7 +50,7 @@ def page(
     notebook = deepcopy(executed)
     where = f"outputs/notebooks/{stem}.ipynb"
     title, lead = _opening(notebook, where)
-    title = style.spaced(f"{title} : {place}" if place else title)
+    title = style.spaced(tr("{title} : {place}").format(title=title, place=place) if place else title)
     opening = notebook.cells[0]
     opening["source"] = HEADING.sub(lambda _: f"# {title}", opening["source"], count=1)
     pictures: dict[str, bytes] = {}
@@ -107,7 +109,12 @@ def _show(
     elif "text/html" in data:
         output["data"] = {"text/html": scrollable(into(style.spaced(data["text/html"])))}
     elif "text/markdown" in data:
-        output["data"] = {"text/markdown": style.spaced(data["text/markdown"]).replace("<", "&lt;")}
+        output["data"] = {"text/markdown": _without_tags(style.spaced(data["text/markdown"]))}
+
+
+def _without_tags(text: str) -> str:
+    """Markdown in which nothing is a tag but the marks of provenance and of what stays French."""
+    return MARK.sub(r"<\1>\2</\3>", text.replace("<", "&lt;"))
 
 
 def _linked(table: str, links: Mapping[str, str], known: Places | None, section: str) -> str:
@@ -126,8 +133,8 @@ def _picture(described: Mapping[str, str], png: bytes, fallback: str, where: str
 
 
 def _download_cell(stem: str) -> nbformat.NotebookNode:
-    text = "Télécharger cette page comme notebook exécuté\u00a0: "
-    link = f'<a href="{FILES}/notebooks/{stem}.ipynb" download>{stem}.ipynb</a>'
-    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(raw(f'<p class="page-download">{text}{link}</p>'))
+    link = f'<a href="{address("notebooks", f"{stem}.ipynb")}" download>{stem}.ipynb</a>'
+    text = style.spaced(tr("Télécharger cette page comme notebook exécuté : {link}")).format(link=link)
+    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(raw(f'<p class="page-download">{text}</p>'))
     cell["id"] = "page-download"
     return cell

@@ -9,6 +9,7 @@ import polars as pl
 
 from analysis import style
 from analysis.language import N_, tr
+from analysis.reader import foreign
 from analysis.site.counting import distinct, rows
 from analysis.site.downloads import PublishedFigure
 from analysis.site.guides import GUIDES
@@ -135,8 +136,8 @@ def dates(known: Mapping[str, Source], claims: pl.DataFrame) -> str:
 def _dated(source: Source) -> str:
     undated = tr("sans date de publication")
     date = f"<strong>{style.date(source.published)}</strong>" if source.published else undated
-    text = f"{escape(source.producer)}, {escape(source.title)}"
-    link = f'<a href="sources.html#source-{escape(source.id)}" lang="fr">{text}</a>'
+    text = foreign(f"{escape(source.producer)}, {escape(source.title)}")
+    link = f'<a href="sources.html#source-{escape(source.id)}">{text}</a>'
     told = tr("{source} : {date} (consulté en {accessed})")
     return told.format(source=link, date=date, accessed=style.date(source.accessed))
 

@@ -7,12 +7,13 @@ import nbformat
 
 from analysis import notebooks, params, sources, store
 from analysis.errors import MissingFileError, SiteError
+from analysis.language import FRENCH
 from analysis.paths import EXECUTED, FIGURES, NOTES, TABLES
 from analysis.publish import REGIONS, WORKBOOK
 from analysis.schema import Table
 from analysis.site import notes as site_notes
 from analysis.site.downloads import PublishedFigure, PublishedFiles, PublishedTable
-from analysis.site.html import FORMATS
+from analysis.site.html import FORMATS, edition
 from analysis.site.indexes import placed
 from analysis.site.notebooks import SitePage, page
 from analysis.site.places import Places, places
@@ -29,8 +30,13 @@ def read_places(root: Path) -> Places:
 
 
 def _jobs(root: Path) -> list[notebooks.Job]:
-    reports = params.parse(sources.read_yaml(root / params.WHERE)).reports
+    reports = read_reports(root).model_copy(update={"languages": [FRENCH]})
     return notebooks.jobs(reports, store.read_table("core_territories", root))
+
+
+def read_reports(root: Path) -> params.Reports:
+    """Which reports params.yaml asks for, and in which languages."""
+    return params.parse(sources.read_yaml(root / params.WHERE)).reports
 
 
 def read_pages(root: Path, known: Places) -> list[SitePage]:
@@ -48,7 +54,7 @@ def _page(root: Path, stem: str, known: Places, links: Mapping[str, str]) -> Sit
 
 
 def _executed(root: Path, stem: str) -> nbformat.NotebookNode:
-    path = root / EXECUTED / f"{stem}.ipynb"
+    path = root / edition(EXECUTED) / f"{stem}.ipynb"
     text = store.read_text(path, path.relative_to(root), repair=REBUILD)
     try:
         notebook: nbformat.NotebookNode = nbformat.reads(text, as_version=4)
@@ -66,7 +72,7 @@ def published_files(root: Path, pages: Sequence[SitePage]) -> PublishedFiles:
     return PublishedFiles(
         tables=published_tables(root),
         figures=published_figures(root),
-        notebooks=[(one, _size(root, EXECUTED / f"{one.stem}.ipynb")) for one in pages],
+        notebooks=[(one, _size(root, edition(EXECUTED) / f"{one.stem}.ipynb")) for one in pages],
         books={name: _size(root, TABLES / name) for name in BOOKS},
         regions={code: region_sizes(root, code) for code in codes},
     )
@@ -74,13 +80,13 @@ def published_files(root: Path, pages: Sequence[SitePage]) -> PublishedFiles:
 
 def published_figures(root: Path) -> list[PublishedFigure]:
     """Every figure in outputs/figures, by name; MissingFileError when one of its files is missing."""
-    return [_figure(root, path.stem) for path in sorted((root / FIGURES).glob("*.svg"))]
+    return [_figure(root, path.stem) for path in sorted((root / edition(FIGURES)).glob("*.svg"))]
 
 
 def _figure(root: Path, name: str) -> PublishedFigure:
-    folder = root / FIGURES
-    title, alt, *_ = store.read_text(folder / f"{name}.txt", FIGURES / f"{name}.txt", repair=REBUILD).splitlines()
-    return PublishedFigure(name, title, alt, {end: _size(root, FIGURES / f"{name}.{end}") for end in FORMATS})
+    folder = edition(FIGURES)
+    title, alt, *_ = store.read_text(root / folder / f"{name}.txt", folder / f"{name}.txt", repair=REBUILD).splitlines()
+    return PublishedFigure(name, title, alt, {end: _size(root, folder / f"{name}.{end}") for end in FORMATS})
 
 
 def published_tables(root: Path) -> list[PublishedTable]:

@@ -1,4 +1,4 @@
-"""Sphinx with MyST-NB and the PyData theme, set for a French site that loads nothing from elsewhere."""
+"""Sphinx with MyST-NB and the PyData theme, set for a site in one language that loads nothing from elsewhere."""
 
 import io
 import re
@@ -13,6 +13,7 @@ from sphinx.search.fr import SearchFrench
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from analysis.errors import SiteError
+from analysis.language import FRENCH, N_, language, tr
 from analysis.site.html import folded
 from analysis.site.pages import TITLE
 
@@ -26,11 +27,11 @@ THEME: Mapping[str, Any] = {
     "footer_end": [],
     "logo": {"text": "Territoires d’industrie"},
     "navbar_center": [],
-    "navbar_end": ["theme-switcher"],
+    "navbar_end": ["atlas-editions", "theme-switcher"],
     "primary_sidebar_end": [],
     "pygments_dark_style": "a11y-high-contrast-dark",
     "pygments_light_style": "a11y-high-contrast-light",
-    "search_bar_text": "Rechercher dans l’atlas…",
+    "search_bar_text": N_("Rechercher dans l’atlas…"),
     "secondary_sidebar_items": ["page-toc"],
     "show_toc_level": 2,
 }
@@ -48,19 +49,26 @@ SETTINGS: Mapping[str, Any] = {
     "html_sidebars": {"**": ["atlas-nav"]},
     "html_static_path": [STATIC],
     "html_theme": "pydata_sphinx_theme",
-    "html_theme_options": dict(THEME),
-    "html_title": TITLE,
     "html_use_index": False,
-    "language": "fr",
     "myst_links_external_new_tab": False,
-    "nb_code_prompt_hide": "Masquer le code",
-    "nb_code_prompt_show": "Afficher le code",
     "nb_execution_mode": "off",
     "nb_ipywidgets_js": {},  # the default names a remote host
-    "project": TITLE,
     "smartquotes": False,
     "templates_path": [str(ASSETS / "_templates")],
 }
+
+
+def settings() -> dict[str, Any]:
+    """Sphinx's settings for the language in force."""
+    return {
+        **SETTINGS,
+        "html_theme_options": {**THEME, "search_bar_text": tr(THEME["search_bar_text"])},
+        "html_title": tr(TITLE),
+        "language": language(),
+        "nb_code_prompt_hide": tr("Masquer le code"),
+        "nb_code_prompt_show": tr("Afficher le code"),
+        "project": tr(TITLE),
+    }
 
 
 class AccentlessFrench(SearchFrench):
@@ -83,8 +91,9 @@ def _keep_code_out_of_search(app: Sphinx, doctree: nodes.document, name: str) ->
             container["classes"].append("no-search")
 
 
-def _speak_french(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
+def _speak(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
     """Drop the English label that MyST-NB gives to toggles (their text is their name); parents by their short name."""
+    context["tr"] = tr
     if "body" in context:
         context["body"] = context["body"].replace(ENGLISH_LABEL, "")
     names = context.get("atlas_names", {})
@@ -98,14 +107,15 @@ def render(source: Path, output: Path, cache: Path, context: Mapping[str, Any] |
     `context` holds what the templates show: `atlas_nav`, captions with their pages (stem, title), and
     `atlas_section`, the page of the navigation that stands for one that is not in it.
     """
-    settings = {**SETTINGS, "html_context": dict(context or {})}
+    chosen = {**settings(), "html_context": {"atlas_language": language(), **(context or {})}}
     warnings = io.StringIO()
     try:
         with patch_docutils(), docutils_namespace():
-            app = Sphinx(source, None, output, cache, "html", settings, None, warnings, freshenv=True)
-            app.add_search_language(AccentlessFrench)
+            app = Sphinx(source, None, output, cache, "html", chosen, None, warnings, freshenv=True)
+            if language() == FRENCH:
+                app.add_search_language(AccentlessFrench)
             app.connect("doctree-resolved", _keep_code_out_of_search)
-            app.connect("html-page-context", _speak_french)
+            app.connect("html-page-context", _speak)
             app.build(force_all=True)
     except (SphinxError, OSError, ValueError) as error:
         raise SiteError(f"Sphinx stopped: {error}", repair="Correct the page, then run `dvc repro`.") from error

@@ -8,11 +8,11 @@ import polars as pl
 
 from analysis import ledger
 from analysis.language import N_, tr
-from analysis.ledger import VERDICTS
 from analysis.ledger.hedges import limits
 from analysis.provenance import claimed, counted
 from analysis.published import when
-from analysis.site.counting import rows
+from analysis.reader import foreign
+from analysis.site.counting import derived, rows
 
 EXAMPLE: Final = "gazette-2023:share_of_new_intercommunalities:france:1"
 # What each hedge lets through: see ledger.hedges.
@@ -40,11 +40,10 @@ def example(judged: pl.DataFrame, claims: pl.DataFrame) -> str:
         return ""
     row = found.row(0, named=True)
     claim = claims.filter(claim_id=row["claim_id"]).row(0, named=True)
-    reason = counted(row["reason"], "out_ledger", "reason", claim_id=row["claim_id"])
+    sentence = foreign(f"« {escape(claim['sentence'])} »")
     parts = {
-        tr("Phrase de la note"): f'<a href="notes.html#{escape(row["claim_id"])}" lang="fr">'
-        f"« {escape(claim['sentence'])} »</a>",
-        tr("Ce qui est lu"): f'<span lang="fr">« {escape(claim["sentence"][claim["start"] : claim["end"]])} »</span>',
+        tr("Phrase de la note"): f'<a href="notes.html#{escape(row["claim_id"])}">{sentence}</a>',
+        tr("Ce qui est lu"): foreign(f"« {escape(claim['sentence'][claim['start'] : claim['end']])} »"),
         tr("Avec la précaution"): claimed(row["said"], row["claim_id"]),
         tr("Concept, lieu, date"): escape(f"{row['concept_label']}, {row['place']}, {when(row['as_of'])}"),
         tr("Intervalle admis"): admitted(row),
@@ -52,8 +51,8 @@ def example(judged: pl.DataFrame, claims: pl.DataFrame) -> str:
             row["computed"] or "", "out_ledger", "registry_value", claim_id=row["claim_id"]
         ),
         tr("Règle"): f"<code>{escape(row['rule'])}</code>",
-        tr("Verdict"): f"<strong>{escape(tr(VERDICTS[row['verdict']]))}</strong>",
-        tr("Raison"): f'<span lang="fr">{reason}</span>',
+        tr("Verdict"): f"<strong>{escape(row['verdict_label'])}</strong>",
+        tr("Raison"): derived(row["reason"], "out_ledger"),
     }
     items = "\n".join(f"<div><dt>{escape(term)}</dt><dd>{told}</dd></div>" for term, told in parts.items())
     return f'<dl class="worked-example">\n{items}\n</dl>'
