@@ -115,7 +115,7 @@ def render(source: Path, output: Path, cache: Path, context: Mapping[str, Any] |
             if language() == FRENCH:
                 app.add_search_language(AccentlessFrench)
             app.connect("doctree-resolved", _keep_code_out_of_search)
-            app.connect("html-page-context", _speak)
+            app.connect("html-page-context", _speak, priority=400)  # before the theme renders its own parts
             app.build(force_all=True)
     except (SphinxError, OSError, ValueError) as error:
         raise SiteError(f"Sphinx stopped: {error}", repair="Correct the page, then run `dvc repro`.") from error
