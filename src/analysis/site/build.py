@@ -1,22 +1,24 @@
 """The static site: notebooks, downloads, sources and notes as pages, checked, and replaced whole."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
+import polars as pl
 
-from analysis import sources, store, style
+from analysis import passages, registry, sources, store
 from analysis.errors import SiteError
 from analysis.language import FRENCH, LANGUAGES, language, speaking
+from analysis.library import Library
 from analysis.notes import load_notes
 from analysis.params import WHERE, Reports
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
 from analysis.site import checks as site_checks
 from analysis.site import downloads as site_downloads
-from analysis.site import figures_page, origins, told_data
+from analysis.site import figures_page, guides, messages, method, origins, told_data
 from analysis.site import indexes as site_indexes
 from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
@@ -132,7 +134,7 @@ def write_sources(
     for one in pages:
         nbformat.write(one.notebook, folder / f"{one.stem}.ipynb")
     for name, text in own_pages(root, pages, known, made_by, found).items():
-        (folder / f"{name}.md").write_text(style.spaced(text) + "\n", encoding="utf-8")
+        (folder / f"{name}.md").write_text(passages.spaced(text) + "\n", encoding="utf-8")
 
 
 def own_pages(
@@ -144,7 +146,9 @@ def own_pages(
     claims, coverage = store.read_table("core_claims", root), store.read_table("out_region_coverage", root)
     files = published_files(root, pages)
     return {
-        "index": site_pages.index(coverage, claims, _national(pages, known), cards(pages, files.figures), read),
+        "index": site_pages.index(
+            _tables(root, messages.NEEDED), _national(pages, known), cards(pages, files.figures), read, entrance(root)
+        ),
         site_indexes.REGIONS: site_indexes.regions(coverage, known),
         site_indexes.TERRITORIES: site_indexes.territories(known),
         "donnees": site_downloads.downloads(files, known),
@@ -153,7 +157,24 @@ def own_pages(
         CLAIMS_PAGE: figures_page.page(found),
         TABLES_PAGE: origins.page(with_uses(made_by, pages, known, files)),
         site_indexes.FILES_PAGE: site_downloads.report_files(files, known),
+        **guides.guides(method.values(_counted(root))),
     }
+
+
+def entrance(root: Path) -> site_pages.Entrance:
+    """The search box and the atlas of the first page."""
+    return site_pages.Entrance()
+
+
+def _counted(root: Path) -> method.Tables:
+    """What the method counts in."""
+    raw = {name: store.read_raw(name, root) for name in method.COMMUNE_TABLES}
+    then = registry.commune_count_at_edition(raw, 1, method.EDITION)
+    return method.Tables(_tables(root, method.NEEDED), Library(root).judged, then)
+
+
+def _tables(root: Path, names: Iterable[str]) -> dict[str, pl.DataFrame]:
+    return {name: store.read_table(name, root) for name in names}
 
 
 def cards(pages: Sequence[SitePage], figures: Sequence[PublishedFigure]) -> list[tuple[SitePage, PublishedFigure]]:

@@ -40,7 +40,7 @@ SETTINGS: Mapping[str, Any] = {
     "extensions": ["myst_nb"],
     "exclude_patterns": [STATIC],
     "html_copy_source": False,
-    "html_css_files": ["atlas.css", "told.css"],
+    "html_css_files": ["atlas.css", "pages.css", "told.css"],
     "html_js_files": [("told.js", {"defer": "defer"})],
     "html_favicon": f"{STATIC}/favicon.svg",
     "html_last_updated_fmt": None,
@@ -128,7 +128,7 @@ def render(
             if language() == FRENCH:
                 app.add_search_language(AccentlessFrench)
             app.connect("doctree-resolved", _keep_code_out_of_search)
-            app.connect("html-page-context", _speak, priority=400)  # before the theme tries its templates
+            app.connect("html-page-context", _speak, priority=400)  # before the theme renders its own parts
             if body is not None:
                 app.connect("html-page-context", _with_body(body))
             app.build(force_all=True)
