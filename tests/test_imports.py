@@ -46,6 +46,7 @@ ORDER = [
     "slices",
     "prose",
     "library",
+    "review",
     "atlas_tables",
     "report_tables",
     "atlas",

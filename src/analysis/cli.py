@@ -132,6 +132,21 @@ def run_site() -> None:
     build.build(project_root())
 
 
+@app.command("show")
+def run_show(source: Annotated[str, typer.Argument(help="Id of a source, such as launch-2018")]) -> None:
+    """Show what was read of one source: each figure with its verdict, and what no concept takes."""
+    from analysis import review
+    from analysis.errors import UnknownCodeError
+    from analysis.library import Library
+
+    library = Library(project_root())
+    if source not in library.sources:
+        known = ", ".join(library.sources)
+        raise UnknownCodeError(f"unknown source {source!r}.", where="data/raw/sources.yaml", repair=f"Known: {known}.")
+    tables = (library.table("core_claims"), library.judged, library.table("core_unresolved"))
+    typer.echo(review.of_source(source, *tables))
+
+
 @app.command("extract")
 def run_extract(
     documents: Annotated[

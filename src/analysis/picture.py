@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 from analysis import style, svg
 from analysis.errors import FigureError
+from analysis.language import tr
 
 NOTEBOOK_DPI = 110
 PRINT_DPI = 200
@@ -75,7 +76,8 @@ class Picture:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         """Picture for notebooks; the plain text carries the data's digest, so that nbval sees the data change."""
-        plain = f"{self.title}\n{self.alt}\n[{self.data.height} lignes, données {self.data_digest()}]"
+        drawn = tr("[{rows} lignes, données {digest}]").format(rows=self.data.height, digest=self.data_digest())
+        plain = f"{self.title}\n{self.alt}\n{drawn}"
         image = base64.b64encode(self.png(NOTEBOOK_DPI)).decode()
         return {"image/png": image, "text/plain": plain}, {"image/png": {"alt": self.alt, "name": self.name}}
 

@@ -6,17 +6,22 @@ import matplotlib as mpl
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from analysis import style
 from analysis.figures.verdicts import COLOURS, MARKS, PLURALS
+from analysis.language import N_, tr
 from analysis.ledger import VERDICTS
 from analysis.picture import Picture, add_axes, compose, new_figure
 
 WIDTH, ROW, HEAD, FOOT = 8.8, 0.37, 0.30, 0.42  # inches: the figure, a figure's row, a year's row, the axis
 NAMES, VALUES = 0.385, 0.235  # of the width: what is counted on the left, both numbers on the right
 SHOWN = ("contradicted", "superseded")
-SUBTITLE = (
+NOUNS = {
+    "contradicted": (N_("chiffre contredit"), N_("chiffres contredits")),
+    "superseded": (N_("chiffre dépassé"), N_("chiffres dépassés")),
+}
+SUBTITLE = N_(
     "Chiffres contredits ou dépassés, par date de publication. Au milieu : l’écart du chiffre publié à la valeur que "
     "donnent les listes, un compte ou une autre source ; à droite : les deux valeurs."
 )
@@ -32,7 +37,7 @@ def draw(ledger: pl.DataFrame, credit: str) -> Picture:
     years = rows.get_column("year").n_unique()
     figure = new_figure(WIDTH, ROW * rows.height + HEAD * years + 2.0)
     with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
+        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
         foot = FOOT / figure.get_figheight()
         axes = add_axes(figure, (left + NAMES, bottom + foot, width - NAMES - VALUES, height - foot - 0.01))
         place = 0.0
@@ -74,8 +79,8 @@ def _row(axes: Axes, place: float, row: dict[str, Any]) -> None:
         axes.plot([0, gap], [place, place], color=colour, linewidth=2, solid_capstyle="butt", zorder=2)
         axes.scatter([gap], [place], 46, color=colour, marker=MARKS[row["verdict"]], zorder=3, linewidth=0)
     across = axes.get_yaxis_transform()
-    axes.text(1.04, place - 0.19, f"publié {row['said']}", transform=across, va="center", fontsize=7.6, color=colour,
-              weight="bold")  # fmt: skip
+    said = tr("publié {said}").format(said=row["said"])
+    axes.text(1.04, place - 0.19, said, transform=across, va="center", fontsize=7.6, color=colour, weight="bold")
     axes.text(1.04, place + 0.21, _confronted(row), transform=across, va="center", fontsize=7.2)
 
 
@@ -83,11 +88,13 @@ def _counted(row: dict[str, Any]) -> str:
     """What the figure counts: `Territoires labellisés, Grand Est, phase 1`."""
     place = "" if row["place"] == "France" else style.typographic(row["place"])
     phase = f"phase {row['phase']}" if row["phase"] else ""
-    return ", ".join(part for part in (row["concept_label"], place, phase) if part)
+    return ", ".join(part for part in (tr(row["concept_label"]), place, phase) if part)
 
 
 def _confronted(row: dict[str, Any]) -> str:
-    return f"confronté à {row['computed']}" if row["computed"] else "sans valeur à lui opposer"
+    if not row["computed"]:
+        return tr("sans valeur à lui opposer")
+    return tr("confronté à {computed}").format(computed=row["computed"])
 
 
 def _text(axes: Axes, place: float, text: str, **kwargs: Any) -> None:
@@ -102,15 +109,17 @@ def _scale(axes: Axes, rows: pl.DataFrame, places: float) -> None:
     axes.set(xlim=(min(*gaps, 0) - room, max(*gaps, 0) + room), ylim=(places - 0.4, -0.6))
     axes.set_yticks([])
     axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2.5, 5, 10]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda gap, _: _signed(gap)))
-    axes.set_xlabel("Écart du chiffre publié", fontsize=7.5)
+    left, right = axes.get_xlim()
+    ticks = [float(tick) for tick in axes.get_xticks() if left <= tick <= right]
+    axes.set_xticks(ticks, [_signed(tick) for tick in ticks])
+    axes.set_xlabel(tr("Écart du chiffre publié"), fontsize=7.5)
     axes.tick_params(axis="x", labelsize=7.5)
     axes.grid(axis="x")
     axes.set_axisbelow(True)
     axes.axvline(0, color=style.BORDER, linewidth=1)
     axes.spines["left"].set_visible(False)
     handles = [
-        Line2D([], [], color=COLOURS[one], marker=MARKS[one], linestyle="", markersize=7, label=PLURALS[one],
+        Line2D([], [], color=COLOURS[one], marker=MARKS[one], linestyle="", markersize=7, label=tr(PLURALS[one]),
                markeredgewidth=0)
         for one in SHOWN
     ]  # fmt: skip
@@ -125,22 +134,23 @@ def _signed(gap_pct: float) -> str:
 
 def _title(rows: pl.DataFrame) -> str:
     counts = dict(rows.group_by("verdict").len().iter_rows())
-    parts = [
-        style.counted(int(counts[one]), f"chiffre {VERDICTS[one]}", f"chiffres {PLURALS[one]}")
-        for one in SHOWN
-        if one in counts
-    ]
+    parts = [style.counted(int(counts[one]), *NOUNS[one]) for one in SHOWN if one in counts]
     widest = rows.drop_nulls("gap_pct").sort(pl.col("gap_pct").abs(), "claim_id", descending=[True, False])
     if widest.is_empty():
         return style.listed(parts)
     row = widest.row(0, named=True)
-    return f"{style.listed(parts)} ; le plus grand écart : {row['said']} au lieu de {row['computed']}"
+    text = tr("{counts} ; le plus grand écart : {said} au lieu de {computed}")
+    return text.format(counts=style.listed(parts), said=row["said"], computed=row["computed"])
 
 
 def _alt(rows: pl.DataFrame) -> str:
+    one = tr("{date}, {producer}, {counted}, publié {said}, {confronted}, {verdict}")
     said = [
-        f"{style.date(row['published'])}, {style.typographic(row['producer'])}, {_counted(row)}, "
-        f"publié {row['said']}, {_confronted(row)}, {VERDICTS[row['verdict']]}"
+        one.format(
+            date=style.date(row["published"]), producer=style.typographic(row["producer"]), counted=_counted(row),
+            said=row["said"], confronted=_confronted(row), verdict=tr(VERDICTS[row["verdict"]]),
+        )
         for row in rows.iter_rows(named=True)
-    ]
-    return f"Frise des chiffres publiés que les listes ou une autre source démentent : {' ; '.join(said)}."
+    ]  # fmt: skip
+    text = tr("Frise des chiffres publiés que les listes ou une autre source démentent : {parts}.")
+    return text.format(parts=style.series(said))

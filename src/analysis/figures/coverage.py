@@ -4,14 +4,16 @@ import matplotlib as mpl
 import polars as pl
 
 from analysis import style
+from analysis.language import N_, tr
 from analysis.picture import Picture, add_axes, compose, new_figure
 
 WIDTH, HEIGHT = 7.6, 4.0
-SUBTITLE = "Part du total français, et nombre ; communes au 1er janvier 2024, population de 2022"
+SUBTITLE = N_("Part du total français, et nombre ; communes au 1er janvier 2024, population de 2022")
+POPULATION = N_("population")
 MEASURES = (
-    ("population", "population", "population_2022", "habitants"),
-    ("commune", "communes", "commune_count", "communes"),
-    ("area", "superficie", "area_km2", "km²"),
+    ("population", POPULATION, "population_2022", N_("habitants")),
+    ("commune", N_("communes"), "commune_count", N_("communes")),
+    ("area", N_("superficie"), "area_km2", N_("km²")),
 )
 PHASES = (1, 2)
 BAR = 0.36
@@ -27,14 +29,13 @@ def draw(coverage: pl.DataFrame, credit: str) -> Picture:
     title = style.spaced(_title(shares))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
+        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
         axes = add_axes(figure, (left + 0.13, bottom + 0.09, width - 0.16, height - 0.12))
         for row in shares.iter_rows(named=True):
             _bar(axes, row)
         axes.set(xlim=(0, 100), ylim=(len(MEASURES) - 0.45, -0.55))
-        axes.set_yticks(
-            range(len(MEASURES)), [name.capitalize() for _, name, _, _ in MEASURES], fontsize=style.FONT_SIZE
-        )
+        names = [style.capitalised(tr(name)) for _, name, _, _ in MEASURES]
+        axes.set_yticks(range(len(MEASURES)), names, fontsize=style.FONT_SIZE)
         axes.set_xticks(range(0, 101, 25), [style.percent(tick, 0) for tick in range(0, 101, 25)])
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x")
@@ -47,7 +48,7 @@ def shares_of_france(coverage: pl.DataFrame) -> pl.DataFrame:
     """Columns measure, phase, share_pct, value, unit: one row a bar."""
     france = {row["phase"]: row for row in coverage.filter(region_code="FR").iter_rows(named=True)}
     rows = [
-        (name, phase, france[phase][f"{stem}_share_pct"], float(france[phase][column]), unit)
+        (tr(name), phase, france[phase][f"{stem}_share_pct"], float(france[phase][column]), tr(unit))
         for stem, name, column, unit in MEASURES
         for phase in PHASES
     ]
@@ -56,19 +57,23 @@ def shares_of_france(coverage: pl.DataFrame) -> pl.DataFrame:
 
 def _bar(axes: mpl.axes.Axes, row: dict[str, object]) -> None:
     phase, share = int(str(row["phase"])), float(str(row["share_pct"]))
-    place = [name for _, name, _, _ in MEASURES].index(str(row["measure"])) + (phase - 1.5) * BAR * 1.08
+    place = [tr(name) for _, name, _, _ in MEASURES].index(str(row["measure"])) + (phase - 1.5) * BAR * 1.08
     axes.barh(place, share, BAR, color=style.PHASE_COLOURS[phase])
-    inside = f"phase{style.HARD_SPACE}{phase} : {style.percent(share)}"
+    inside = tr("phase\u00a0{phase} : {share}").format(phase=phase, share=style.percent(share))
     axes.text(share - 1, place, inside, ha="right", va="center", color=style.PAPER, weight="bold", fontsize=8.5)
     count = f"{style.number(float(str(row['value'])))}{style.HARD_SPACE}{row['unit']}"
     axes.text(share + 1, place, count, ha="left", va="center", fontsize=7.5, color=style.INK_SOFT, bbox=BEHIND)
 
 
 def _title(shares: pl.DataFrame) -> str:
-    before, after = (_share(shares, "population", phase) for phase in PHASES)
-    moved = f"passe de {style.percent(before)} en phase 1 à {style.percent(after)} en phase 2"
-    stayed = f"reste à {style.percent(after)} d’une phase à l’autre"
-    return f"La part de la population dans un Territoire d’industrie {stayed if before == after else moved}"
+    before, after = (_share(shares, tr(POPULATION), phase) for phase in PHASES)
+    if before == after:
+        stayed = tr("La part de la population dans un Territoire d’industrie reste à {after} d’une phase à l’autre")
+        return stayed.format(after=style.percent(after))
+    moved = tr(
+        "La part de la population dans un Territoire d’industrie passe de {before} en phase 1 à {after} en phase 2"
+    )
+    return moved.format(before=style.percent(before), after=style.percent(after))
 
 
 def _share(shares: pl.DataFrame, measure: str, phase: int) -> float:
@@ -76,8 +81,10 @@ def _share(shares: pl.DataFrame, measure: str, phase: int) -> float:
 
 
 def _alt(shares: pl.DataFrame) -> str:
-    parts = [
-        f"{name}, " + " et ".join(f"{style.percent(_share(shares, name, phase))} en phase {phase}" for phase in PHASES)
-        for _, name, _, _ in MEASURES
-    ]
-    return f"Diagramme en barres de la part de la France couverte par le programme : {' ; '.join(parts)}."
+    parts = []
+    for _, name, _, _ in MEASURES:
+        first, second = (style.percent(_share(shares, tr(name), phase)) for phase in PHASES)
+        part = tr("{measure}, {first} en phase 1 et {second} en phase 2")
+        parts.append(part.format(measure=tr(name), first=first, second=second))
+    text = tr("Diagramme en barres de la part de la France couverte par le programme : {parts}.")
+    return text.format(parts=style.series(parts))

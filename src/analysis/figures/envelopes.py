@@ -8,20 +8,26 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from analysis import style
+from analysis.language import N_, tr
 from analysis.picture import Picture, add_axes, compose, new_figure
-from analysis.published import when
+from analysis.published import funders, when
 from analysis.reader import interval
 
 WIDTH, ROW, HEAD, FOOT = 8.8, 0.335, 0.30, 0.35  # inches: the figure, a bar's row, a heading's row, the scale
-STEPS = {"announced": "Annoncé", "committed": "Engagé", "paid": "Payé", "related": "Fonds et crédits liés"}
+STEPS = {
+    "announced": N_("Annoncé"),
+    "committed": N_("Engagé"),
+    "paid": N_("Payé"),
+    "related": N_("Fonds et crédits liés"),
+}
 CONCEPTS = {
-    "envelope": "enveloppe",
+    "envelope": N_("enveloppe"),
     "committed": "",
     "paid": "",
-    "investment_fund": "fonds d’accélération des investissements",
-    "engineering_credits": "crédits d’ingénierie",
+    "investment_fund": N_("fonds d’accélération des investissements"),
+    "engineering_credits": N_("crédits d’ingénierie"),
 }
-SUBTITLE = (
+SUBTITLE = N_(
     "À gauche : l’objet, le financeur quand la source le nomme, la phase ; puis la date ou la période, et la source. "
     "Hachuré : total calculé ici d’un montant annuel, une case par an."
 )
@@ -39,12 +45,12 @@ def draw(envelopes: pl.DataFrame, credit: str) -> Picture:
     title = style.spaced(_title(envelopes))
     figure = new_figure(WIDTH, ROW * rows.height + HEAD * rows.get_column("step").n_unique() + 2.4)
     with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
+        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
         foot = FOOT / figure.get_figheight()
         axes = add_axes(figure, (left + NAMES, bottom + foot, width - NAMES, height - foot - 0.02))
         place = 0.0
         for (step,), group in rows.group_by("step", maintain_order=True):
-            _text(axes, place, STEPS[str(step)], weight="bold", fontsize=9)
+            _text(axes, place, tr(STEPS[str(step)]), weight="bold", fontsize=9)
             place += HEAD / ROW
             for row in group.iter_rows(named=True):
                 _bar(axes, place, row)
@@ -62,12 +68,17 @@ def ordered(envelopes: pl.DataFrame) -> pl.DataFrame:
 
 def amount(row: dict[str, Any]) -> str:
     """`plus de 260 M€`, `100 M€ par an, soit 400 M€ en 4 ans`: as published, then as computed."""
+    if not row["per_year"] or (row["years"] or 1) == 1:
+        return as_published(row)
+    whole = tr("{amount} par an, soit {total} en {years}\u00a0ans")
+    said, total = (_hedged(row, row[one]) for one in ("amount_eur", "total_eur"))
+    return whole.format(amount=said, total=total, years=row["years"])
+
+
+def as_published(row: dict[str, Any]) -> str:
+    """`plus de 260 M€`, `100 M€ par an`."""
     said = _hedged(row, row["amount_eur"])
-    if not row["per_year"]:
-        return said
-    if (row["years"] or 1) == 1:
-        return f"{said} par an"
-    return f"{said} par an, soit {_hedged(row, row['total_eur'])} en {row['years']}{style.HARD_SPACE}ans"
+    return tr("{amount} par an").format(amount=said) if row["per_year"] else said
 
 
 def _hedged(row: dict[str, Any], amount_eur: float) -> str:
@@ -95,7 +106,7 @@ def _bar(axes: Axes, place: float, row: dict[str, Any]) -> None:
 
 def what(row: dict[str, Any]) -> str:
     """What is paid, by whom, in which phase: `enveloppe (Banque des Territoires), phase 1`."""
-    named = CONCEPTS[row["concept"]] + (f" ({row['funder']})" if row["funder"] else "")
+    named = tr(CONCEPTS[row["concept"]]) + (f" ({funders(row['funder'])})" if row["funder"] else "")
     return ", ".join(part for part in (named, f"phase{style.HARD_SPACE}{row['phase']}") if part)
 
 
@@ -122,19 +133,22 @@ def _title(envelopes: pl.DataFrame) -> str:
     paid = envelopes.filter(step="paid").select(*key, paid="amount_eur")
     both = envelopes.filter(step="committed").join(paid, on=key).sort("amount_eur", descending=True)
     if both.is_empty():
-        return f"Montants publiés du programme : {envelopes.height} chiffres, de sens et de périodes différents"
+        several = tr("Montants publiés du programme : {count} chiffres, de sens et de périodes différents")
+        return several.format(count=envelopes.height)
     row = both.row(0, named=True)
     share = style.percent(100 * row["paid"] / row["amount_eur"], 0)
-    return (
-        f"Phase{style.HARD_SPACE}{row['phase']}, {when(row['as_of'])} : {style.euros(row['amount_eur'])} engagés, "
-        f"{style.euros(row['paid'])} payés, soit {share}"
-    )
+    text = tr("Phase\u00a0{phase}, {when} : {committed} engagés, {paid} payés, soit {share}")
+    sums = {"committed": style.euros(row["amount_eur"]), "paid": style.euros(row["paid"])}
+    return text.format(phase=row["phase"], when=when(row["as_of"]), share=share, **sums)
 
 
 def _alt(rows: pl.DataFrame) -> str:
+    one = tr("{step}, {what} : {amount} ({producer}, {when})")
     said = [
-        f"{STEPS[row['step']].lower()}, {what(row)} : {amount(row)} "
-        f"({style.typographic(row['producer'])}, {when(row['as_of'])})"
+        one.format(
+            step=tr(STEPS[row["step"]]).lower(), what=what(row), amount=amount(row),
+            producer=style.typographic(row["producer"]), when=when(row["as_of"]),
+        )
         for row in rows.iter_rows(named=True)
-    ]
-    return f"Diagramme en barres des montants publiés : {' ; '.join(said)}."
+    ]  # fmt: skip
+    return tr("Diagramme en barres des montants publiés : {parts}.").format(parts=style.series(said))

@@ -15,13 +15,14 @@ from matplotlib.text import Text
 
 from analysis import style
 from analysis.errors import FigureError
+from analysis.language import N_, tr
 from analysis.maps.leaders import MARK, Array, leader, place
 from analysis.picture import Picture, add_axes, compose, new_figure
 from analysis.published import when
 
 WIDTH, HEIGHT = 8.8, 5.6
 SHORT = 10  # points: a label as near as this needs no leader
-SUBTITLE = "Un point : un chiffre publié, son auteur et sa date. L’axe vertical commence à {} territoires."
+SUBTITLE = N_("Un point : un chiffre publié, son auteur et sa date. L’axe vertical commence à {floor} territoires.")
 ROOM = {"months": 4, "below": 18, "above": 22}  # between the outer points and the frame
 DASHES = {1: (0, (2, 2)), 2: (0, (5, 2))}
 
@@ -36,10 +37,7 @@ def draw(timeline: pl.DataFrame, credit: str) -> Picture:
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
         floor = (min(timeline.get_column("territory_count").to_list()) - ROOM["below"]) // 10 * 10
-        subtitle = (
-            f"Un point : un chiffre publié, son auteur et sa date. L’axe vertical commence à {floor} territoires."
-        )
-        left, bottom, width, height = compose(figure, title, credit, subtitle)
+        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE).format(floor=floor))
         axes = add_axes(figure, (left + 0.035, bottom + 0.075, width - 0.145, height - 0.09))
         _frame(axes, points, floor)
         official = dict(_registry(timeline))
@@ -63,7 +61,7 @@ def same_points(timeline: pl.DataFrame) -> pl.DataFrame:
     return (
         rows.with_columns(pl.Series("sources", said), pl.col("date").str.to_date())
         .group_by("phase", "date", "territory_count", maintain_order=True)
-        .agg(pl.col("sources").unique(maintain_order=True).str.join(f"{style.HARD_SPACE};\n"))
+        .agg(pl.col("sources").unique(maintain_order=True).str.join(style.spaced(tr(" ;\n"))))
         .sort("date", "territory_count")
     )
 
@@ -74,7 +72,7 @@ def _frame(axes: Axes, points: pl.DataFrame, floor: int) -> None:
     start, end = (_day(one) + sign * ROOM["months"] * 30.5 for one, sign in ((dates[0], -1), (dates[-1], 1)))
     top = max(points.get_column("territory_count").to_list()) + ROOM["above"]
     years = range(dates[0].year, dates[-1].year + 2)
-    ticks = [(_day(date(year, month, 1)), name, year) for year in years for month, name in ((1, "janv."), (7, "juil."))]
+    ticks = [(_day(date(year, month, 1)), style.short_month(month), year) for year in years for month in (1, 7)]
     shown = [(at, f"{name}\n{year}") for at, name, year in ticks if start <= at <= end]
     axes.set(xlim=(start, end), ylim=(floor, top))
     axes.set_xticks([at for at, _ in shown], [text for _, text in shown], fontsize=7.5)
@@ -89,7 +87,7 @@ def _registry(timeline: pl.DataFrame) -> list[tuple[int, int]]:
 def _official(axes: Axes, phase: int, number: int) -> None:
     """A dashed line at the number of the official list, named beyond its right end."""
     axes.axhline(number, color=style.PHASE_COLOURS[phase], linewidth=1, linestyle=DASHES[phase], zorder=1)
-    text = f"{style.number(number)} : liste\nofficielle de\nla phase{style.HARD_SPACE}{phase}"
+    text = tr("{number} : liste\nofficielle de\nla phase\u00a0{phase}").format(number=style.number(number), phase=phase)
     across = axes.get_yaxis_transform()
     axes.text(1.012, number, text, transform=across, fontsize=7.2, va="center", color=style.PHASE_COLOURS[phase])
 
@@ -164,10 +162,8 @@ def _title(timeline: pl.DataFrame) -> str:
     numbers = timeline.get_column("territory_count").unique().sort().to_list()
     official = timeline.filter(pl.col("territory_count") == pl.col("registry_count")).get_column("territory_count")
     published = style.counted(len(numbers), "nombre publié", "nombres publiés")
-    return (
-        f"De {numbers[0]} à {numbers[-1]} territoires : {published}, "
-        f"dont {official.n_unique()} confirmés par une liste officielle"
-    )
+    text = tr("De {least} à {most} territoires : {published}, dont {confirmed} confirmés par une liste officielle")
+    return text.format(least=numbers[0], most=numbers[-1], published=published, confirmed=official.n_unique())
 
 
 def _alt(timeline: pl.DataFrame) -> str:
@@ -175,5 +171,7 @@ def _alt(timeline: pl.DataFrame) -> str:
         f"{row['territory_count']} ({style.typographic(row['producer'])}, {when(row['as_of'])})"
         for row in timeline.sort("date", "claim_id").iter_rows(named=True)
     ]
-    official = [f"{number} en {style.phase_name(phase)}" for phase, number in _registry(timeline)]
-    return f"Nombre de territoires publié, par date : {', '.join(said)}. Listes officielles : {style.listed(official)}."
+    of_phase = tr("{count} en {phase}")
+    official = [of_phase.format(count=number, phase=style.phase_name(phase)) for phase, number in _registry(timeline)]
+    text = tr("Nombre de territoires publié, par date : {published}. Listes officielles : {official}.")
+    return text.format(published=", ".join(said), official=style.listed(official))

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from analysis import picture, style
 from analysis.errors import ParameterError
 from analysis.geography import MAINLAND
+from analysis.language import tr
 from analysis.maps import cartography as carto
 from analysis.maps import marks
 from analysis.maps.labels import annotate, footprints, short_name
@@ -77,7 +78,7 @@ def _around(
 def _draw(axes: Axes, view: carto.View, around: gpd.GeoDataFrame, own: pl.DataFrame, table: pl.DataFrame) -> None:
     marks.show(axes, view, framed=True)
     with mpl.rc_context(style.RC):
-        axes.text(*ABROAD, "Belgique", transform=axes.transAxes, ha="right", va="top", **ABROAD_LOOK)
+        axes.text(*ABROAD, tr("Belgique"), transform=axes.transAxes, ha="right", va="top", **ABROAD_LOOK)
     inside = around.dropna(subset="member_code").set_index("commune_code")
     members = carto.dissolved(inside, "member_code").set_index("member_code").geometry[own["member_code"].to_list()]
     departments = carto.cut(carto.dissolved(around, "department_code"), view).geometry.to_numpy()
@@ -101,9 +102,9 @@ def _draw(axes: Axes, view: carto.View, around: gpd.GeoDataFrame, own: pl.DataFr
 
 def _legend() -> list[marks.Entry]:
     return [
-        (marks.line(style.INK, 1.1), "limite d’intercommunalité"),
-        (marks.area(style.GROUND), "hors du territoire"),
-        (marks.line(style.BORDER_SOFT, 0.6), "limite de département, frontière"),
+        (marks.line(style.INK, 1.1), tr("limite d’intercommunalité")),
+        (marks.area(style.GROUND), tr("hors du territoire")),
+        (marks.line(style.BORDER_SOFT, 0.6), tr("limite de département, frontière")),
     ]
 
 
@@ -116,16 +117,16 @@ def _member(row: dict[str, Any]) -> str:
 
 def _title(own: pl.DataFrame) -> str:
     parts = [_member(row) for row in own.iter_rows(named=True)]
-    return style.spaced(style.typographic(f"{TERRITORY} : {style.listed(parts)}"))
+    text = tr("{subject} : {what}").format(subject=TERRITORY, what=style.listed(parts))
+    return style.spaced(style.typographic(text))
 
 
 def _subtitle(own: pl.DataFrame) -> str:
     counts = own.select(pl.col("commune_count", "population_2022").sum()).row(0, named=True)
     total = style.counted(counts["commune_count"], "commune")
     people = style.counted(counts["population_2022"], "habitant")
-    return style.spaced(
-        f"Phase{style.HARD_SPACE}{PHASE} : {total}, {people} en 2022 ; les {LARGEST} plus peuplées avec leur population"
-    )
+    text = tr("Phase\u00a0{phase} : {communes}, {people} en 2022 ; les {count} plus peuplées avec leur population")
+    return style.spaced(text.format(phase=PHASE, communes=total, people=people, count=LARGEST))
 
 
 def _alt(own: pl.DataFrame, table: pl.DataFrame) -> str:
@@ -136,5 +137,6 @@ def _alt(own: pl.DataFrame, table: pl.DataFrame) -> str:
         f"{name} ({style.number(people)})"
         for name, people in table.filter("labelled").select("name", "population_2022").iter_rows()
     ]
-    text = f"Carte du {TERRITORY} : {' ; '.join(parts)}. Communes les plus peuplées : {', '.join(largest)}."
+    text = tr("Carte du {territory} : {members}. Communes les plus peuplées : {largest}.")
+    text = text.format(territory=TERRITORY, members=style.series(parts), largest=", ".join(largest))
     return style.spaced(style.typographic(text))

@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 
 from analysis import style
 from analysis.errors import FigureError
+from analysis.language import N_, tr
 from analysis.picture import MARGIN, Picture, compose, new_figure
 from analysis.published import when
 from analysis.reader import interval
@@ -19,31 +20,31 @@ SQUARE, GAP = 0.095, 0.035  # inches: one counted thing, and the space to the ne
 MOST_SQUARES = 20
 # Rows of tiles, each with what it is about; a tile has a concept and the noun that its figure counts.
 SECTIONS: dict[str, dict[str, str]] = {
-    "Le PSTET et sa gouvernance": {
-        "challenges": "défis",
-        "thematic_hubs": "hubs thématiques",
-        "observatories": "observatoires",
-        "governance_actors": "acteurs de la gouvernance",
-        "evaluation_horizon": "ans, horizon d’évaluation",
+    N_("Le PSTET et sa gouvernance"): {
+        "challenges": N_("défis"),
+        "thematic_hubs": N_("hubs thématiques"),
+        "observatories": N_("observatoires"),
+        "governance_actors": N_("acteurs de la gouvernance"),
+        "evaluation_horizon": N_("ans, horizon d’évaluation"),
     },
-    "Les aides de la métropole aux entreprises": {
-        "aid_paid": "d’aides versées",
-        "aided_companies": "entreprises aidées",
-        "supported_companies": "entreprises à accompagner",
+    N_("Les aides de la métropole aux entreprises"): {
+        "aid_paid": N_("d’aides versées"),
+        "aided_companies": N_("entreprises aidées"),
+        "supported_companies": N_("entreprises à accompagner"),
     },
-    "La métropole": {
-        "communes": "communes",
-        "population": "habitants",
-        "councillors": "conseillers",
+    N_("La métropole"): {
+        "communes": N_("communes"),
+        "population": N_("habitants"),
+        "councillors": N_("conseillers"),
     },
-    "Le Territoire d’industrie SCOT Lille Métropole": {
-        "member_intercommunalities": "intercommunalités",
-        "action_axes": "axes d’action",
-        "involved_companies": "entreprises impliquées",
+    N_("Le Territoire d’industrie SCOT Lille Métropole"): {
+        "member_intercommunalities": N_("intercommunalités"),
+        "action_axes": N_("axes d’action"),
+        "involved_companies": N_("entreprises impliquées"),
     },
 }
 TILE = (WIDTH - 2 * MARGIN) / max(map(len, SECTIONS.values()))  # inches
-SUBTITLE = (
+SUBTITLE = N_(
     "Chaque nombre avec la précision que lui donne la source. Un carré : une unité ; carré vide : annoncée ou "
     "comptée, mais pas nommée dans la liste que donne la source."
 )
@@ -60,7 +61,7 @@ def draw(plan: pl.DataFrame, credit: str) -> Picture:
     heights = {name: HEAD + (TALL if any(map(_countable, rows)) else SHORT) for name, rows in sections.items()}
     figure = new_figure(WIDTH, sum(heights.values()) + 1.5)
     with mpl.rc_context(style.RC):
-        _, bottom, _, height = compose(figure, title, credit, SUBTITLE)
+        _, bottom, _, height = compose(figure, title, credit, tr(SUBTITLE))
         top = (bottom + height) * figure.get_figheight() - 0.1
         for section, rows in sections.items():
             _heading(figure, top, section, rows)
@@ -72,7 +73,9 @@ def draw(plan: pl.DataFrame, credit: str) -> Picture:
 
 def placed(plan: pl.DataFrame) -> pl.DataFrame:
     """Rows of out_plan in reading order, with the section and the noun of their tile."""
-    places = [(concept, section, noun) for section, nouns in SECTIONS.items() for concept, noun in nouns.items()]
+    places = [
+        (concept, tr(section), tr(noun)) for section, nouns in SECTIONS.items() for concept, noun in nouns.items()
+    ]
     order = pl.DataFrame(places, schema=["concept", "section", "noun"], orient="row").with_row_index("rank")
     unknown = plan.join(order, on="concept", how="anti")
     if unknown.height:
@@ -97,7 +100,8 @@ def _heading(figure: Figure, top: float, section: str, rows: list[dict[str, Any]
         said_on += [when(row["as_of"])] if when(row["as_of"]) not in said_on else []
     sources = [f"{producer} ({style.listed(days)})" for producer, days in dates.items()]
     _text(figure, (MARGIN, top - 0.08), section, weight="bold", fontsize=9.5)
-    _text(figure, (MARGIN, top - 0.26), f"Selon : {style.listed(sources)}", fontsize=6.8, color=style.INK_SOFT)
+    said_by = tr("Selon : {sources}").format(sources=style.listed(sources))
+    _text(figure, (MARGIN, top - 0.26), said_by, fontsize=6.8, color=style.INK_SOFT)
 
 
 def _countable(row: dict[str, Any]) -> bool:
@@ -118,16 +122,17 @@ def _tile(figure: Figure, place: tuple[float, float], row: dict[str, Any]) -> No
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Words before the number, and the number: `près de` and `4 500`; an interval stays whole."""
-    first = next(place for place, letter in enumerate(text) if letter.isdigit())
+    """Words before the number, and the number: `près de` and `4 500`, `€13m`; an interval stays whole."""
+    first = next(place for place, letter in enumerate(text) if letter.isdigit() or letter == "€")
     return text[:first].strip(), text[first:]
 
 
 def _listing(row: dict[str, Any]) -> str:
     listed_count, count = row["listed_count"], int(row["value_low"])
     if listed_count is None:
-        return "sans liste"
-    return f"liste : {listed_count}" + ("" if listed_count == count else f" sur {count}")
+        return tr("sans liste")
+    text = tr("liste : {listed}") if listed_count == count else tr("liste : {listed} sur {count}")
+    return text.format(listed=listed_count, count=count)
 
 
 def _squares(figure: Figure, place: tuple[float, float], count: int, listed_count: int | None) -> None:
@@ -161,17 +166,20 @@ def _short(plan: pl.DataFrame) -> pl.DataFrame:
 def _title(plan: pl.DataFrame) -> str:
     short = _short(placed(plan))
     if short.is_empty():
-        return f"Le plan de la métropole de Lille en {plan.height} chiffres publiés"
+        return tr("Le plan de la métropole de Lille en {count} chiffres publiés").format(count=plan.height)
+    one = tr("{count} {noun} annoncés, {listed} énumérés")
     parts = [
-        f"{style.number(row['value_low'])} {row['noun']} annoncés, {row['listed_count']} énumérés"
+        one.format(count=style.number(row["value_low"]), noun=row["noun"], listed=row["listed_count"])
         for row in short.iter_rows(named=True)
     ]
-    return f"Le plan de la métropole de Lille : {style.listed(parts)}"
+    return tr("Le plan de la métropole de Lille : {parts}").format(parts=style.listed(parts))
 
 
 def _alt(tiles: pl.DataFrame) -> str:
     parts = []
     for row in tiles.iter_rows(named=True):
-        more = f" (la source en énumère {row['listed_count']})" if row["listed_count"] is not None else ""
-        parts.append(f"{said(row)} {row['noun']}{more}")
-    return f"Tableau de bord des chiffres publiés sur la métropole de Lille : {' ; '.join(parts)}."
+        bare = row["listed_count"] is None
+        one = tr("{said} {noun}") if bare else tr("{said} {noun} (la source en énumère {listed})")
+        parts.append(one.format(said=said(row), noun=row["noun"], listed=row["listed_count"]))
+    text = tr("Tableau de bord des chiffres publiés sur la métropole de Lille : {parts}.")
+    return text.format(parts=style.series(parts))

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis import picture, style
+from analysis.language import tr
 from analysis.maps import cartography as carto
 from analysis.maps import france as maps
 from analysis.maps import marks
@@ -84,10 +85,10 @@ def _legend(figure: Figure, frame: maps.Frame) -> None:
     axes = maps.axes_in(figure, frame)
     axes.set_axis_off()
     entries: list[marks.Entry] = [
-        (marks.swatches(style.MAP_COLOURS), "territoire d’industrie (couleurs sans signification)"),
-        (marks.area(style.GROUND), "hors programme"),
-        (marks.line(style.BORDER, 0.8), "limite de région"),
-        (marks.line(style.BORDER_SOFT, 0.4), "limite de département"),
+        (marks.swatches(style.MAP_COLOURS), tr("territoire d’industrie (couleurs sans signification)")),
+        (marks.area(style.GROUND), tr("hors programme")),
+        (marks.line(style.BORDER, 0.8), tr("limite de région")),
+        (marks.line(style.BORDER_SOFT, 0.4), tr("limite de département")),
     ]
     marks.legend(axes, entries, columns=len(entries))
 
@@ -98,25 +99,25 @@ def _legend(figure: Figure, frame: maps.Frame) -> None:
 def _title(france: dict[int, Row]) -> str:
     counts = [france[phase]["territory_count"] for phase in (1, 2)]
     first, second = (style.percent(france[phase]["population_share_pct"]) for phase in (1, 2))
-    return style.spaced(
-        f"De {style.number(counts[0])} à {style.counted(counts[1], 'territoire')} d’industrie : "
-        f"de {first} à {second} de la population couverte"
-    )
+    text = tr("De {before} à {after} : de {first} à {second} de la population couverte")
+    after = style.counted(counts[1], "territoire d’industrie", "territoires d’industrie")
+    return style.spaced(text.format(before=style.number(counts[0]), after=after, first=first, second=second))
 
 
 def _heading(row: Row, members: int) -> tuple[str, str]:
     phase = style.spaced(style.phase_name(row["phase"]))
     communes, population, area = (style.percent(row[share]) for share in SHARES)
     counts = f"{style.counted(row['territory_count'], 'territoire')}, {style.counted(members, 'membre')}"
+    shares = tr("{communes} des communes, {population} de la population, {area} de la superficie")
     return (
-        style.spaced(f"P{phase[1:]} : {counts}"),
-        style.spaced(f"{communes} des communes, {population} de la population, {area} de la superficie"),
+        style.spaced(tr("{subject} : {what}").format(subject=style.capitalised(phase), what=counts)),
+        style.spaced(shares.format(communes=communes, population=population, area=area)),
     )
 
 
 def _alt(france: dict[int, Row], members: dict[int, int]) -> str:
-    parts = ["Deux cartes de France côte à côte, avec les cinq régions d’outre-mer et l’Île-de-France en encarts."]
+    maps_of = tr("Deux cartes de France côte à côte, avec les cinq régions d’outre-mer et l’Île-de-France en encarts.")
+    parts = [maps_of]
     for phase, row in sorted(france.items()):
-        counts, shares = _heading(row, members[phase])
-        parts.append(f"{counts} ; {shares}.")
+        parts.append(f"{style.series(_heading(row, members[phase]))}.")
     return style.spaced(" ".join(parts))

@@ -7,6 +7,7 @@ import polars as pl
 from matplotlib.axes import Axes
 
 from analysis import alluvial, style
+from analysis.language import N_, tr
 from analysis.phases import CHANGE_WORDS, change_counts
 from analysis.picture import Picture, add_axes, compose, new_figure
 
@@ -16,7 +17,7 @@ ROW, GAP = 0.32, 0.085  # inches: least height of a row, which has two lines of 
 HEADING: Final = 0.45  # inches above the rows
 LEFT, BAR, RIGHT = 0.42, 0.11, 3.15  # inches from the axes' left side: first column, bars' width, second column
 TEXT: Final = 0.42  # inches between the second column and the words
-SUBTITLE: Final = style.spaced(
+SUBTITLE: Final = N_(
     "À gauche, les territoires de la phase 1 (2019-2022) ; à droite, ceux de la phase 2 (2023-2027). Deux territoires "
     "sont liés quand un dixième des habitants de l’un vit aussi dans l’autre."
 )
@@ -31,7 +32,7 @@ def draw(changes: pl.DataFrame, fates: pl.DataFrame, credit: str) -> Picture:
     title = style.spaced(_title(rows))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
+        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
         axes = add_axes(figure, (left, bottom, width, height))
         axes.set(xlim=(0, width * WIDTH), ylim=(0, height * HEIGHT))
         axes.set_axis_off()
@@ -72,9 +73,9 @@ def _band(axes: Axes, word: str, sides: tuple[int, int], middle: float, scale: f
     for x, count, side in ((LEFT - 0.07, sides[0], "right"), (RIGHT + BAR + 0.07, sides[1], "left")):
         axes.text(x, middle, style.number(count), ha=side, va="center", fontsize=style.FONT_SIZE, weight="bold")
     start = RIGHT + BAR + TEXT
-    name = (text.many if max(sides) > 1 else text.one).capitalize()
+    name = style.capitalised(tr(text.many if max(sides) > 1 else text.one))
     axes.text(start, middle + 0.02, name, va="bottom", fontsize=style.FONT_SIZE, weight="bold")
-    axes.text(start, middle - 0.02, text.meaning, va="top", fontsize=7.5, color=style.INK_SOFT)
+    axes.text(start, middle - 0.02, tr(text.meaning), va="top", fontsize=7.5, color=style.INK_SOFT)
 
 
 def _headings(axes: Axes, rows: pl.DataFrame, height: float) -> None:
@@ -91,18 +92,19 @@ def _title(rows: pl.DataFrame) -> str:
     found = {row["word"]: row for row in rows.iter_rows(named=True)}
     first, second = (int(rows.get_column(f"phase{phase}_count").sum()) for phase in (1, 2))
     same, new = found["unchanged"]["phase1_count"], found["new"]["phase2_count"]
-    return (
-        f"De {style.number(first)} à {style.counted(second, 'territoire')} : {style.number(same)} restent les mêmes, "
-        f"{style.number(new)} sont entièrement nouveaux"
-    )
+    text = tr("De {first} à {second} : {same} restent les mêmes, {new} sont entièrement nouveaux")
+    counts = {"first": style.number(first), "second": style.counted(second, "territoire")}
+    return text.format(**counts, same=style.number(same), new=style.number(new))
 
 
 def _alt(rows: pl.DataFrame) -> str:
+    one = tr("{word} ({meaning}), {first} en phase 1 et {second} en phase 2")
     parts = [
-        f"{CHANGE_WORDS[row['word']].many} ({CHANGE_WORDS[row['word']].meaning}), "
-        f"{style.number(row['phase1_count'])} en phase 1 et {style.number(row['phase2_count'])} en phase 2"
+        one.format(
+            word=tr(CHANGE_WORDS[row["word"]].many), meaning=tr(CHANGE_WORDS[row["word"]].meaning),
+            first=style.number(row["phase1_count"]), second=style.number(row["phase2_count"]),
+        )
         for row in rows.iter_rows(named=True)
-    ]
-    return (
-        f"Bandes entre les territoires de la phase 1, à gauche, et ceux de la phase 2, à droite : {' ; '.join(parts)}."
-    )
+    ]  # fmt: skip
+    text = tr("Bandes entre les territoires de la phase 1, à gauche, et ceux de la phase 2, à droite : {parts}.")
+    return text.format(parts=style.series(parts))

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis import picture, style
+from analysis.language import N_, tr
 from analysis.maps import cartography as carto
 from analysis.maps import france as maps
 from analysis.maps import ground, marks
@@ -32,7 +33,7 @@ def draw(boundaries: gpd.GeoDataFrame, regions: pl.DataFrame, credit: str) -> Pi
     title = _title(france)
     figure = picture.new_figure(*SIZE)
     left, bottom, width, height = (
-        share * side for share, side in zip(picture.compose(figure, title, credit, SUBTITLE), SIZE * 2, strict=True)
+        share * side for share, side in zip(picture.compose(figure, title, credit, tr(SUBTITLE)), SIZE * 2, strict=True)
     )
     layers = _layers(boundaries)
     frame = (left, bottom + LEGEND, width, height - LEGEND)
@@ -64,17 +65,17 @@ def _legend(figure: Figure, frame: maps.Frame, france: dict[str, Row]) -> None:
     axes = maps.axes_in(figure, frame)
     axes.set_axis_off()
     entries: list[marks.Entry] = [
-        *((ground.swatch(one), f"{STATUS_WORDS[one].one}\u00a0: {_counts(france[one])}") for one in STATUSES),
-        (marks.area(style.GROUND), "hors programme aux deux phases"),
-        (marks.line(style.BORDER, 0.8), "limite de région"),
-        (marks.line(style.BORDER_SOFT, 0.4), "limite de département"),
+        *((ground.swatch(one), _said(tr(STATUS_WORDS[one].one), france[one])) for one in STATUSES),
+        (marks.area(style.GROUND), tr("hors programme aux deux phases")),
+        (marks.line(style.BORDER, 0.8), tr("limite de région")),
+        (marks.line(style.BORDER_SOFT, 0.4), tr("limite de département")),
     ]
     marks.legend(axes, entries, columns=2)
 
 
 # --- words -------------------------------------------------------------------------------------------------
 
-SUBTITLE: Final = style.spaced(
+SUBTITLE: Final = N_(
     "Ce que couvrent les Territoires d’industrie de la phase 1 (2019-2022) et de la phase 2 (2023-2027). "
     "Traits blancs : limites des territoires des deux phases."
 )
@@ -84,22 +85,27 @@ def _counts(row: Row) -> str:
     return f"{style.counted(row['commune_count'], 'commune')}, {style.counted(row['population_2022'], 'habitant')}"
 
 
+def _said(status: str, row: Row) -> str:
+    return style.spaced(tr("{subject} : {what}").format(subject=status, what=_counts(row)))
+
+
 def _title(france: dict[str, Row]) -> str:
     entered, left = (style.millions(france[status]["population_2022"]) for status in ("entered", "left"))
-    return style.spaced(f"Entre les deux phases, {entered} d’habitants entrent dans le programme, {left} en sortent")
+    text = tr("Entre les deux phases, {entered} d’habitants entrent dans le programme, {left} en sortent")
+    return style.spaced(text.format(entered=entered, left=left))
 
 
 def _alt(france: dict[str, Row], regions: pl.DataFrame) -> str:
-    parts = [f"{STATUS_WORDS[one].one}, {STATUS_WORDS[one].meaning}\u00a0: {_counts(france[one])}" for one in STATUSES]
+    words = {one: (tr(STATUS_WORDS[one].one), tr(STATUS_WORDS[one].meaning)) for one in STATUSES}
+    parts = [_said(", ".join(words[one]), france[one]) for one in STATUSES]
     most = {
         status: regions.filter(pl.col("region_code") != FRANCE, status=status)
         .sort("population_2022", "region_code", descending=[True, False])
         .row(0, named=True)["region_name"]
         for status in ("entered", "left")
     }
-    text = (
-        "Carte de France, avec les cinq régions d’outre-mer et l’Île-de-France en encarts. "
-        f"Territoire {' ; '.join(parts)}. "
-        f"La région où le plus d’habitants entrent est {most['entered']}, celle où le plus sortent est {most['left']}."
+    text = tr(
+        "Carte de France, avec les cinq régions d’outre-mer et l’Île-de-France en encarts. Territoire {parts}. "
+        "La région où le plus d’habitants entrent est {entered}, celle où le plus sortent est {left}."
     )
-    return style.spaced(style.typographic(text))
+    return style.spaced(style.typographic(text.format(parts=style.series(parts), **most)))

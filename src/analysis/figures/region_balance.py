@@ -10,11 +10,19 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis import style
+from analysis.language import N_, tr
 from analysis.picture import Picture, add_axes, compose, new_figure
 
 WIDTH, HEIGHT = 8.6, 6.6
 FRANCE = "FR"
-PANELS = (("territory_count", "Nombre de territoires"), ("population_share_pct", "Part de la population couverte"))
+PANELS = (
+    ("territory_count", N_("Nombre de territoires")),
+    ("population_share_pct", N_("Part de la population couverte")),
+)
+SUBTITLE = N_(
+    "Régions classées selon la part de leur population couverte en phase 2. En France : {first} territoires en "
+    "phase 1, {second} en phase 2. Un territoire compte dans une seule région, ses habitants chacun dans la leur."
+)
 BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6}  # text hides the line that it crosses
 SIZES = {1: 66, 2: 17}  # the phase-two mark still shows inside the one of phase one
 
@@ -28,10 +36,7 @@ def draw(coverage: pl.DataFrame, credit: str) -> Picture:
     france = {row["phase"]: row for row in coverage.filter(region_code=FRANCE).iter_rows(named=True)}
     title = style.spaced(_title(regions))
     first, second = (france[phase]["territory_count"] for phase in (1, 2))
-    subtitle = (
-        f"Régions classées selon la part de leur population couverte en phase 2. En France : {first} territoires en "
-        f"phase 1, {second} en phase 2. Un territoire compte dans une seule région, ses habitants chacun dans la leur."
-    )
+    subtitle = tr(SUBTITLE).format(first=first, second=second)
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
         left, bottom, width, height = compose(figure, title, credit, subtitle)
@@ -70,12 +75,13 @@ def _panel(axes: Axes, regions: pl.DataFrame, column: str, name: str, shown: Cal
         for phase, value in enumerate(values, start=1):
             axes.scatter(value, place, SIZES[phase], **_mark(phase), zorder=2 + phase)
         _values(axes, place, values, shown)
-    top = 100.0 if column.endswith("_pct") else max(first + second)
+    is_share = column.endswith("_pct")
+    top = 100.0 if is_share else max(first + second)
     axes.set(xlim=(-0.09 * top, 1.16 * top), ylim=(len(first) + 0.9, -0.6))
-    axes.set_title(name, pad=20)
+    axes.set_title(tr(name), pad=20)
     axes.xaxis.tick_top()
-    ticks = range(0, int(top) + 1, 25 if column.endswith("_pct") else 5)
-    axes.set_xticks(ticks, [shown(tick).replace(",0", "") for tick in ticks], fontsize=7.5)
+    ticks = range(0, int(top) + 1, 25 if is_share else 5)
+    axes.set_xticks(ticks, [style.percent(tick, 0) if is_share else shown(tick) for tick in ticks], fontsize=7.5)
     axes.tick_params(length=0)
     axes.grid(axis="x")
     axes.set_axisbelow(True)
@@ -121,7 +127,7 @@ def _france_lines(axes: Axes, shares: dict[int, float]) -> None:
     for phase, dashes in ((1, (0, (2, 2))), (2, (0, (5, 2)))):
         axes.axvline(shares[phase], color=style.PHASE_COLOURS[phase], linewidth=1, linestyle=dashes, zorder=1)
         axes.annotate(
-            f"France, phase {phase} :\n{style.percent(shares[phase])}",
+            tr("France, phase {phase} :\n{share}").format(phase=phase, share=style.percent(shares[phase])),
             (shares[phase], low),
             (-4 if phase == 1 else 4, 1),
             textcoords="offset points",
@@ -155,15 +161,24 @@ def _title(regions: pl.DataFrame) -> str:
     shares = regions.pivot(on="phase", index="region_name", values="population_share_pct")
     gain = shares.filter(pl.col("2") > pl.col("1")).height
     lost = shares.filter(pl.col("2") < pl.col("1")).get_column("region_name").to_list()
-    less = f", recule dans {len(lost)}" if lost else ""
-    return f"La population couverte progresse dans {gain} régions sur {shares.height}{less} et ne bouge pas ailleurs"
+    if lost:
+        text = tr(
+            "La population couverte progresse dans {gain} régions sur {count}, recule dans {lost} et ne bouge pas "
+            "ailleurs"
+        )
+    else:
+        text = tr("La population couverte progresse dans {gain} régions sur {count} et ne bouge pas ailleurs")
+    return text.format(gain=gain, count=shares.height, lost=len(lost))
 
 
 def _alt(regions: pl.DataFrame) -> str:
     both = regions.pivot(on="phase", index="region_name", values=["territory_count", "population_share_pct"])
+    one = tr("{region}, {first} puis {second}, {before} puis {after} de la population")
     parts = []
     for row in both.iter_rows(named=True):
-        territories = f"{row['territory_count_1']} puis {style.counted(row['territory_count_2'], 'territoire')}"
-        shares = " puis ".join(style.percent(row[f"population_share_pct_{phase}"]) for phase in (1, 2))
-        parts.append(f"{row['region_name']}, {territories}, {shares} de la population")
-    return style.typographic(f"Territoires et population couverte par région, en phase 1 puis 2 : {' ; '.join(parts)}.")
+        before, after = (style.percent(row[f"population_share_pct_{phase}"]) for phase in (1, 2))
+        second = style.counted(row["territory_count_2"], "territoire")
+        counts = {"first": row["territory_count_1"], "second": second}
+        parts.append(one.format(region=row["region_name"], before=before, after=after, **counts))
+    text = tr("Territoires et population couverte par région, en phase 1 puis 2 : {parts}.")
+    return style.typographic(text.format(parts=style.series(parts)))

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis import style
+from analysis.language import N_, tr
 from analysis.maps import ground
 from analysis.phases import STATUS_WORDS, STATUSES
 from analysis.picture import Picture, add_axes, compose, new_figure
@@ -19,7 +20,7 @@ NAMES: Final = 0.24  # of the width, for the regions' names
 TALL: Final = 0.62  # of a row, a bar
 LEAST: Final = 0.05  # per cent: less is not written
 BEFORE, AFTER = 16, 24  # per cent, for values beside the bars
-SUBTITLE: Final = style.spaced(
+SUBTITLE: Final = N_(
     "Part des habitants de chaque région : à gauche du trait, sortis du programme ; à droite, restés puis entrés. "
     "Régions classées selon le solde des entrées et des sorties."
 )
@@ -35,7 +36,7 @@ def draw(regions: pl.DataFrame, credit: str) -> Picture:
     title = style.spaced(_title(rows))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
+        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
         axes = add_axes(figure, (left + NAMES * width, bottom + 0.085, (1 - NAMES) * width, height - 0.125))
         _bars(axes, rows)
         _legend(figure, (left, bottom, width, 0.05))
@@ -96,14 +97,16 @@ def _values(axes: Axes, place: float, kept: float, left: float, entered: float) 
     if left >= LEAST:
         axes.annotate(style.percent(left), (-left, place), (-3, 0), ha="right", **look)
     stays = style.percent(kept) if kept >= LEAST else ""
-    enters = f"+{style.NARROW_SPACE}{style.percent(entered)}" if entered >= LEAST else ""
+    enters = tr("+\u202f{share}").format(share=style.percent(entered)) if entered >= LEAST else ""
     axes.annotate(f"{stays} {enters}".strip(), (kept + entered, place), (3, 0), ha="left", **look)
 
 
 def _legend(figure: Figure, frame: tuple[float, float, float, float]) -> None:
     handles = [ground.swatch(one) for one in ("left", "kept", "entered")]
+    words = {one: (style.capitalised(tr(STATUS_WORDS[one].many)), tr(STATUS_WORDS[one].meaning)) for one in STATUSES}
     names = [
-        f"{STATUS_WORDS[one].many.capitalize()} : {STATUS_WORDS[one].meaning}" for one in ("left", "kept", "entered")
+        tr("{subject} : {what}").format(subject=word, what=meaning)
+        for word, meaning in (words[one] for one in ("left", "kept", "entered"))
     ]
     figure.legend(
         handles, list(map(style.spaced, names)), loc="lower left", bbox_to_anchor=frame[:2], ncols=1, frameon=False,
@@ -118,16 +121,22 @@ def _title(rows: pl.DataFrame) -> str:
     regions = rows.filter(pl.col("region_code") != FRANCE)
     gain = regions.filter(pl.col("gain_share_pct") > 0).height
     lose = regions.filter(pl.col("gain_share_pct") < 0).get_column("region_name").to_list()
-    less = f" ; {style.listed(lose)} en {'perd' if len(lose) == 1 else 'perdent'}" if lose else ""
-    return f"{gain} régions sur {regions.height} gagnent des habitants dans le programme{less}"
+    if len(lose) > 1:
+        text = tr("{gain} régions sur {count} gagnent des habitants dans le programme ; {losers} en perdent")
+    elif lose:
+        text = tr("{gain} régions sur {count} gagnent des habitants dans le programme ; {losers} en perd")
+    else:
+        text = tr("{gain} régions sur {count} gagnent des habitants dans le programme")
+    return text.format(gain=gain, count=regions.height, losers=style.listed(lose) if lose else "")
 
 
 def _alt(rows: pl.DataFrame) -> str:
     parts = [
         f"{row['region_name']}, " + ", ".join(
-            f"{style.percent(row[f'{one}_share_pct'])} {STATUS_WORDS[one].many}" for one in ("left", "kept", "entered")
+            f"{style.percent(row[f'{one}_share_pct'])} {tr(STATUS_WORDS[one].many)}"
+            for one in ("left", "kept", "entered")
         )
         for row in rows.iter_rows(named=True)
     ]  # fmt: skip
-    text = f"Part des habitants de chaque région sortis du programme, restés et entrés : {' ; '.join(parts)}."
-    return style.typographic(text)
+    text = tr("Part des habitants de chaque région sortis du programme, restés et entrés : {parts}.")
+    return style.typographic(text.format(parts=style.series(parts)))

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from analysis import style
 from analysis.alluvial import Family, bar, families, ribbon
 from analysis.errors import ParameterError
+from analysis.language import N_, tr
 from analysis.phases import CHANGE_WORDS, Flow, flow_of, flow_table
 from analysis.picture import Picture, add_axes, compose, new_figure
 
@@ -25,10 +26,10 @@ FAMILY_GAP, HEADING = 0.09, 0.27  # inches between families, and of the heading 
 COLUMNS: Final = 0.24  # inches of the columns' headings
 TALLEST, ALL = 0.8, 4.6  # inches of the largest territory, and of a column's inhabitants together
 THIN: Final = 0.02  # inches: the least height of a bar
-SUBTITLE: Final = style.spaced(
+SUBTITLE: Final = N_(
     "Hauteur des barres : habitants en 2022 ; leur partie vide : habitants que ne partagent pas les territoires liés."
 )
-ELSEWHERE: Final = style.spaced("En italique : territoire d’une autre région.")
+ELSEWHERE: Final = N_("En italique : territoire d’une autre région.")
 Row: TypeAlias = dict[str, Any]
 
 
@@ -54,7 +55,7 @@ def draw(
     title, groups = _title(region, flow), grouped(flow)
     scale = _scale(flow)
     partners = not all(row["own"] for row in flow.territories.values())
-    subtitle = f"{SUBTITLE} {ELSEWHERE}" if partners else SUBTITLE
+    subtitle = f"{tr(SUBTITLE)} {tr(ELSEWHERE)}" if partners else tr(SUBTITLE)
     figure, axes = _figure(title, credit, subtitle, _height(groups, flow, scale))
     with mpl.rc_context(style.RC):
         _write_groups(axes, groups, flow, scale)
@@ -128,7 +129,7 @@ def _write_groups(axes: Axes, groups: Mapping[str, Sequence[Family]], flow: Flow
     width, top = axes.get_xlim()[1], axes.get_ylim()[1]
     for phase, x, side in ((1, SIDE + BAR, "right"), (2, width - SIDE - BAR, "left")):
         name = style.spaced(style.phase_name(phase))
-        axes.text(x, top, f"P{name[1:]}", ha=side, va="top", fontsize=SIZE + 0.6, weight="bold")
+        axes.text(x, top, style.capitalised(name), ha=side, va="top", fontsize=SIZE + 0.6, weight="bold")
     top -= COLUMNS
     for word, members in groups.items():
         _write_heading(axes, word, top, width)
@@ -141,7 +142,8 @@ def _write_groups(axes: Axes, groups: Mapping[str, Sequence[Family]], flow: Flow
 
 def _write_heading(axes: Axes, word: str, top: float, width: float) -> None:
     axes.plot((0, width), (top - 0.02, top - 0.02), color=style.GRID, linewidth=0.6)
-    text = f"{CHANGE_WORDS[word].many.capitalize()} : {CHANGE_WORDS[word].meaning}"
+    many = style.capitalised(tr(CHANGE_WORDS[word].many))
+    text = tr("{subject} : {what}").format(subject=many, what=tr(CHANGE_WORDS[word].meaning))
     axes.text(0, top - 0.07, style.spaced(text), va="top", fontsize=SIZE, weight="bold", color=style.INK_SOFT)
 
 
@@ -199,26 +201,43 @@ def _title(region: str, flow: Flow) -> str:
     own = [row for row in flow.territories.values() if row["own"]]
     first, second = (sum(row["phase"] == phase for row in own) for phase in (1, 2))
     same = sum(row["phase"] == 2 and row["word"] == "unchanged" for row in own)
-    if not first or not second:
-        both = (style.counted(one, "territoire") if one else "aucun territoire" for one in (first, second))
-        return style.spaced(style.typographic(f"{region} : {' puis '.join(both)}"))
-    kept = f"dont {style.counted(same, CHANGE_WORDS['unchanged'].one)}" if same else "aucun inchangé"
-    counts = f"{'' if first == second else f'de {style.number(first)} à '}{style.counted(second, 'territoire')}"
-    counts += " dans chaque phase" if first == second else ""
-    return style.spaced(style.typographic(f"{region} : {counts}, {kept}"))
+    text = _counts(first, second, same > 0).format(
+        region=region,
+        first=style.number(first) if first and second else style.counted(first, "territoire"),
+        second=style.counted(second, "territoire"),
+        same=style.counted(same, CHANGE_WORDS["unchanged"].one),
+    )
+    return style.spaced(style.typographic(text))
+
+
+def _counts(first: int, second: int, some_stay: bool) -> str:
+    """The message for so many territories in both phases."""
+    if not first:
+        return tr("{region} : aucun territoire puis {second}")
+    if not second:
+        return tr("{region} : {first} puis aucun territoire")
+    if first == second:
+        alike = tr("{region} : {second} dans chaque phase, dont {same}")
+        return alike if some_stay else tr("{region} : {second} dans chaque phase, aucun inchangé")
+    moved = tr("{region} : de {first} à {second}, dont {same}")
+    return moved if some_stay else tr("{region} : de {first} à {second}, aucun inchangé")
 
 
 def _alt(region: str, groups: Mapping[str, Sequence[Family]], flow: Flow) -> str:
+    said = tr("{subject} : {what}")
     parts = []
     for word, members in groups.items():
-        named = [
-            " deviennent ".join(
-                style.listed([_label(flow.territories[key]).replace("\n", " ") for key in keys])
-                for keys in (one.first, one.second)
-                if keys
-            )
-            for one in members
-        ]
-        parts.append(f"{CHANGE_WORDS[word].many.capitalize()} : {' ; '.join(named)}.")
-    text = f"Territoires d’industrie de la région {region}, de la phase 1 à la phase 2. {' '.join(parts)}"
-    return style.spaced(style.typographic(text))
+        named = style.series([_in_words(one, flow) for one in members])
+        many = style.capitalised(tr(CHANGE_WORDS[word].many))
+        parts.append(f"{said.format(subject=many, what=named)}.")
+    text = tr("Territoires d’industrie de la région {region}, de la phase 1 à la phase 2. {parts}")
+    return style.spaced(style.typographic(text.format(region=region, parts=" ".join(parts))))
+
+
+def _in_words(family: Family, flow: Flow) -> str:
+    """`A et B deviennent C`, or the names of one phase alone."""
+    first, second = (
+        style.listed([_label(flow.territories[key]).replace("\n", " ") for key in keys]) if keys else ""
+        for keys in (family.first, family.second)
+    )
+    return tr("{first} deviennent {second}").format(first=first, second=second) if first and second else first or second

@@ -14,6 +14,7 @@ from matplotlib.patches import Patch
 from analysis import picture, style
 from analysis.errors import ParameterError
 from analysis.geography import Geometries, projection_of
+from analysis.language import N_, tr
 from analysis.maps import borders, marks
 from analysis.maps import cartography as carto
 from analysis.maps.borders import Bounds
@@ -29,10 +30,10 @@ CLOSE: Final = 0.04  # of the map's width: territories that near had better diff
 TEXTS: Final = 0.6  # inches of AROUND that titles and credit, the longer they are, may take from the map
 REACHES_IN_M2: Final = 1e5  # a common border is not an area: rounding stays far below this
 LEAST_SIDE: Final = 40.0  # points of a square as large as a territory from next door that is always named
-NONE: Final = "Aucune commune de la région n’est dans le programme."
-SIGNED: Final = "contrat signé au 19 novembre 2019"
+NONE: Final = N_("Aucune commune de la région n’est dans le programme.")
+SIGNED: Final = N_("contrat signé au 19 novembre 2019")
 HATCH: Final = "////"
-YEARS: Final = {1: "2019-2022", 2: "2023-2027"}
+YEARS: Final = {1: (2019, 2022), 2: (2023, 2027)}
 SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
 DATA: Final[dict[str, Any]] = {
     "kind": pl.String,
@@ -191,17 +192,17 @@ def _signed(scene: Scene, signed: Collection[str]) -> gpd.GeoDataFrame:
 def _legend(scene: Scene, row: Row, signed: Collection[str] | None) -> list[marks.Entry]:
     entries: list[marks.Entry] = []
     if len(scene.own):
-        entries.append((marks.swatches(style.MAP_COLOURS), "territoire (couleurs sans signification)"))
+        entries.append((marks.swatches(style.MAP_COLOURS), tr("territoire (couleurs sans signification)")))
     if signed is not None:
         hatched = Patch(facecolor=style.PAPER, hatch=HATCH * 2, edgecolor=style.INK_SOFT, linewidth=0.3)
-        entries.append((hatched, SIGNED))
+        entries.append((hatched, tr(SIGNED)))
     if len(scene.other):
         pale = [carto.paler(colour) for colour in style.MAP_COLOURS]
-        entries.append((marks.swatches(pale), "territoire d’une autre région"))
+        entries.append((marks.swatches(pale), tr("territoire d’une autre région")))
     if row["commune_share_pct"] < 100:
-        entries.append((marks.area(style.GROUND), "hors programme (traits blancs\u00a0: EPCI)"))
+        entries.append((marks.area(style.GROUND), style.spaced(tr("hors programme (traits blancs : EPCI)"))))
     if len(carto.mostly_in(scene.layers["department"].geometry.to_numpy(), scene.region)) > 1:
-        entries.append((marks.line(style.BORDER_SOFT, 0.7, dashed=True), "limite de département"))
+        entries.append((marks.line(style.BORDER_SOFT, 0.7, dashed=True), tr("limite de département")))
     return entries
 
 
@@ -209,29 +210,39 @@ def _legend(scene: Scene, row: Row, signed: Collection[str] | None) -> list[mark
 
 
 def _title(row: Row) -> str:
-    count = style.counted(row["territory_count"], "territoire") if row["territory_count"] else "aucun territoire"
-    return style.spaced(style.typographic(f"{row['region_name']} : {count} d’industrie en phase {row['phase']}"))
+    text = tr("{region} : {count} en phase {phase}")
+    if not row["territory_count"]:
+        text = tr("{region} : aucun territoire d’industrie en phase {phase}")
+    count = style.counted(row["territory_count"], "territoire d’industrie", "territoires d’industrie")
+    return style.spaced(style.typographic(text.format(region=row["region_name"], count=count, phase=row["phase"])))
 
 
 def _subtitle(row: Row) -> str:
-    years = YEARS[row["phase"]]
+    years = style.years(*YEARS[row["phase"]])
     if not row["commune_count"]:
-        return style.spaced(f"{years} : {NONE[0].lower()}{NONE[1:]}")
+        none = tr(NONE)
+        return style.spaced(tr("{subject} : {what}").format(subject=years, what=none[0].lower() + none[1:]))
     communes, population, area = (style.percent(row[share]) for share in SHARES)
-    shares = f"{communes} des communes, {population} de la population, {area} de la superficie"
-    return style.spaced(f"Part couverte, {years} : {shares}")
+    shares = tr("{communes} des communes, {population} de la population, {area} de la superficie")
+    shares = shares.format(communes=communes, population=population, area=area)
+    return style.spaced(tr("Part couverte, {years} : {shares}").format(years=years, shares=shares))
 
 
 def _alt(row: Row, scene: Scene, signed: Collection[str] | None) -> str:
-    parts = [f"Carte de la région {row['region_name']}, {style.phase_name(row['phase'])}."]
+    start = tr("Carte de la région {region}, {phase}.")
+    parts = [start.format(region=row["region_name"], phase=style.phase_name(row["phase"]))]
     names = ", ".join(sorted(scene.own["name"]))
-    parts.append(f"Territoires d’industrie ({len(scene.own)}) : {names}." if names else NONE)
+    listed = tr("Territoires d’industrie ({count}) : {names}.").format(count=len(scene.own), names=names)
+    parts.append(listed if names else tr(NONE))
     if signed is not None:
-        parts.append(f"{SIGNED.capitalize()} : {len(_signed(scene, signed))} sur {len(scene.own)}.")
+        counts = {"count": len(_signed(scene, signed)), "whole": len(scene.own)}
+        parts.append(tr("{what} : {count} sur {whole}.").format(what=style.capitalised(tr(SIGNED)), **counts))
     if len(scene.other):
-        parts.append(f"Territoires d’autres régions qui débordent : {', '.join(sorted(scene.other['name']))}.")
+        others = ", ".join(sorted(scene.other["name"]))
+        parts.append(tr("Territoires d’autres régions qui débordent : {names}.").format(names=others))
     if row["commune_count"]:
-        parts.append(f"Population couverte : {style.percent(row['population_share_pct'])}.")
+        share = style.percent(row["population_share_pct"])
+        parts.append(tr("Population couverte : {share}.").format(share=share))
     return style.spaced(style.typographic(" ".join(parts)))
 
 

@@ -14,6 +14,7 @@ from matplotlib.patches import Patch
 from analysis import picture, style
 from analysis.errors import ParameterError
 from analysis.geography import Geometries, projection_of
+from analysis.language import N_, tr
 from analysis.maps import cartography as carto
 from analysis.maps import marks
 from analysis.maps.labels import annotate
@@ -31,9 +32,9 @@ HATCHES: Final = {1: "/////", 2: "xxx"}  # ground that only one phase covers, as
 OWN: Final = style.MAP_COLOURS[0]
 GRAIN: Final = 0.9  # points: details that the map cannot show are left out
 BORN: Final = {
-    "split": "issu d’une division",
-    "merged": "issu d’une fusion",
-    "recomposed": "issu de divisions et de fusions",
+    "split": N_("issu d’une division"),
+    "merged": N_("issu d’une fusion"),
+    "recomposed": N_("issu de divisions et de fusions"),
 }
 ELSE: Final = "#C9C9C9"
 HATCHED: Final = {1: "left", 2: "entered"}  # what the panel of a phase hatches
@@ -179,14 +180,12 @@ def _colours(count: int, own: bool) -> list[str]:
 
 
 def _heading(axes: Axes, phase: int, count: int, own: bool) -> None:
-    name = style.spaced(style.phase_name(phase))
-    what = (
-        "le territoire"
-        if own
-        else f"{style.counted(count, 'territoire lié', 'territoires liés')}".replace("0", "aucun", 1)
-    )
+    linked = style.counted(count, "territoire lié", "territoires liés") if count else tr("aucun\u00a0territoire lié")
+    what = tr("le territoire") if own else linked
+    name = style.capitalised(style.spaced(style.phase_name(phase)))
+    text = tr("{subject} : {what}").format(subject=name, what=what)
     with mpl.rc_context(style.RC):
-        axes.set_title(style.spaced(f"P{name[1:]} : {what}"), fontsize=style.FONT_SIZE, pad=4)
+        axes.set_title(style.spaced(text), fontsize=style.FONT_SIZE, pad=4)
 
 
 def _label(axes: Axes, view: carto.View, scene: gpd.GeoDataFrame, phase: int, names: dict[str, str]) -> None:
@@ -201,14 +200,15 @@ def _legend(axes: Axes, view: carto.View, own: Row, drawn: set[str]) -> None:
         for phase, hatch in HATCHES.items()
     }
     optional: dict[str, marks.Entry] = {
-        LINK: (marks.swatches(LINKED), "territoire lié (couleurs sans signification)"),
-        HATCHED[1]: (hatched[1], style.spaced("sorti du programme en phase 2")),
-        HATCHED[2]: (hatched[2], style.spaced("entré dans le programme en phase 2")),
-        OTHER: (marks.area(ELSE), "autre territoire de la phase"),
+        LINK: (marks.swatches(LINKED), tr("territoire lié (couleurs sans signification)")),
+        HATCHED[1]: (hatched[1], style.spaced(tr("sorti du programme en phase 2"))),
+        HATCHED[2]: (hatched[2], style.spaced(tr("entré dans le programme en phase 2"))),
+        OTHER: (marks.area(ELSE), tr("autre territoire de la phase")),
     }
+    there = tr("son contour, sur la phase {phase}")
     entries: list[marks.Entry] = [
-        (marks.area(OWN), style.spaced(f"le territoire, en phase {own['phase']}")),
-        (marks.line(style.INK, 1.5, dashed=True), style.spaced(f"son contour, sur la phase {3 - own['phase']}")),
+        (marks.area(OWN), style.spaced(tr("le territoire, en phase {phase}").format(phase=own["phase"]))),
+        (marks.line(style.INK, 1.5, dashed=True), style.spaced(there.format(phase=3 - own["phase"]))),
         *(entry for name, entry in optional.items() if name in drawn),
     ]
     marks.legend_strip(axes, view, entries, columns=2)
@@ -218,34 +218,40 @@ def _legend(axes: Axes, view: carto.View, own: Row, drawn: set[str]) -> None:
 
 
 def _title(own: Row) -> str:
-    return style.spaced(style.typographic(f"{own['name']}, phase {own['phase']} : {_became(own)}"))
+    text = tr("{name}, phase {phase} : {became}")
+    return style.spaced(style.typographic(text.format(name=own["name"], phase=own["phase"], became=_became(own))))
 
 
 def _became(own: Row) -> str:
     """What the territory became, or where it comes from."""
-    word = CHANGE_WORDS[own["word"]].one
+    word = tr(CHANGE_WORDS[own["word"]].one)
     if own["word"] in ("new", "ended"):
-        return f"{word}, sans lien avec la phase {3 - own['phase']}"
+        return tr("{word}, sans lien avec la phase {phase}").format(word=word, phase=3 - own["phase"])
     if own["phase"] == 1:
-        return f"{word} en phase 2"
-    return BORN.get(own["word"], f"{word} depuis la phase 1")
+        return tr("{word} en phase 2").format(word=word)
+    return tr(BORN[own["word"]]) if own["word"] in BORN else tr("{word} depuis la phase 1").format(word=word)
 
 
 def _subtitle(own: Row, names: list[str]) -> str:
     if not names:
-        return style.spaced(
-            f"Deux fois la même fenêtre. Aucun territoire de la phase {3 - own['phase']} ne lui est lié."
-        )
-    there = "Issu de" if own["phase"] == 2 else "Devenu"
-    return style.spaced(style.typographic(f"{there} : {style.listed(names)}. Deux fois la même fenêtre."))
+        text = tr("Deux fois la même fenêtre. Aucun territoire de la phase {phase} ne lui est lié.")
+        return style.spaced(text.format(phase=3 - own["phase"]))
+    text = tr("Issu de : {names}. Deux fois la même fenêtre.")
+    if own["phase"] == 1:
+        text = tr("Devenu : {names}. Deux fois la même fenêtre.")
+    return style.spaced(style.typographic(text.format(names=style.listed(names))))
 
 
 def _alt(own: Row, names: dict[str, str]) -> str:
-    linked = style.listed(list(names.values())) if names else "aucun"
-    text = (
-        f"Deux cartes côte à côte du territoire d’industrie {own['name']}, {style.phase_name(own['phase'])}, "
-        f"et de son sol en {style.phase_name(3 - own['phase'])} : {_became(own)}. "
-        f"Territoires de l’autre phase qui lui sont liés : {linked}."
+    text = tr(
+        "Deux cartes côte à côte du territoire d’industrie {name}, {phase}, et de son sol en {other_phase} : {became}. "
+        "Territoires de l’autre phase qui lui sont liés : {linked}."
+    ).format(
+        name=own["name"],
+        phase=style.phase_name(own["phase"]),
+        other_phase=style.phase_name(3 - own["phase"]),
+        became=_became(own),
+        linked=style.listed(list(names.values())) if names else tr("aucun"),
     )
     return style.spaced(style.typographic(text))
 

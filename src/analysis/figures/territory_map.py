@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from analysis import picture, style
 from analysis.errors import ParameterError
 from analysis.geography import Geometries, projection_of
+from analysis.language import N_, tr
 from analysis.maps import borders, marks
 from analysis.maps import cartography as carto
 from analysis.maps.borders import Bounds
@@ -27,11 +28,11 @@ LEAST_HEIGHT, MOST_HEIGHT = 3.7, 5.0  # of the map, in inches
 PAD: Final = 0.09
 CLOSE: Final = 0.03  # of the map's width: members that near had better differ in colour
 FINE_POINTS: Final = 0.25  # side of the square below which a vertex's triangle cannot be seen
-YEARS: Final = {1: "2019-2022", 2: "2023-2027"}
+YEARS: Final = {1: (2019, 2022), 2: (2023, 2027)}
 KINDS: Final = {
-    "epci": ("intercommunalité", "intercommunalités"),
-    "ept": ("établissement public territorial", "établissements publics territoriaux"),
-    "commune": ("commune", "communes"),
+    "epci": (N_("intercommunalité"), N_("intercommunalités")),
+    "ept": (N_("établissement public territorial"), N_("établissements publics territoriaux")),
+    "commune": (N_("commune"), N_("communes")),
 }
 TEXTS: Final = 0.6  # inches of AROUND that titles and credit, the longer they are, may take from the map
 Row: TypeAlias = dict[str, Any]
@@ -180,17 +181,17 @@ def _labels(own: pl.DataFrame, shapes: dict[str, Any]) -> list[Label]:
 
 def _legend(members: int, around: gpd.GeoDataFrame, lines: dict[str, Any]) -> list[marks.Entry]:
     """Handles and names of what the map shows, and of nothing else."""
-    many = (marks.swatches(style.MAP_COLOURS), "membre (couleurs sans\nsignification)")
+    many = (marks.swatches(style.MAP_COLOURS), tr("membre (couleurs sans\nsignification)"))
     entries: list[marks.Entry] = [
-        (marks.area(style.ACCENT), "le territoire, dans sa région"),
-        many if members > 1 else (marks.area(style.MAP_COLOURS[0]), "membre"),
+        (marks.area(style.ACCENT), tr("le territoire, dans sa région")),
+        many if members > 1 else (marks.area(style.MAP_COLOURS[0]), tr("membre")),
     ]
     if around["member"].isna().any():
-        entries.append((marks.area(style.GROUND), "hors du territoire\n(traits blancs\u00a0: communes)"))
+        entries.append((marks.area(style.GROUND), style.spaced(tr("hors du territoire\n(traits blancs : communes)"))))
     if not shapely.is_empty(lines["region"]):
-        entries.append((marks.line(style.BORDER, 0.9), "limite de région,\ncôte ou frontière"))
+        entries.append((marks.line(style.BORDER, 0.9), tr("limite de région,\ncôte ou frontière")))
     if not shapely.is_empty(lines["department"]):
-        entries.append((marks.line(style.BORDER_SOFT, 0.8, dashed=True), "limite de département"))
+        entries.append((marks.line(style.BORDER_SOFT, 0.8, dashed=True), tr("limite de département")))
     return entries
 
 
@@ -200,20 +201,25 @@ def _legend(members: int, around: gpd.GeoDataFrame, lines: dict[str, Any]) -> li
 def _title(row: Row, own: pl.DataFrame) -> str:
     counts = Counter(own.get_column("member_kind"))
     kinds = [style.counted(counts[kind], *nouns) for kind, nouns in KINDS.items() if counts[kind]]
-    return style.spaced(style.typographic(f"{row['name']}, phase {row['phase']} : {style.listed(kinds)}"))
+    text = tr("{name}, phase {phase} : {members}")
+    text = text.format(name=row["name"], phase=row["phase"], members=style.listed(kinds))
+    return style.spaced(style.typographic(text))
 
 
 def _subtitle(row: Row) -> str:
     communes = style.counted(row["commune_count"], "commune")
     people = style.counted(row["population_2022"], "habitant")
     area = f"{style.number(row['area_km2'])}{style.HARD_SPACE}km²"
-    return style.spaced(f"{YEARS[row['phase']]} : {communes}, {people} (2022), {area}")
+    what, years = f"{communes}, {people} (2022), {area}", style.years(*YEARS[row["phase"]])
+    return style.spaced(tr("{subject} : {what}").format(subject=years, what=what))
 
 
 def _alt(row: Row, own: pl.DataFrame) -> str:
     names = ", ".join(own.get_column("member_name").sort())
-    text = f"Carte du territoire d’industrie {row['name']}, {style.phase_name(row['phase'])}. Membres : {names}. "
-    return style.spaced(style.typographic(f"{text}{_subtitle(row)}."))
+    text = tr("Carte du territoire d’industrie {name}, {phase}. Membres : {members}. {counts}.").format(
+        name=row["name"], phase=style.phase_name(row["phase"]), members=names, counts=_subtitle(row)
+    )
+    return style.spaced(style.typographic(text))
 
 
 def _data(own: pl.DataFrame) -> pl.DataFrame:

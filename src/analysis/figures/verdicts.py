@@ -7,6 +7,7 @@ import polars as pl
 from matplotlib.axes import Axes
 
 from analysis import style
+from analysis.language import N_, tr
 from analysis.ledger import VERDICTS
 from analysis.picture import Picture, add_axes, compose, new_figure
 
@@ -15,11 +16,11 @@ NAMES = 0.40  # of the width, for the sources on the left
 STEP, GAP = 1.0, 2.2  # between two marks, between two columns
 FEWEST = 5  # marks for which every column has room
 PLURALS = {
-    "confirmed": "confirmés",
-    "consistent": "cohérents",
-    "superseded": "dépassés",
-    "contradicted": "contredits",
-    "not_checkable": "invérifiables",
+    "confirmed": N_("confirmés"),
+    "consistent": N_("cohérents"),
+    "superseded": N_("dépassés"),
+    "contradicted": N_("contredits"),
+    "not_checkable": N_("invérifiables"),
 }
 # Each verdict has its column, its mark and its colour: any one of them is enough.
 MARKS = {"confirmed": "o", "consistent": "s", "superseded": "D", "contradicted": "X", "not_checkable": "o"}
@@ -31,7 +32,7 @@ COLOURS = {
     "not_checkable": "#666666",
 }
 HOLLOW = "not_checkable"
-SUBTITLE = (
+SUBTITLE = N_(
     "Une marque : un chiffre publié. Confirmé : les listes officielles donnent cette valeur. Cohérent : un calcul, "
     "une énumération ou une borne le permet. Dépassé : possible à sa date, changé depuis. Contredit : les listes, la "
     "source elle-même ou une autre disent le contraire. Invérifiable : rien à lui opposer."
@@ -48,7 +49,7 @@ def draw(ledger: pl.DataFrame, credit: str) -> Picture:
     title = style.spaced(_title(ledger))
     figure = new_figure(WIDTH, ROW * rows.height + HEAD + 1.75)
     with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, SUBTITLE)
+        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
         axes = add_axes(figure, (left + NAMES, bottom + 0.01, width - NAMES, height - 0.02))
         starts = _columns(axes, counts)
         axes.set_ylim(rows.height - 0.4, -0.5 - HEAD / ROW)
@@ -75,7 +76,7 @@ def _columns(axes: Axes, counts: pl.DataFrame) -> dict[str, float]:
         starts[verdict] = place
         heading: dict[str, Any] = {"color": COLOURS[verdict], "weight": "bold", "va": "center"}
         axes.text(place - 0.4, top + 0.8, style.number(sum(found)), fontsize=13, **heading)
-        axes.text(place - 0.4, top + 1.8, PLURALS[verdict], fontsize=7.8, **heading)
+        axes.text(place - 0.4, top + 1.8, tr(PLURALS[verdict]), fontsize=7.8, **heading)
         place += max([*found, FEWEST]) * STEP + GAP
     axes.set_xlim(-0.9, place - GAP / 2)
     axes.set_axis_off()
@@ -107,12 +108,13 @@ def totals(ledger: pl.DataFrame) -> dict[str, int]:
 
 
 def _said(verdict: str, count: int) -> str:
-    return f"{style.number(count)} {PLURALS[verdict] if count > 1 else VERDICTS[verdict]}"
+    return f"{style.number(count)} {tr(PLURALS[verdict] if count > 1 else VERDICTS[verdict])}"
 
 
 def _title(ledger: pl.DataFrame) -> str:
     parts = [_said(verdict, count) for verdict, count in totals(ledger).items() if count]
-    return f"{style.counted(ledger.height, 'chiffre publié', 'chiffres publiés')} : {style.listed(parts)}"
+    published = style.counted(ledger.height, "chiffre publié", "chiffres publiés")
+    return tr("{subject} : {what}").format(subject=published, what=style.listed(parts))
 
 
 def _alt(ledger: pl.DataFrame, counts: pl.DataFrame) -> str:
@@ -124,4 +126,5 @@ def _alt(ledger: pl.DataFrame, counts: pl.DataFrame) -> str:
         )
     ]
     whole = style.listed([_said(verdict, count) for verdict, count in totals(ledger).items()])
-    return f"Verdicts sur les chiffres publiés : {whole}. Par source : {' ; '.join(sources)}."
+    text = tr("Verdicts sur les chiffres publiés : {whole}. Par source : {sources}.")
+    return text.format(whole=whole, sources=style.series(sources))

@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 
 from analysis import picture, style
 from analysis.geography import MAINLAND, PROJECTIONS, projection_of
+from analysis.language import tr
 from analysis.maps import cartography as carto
 from analysis.maps import marks
 
@@ -79,7 +80,7 @@ def _capital(figure: Figure, main: Axes, main_view: carto.View, departments: gpd
     marks.show(axes, view, framed=True)
     draw(axes, view, True)
     factor = (width / view.width) / (marks.frame_size(main)[0] / main_view.width)
-    _inset_title(axes, f"Île-de-France,\ncentre (×{style.HARD_SPACE}{style.number(factor, 1)})")
+    _inset_title(axes, tr("Île-de-France,\ncentre (×\u00a0{factor})").format(factor=style.number(factor, 1)))
     marks.scale_bar(axes, view, left=0.06, bottom=0.06, share=0.3)
     frame = Rectangle((view.xmin, view.ymin), view.width, view.height, fill=False, linewidth=0.6, zorder=6)
     main.add_patch(frame)

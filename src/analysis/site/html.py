@@ -49,10 +49,14 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
 
 
-def figure(name: str, png: bytes, alt: str, *, published: bool) -> str:
-    """A picture in a frame that scrolls on a narrow screen, with links to the files published beside it."""
+def figure(name: str, png: bytes, alt: str, *, published: bool, origin: str = "") -> str:
+    """A picture in a frame that scrolls on a narrow screen, with links to the files published beside it.
+
+    `origin` is HTML that says where its numbers come from.
+    """
     frame = f'<div class="frame" tabindex="0" role="group" aria-label="{tr("Figure")}">{image(name, png, alt)}</div>'
-    caption = f"\n<figcaption>{figure_links(name)}</figcaption>" if published else ""
+    said = (figure_links(name) if published else "") + origin
+    caption = f"\n<figcaption>{said}</figcaption>" if said else ""
     return f'<figure class="atlas-figure">\n{frame}{caption}\n</figure>'
 
 

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,14 @@ from sphinx.errors import SphinxError
 from sphinx.search.fr import SearchFrench
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from analysis.errors import SiteError
+from analysis.errors import AtlasError, SiteError
 from analysis.language import FRENCH, N_, language, tr
 from analysis.site.html import folded
 from analysis.site.pages import TITLE
 
 ASSETS = Path(__file__).parent / "assets"
 STATIC = "_static"
+Body = Callable[[str, str, Callable[[str], str]], str]
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 ENGLISH_LABEL = ' aria-label="Toggle hidden content"'
 THEME: Mapping[str, Any] = {
@@ -39,7 +40,8 @@ SETTINGS: Mapping[str, Any] = {
     "extensions": ["myst_nb"],
     "exclude_patterns": [STATIC],
     "html_copy_source": False,
-    "html_css_files": ["atlas.css"],
+    "html_css_files": ["atlas.css", "pages.css", "told.css"],
+    "html_js_files": [("told.js", {"defer": "defer"})],
     "html_favicon": f"{STATIC}/favicon.svg",
     "html_last_updated_fmt": None,
     "html_permalinks_icon": "#",
@@ -101,11 +103,22 @@ def _speak(app: Sphinx, name: str, template: str, context: dict[str, Any], tree:
         parent["title"] = names.get(parent["link"], parent["title"])
 
 
-def render(source: Path, output: Path, cache: Path, context: Mapping[str, Any] | None = None) -> None:
+def _with_body(finish: Body) -> Callable[..., None]:
+    def replace(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
+        if "body" in context:
+            context["body"] = finish(name, context["body"], context["pathto"])
+
+    return replace
+
+
+def render(
+    source: Path, output: Path, cache: Path, context: Mapping[str, Any] | None = None, body: Body | None = None
+) -> None:
     """Build the HTML of `source` (Markdown, notebooks, _static) into `output`; any warning is a SiteError.
 
     `context` holds what the templates show: `atlas_nav`, captions with their pages (stem, title), and
-    `atlas_section`, the page of the navigation that stands for one that is not in it.
+    `atlas_section`, the page of the navigation that stands for one that is not in it. `body` has the last word on a
+    page's content: it gets the page's stem, its HTML, and what gives the address of a page from there.
     """
     chosen = {**settings(), "html_context": {"atlas_language": language(), **(context or {})}}
     warnings = io.StringIO()
@@ -115,9 +128,14 @@ def render(source: Path, output: Path, cache: Path, context: Mapping[str, Any] |
             if language() == FRENCH:
                 app.add_search_language(AccentlessFrench)
             app.connect("doctree-resolved", _keep_code_out_of_search)
-            app.connect("html-page-context", _speak)
+            app.connect("html-page-context", _speak, priority=400)  # before the theme renders its own parts
+            if body is not None:
+                app.connect("html-page-context", _with_body(body))
             app.build(force_all=True)
     except (SphinxError, OSError, ValueError) as error:
+        cause = getattr(error, "orig_exc", None)
+        if isinstance(cause, AtlasError):
+            raise cause from error
         raise SiteError(f"Sphinx stopped: {error}", repair="Correct the page, then run `dvc repro`.") from error
     said = [line for line in COLOUR.sub("", warnings.getvalue()).splitlines() if line.strip()]
     if said:
