@@ -31,7 +31,7 @@ ACCENT: Final = "#B8433A"
 MISSING: Final = "#BDBDBD"  # the class "n.d."
 
 # Units of the tables' columns, as readers write them.
-UNITS: Final = {"km2": "km²", "inhabitant": "habitants", "EUR": "€", "%": "%", "year": "ans"}
+UNITS: Final = {"km2": "km²", "inhabitant": N_("habitants"), "EUR": "€", "%": "%", "year": N_("ans")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,12 @@ def date(day: str) -> str:
 def phase_name(phase: int) -> str:
     """`phase 1 (2019-2022)`."""
     return tr(PHASE_NAMES[phase])
+
+
+def unit(name: str) -> str:
+    """A column's unit as readers write it: `km²`, `habitants`; an unknown one as it is."""
+    written = UNITS.get(name, name)
+    return tr(written) if name in UNITS and written.isalpha() else written
 
 
 def typographic(text: str) -> str:

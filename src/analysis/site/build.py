@@ -17,11 +17,11 @@ from analysis.site import downloads as site_downloads
 from analysis.site import indexes as site_indexes
 from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
-from analysis.site.downloads import PublishedFigure
 from analysis.site.files import link_tree, place_picture
 from analysis.site.html import FILES, IMAGES
 from analysis.site.notebooks import SitePage
 from analysis.site.places import Places
+from analysis.site.published import PublishedFigure
 from analysis.site.reading import REBUILD, published_figures, published_files, published_tables, read_pages, read_places
 from analysis.site.sphinx import ASSETS, STATIC, render
 
@@ -35,7 +35,7 @@ CHECKED = (".html", ".css", ".js", ".svg")
 LEFT_OUT = (".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources")
 
 # Bookkeeping of the runs beside the notebooks: no reader downloads it.
-KEPT_BACK = ("*.json",)
+KEPT_BACK = ("manifest.json",)
 
 
 def build(root: Path) -> None:

@@ -7,10 +7,10 @@ from html import escape
 import polars as pl
 
 from analysis import style
-from analysis.site.downloads import PublishedFigure
 from analysis.site.html import image, raw
 from analysis.site.indexes import INDEXES, toctree
 from analysis.site.notebooks import SitePage
+from analysis.site.published import PublishedFigure
 from analysis.sources import Source
 
 TITLE = "Territoires d’industrie, atlas reproductible"
