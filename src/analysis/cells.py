@@ -5,7 +5,7 @@ import polars as pl
 # What spreadsheets start a formula with; white space in front of one; the same signs in their full width.
 FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 # A sign alone and a signed number are what they look like.
-HARMLESS = r"^[+\-](?:\d+(?:[.,]\d+)?)?$"
+HARMLESS = r"^[+\-](?:\d+(?:[.,]\d+)?(?:[eE][+\-]?\d+)?)?$"
 MARK = "'"
 
 

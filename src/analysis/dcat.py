@@ -95,10 +95,13 @@ def _dataset(one: Dataset, cited: Citation, common: Mapping[str, Any], known: Ma
 
 def _distribution(one: Dataset, file: File, spdx: Sequence[str]) -> dict[str, Any]:
     """One file; of several licences the most demanding is its licence, and all are told as its rights."""
+    kind = file.path.rpartition("/")[2].partition(".")[2]  # "en.xlsx" is a workbook with English headings
+    spoken = "ENG" if kind.startswith(f"{language.ENGLISH}.") else "FRA"
     return {
-        "@id": f"{NAME}#{one.table.name}-{file.ending}",
+        "@id": f"{NAME}#{one.table.name}-{kind.replace('.', '-')}",
         "@type": "dcat:Distribution",
-        "dct:title": _said(f"{one.table.name} ({file.ending.upper()})", "fr"),
+        "dct:title": _said(f"{one.table.name} ({kind.upper()})", "fr"),
+        "dct:language": {"@id": AUTHORITY.format(f"language/{spoken}")},
         "dcat:accessURL": {"@id": file.path},
         "dcat:downloadURL": {"@id": file.path},
         "dct:format": {"@id": AUTHORITY.format(f"file-type/{FILE_TYPES[file.ending]}")},

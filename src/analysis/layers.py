@@ -56,18 +56,19 @@ def _measured(communes: pl.DataFrame, column: str) -> pl.DataFrame:
 
 def _territories(phase: int, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     regions = _region_names(tables)
-    return tables["out_territories"].filter(phase=phase).join(regions, on="region_code", validate="m:1")
+    return tables["out_territories"].filter(phase=phase).join(regions, on="region_code", how="left", validate="m:1")
 
 
 def _members(phase: int, tables: Mapping[str, pl.DataFrame], communes: pl.DataFrame) -> pl.DataFrame:
     names = tables["core_territories"].select("phase", "territory_id", territory_name="name")
     found = _measured(communes, f"member_{phase}").rename({f"member_{phase}": "member_code"})
     listed = tables["core_members"].filter(phase=phase).join(names, on=["phase", "territory_id"], validate="m:1")
-    return listed.drop("commune_count", "population_2022").join(found, on="member_code", validate="1:1")
+    return listed.drop("commune_count", "population_2022").join(found, on="member_code", how="left", validate="1:1")
 
 
 def _regions(tables: Mapping[str, pl.DataFrame], communes: pl.DataFrame) -> pl.DataFrame:
-    return _measured(communes, "region_code").join(_region_names(tables), on="region_code", validate="1:1")
+    names = _region_names(tables)
+    return _measured(communes, "region_code").join(names, on="region_code", how="left", validate="1:1")
 
 
 def _region_names(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

@@ -29,7 +29,8 @@ XLSX: Mapping[str, str] = {FRENCH: ".xlsx", ENGLISH: ".en.xlsx"}
 CITATIONS: Mapping[str, Any] = {"bib": citation.bibtex, "ris": citation.ris, "csl.json": citation.csl}
 TITLE = N_("Territoires d’industrie")
 DESCRIPTION = N_("Atlas reproductible du programme, phases 1 et 2, à partir des listes officielles.")
-ALL_TABLES = N_("Toutes les tables en un classeur")
+APART = "core_communes"  # too many rows for the national workbook: it has its own, and a part in each région's
+ALL_TABLES = N_("Toutes les tables en un classeur, sauf les communes")
 ALL_LAYERS = N_("Toutes les couches, sauf les communes")
 
 
@@ -90,13 +91,14 @@ def _regions(coverage: pl.DataFrame) -> list[tuple[str, str]]:
 
 
 def _write_books(folder: Path, sheets: Sequence[Sheet], known: Mapping[str, Source]) -> None:
-    """Each sheet as CSV and as a workbook of its own in each language, and one workbook of all of them."""
+    """Each sheet as CSV and as a workbook of its own in each language, and one workbook of all but APART."""
     _write_csv(folder, [*sheets, books.sources_sheet(sheets, known)])
     for name, ending in XLSX.items():
         with speaking(name):
             for sheet in sheets:
                 _write_book(folder / f"{sheet.name}{ending}", f"{tr(TITLE)} : {tr(sheet.title)}", [sheet], known)
-            _write_book(folder / f"{WORKBOOK}{ending}", tr(TITLE), sheets, known)
+            together = [sheet for sheet in sheets if sheet.name != APART]
+            _write_book(folder / f"{WORKBOOK}{ending}", tr(TITLE), together, known)
 
 
 def _write_region(

@@ -72,7 +72,7 @@ def _heading(name: str, title: str) -> str:
 def _tables(files: PublishedFiles) -> list[str]:
     """The tables in their groups, after the workbook of all of them."""
     by_name = {one.table.name: one for one in files.tables}
-    together = tr("Toutes les tables en un classeur, et leurs sources : {files}").format(files=_books(files.books))
+    together = tr("Toutes les tables en un classeur, sauf les communes : {files}").format(files=_books(files.books))
     parts = [raw(f"<p>{style.spaced(together)}</p>")]
     for group, names in GROUPS.items():
         found = [by_name[name] for name in names if name in by_name]

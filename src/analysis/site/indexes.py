@@ -183,7 +183,8 @@ def region_files(region_code: str, names: Collection[str]) -> str:
     stems = {name.removesuffix(".csv") for name in names if name.endswith(".csv")}
     ordered = [one for one in SHEETS if one in stems] + sorted(stems.difference(SHEETS))
     sheets = [f'<a href="{folder}/{one}.csv" download>{SHEETS.get(one, one)}</a>' for one in ordered]
-    return " · ".join((*books, *([f"en CSV : {', '.join(sheets)}"] if sheets else [])))
+    described = [f'<a href="{folder}/{name}" download>{name}</a>' for name in names if name.endswith(".json")]
+    return " · ".join((*books, *([f"en CSV : {', '.join(sheets)}"] if sheets else []), *described))
 
 
 def placed(page: SitePage, place: Place, known: Places, names: Collection[str]) -> SitePage:
