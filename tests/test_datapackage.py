@@ -81,8 +81,8 @@ def test_package_lists_every_file_that_it_stands_beside(root, described):
 
 def test_package_says_columns_units_keys_sources_and_licences(described):
     resources = {one["name"]: one for one in described["resources"]}
-    for name in [*PUBLISHED, *(one.name for one in LAYERS)]:
-        table = TABLES.get(name) or next(one for one in LAYERS if one.name == name)
+    for table in (*(TABLES[name] for name in PUBLISHED), *LAYERS):
+        name = table.name
         schema = resources[name]["schema"]
         assert [one["name"] for one in schema["fields"]] == table.columns
         assert schema["primaryKey"] == list(table.key)

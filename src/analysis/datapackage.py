@@ -119,7 +119,8 @@ def _file_properties(file: File, title: str) -> dict[str, Any]:
 
 
 def _licence(spdx: str) -> dict[str, str]:
-    return {"name": spdx, "path": SPDX.format(spdx)}
+    titles = {identifier: name for name, identifier in LICENCES.items()}
+    return {"name": spdx, "title": titles.get(spdx, spdx), "path": SPDX.format(spdx)}
 
 
 def _source(one: Source) -> dict[str, str]:

@@ -21,6 +21,7 @@ KNOWN = Places(
     (Place("44", "Vosges", "60_territory_1_ti-4415", 1, "ti-4415"), Place("44", "Sans fiche", "", 1, "ti-4416")),
 )
 CITED = Citation("Un atlas", ("Contributors",), "MIT", "2026-11-22", "0.1.0+abcdef012345")
+LICENCE = "Licence Ouverte 2.0"
 SLY = '<script>alert("x")</script>' + "é" * 300
 TABLE = Table(
     "core_members",
@@ -43,7 +44,9 @@ def files() -> PublishedFiles:
     sizes = {"svg": 1000, "png": 2000, "csv": 30}
     names = ("national_map", "territory_map_phase1_ti-4415", "alone")
     return PublishedFiles(
-        tables=[PublishedTable(TABLE, 1218, {"core_members.csv": 10, "core_members.parquet": 9}, ("etalab-2.0",))],
+        tables=[
+            PublishedTable(TABLE, 1218, {"core_members.csv": 10, "core_members.parquet": 9}, ("Licence Ouverte 2.0",))
+        ],
         figures=[PublishedFigure(name, f"Figure {name}", "Texte", sizes) for name in names],
         notebooks=[
             (page("20_national_map", "national_map"), 812),
@@ -85,13 +88,13 @@ def test_contents_lead_to_every_section_in_order(files):
     targets = re.findall(r"^\((donnees-\w+)\)=$", text, re.MULTILINE)
     assert re.findall(r"\]\(#(donnees-\w+)\)", text) == targets
     assert len(targets) == 7
+    assert text.index('id="core_members"') < text.index("#### Membres des territoires")
 
 
 def test_table_is_described_column_by_column_with_its_key(files):
     text = entries.entry(files.tables[0])
-    assert 'id="core_members"' in text
     assert "1\u202f218\u00a0lignes" in text
-    assert "etalab-2.0" in text
+    assert "Licence\u00a0: Licence Ouverte 2.0</p>" in text
     assert re.search(r"<code>phase</code></td>\s*<td>Phase<br><code>1 · 2</code></td>\s*<td>entier</td>", text)
     assert re.search(r"<td>nombre, parfois vide</td>\s*<td>km²</td>", text)
     assert '<code>phase</code> renvoie à <a href="#core_territories">' in text
@@ -132,7 +135,7 @@ def test_every_title_column_and_unit_has_an_english_name():
     with speaking("en"):
         for one in [*(TABLES[name] for name in PUBLISHED), *LAYERS]:
             assert "parfois" not in entries.entry(PublishedTable(one, 2, {}))
-            assert downloads._described(PublishedTable(one, 2, {}))[0]
+            assert downloads._described(PublishedTable(one, 2, {}), "###")[1]
 
 
 def test_compact_index_lists_the_files_of_reports_by_region(files):
@@ -195,4 +198,4 @@ def test_layers_are_read_with_their_licences_and_rows(root):
     found = {one.table.name: one for one in reading.published_files(root, []).layers}
     assert list(found) == [one.name for one in LAYERS]
     assert (found["territories_phase1"].rows, found["territories_phase2"].rows) == (149, 183)
-    assert found["communes"].licences == ("GPL-3.0-or-later", "etalab-2.0")
+    assert found["communes"].licences == ("GNU GPL 3.0", "Licence Ouverte 2.0")

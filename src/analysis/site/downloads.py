@@ -5,6 +5,7 @@ from html import escape
 
 from analysis import citation, style
 from analysis.language import N_, tr
+from analysis.site.entries import anchor as table_anchor
 from analysis.site.entries import entry, label, tabulated
 from analysis.site.html import FILES, FORMATS, file_link, plain, raw
 from analysis.site.indexes import FILES_PAGE, anchor, link, region_files, toctree
@@ -76,7 +77,7 @@ def _tables(files: PublishedFiles) -> list[str]:
     parts = [raw(f"<p>{style.spaced(together)}</p>")]
     for group, names in GROUPS.items():
         found = [by_name[name] for name in names if name in by_name]
-        parts += [f"### {tr(group)}"] * bool(found) + [part for one in found for part in _described(one)]
+        parts += [f"### {tr(group)}"] * bool(found) + [part for one in found for part in _described(one, "####")]
     return parts
 
 
@@ -85,11 +86,11 @@ def _layers(files: PublishedFiles) -> list[str]:
     said = tr("Coordonnées en degrés (WGS 84, EPSG:4326). Les limites communes à deux unités sont les mêmes partout.")
     together = tr("Toutes les couches en un GeoPackage, sauf les communes : {files}")
     books = [raw(f"<p>{style.spaced(together.format(files=_books(files.together)))}</p>")] if files.together else []
-    return [said, *books, *(part for one in files.layers for part in _described(one))]
+    return [said, *books, *(part for one in files.layers for part in _described(one, "###"))]
 
 
-def _described(one: PublishedTable) -> tuple[str, str]:
-    return f"#### {plain(tr(one.table.title))}", raw(entry(one))
+def _described(one: PublishedTable, level: str) -> tuple[str, str, str]:
+    return raw(table_anchor(one.table)), f"{level} {plain(tr(one.table.title))}", raw(entry(one))
 
 
 def _books(books: Mapping[str, int]) -> str:
@@ -121,7 +122,8 @@ def _to_reports(reports: Sequence[SitePage], known: Places) -> tuple[str, ...]:
 def _metadata(files: PublishedFiles) -> list[str]:
     """What describes the files to machines, and under which licences they are published."""
     rows = [
-        f"<li>{file_link('tables', name, size, escape(name))}<br>{escape(style.spaced(tr(DESCRIBED[name])))}</li>"
+        f'<li id="{name.partition(".")[0]}">{file_link("tables", name, size, escape(name))}'
+        f"<br>{escape(style.spaced(tr(DESCRIBED[name])))}</li>"
         for name, size in (files.metadata or {}).items()
     ]
     licences = tr(
@@ -140,8 +142,8 @@ def _citation(files: PublishedFiles) -> list[str]:
     said = tr("La version change dès qu’une table ou une couche change : deux versions égales sont les mêmes données.")
     return [
         raw(f'<blockquote class="citation"><p>{escape(citation.text(files.cited))}</p></blockquote>\n<p>{links}</p>'),
-        raw(f"<details><summary>BibTeX</summary>\n{entries}\n</details>"),
         said,
+        raw(f"<details><summary>BibTeX</summary>\n{entries}\n</details>"),
     ]
 
 

@@ -20,20 +20,31 @@ TYPES: Mapping[str, str] = {
 HEADINGS = (N_("Colonne"), N_("Contenu"), N_("Type"), N_("Unité"))
 
 
+def anchor(table: Table) -> str:
+    """Where other pages and the metadata lead: the name of the table, above its heading."""
+    return f'<span id="{escape(table.name)}"></span>'
+
+
 def entry(one: PublishedTable) -> str:
-    """A block that other pages and the metadata can link to by the name of the table."""
+    """Rows, files and licences of a table or layer, then its columns on demand."""
     table = one.table
     files = " · ".join(file_link("tables", path, size, label(path, table)) for path, size in one.sizes.items())
-    licences = f"<br>{escape(style.spaced(tr('Licences : {names}').format(names=', '.join(one.licences))))}"
     heads = [escape(tr(heading)) for heading in HEADINGS]
     columns = tabulated(tr("Colonnes de {table}").format(table=table.name), heads, map(_column, table.fields))
     return (
-        f'<div class="download" id="{escape(table.name)}">\n'
+        f'<div class="download">\n'
         f"<p><code>{escape(table.name)}</code>, {style.counted(one.rows, 'ligne')}{style.HARD_SPACE}: {files}"
-        f"{licences if one.licences else ''}</p>\n"
+        f"{_licences(one)}</p>\n"
         f'<details class="columns"><summary>{escape(tr("Colonnes"))}</summary>\n{columns}\n{_keys(table)}</details>\n'
         "</div>"
     )
+
+
+def _licences(one: PublishedTable) -> str:
+    if not one.licences:
+        return ""
+    said = tr("Licences : {names}") if len(one.licences) > 1 else tr("Licence : {names}")
+    return f"<br>{escape(style.spaced(said.format(names=', '.join(one.licences))))}"
 
 
 def label(path: str, table: Table | None = None) -> str:

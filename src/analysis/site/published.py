@@ -20,7 +20,7 @@ class PublishedFigure:
 
 @dataclass(frozen=True, slots=True)
 class PublishedTable:
-    """A table or a layer: its number of rows, its files below outputs/tables with their sizes, its licences (SPDX)."""
+    """A table or a layer: its number of rows, its files below outputs/tables with their sizes, its licences."""
 
     table: Table
     rows: int

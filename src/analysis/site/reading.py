@@ -114,7 +114,7 @@ def _licences(root: Path) -> dict[str, tuple[str, ...]]:
     """The licences of each table and layer, by name, as datapackage.json states them."""
     path = TABLES / datapackage.NAME
     resources = json.loads(store.read_text(root / path, path, repair=REBUILD))["resources"]
-    return {one["name"]: tuple(named["name"] for named in one.get("licenses", ())) for one in resources}
+    return {one["name"]: tuple(named["title"] for named in one.get("licenses", ())) for one in resources}
 
 
 def _sizes(root: Path, *paths: str) -> dict[str, int]:
