@@ -22,13 +22,13 @@ from analysis.site import figures_page, guides, messages, method, origins, told_
 from analysis.site import indexes as site_indexes
 from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
-from analysis.site.downloads import PublishedFigure
 from analysis.site.figures_page import Figure
 from analysis.site.files import link_tree, place_picture
 from analysis.site.html import FILES, IMAGES, edition
 from analysis.site.notebooks import SitePage
 from analysis.site.origins import Origins
 from analysis.site.places import Places
+from analysis.site.published import PublishedFigure
 from analysis.site.reading import (
     REBUILD,
     published_figures,
@@ -56,7 +56,7 @@ CHECKED = (".html", ".css", ".js", ".svg")
 LEFT_OUT = (".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources")
 
 # Bookkeeping of the runs beside the notebooks: no reader downloads it.
-KEPT_BACK = ("*.json",)
+KEPT_BACK = ("manifest.json",)
 
 
 def build(root: Path) -> None:

@@ -11,12 +11,12 @@ from analysis import style
 from analysis.language import N_, tr
 from analysis.reader import foreign
 from analysis.site.counting import distinct, rows
-from analysis.site.downloads import PublishedFigure
 from analysis.site.guides import GUIDES
 from analysis.site.html import image, raw
 from analysis.site.indexes import INDEXES, REGIONS, TERRITORIES, toctree
 from analysis.site.messages import MESSAGES, QUESTIONS, Message, Tables
 from analysis.site.notebooks import SitePage
+from analysis.site.published import PublishedFigure
 from analysis.sources import Source
 
 TITLE: Final = N_("Territoires d’industrie, atlas reproductible")
