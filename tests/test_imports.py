@@ -37,6 +37,7 @@ ORDER = [
     "expressions",
     "ledger",
     "svg",
+    "pixels",
     "picture",
     "picture_files",
     "maps",

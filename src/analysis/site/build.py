@@ -24,6 +24,8 @@ from analysis.site.notebooks import SitePage
 from analysis.site.places import Places
 from analysis.site.reading import REBUILD, published_figures, published_files, published_tables, read_pages, read_places
 from analysis.site.sphinx import ASSETS, STATIC, render
+from analysis.site.stylesheets import prune
+from analysis.site.weight import Weights
 
 __all__ = ["build", "cards", "check", "published_figures", "published_tables"]
 
@@ -31,8 +33,11 @@ __all__ = ["build", "cards", "check", "published_figures", "published_tables"]
 CARDS = ("label_timeline", "national_map", "envelopes")
 DOWNLOADS: Mapping[str, Path] = {"figures": FIGURES, "tables": TABLES, "notebooks": EXECUTED}
 CHECKED = (".html", ".css", ".js", ".svg")
-# Left behind by the build and of no use to a reader: caches, source maps, a template of the theme.
-LEFT_OUT = (".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources")
+# Left behind by the build and of no use to a reader: caches, source maps, parts of the theme that no page loads.
+LEFT_OUT = (
+    ".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources", "vendor", "theme.css",
+    "bootstrap.js*", "fontawesome.js*",
+)  # fmt: skip
 
 # Bookkeeping of the runs beside the notebooks: no reader downloads it.
 KEPT_BACK = ("*.json",)
@@ -46,18 +51,19 @@ def build(root: Path) -> None:
         work = Path(temporary)
         write_sources(root, pages, known, work / "source")
         render(work / "source", work / "html", work / "cache", context(pages, known))
+        prune(work / "html")
         shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
         _copy_files(root, pages, folder)
         check(folder, [f"{one.stem}.html" for one in pages])
 
 
 def check(folder: Path, required: list[str]) -> None:
-    """Raise SiteError when the site in `folder` loads from elsewhere, lacks a text or a page, or has a dead link."""
+    """Raise SiteError when the site in `folder` loads from elsewhere, lacks a text or a page, is heavy, or has a dead link."""
     paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     texts = site_checks.Texts({name: path for name, path in paths.items() if path.suffix in CHECKED})
     own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
     wanted = ["index.html", "search.html", *(f"{name}.html" for name in own), *required]
-    site_checks.check(texts, paths.keys(), wanted)
+    site_checks.check(texts, paths.keys(), wanted, Weights(paths))
 
 
 def context(pages: Sequence[SitePage], known: Places) -> dict[str, Any]:

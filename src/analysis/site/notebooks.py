@@ -122,7 +122,7 @@ def _picture(described: Mapping[str, str], png: bytes, fallback: str, where: str
         raise SiteError(f"the picture {name} has no alternative text.", where=where, repair="Give every figure one.")
     if not FILE_STEM.fullmatch(name) or pictures.setdefault(name, png) != png:
         raise SiteError(f"two pictures are named {name!r}, or it is no file name.", where=where, repair=RERUN)
-    return figure(name, png, alt, published="name" in described)
+    return figure(name, png, alt, published="name" in described, late=len(pictures) > 1)
 
 
 def _download_cell(stem: str) -> nbformat.NotebookNode:

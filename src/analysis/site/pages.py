@@ -37,7 +37,7 @@ def index(
             "---\nhtml_theme.sidebar_secondary.remove: true\n---",
             f"# {TITLE}",
             presentation(coverage, claims),
-            raw('<ul class="cards">\n' + "\n".join(_card(*one) for one in cards) + "\n</ul>"),
+            raw('<ul class="cards">\n' + "\n".join(map(_card, cards, range(len(cards)))) + "\n</ul>"),
             "## Les questions",
             raw('<ul class="questions">\n' + "\n".join((*map(_question, pages), *_indexes())) + "\n</ul>"),
             "## Les données et leurs dates",
@@ -62,8 +62,9 @@ def presentation(coverage: pl.DataFrame, claims: pl.DataFrame) -> str:
     )
 
 
-def _card(page: SitePage, figure: PublishedFigure) -> str:
-    shown = image(figure.name, page.pictures[figure.name], figure.alt)
+def _card(one: tuple[SitePage, PublishedFigure], rank: int) -> str:
+    page, figure = one
+    shown = image(figure.name, page.pictures[figure.name], figure.alt, late=rank > 0)
     title = f'<a href="{page.stem}.html">{escape(figure.title)}</a>'
     return f'<li class="card-figure"><span class="picture">{shown}</span><p>{title}</p></li>'
 

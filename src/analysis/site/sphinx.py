@@ -26,7 +26,7 @@ THEME: Mapping[str, Any] = {
     "footer_end": [],
     "logo": {"text": "Territoires d’industrie"},
     "navbar_center": [],
-    "navbar_end": ["theme-switcher"],
+    "navbar_end": ["atlas-theme"],
     "primary_sidebar_end": [],
     "pygments_dark_style": "a11y-high-contrast-dark",
     "pygments_light_style": "a11y-high-contrast-light",
