@@ -54,7 +54,8 @@ def test_keyboard_reaches_the_content_and_shows_where_it_is(visit, kind):
     for _ in range(60):
         page.keyboard.press("Tab")
         here = focused(page)
-        assert here["visible"] and here["shown"], here
+        assert here["visible"], here
+        assert here["shown"], here
         if here["inside"]:
             return
     pytest.fail("sixty presses of Tab do not reach the content")

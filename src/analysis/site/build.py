@@ -58,7 +58,7 @@ def build(root: Path) -> None:
 
 
 def check(folder: Path, required: list[str]) -> None:
-    """Raise SiteError when the site in `folder` loads from elsewhere, lacks a text or a page, is heavy, or has a dead link."""
+    """Raise SiteError when the site in `folder` loads from elsewhere, lacks a page or a text, is heavy or has dead links."""
     paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     texts = site_checks.Texts({name: path for name, path in paths.items() if path.suffix in CHECKED})
     own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)

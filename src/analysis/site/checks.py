@@ -1,4 +1,4 @@
-"""What the built site promises: nothing from a remote host, alternative texts, its language, no dead link, no heavy page."""
+"""What the built site promises: nothing from a remote host, alternative texts, no dead link, light pages, all there."""
 
 import posixpath
 import re

@@ -31,7 +31,7 @@ def folded(text: str) -> str:
 
 def plain(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
+    return re.sub(r"([\\`*_{}\[\]<>#|&$])", r"\\\1", text)
 
 
 def figure(name: str, png: bytes, alt: str, *, published: bool, late: bool = False) -> str:

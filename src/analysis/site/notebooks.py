@@ -13,7 +13,7 @@ import nbformat
 from analysis import style
 from analysis.errors import SiteError
 from analysis.site import places
-from analysis.site.html import FILES, figure, linked, raw, scrollable
+from analysis.site.html import FILES, figure, linked, plain, raw, scrollable
 from analysis.site.places import Places
 
 HIDE_CODE = "hide-input"
@@ -48,9 +48,10 @@ def page(
     notebook = deepcopy(executed)
     where = f"outputs/notebooks/{stem}.ipynb"
     title, lead = _opening(notebook, where)
+    heading = style.spaced(f"{title} : {plain(place)}" if place else title)
     title = style.spaced(f"{title} : {place}" if place else title)
     opening = notebook.cells[0]
-    opening["source"] = HEADING.sub(lambda _: f"# {title}", opening["source"], count=1)
+    opening["source"] = HEADING.sub(lambda _: f"# {heading}", opening["source"], count=1)
     pictures: dict[str, bytes] = {}
     section = ""
     notebook["cells"] = list(_merged(notebook.cells))

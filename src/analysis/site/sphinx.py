@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,8 @@ def _speak_french(app: Sphinx, name: str, template: str, context: dict[str, Any]
         context["body"] = context["body"].replace(ENGLISH_LABEL, "")
     names = context.get("atlas_names", {})
     for parent in context.get("parents", ()):
-        parent["title"] = names.get(parent["link"], parent["title"])
+        name = names.get(parent["link"])
+        parent["title"] = escape(name) if name else parent["title"]  # the template writes it as it is
 
 
 def render(source: Path, output: Path, cache: Path, context: Mapping[str, Any] | None = None) -> None:

@@ -16,6 +16,7 @@ NESTING = re.compile(r"@(?:media|supports|layer|container|document)\b", re.IGNOR
 VAGUE = re.compile(r""":(?:not|is|where|has|-webkit-any|-moz-any)\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|\\.""")
 NEEDED = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 FAMILY = re.compile(r"font-family\s*:\s*[\"']?([^;\"'},]+)")
+
 # What the theme, Sphinx and MyST-NB bring; other style sheets stay as written.
 THEIRS = ("basic.css", "mystnb.*.css", "pygments.css", "styles/pydata-sphinx-theme.css")
 
@@ -61,7 +62,7 @@ def _kept(css: str, known: Collection[str]) -> Iterator[str]:
 
 
 def _rules(css: str) -> Iterator[tuple[str, str | None]]:
-    """Each rule as prelude and body; a statement (`@import …;`) has no body. Comments between rules are left out."""
+    """Each rule as prelude and body; a statement (`@import …;`) has none. Of the comments between, licences stay."""
     place = start = depth = opened = 0
     while found := STOP.search(css, place):
         mark, place = found[0], found.end()
@@ -69,6 +70,8 @@ def _rules(css: str) -> Iterator[tuple[str, str | None]]:
             piece = OPAQUE.match(css, found.start())
             place = piece.end() if piece else place
             if mark == "/*" and depth == 0 and not css[start : found.start()].strip():
+                if css.startswith("/*!", found.start()):
+                    yield css[found.start() : place], None
                 start = place
         elif mark == "{":
             opened = place if depth == 0 else opened
