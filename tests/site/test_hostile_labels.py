@@ -19,8 +19,8 @@ from analysis.site import notebooks as site_notebooks
 from analysis.site.notebooks import SitePage
 from analysis.site.places import Places
 
-EVIL = """Évil "Val" <script>alert('x')</script> & <img src=x onerror=alert(1)> `b` *c* [d](e) {f}`g` $h$ {{ 7*7 }} </td> """
-NAME = EVIL + "long " * (300 // 5)
+EVIL = """Évil "Val" <script>alert('x')</script> & &lt; <img src=x onerror=alert(1)> </td> """
+NAME = EVIL + "`b` *c* [d](e) {f}`g` $h$ {{ 7*7 }} " + "long " * (300 // 5)
 REGION = 'Région <script>alert(2)</script> "R" & <b>'
 TERRITORIES = pl.DataFrame(
     [(1, "ti-0101", NAME, "01"), (2, "ti-0101", NAME, "01")],

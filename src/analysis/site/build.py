@@ -1,12 +1,11 @@
 """The static site: notebooks, downloads, sources and notes as pages, checked, and replaced whole."""
 
+import json
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-
-import nbformat
 
 from analysis import sources, store, style
 from analysis.errors import SiteError
@@ -58,7 +57,7 @@ def build(root: Path) -> None:
 
 
 def check(folder: Path, required: list[str]) -> None:
-    """Raise SiteError when the site in `folder` loads from elsewhere, lacks a page or a text, is heavy or has dead links."""
+    """Raise SiteError when the site in `folder` is heavy, loads from elsewhere, or lacks a page, a text, a target."""
     paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     texts = site_checks.Texts({name: path for name, path in paths.items() if path.suffix in CHECKED})
     own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
@@ -87,7 +86,8 @@ def write_sources(root: Path, pages: Sequence[SitePage], known: Places, folder: 
     """What Sphinx reads: the notebooks' copies, the site's own pages and the style sheet."""
     shutil.copytree(ASSETS / STATIC, folder / STATIC)
     for one in pages:
-        nbformat.write(one.notebook, folder / f"{one.stem}.ipynb")
+        written = json.dumps(one.notebook, ensure_ascii=False)  # MyST-NB checks it when it reads it
+        (folder / f"{one.stem}.ipynb").write_text(written, encoding="utf-8")
     for name, text in own_pages(root, pages, known).items():
         (folder / f"{name}.md").write_text(style.spaced(text) + "\n", encoding="utf-8")
 

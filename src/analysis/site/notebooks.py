@@ -3,7 +3,6 @@
 import base64
 import re
 from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -45,7 +44,7 @@ def page(
 
     `links` gives the address that a table's cell leads to, by its text; `known` those of régions and territories.
     """
-    notebook = deepcopy(executed)
+    notebook = _copied(executed)
     where = f"outputs/notebooks/{stem}.ipynb"
     title, lead = _opening(notebook, where)
     heading = style.spaced(f"{title} : {plain(place)}" if place else title)
@@ -66,6 +65,16 @@ def page(
                 _show(output, f"{stem}-{cell['id']}-{rank}", where, pictures, into)
     notebook.cells.append(_download_cell(stem))
     return SitePage(stem, title, lead, notebook, pictures)
+
+
+def _copied(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A copy in which cells, their metadata and their outputs can be replaced; what outputs hold is shared."""
+    node: Callable[..., nbformat.NotebookNode] = nbformat.NotebookNode
+    cells = [node(one, metadata=node(one.metadata)) for one in executed.cells]
+    for cell in cells:
+        if "outputs" in cell:
+            cell["outputs"] = [node(one) for one in cell.outputs]
+    return node(executed, cells=cells)
 
 
 def _opening(notebook: nbformat.NotebookNode, where: str) -> tuple[str, str]:

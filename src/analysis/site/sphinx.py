@@ -94,6 +94,20 @@ def _speak_french(app: Sphinx, name: str, template: str, context: dict[str, Any]
         parent["title"] = escape(name) if name else parent["title"]  # the template writes it as it is
 
 
+def _highlight_once(app: Sphinx) -> None:
+    """Code that many pages share is coloured once."""
+    bridge: Any = app.builder.highlighter  # type: ignore[attr-defined]
+    colour, known = bridge.highlight_block, {}
+
+    def remembered(source: str, lang: str, *options: Any, location: Any = None, **others: Any) -> str:
+        key = (source, lang, repr(options), repr(sorted(others.items())))
+        if key not in known:
+            known[key] = colour(source, lang, *options, location=location, **others)
+        return str(known[key])
+
+    bridge.highlight_block = remembered
+
+
 def render(source: Path, output: Path, cache: Path, context: Mapping[str, Any] | None = None) -> None:
     """Build the HTML of `source` (Markdown, notebooks, _static) into `output`; any warning is a SiteError.
 
@@ -108,6 +122,7 @@ def render(source: Path, output: Path, cache: Path, context: Mapping[str, Any] |
             app.add_search_language(AccentlessFrench)
             app.connect("doctree-resolved", _keep_code_out_of_search)
             app.connect("html-page-context", _speak_french)
+            _highlight_once(app)
             app.build(force_all=True)
     except (SphinxError, OSError, ValueError) as error:
         raise SiteError(f"Sphinx stopped: {error}", repair="Correct the page, then run `dvc repro`.") from error

@@ -16,7 +16,7 @@ NESTING = re.compile(r"@(?:media|supports|layer|container|document)\b", re.IGNOR
 VAGUE = re.compile(r""":(?:not|is|where|has|-webkit-any|-moz-any)\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|\\.""")
 NEEDED = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 FAMILY = re.compile(r"font-family\s*:\s*[\"']?([^;\"'},]+)")
-
+INDEX = "Search.setIndex"  # beginning of the file that search looks in, which holds every word of the site
 # What the theme, Sphinx and MyST-NB bring; other style sheets stay as written.
 THEIRS = ("basic.css", "mystnb.*.css", "pygments.css", "styles/pydata-sphinx-theme.css")
 
@@ -108,7 +108,11 @@ def _matches(selector: str, known: Collection[str]) -> bool:
 
 def prune(folder: Path) -> None:
     """Prune the theme's style sheets of the site in `folder`, in place: they hold ten times what its pages use."""
-    texts = lambda pattern: (one.read_text(encoding="utf-8") for one in sorted(folder.rglob(pattern)))  # noqa: E731
-    known = words(texts("*.html"), (one for one in texts("*.js") if not one.startswith("Search.setIndex")))
+    scripts = (one for one in _texts(folder, "*.js") if not one.startswith(INDEX))
+    known = words(_texts(folder, "*.html"), scripts)
     for path in (path for pattern in THEIRS for path in sorted((folder / "_static").glob(pattern))):
         path.write_text(pruned(path.read_text(encoding="utf-8"), known), encoding="utf-8")
+
+
+def _texts(folder: Path, pattern: str) -> Iterator[str]:
+    return (path.read_text(encoding="utf-8") for path in sorted(folder.rglob(pattern)))
