@@ -39,6 +39,7 @@ ORDER = [
     "expressions",
     "ledger",
     "svg",
+    "pixels",
     "picture",
     "picture_files",
     "maps",

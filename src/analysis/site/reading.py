@@ -76,8 +76,10 @@ def _executed(root: Path, stem: str) -> nbformat.NotebookNode:
     path = root / edition(EXECUTED) / f"{stem}.ipynb"
     text = store.read_text(path, path.relative_to(root), repair=REBUILD)
     try:
-        notebook: nbformat.NotebookNode = nbformat.reads(text, as_version=4)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        notebook: nbformat.NotebookNode = nbformat.v4.reads(text)  # without the schema: MyST-NB checks it again
+        if notebook["nbformat"] != 4 or not isinstance(notebook["cells"], list):
+            raise ValueError("of another format")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SiteError("not a notebook.", where=path.relative_to(root), repair=REBUILD) from error
     return notebook
 
