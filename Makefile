@@ -25,6 +25,7 @@ endif
 # Stages call "python": the environment's must come first. What could change bytes or reach the network is pinned.
 export PATH := $(BIN):$(PATH)
 export PYTHONHASHSEED := 0
+export ATLAS_LANGUAGE := fr
 export TZ := UTC
 export LC_ALL := C.UTF-8
 export SOURCE_DATE_EPOCH := 315532800

@@ -51,7 +51,7 @@ def test_command_calls_its_stage(calls, arguments, called):
 def test_notebooks_asks_for_every_report_within_the_limits_of_params(calls):
     assert runner.invoke(cli.app, ["notebooks"]).exit_code == 0
     ((jobs, options, more),) = calls
-    assert len(jobs) == 6 + 18 + 149 + 183
+    assert len(jobs) == 2 * (6 + 18 + 149 + 183)
     assert (options.limits.workers, options.engine, options.fail_fast, more["whole"]) == (2, "warm", False, True)
 
 
@@ -71,7 +71,7 @@ def test_notebooks_takes_conditions_limits_and_engine(calls):
     ]
     assert runner.invoke(cli.app, ["notebooks", *said]).exit_code == 0
     ((jobs, options, more),) = calls
-    assert [job.stem for job in jobs] == ["50_region_84"]
+    assert [job.stem for job in jobs] == ["50_region_84", "en/50_region_84"]
     assert options == reports.Options(Limits(1, 9, 500), "kernel", fail_fast=True)
     assert not more["whole"]
 

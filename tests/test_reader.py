@@ -2,6 +2,7 @@ import polars as pl
 import pytest
 
 from analysis import reader, style
+from analysis.language import speaking
 from analysis.reader import Column
 
 ROWS = pl.DataFrame({"name": ["Pays de l'Aigle", "<script>alert('x')</script>"], "size": [1234, None]})
@@ -29,6 +30,34 @@ def test_a_column_of_long_cells_is_a_wide_one():
 
 def test_notebook_output_has_both_forms():
     assert set(reader.table(ROWS, "L", COLUMNS)._repr_mimebundle_()) == {"text/html", "text/plain"}
+
+
+NOTED = pl.DataFrame({"sentence": ["Il y en a 3."], "size": [3], "claim_id": ['a:"1"']})
+NOTED_COLUMNS = (
+    Column("sentence", "Phrase", french=True),
+    Column("size", "Nombre", style.number, claim="claim_id"),
+)
+
+
+def test_cells_tell_the_figure_they_give_and_the_table_its_origin():
+    html = reader.table(NOTED, "L", NOTED_COLUMNS, origin=["out_plan", "core_claims"]).html()
+    assert html.startswith('<table class="atlas-table" data-origin="out_plan core_claims">')
+    assert '<td>Il y en a 3.</td><td class="number" data-claim="a:&quot;1&quot;">3</td>' in html
+
+
+def test_what_stays_french_is_said_so_in_another_language_only():
+    with speaking("en"):
+        shown = reader.table(NOTED, "L", NOTED_COLUMNS)
+        assert '<td lang="fr">Il y en a 3.</td>' in shown.html()
+        assert reader.foreign("Le Monde") == '<span lang="fr">Le Monde</span>'
+    assert shown.text() == "L\nPhrase | Nombre\nIl y en a 3. | 3"
+    assert reader.foreign("Le Monde") == "Le Monde"
+
+
+def test_absence_is_told_in_the_language_in_force():
+    with speaking("en"):
+        assert reader.table(ROWS, "L", COLUMNS).rows[1][1] == "n/a"
+        assert reader.table(ROWS.clear(), "L", COLUMNS).empty == "No row."
 
 
 @pytest.mark.parametrize(

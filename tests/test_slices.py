@@ -17,7 +17,7 @@ def whole_tables(root, plain=None) -> slices.Tables:
     library = Library(root)
     read = {name: store.read_table(name, root) for name in slices.PLAIN} | dict(plain or {})
     outlines = {name: store.read_geo(name, root) for name in slices.OUTLINES}
-    return slices.Tables(read, outlines, library.judged, library.sources)
+    return slices.Tables(read, outlines, library.sourced, library.sources)
 
 
 @pytest.fixture(scope="module")

@@ -24,20 +24,21 @@ from analysis.figures import (
     territory_map,
     verdicts,
 )
+from analysis.language import N_
 from analysis.library import CONTRACTS_PHASE
 from analysis.picture import Picture
 from analysis.report_tables import ReportTables
 
 PLAN_NOUNS: Mapping[str, str] = {
-    "challenges": "défis",
-    "governance_actors": "acteurs de la gouvernance",
-    "observatories": "observatoires",
-    "thematic_hubs": "hubs thématiques",
+    "challenges": N_("défis"),
+    "governance_actors": N_("acteurs de la gouvernance"),
+    "observatories": N_("observatoires"),
+    "thematic_hubs": N_("hubs thématiques"),
 }
 
 
 def paragraph(text: str) -> Markdown:
-    """A Markdown paragraph with French spacing."""
+    """A Markdown paragraph with the spacing of the language in force."""
     return Markdown(style.spaced(text))
 
 
@@ -179,7 +180,8 @@ class Atlas(ReportTables):
         """Signed contracts that a source names, against the official list."""
         names = self.contracts(region_code)
         total = self.region_territories(region_code, CONTRACTS_PHASE).height
-        return paragraph(prose.contracts(names, self.announced_contracts(region_code), total))
+        said = self.announced_contracts(region_code)
+        return paragraph(prose.contracts(names, said, total, region_code=region_code, phase=CONTRACTS_PHASE))
 
     def territory_text(self, phase: int, territory_id: str) -> Markdown:
         """One territory in a sentence."""

@@ -56,7 +56,7 @@ def run_notebooks(
     refresh: Annotated[bool, typer.Option(help="Execute with the defaults and update notebooks/ itself.")] = False,
     only: Annotated[
         list[str] | None,
-        typer.Option(help="region=44, territory=ti-4408, phase=2 or notebook=60_territory; repeatable"),
+        typer.Option(help="region=44, territory=ti-4408, phase=2, language=en or notebook=60_territory; repeatable"),
     ] = None,
     engine: Annotated[
         str, typer.Option(help="warm (forked from ready imports) or kernel (a Jupyter kernel each)")
@@ -101,9 +101,13 @@ def run_report(
     notebook: Annotated[str, typer.Argument(help="Name of the notebook, such as 50_region")],
     parameter: Annotated[list[str] | None, typer.Option("--parameter", "-p", help="NAME=VALUE, repeatable")] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Executed notebook to write")] = Path("report.ipynb"),
+    language: Annotated[str, typer.Option(help="fr, or en for its translation")] = "fr",
 ) -> None:
     """Execute one notebook with parameters of your own, checked before a kernel starts."""
+    import os
+
     from analysis import notebooks, stages, store
+    from analysis.language import VARIABLE, catalogue
 
     root = project_root()
     pairs = [one.partition("=") for one in parameter or []]
@@ -111,7 +115,11 @@ def run_report(
         raise typer.BadParameter("write parameters as NAME=VALUE.")
     given = {name: value for name, _, value in pairs}
     values = notebooks.validate(notebook, given, store.read_table("core_territories", root))
-    text = notebooks.run(notebooks.Job(notebook, output.stem, values), root, stages.read_params(root).reports.timeout_s)
+    if language != "fr":
+        catalogue(language)  # refused here rather than in the kernel
+    os.environ[VARIABLE] = language  # for the kernel
+    job = notebooks.Job(notebook, output.stem, values, language)
+    text = notebooks.run(job, root, stages.read_params(root).reports.timeout_s)
     with store.batch() as files:
         files.add_text(output, text)
 
@@ -122,6 +130,21 @@ def run_site() -> None:
     from analysis.site import build
 
     build.build(project_root())
+
+
+@app.command("show")
+def run_show(source: Annotated[str, typer.Argument(help="Id of a source, such as launch-2018")]) -> None:
+    """Show what was read of one source: each figure with its verdict, and what no concept takes."""
+    from analysis import review
+    from analysis.errors import UnknownCodeError
+    from analysis.library import Library
+
+    library = Library(project_root())
+    if source not in library.sources:
+        known = ", ".join(library.sources)
+        raise UnknownCodeError(f"unknown source {source!r}.", where="data/raw/sources.yaml", repair=f"Known: {known}.")
+    tables = (library.table("core_claims"), library.judged, library.table("core_unresolved"))
+    typer.echo(review.of_source(source, *tables))
 
 
 @app.command("extract")
@@ -175,6 +198,18 @@ def run_docs() -> None:
     from analysis import publish
 
     publish.write_docs(project_root())
+
+
+@app.command("catalogue")
+def run_catalogue() -> None:
+    """Bring the translation catalogues up to date with the messages in use; exits with 1 if one has no translation."""
+    from analysis import messages
+
+    missing = messages.write(project_root())
+    for one in missing:
+        stderr.print(f"no translation: {one}", markup=False)
+    if missing:
+        raise typer.Exit(1)
 
 
 @app.command("version")

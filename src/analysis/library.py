@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cache, cached_property
+from html import escape
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,6 +18,7 @@ from analysis.bundle import Frame
 from analysis.errors import MissingFileError
 from analysis.paths import FIGURES_VARIABLE, RAW, SLICES, project_root
 from analysis.picture import NOTEBOOK_DPI, PRINT_DPI, Picture
+from analysis.reader import foreign
 from analysis.stems import SHARED, region_stem, territory_stem
 
 LISTS = ("anct-lists",)
@@ -145,17 +147,24 @@ class Library:
     def source_line(self, *source_ids: str, table: str | None = None) -> Markdown:
         """The source line at the end of a notebook: these sources, and those that the rows of a table name."""
         named = self.table(table).get_column("source_id").to_list() if table else []
-        credit = sources.credit_line({*source_ids, *named}, self.sources)
+        credit = sources.credit_line(
+            {*source_ids, *named}, self.sources, lambda title: foreign(escape(title, quote=False))
+        )
         return Markdown(f"*{style.spaced(credit)}*")
 
     @cached_property
-    def judged(self) -> pl.DataFrame:
-        """The ledger with what readers need beside each verdict: words, source, sentence."""
+    def sourced(self) -> pl.DataFrame:
+        """The ledger with the source and the sentence beside each verdict."""
         if self.stem is not None:
             return self.table(slices.JUDGED)
         rules = vocabulary.parse(sources.load_vocabulary(self.root / RAW / "vocabulary.yaml"))
         labels = {name: one.label for name, one in rules.concepts.items()}
-        return ledger.readable(self.table("out_ledger"), self.table("core_claims"), self.sources, labels)
+        return ledger.sourced(self.table("out_ledger"), self.table("core_claims"), self.sources, labels)
+
+    @cached_property
+    def judged(self) -> pl.DataFrame:
+        """The ledger with what readers need beside each verdict, in the language in force at first."""
+        return ledger.worded(self.sourced)
 
     # --- facts ---
 
@@ -164,14 +173,15 @@ class Library:
         return self.table("core_claims").get_column("source_id").to_list()
 
     def other_phase(self, phase: int, territory_id: str) -> dict[str, Any]:
-        """A territory's name, the word for its change, the names of those it is linked with, and the share of its
-        inhabitants that live in them (for phase two; None for phase one).
+        """A territory's id and name, the word for its change, the names of those it is linked with, and the share of
+        its inhabitants that live in them (for phase two; None for phase one).
         """
         table, word, ids = ("out_phase1_fate", "fate", "phase2_ids") if phase == 1 else CHANGE_COLUMNS
         row = self.table(table).filter(pl.col(f"phase{phase}_id") == territory_id).row(0, named=True)
         others = self.table("core_territories").filter(pl.col("territory_id").is_in(row[ids]), phase=3 - phase)
         share = row.get("shared_population_share_pct")
         return {
+            "territory_id": territory_id,
             "name": row[f"phase{phase}_name"],
             "word": row[word],
             "others": sorted(others["name"]),
@@ -198,7 +208,7 @@ class Library:
         place = self.region_name(region_code)
         return self.table("out_enumerations").filter(concept="signed_contracts", place=place)
 
-    def announced_contracts(self, region_code: str) -> int | None:
-        """How many contracts a source says were signed in a region; None where none says so."""
+    def announced_contracts(self, region_code: str) -> dict[str, Any] | None:
+        """The row of core_claims that says how many contracts were signed in a region; None where no source does."""
         claims = self.table("core_claims").filter(concept="signed_contracts", place=self.region_name(region_code))
-        return int(claims.item(0, "value_low")) if claims.height else None
+        return claims.row(0, named=True) if claims.height else None

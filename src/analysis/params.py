@@ -11,6 +11,7 @@ WHERE = "params.yaml"
 Model = TypeVar("Model", bound=BaseModel)
 Phase = Annotated[int, Field(ge=1, le=2)]
 RegionCode = Annotated[str, Field(pattern=r"^\d{2}$")]
+Language = Literal["fr", "en"]
 TerritoryId = Annotated[str, Field(pattern=r"^ti-\d{4}$")]
 
 
@@ -34,8 +35,9 @@ class Sheet(_Strict):
 
 
 class Reports(_Strict):
-    """Which reports are made, how many notebooks run at a time, and what one of them may take."""
+    """Which reports are made, in which languages, how many notebooks run at a time, and what one of them may take."""
 
+    languages: Annotated[list[Language], Field(min_length=1)] = ["fr", "en"]
     regions: list[RegionCode] | Literal["all"]
     territories: list[Sheet] | Literal["all"]
     workers: Annotated[int, Field(ge=1, le=64)]

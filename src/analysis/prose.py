@@ -1,113 +1,208 @@
-"""Sentences whose numbers come from the tables, never from the keyboard (pure, French, Markdown)."""
+"""Sentences whose numbers come from the tables, never from the keyboard, each with its origin (pure, Markdown)."""
 
+import re
 from collections.abc import Mapping
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
 from analysis import style
+from analysis.language import N_, tr
 from analysis.phases import CHANGE_WORDS, STATUS_WORDS
+from analysis.provenance import claimed, counted
 from analysis.published import when
-from analysis.reader import interval
+from analysis.reader import foreign, interval
 
 FRANCE = "FR"
 KINDS: Mapping[str, tuple[str, str]] = {
-    "epci": ("intercommunalité", "intercommunalités"),
-    "ept": ("établissement public territorial", "établissements publics territoriaux"),
-    "commune": ("commune", "communes"),
+    "epci": (N_("intercommunalité"), N_("intercommunalités")),
+    "ept": (N_("établissement public territorial"), N_("établissements publics territoriaux")),
+    "commune": (N_("commune"), N_("communes")),
 }
+TERRITORY = (N_("territoire"), N_("territoires"))
+COMMUNE = KINDS["commune"]
+INHABITANT = (N_("habitant"), N_("habitants"))
+MEMBER = (N_("membre"), N_("membres"))
+CONTRACT = (N_("contrat signé"), N_("contrats signés"))
+FIGURE = (N_("chiffre publié"), N_("chiffres publiés"))
 MEMBER_SIZES = ("commune_count", "population_2022", "other_phase_population_2022")
-BESIDE: Mapping[str, str] = {
-    "left": "en phase 2 par un autre membre",
-    "entered": "en phase 1 par un autre membre",
+MEMBERS: Mapping[str, str] = {
+    "kept": N_("- **{status}** : {members}, soit {communes} et {people}."),
+    "left": N_(
+        "- **{status}** : {members}, soit {communes} et {people}, dont {covered} que le programme couvre aussi en "
+        "phase 2 par un autre membre."
+    ),
+    "entered": N_(
+        "- **{status}** : {members}, soit {communes} et {people}, dont {covered} que le programme couvre aussi en "
+        "phase 1 par un autre membre."
+    ),
 }
-SHARES = (("commune", "des communes"), ("population", "de la population"), ("area", "de la superficie"))
+STEPS: Mapping[str, str] = {
+    "announced": N_("- **Annoncé**, phase 1 : {figures}."),
+    "committed": N_("- **Engagé**, phase 1 : {figures}."),
+    "paid": N_("- **Payé**, phase 1 : {figures}."),
+}
+LISTED = N_(
+    "{names} noms énumérés par la source, dont {matched} retrouvés parmi les {territories} de la liste officielle."
+)
+ANNOUNCED = N_(
+    "{contracts} annoncés, {names} noms énumérés par la source, dont {matched} retrouvés parmi les {territories} de la "
+    "liste officielle."
+)
+HUNDRED_EUR = 100e6
+MARKDOWN = re.compile(r"([\\`*_\[\]])")
+
+
+def text(name: str) -> str:
+    """A name of the data as Markdown that shows it as it is, in good typography."""
+    return MARKDOWN.sub(r"\\\1", style.typographic(name)).replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _with_noun(mark: str, count: int, noun: str, plural: str) -> str:
+    """A marked count with its noun (French, as style.counted takes it)."""
+    return f"{mark}{style.HARD_SPACE}{style.named(count, noun, plural)}"
+
+
+# --- the label over time -----------------------------------------------------------------------------------
 
 
 def timeline(points: pl.DataFrame) -> str:
     """What the sources say of the number of territories, and which of them agree with the official list."""
-    values = points.get_column("territory_count").unique().sort().to_list()
-    first, last = points.sort("date").row(0, named=True), points.sort("date").row(-1, named=True)
+    of_points = partial(counted, table="out_label_timeline")
+    ordered = points.sort("date", "claim_id")
+    first, last = ordered.row(0, named=True), ordered.row(-1, named=True)
+    values = ordered.unique("territory_count", keep="first").sort("territory_count")
     agreeing = points.filter(pl.col("territory_count") == pl.col("registry_count")).height
-    written = style.listed([style.number(value) for value in values])
-    official = [f"{style.number(count)} en {style.phase_name(phase)}" for phase, count in _registry(points)]
-    return (
-        f"Du {when(first['as_of'])} au {when(last['as_of'])}, "
-        f"{points.get_column('source_id').n_unique()} sources donnent "
-        f"**{len(values)} nombres différents** de territoires : {written}. "
-        f"Sur {points.height} chiffres publiés, {agreeing} sont ceux de la liste officielle de leur phase : "
-        f"{style.listed(official)}. Des territoires se sont ajoutés au fil de la phase 1 : un nombre plus petit "
-        f"n’est pas une erreur s’il est daté d’avant. {_setbacks(points)}"
-    ).strip()
+    official = [
+        tr("{count} en {phase}").format(
+            count=counted(style.number(count), "core_territories", "territory_id", phase=phase),
+            phase=style.phase_name(phase),
+        )
+        for phase, count in points.select("phase", "registry_count").unique().sort("phase").iter_rows()
+    ]
+    said = tr(
+        "Du {first} au {last}, {sources} sources donnent **{values} nombres différents** de territoires : {written}. "
+        "Sur {figures} chiffres publiés, {agreeing} sont ceux de la liste officielle de leur phase : {official}. "
+        "Des territoires se sont ajoutés au fil de la phase 1 : un nombre plus petit n’est pas une erreur s’il est "
+        "daté d’avant."
+    ).format(
+        first=when(first["as_of"]),
+        last=when(last["as_of"]),
+        sources=of_points(style.number(points["source_id"].n_unique()), column="source_id"),
+        values=of_points(style.number(values.height), column="territory_count"),
+        written=style.listed([_count(row) for row in values.iter_rows(named=True)]),
+        figures=of_points(style.number(points.height), column="claim_id"),
+        agreeing=of_points(style.number(agreeing), column="registry_count"),
+        official=style.listed(official),
+    )
+    return " ".join((said, *_setbacks(points)))
 
 
-def _setbacks(points: pl.DataFrame) -> str:
+def _setbacks(points: pl.DataFrame) -> list[str]:
     """The figures that are smaller than an earlier one of the same phase: they cannot both be right."""
     rows = list(points.sort("phase", "date", "claim_id").iter_rows(named=True))
     found = [
-        f"{style.number(after['territory_count'])} ({after['producer']}, {when(after['as_of'])}) après "
-        f"{style.number(before['territory_count'])} ({before['producer']}, {when(before['as_of'])})"
+        tr("{after} après {before}").format(after=_count_and_source(after), before=_count_and_source(before))
         for before, after in pairwise(rows)
         if before["phase"] == after["phase"] and after["territory_count"] < before["territory_count"]
     ]
-    return f"Mais le nombre ne peut pas reculer, et il recule : {style.listed(found)}." if found else ""
+    told = tr("Mais le nombre ne peut pas reculer, et il recule : {setbacks}.")
+    return [told.format(setbacks=style.listed(found))] if found else []
 
 
-def _registry(points: pl.DataFrame) -> list[tuple[int, int]]:
-    return list(points.select("phase", "registry_count").unique().sort("phase").iter_rows())
+def _count(row: Mapping[str, Any]) -> str:
+    return claimed(style.number(row["territory_count"]), row["claim_id"])
+
+
+def _count_and_source(row: Mapping[str, Any]) -> str:
+    return f"{_count(row)} ({foreign(text(row['producer']))}, {when(row['as_of'])})"
+
+
+# --- what the phases cover ---------------------------------------------------------------------------------
 
 
 def coverage(table: pl.DataFrame, region_code: str = FRANCE) -> str:
     """One sentence a phase: territories, communes, inhabitants and area covered, in number and share."""
     rows = table.filter(pl.col("region_code") == region_code).sort("phase").iter_rows(named=True)
-    return "\n".join(f"- {_coverage_sentence(row)}" for row in rows)
+    return "\n".join(_coverage_sentence(row) for row in rows)
 
 
-def _coverage_sentence(row: dict[str, Any]) -> str:
-    name = style.phase_name(row["phase"]).capitalize()
+def _coverage_sentence(row: Mapping[str, Any]) -> str:
+    phase = style.phase_name(row["phase"]).capitalize()
     if not row["commune_count"]:
-        return f"{name} : aucun territoire ne couvre {in_region(row['region_name'], 'la région')}."
-    return (
-        f"{name} : **{style.counted(row['territory_count'], 'territoire')}**, "
-        f"{style.counted(row['commune_count'], 'commune')} ({style.percent(row['commune_share_pct'])}), "
-        f"{style.number(row['population_2022'])} habitants ({style.percent(row['population_share_pct'])}), "
-        f"{style.number(row['area_km2'])} km² ({style.percent(row['area_share_pct'])})."
+        return tr("- {phase} : aucun territoire ne couvre la région {region}.").format(
+            phase=phase, region=text(row["region_name"])
+        )
+    mark = partial(counted, table="out_region_coverage", phase=row["phase"], region_code=row["region_code"])
+    shares = {
+        name: mark(style.percent(row[f"{name}_share_pct"]), column=f"{name}_share_pct")
+        for name in ("commune", "population", "area")
+    }
+    numbers = {
+        name: mark(style.number(row[name]), column=name)
+        for name in ("territory_count", "commune_count", "population_2022", "area_km2")
+    }
+    return tr(
+        "- {phase} : **{territories}**, {communes} ({commune}), {people} habitants ({population}), {area_km2} km² "
+        "({area})."
+    ).format(
+        phase=phase,
+        territories=_with_noun(numbers["territory_count"], row["territory_count"], *TERRITORY),
+        communes=_with_noun(numbers["commune_count"], row["commune_count"], *COMMUNE),
+        people=numbers["population_2022"],
+        area_km2=numbers["area_km2"],
+        **shares,
     )
 
 
 def france(shares: pl.DataFrame) -> str:
     """One sentence a phase: the country's shares, in whole per cent (slices.france_shares)."""
-    names = (
-        ("commune_share_pct", "des communes"),
-        ("population_share_pct", "de la population"),
-        ("area_share_pct", "de la superficie"),
+    told = tr(
+        "- {phase} : {commune} des communes, {population} de la population et {area} de la superficie de la France."
     )
-    lines = [
-        f"- {style.phase_name(row['phase']).capitalize()} : "
-        f"{style.listed([f'{style.percent(row[name], 0)} {noun}' for name, noun in names])} de la France."
+    return "\n".join(
+        told.format(
+            phase=style.phase_name(row["phase"]).capitalize(),
+            **{
+                name: counted(
+                    style.percent(row[f"{name}_share_pct"], 0),
+                    "out_region_coverage",
+                    f"{name}_share_pct",
+                    phase=row["phase"],
+                    region_code=FRANCE,
+                )
+                for name in ("commune", "population", "area")
+            },
+        )
         for row in shares.sort("phase").iter_rows(named=True)
-    ]
-    return "\n".join(lines)
+    )
 
 
-def in_region(name: str, noun: str) -> str:
-    """`la région Mayotte`, but `la France` as it is."""
-    return "la France" if name == "France" else f"{noun} {name}"
+# --- what changed ------------------------------------------------------------------------------------------
 
 
 def changes(changed: pl.DataFrame, fates: pl.DataFrame) -> str:
     """What became of the territories of phase one, and where those of phase two come from (both tables)."""
     lines = []
-    for phase, frame, column in ((1, fates, "fate"), (2, changed, "change")):
+    for phase, frame, table, column in (
+        (1, fates, "out_phase1_fate", "fate"),
+        (2, changed, "out_phase_change", "change"),
+    ):
         counts = dict(frame.group_by(column).len().iter_rows())
         parts = [
-            f"{style.number(counts[word])} {name.many if counts[word] > 1 else name.one}"
+            f"{counted(style.number(counts[word]), table, column, **{column: word})} "
+            f"{tr(name.many if counts[word] > 1 else name.one)}"
             for word, name in CHANGE_WORDS.items()
             if word in counts
         ]
-        total = style.counted(frame.height, "territoire")
-        lines.append(f"- Sur **{total}** de la phase {phase} : {style.listed(parts)}.")
+        total = counted(style.number(frame.height), table, f"phase{phase}_id")
+        lines.append(
+            tr("- Sur **{total}** de la phase {phase} : {parts}.").format(
+                total=_with_noun(total, frame.height, *TERRITORY), phase=phase, parts=style.listed(parts)
+            )
+        )
     return "\n".join(lines)
 
 
@@ -116,103 +211,175 @@ def member_changes(members: pl.DataFrame) -> str:
     lines = []
     for status, word in STATUS_WORDS.items():
         rows = members.filter(status=status)
+        mark = partial(counted, table="out_member_change", status=status)
         kinds = dict(rows.group_by("member_kind").len().iter_rows())
-        parts = [style.counted(kinds[kind], *names) for kind, names in KINDS.items() if kind in kinds]
+        parts = [
+            _with_noun(mark(style.number(kinds[kind]), column="member_code", member_kind=kind), kinds[kind], *names)
+            for kind, names in KINDS.items()
+            if kind in kinds
+        ]
         if not parts:
             continue
-        communes, people, covered = (int(rows.get_column(name).sum()) for name in MEMBER_SIZES)
-        sizes = f"{style.counted(communes, 'commune')} et {style.counted(people, 'habitant')}"
-        also = (
-            "" if status == "kept" else f", dont {style.number(covered)} que le programme couvre aussi {BESIDE[status]}"
+        sums = {name: int(rows.get_column(name).sum()) for name in MEMBER_SIZES}
+        communes, people, covered = (mark(style.number(size), column=name) for name, size in sums.items())
+        lines.append(
+            tr(MEMBERS[status]).format(
+                status=tr(word.many).capitalize(),
+                members=style.listed(parts),
+                communes=_with_noun(communes, sums["commune_count"], *COMMUNE),
+                people=_with_noun(people, sums["population_2022"], *INHABITANT),
+                covered=covered,
+            )
         )
-        lines.append(f"- **{word.many.capitalize()}** : {style.listed(parts)}, soit {sizes}{also}.")
     return "\n".join(lines)
+
+
+# --- money -------------------------------------------------------------------------------------------------
 
 
 def money(amounts: pl.DataFrame, hundreds: pl.DataFrame) -> str:
     """Announced, committed and paid in phase one, and how many different envelopes are called "100 M€"."""
     lines = []
-    words = {"announced": "annoncé", "committed": "engagé", "paid": "payé"}
-    for step, word in words.items():
+    for step, told in STEPS.items():
         rows = amounts.filter(pl.col("step") == step, pl.col("phase") == 1, pl.col("per_year") == 0).sort("as_of")
         figures = [
-            f"{amount(row)} ({style.typographic(row['producer'])}, {when(row['as_of'])})"
+            f"{claimed(amount(row), row['claim_id'])} ({foreign(text(row['producer']))}, {when(row['as_of'])})"
             for row in rows.iter_rows(named=True)
         ]
         if figures:
-            lines.append(f"- **{word.capitalize()}**, phase 1 : {style.listed(figures)}.")
+            lines.append(tr(told).format(figures=style.listed(figures)))
     distinct = hundreds.filter(pl.col("role") == "hundred")
+    mark = partial(counted, table="out_hundred_millions", role="hundred")
     lines.append(
-        f"- **« 100 M€ »** : {distinct.get_column('source_id').n_unique()} sources emploient ce chiffre pour "
-        f"{distinct.get_column('envelope_rank').n_unique()} enveloppes différentes."
+        tr(
+            "- **« {amount} »** : {sources} sources emploient ce chiffre pour {envelopes} enveloppes différentes."
+        ).format(
+            amount=mark(style.euros(HUNDRED_EUR), column="amount_eur"),
+            sources=mark(style.number(distinct.get_column("source_id").n_unique()), column="source_id"),
+            envelopes=mark(style.number(distinct.get_column("envelope_rank").n_unique()), column="envelope_rank"),
+        )
     )
     return "\n".join(lines)
 
 
-def amount(row: dict[str, Any]) -> str:
+def amount(row: Mapping[str, Any]) -> str:
     """A published amount with its hedge: `près de 100 M€`, `plus de 260 M€` (a row of out_envelopes)."""
-    return interval(row | {"value_low": row["amount_eur"], "value_high": row["amount_eur"]}, style.euros)
+    return interval({**row, "value_low": row["amount_eur"], "value_high": row["amount_eur"]}, style.euros)
 
 
-def territory(row: dict[str, Any], region_name: str) -> str:
+# --- one territory, one region -----------------------------------------------------------------------------
+
+
+def territory(row: Mapping[str, Any], region_name: str) -> str:
     """Name, region and size of one territory (a row of out_territories)."""
-    return (
-        f"**{style.typographic(row['name'])}** – région {style.typographic(region_name)}, "
-        f"{style.phase_name(row['phase'])} – réunit "
-        f"{style.counted(row['member_count'], 'membre')} et {style.counted(row['commune_count'], 'commune')}, "
-        f"{style.number(row['population_2022'])} habitants sur {style.number(row['area_km2'])} km²."
+    mark = partial(counted, table="out_territories", phase=row["phase"], territory_id=row["territory_id"])
+    numbers = {
+        name: mark(style.number(row[name]), column=name)
+        for name in ("member_count", "commune_count", "population_2022", "area_km2")
+    }
+    return tr(
+        "**{name}** – région {region}, {phase} – réunit {members} et {communes}, {people} habitants sur {area} km²."
+    ).format(
+        name=text(row["name"]),
+        region=text(region_name),
+        phase=style.phase_name(row["phase"]),
+        members=_with_noun(numbers["member_count"], row["member_count"], *MEMBER),
+        communes=_with_noun(numbers["commune_count"], row["commune_count"], *COMMUNE),
+        people=numbers["population_2022"],
+        area=numbers["area_km2"],
     )
 
 
 def other_phase(phase: int, change: Mapping[str, Any]) -> str:
     """What a territory comes from, or what became of it (a dict of Library.other_phase)."""
-    word, others = CHANGE_WORDS[change["word"]], [f"*{style.typographic(name)}*" for name in change["others"]]
-    name = style.typographic(change["name"])
-    if not others:
-        return f"**{name}** – territoire **{word.one}** : {word.meaning}."
-    where = "Issu, en phase 1, de" if phase == 2 else "Devenu, en phase 2,"
-    share = change["share_pct"]
-    part = "" if share is None else f" {style.percent(share)} de ses habitants y vivaient déjà."
-    return f"**{name}** – territoire **{word.one}** : {word.meaning}. {where} {style.listed(others)}.{part}"
-
-
-def contracts(listed_names: pl.DataFrame, announced: int | None, total: int) -> str:
-    """Signed contracts that a source names, confronted with the region's official list of phase one."""
-    if listed_names.is_empty():
-        return "Aucune source lue ne nomme de contrat signé dans cette région."
-    matched = listed_names.drop_nulls("registry_code").get_column("registry_code").n_unique()
-    said = f"{style.counted(announced, 'contrat signé', 'contrats signés')} annoncés, " if announced else ""
-    return (
-        f"{said}{listed_names.height} noms énumérés par la source, dont {matched} retrouvés parmi les "
-        f"{style.counted(total, 'territoire')} de la liste officielle."
-    )
-
-
-def announced_and_listed(plan: pl.DataFrame, nouns: dict[str, str]) -> str:
-    """For each concept of `nouns`: what the source announces against how many it lists."""
-    rows = plan.filter(pl.col("concept").is_in(list(nouns))).drop_nulls("listed_count").sort("concept")
-    lines = []
-    for row in rows.iter_rows(named=True):
-        same = row["value_low"] == row["listed_count"]
-        verdict = "le compte y est" if same else "**le compte n’y est pas**"
-        lines.append(
-            f"- {nouns[row['concept']].capitalize()} : {style.number(row['value_low'])} annoncés, "
-            f"{style.number(row['listed_count'])} énumérés – {verdict}."
+    word, others = CHANGE_WORDS[change["word"]], [f"*{text(name)}*" for name in change["others"]]
+    lead = tr("**{name}** – territoire **{word}** : {meaning}.")
+    told = [lead.format(name=text(change["name"]), word=tr(word.one), meaning=tr(word.meaning))]
+    if others:
+        where = tr("Issu, en phase 1, de {others}.") if phase == 2 else tr("Devenu, en phase 2, {others}.")
+        told.append(where.format(others=style.listed(others)))
+    if others and change["share_pct"] is not None:
+        share = counted(
+            style.percent(change["share_pct"]),
+            "out_phase_change",
+            "shared_population_share_pct",
+            phase2_id=change["territory_id"],
         )
-    return "\n".join(lines)
+        told.append(tr("{share} de ses habitants y vivaient déjà.").format(share=share))
+    return " ".join(told)
+
+
+def contracts(
+    listed_names: pl.DataFrame, announced: Mapping[str, Any] | None, total: int, *, region_code: str, phase: int
+) -> str:
+    """Signed contracts that a source names, confronted with the region's official list of a phase.
+
+    `announced` is the row of core_claims that says how many were signed, `total` how many territories are listed.
+    """
+    if listed_names.is_empty():
+        return tr("Aucune source lue ne nomme de contrat signé dans cette région.")
+    place = listed_names.item(0, "place")
+    mark = partial(counted, table="out_enumerations", concept="signed_contracts", place=place)
+    matched = listed_names.drop_nulls("registry_code").get_column("registry_code").n_unique()
+    official = counted(style.number(total), "out_territories", "territory_id", phase=phase, region_code=region_code)
+    found = {
+        "names": mark(style.number(listed_names.height), column="item"),
+        "matched": mark(style.number(matched), column="registry_code"),
+        "territories": _with_noun(official, total, *TERRITORY),
+    }
+    if announced is None:
+        return tr(LISTED).format(**found)
+    count = int(announced["value_low"])
+    said = claimed(style.number(count), announced["claim_id"])
+    return tr(ANNOUNCED).format(contracts=_with_noun(said, count, *CONTRACT), **found)
+
+
+# --- published figures -------------------------------------------------------------------------------------
+
+
+def announced_and_listed(plan: pl.DataFrame, nouns: Mapping[str, str]) -> str:
+    """For each concept of `nouns` (French): what the source announces against how many it lists."""
+    rows = plan.filter(pl.col("concept").is_in(list(nouns))).drop_nulls("listed_count").sort("concept")
+    same = tr("- {noun} : {said} annoncés, {listed} énumérés – le compte y est.")
+    other = tr("- {noun} : {said} annoncés, {listed} énumérés – **le compte n’y est pas**.")
+    return "\n".join(
+        (same if row["value_low"] == row["listed_count"] else other).format(
+            noun=tr(nouns[row["concept"]]).capitalize(),
+            said=claimed(style.number(row["value_low"]), row["claim_id"]),
+            listed=counted(style.number(row["listed_count"]), "out_plan", "listed_count", claim_id=row["claim_id"]),
+        )
+        for row in rows.iter_rows(named=True)
+    )
 
 
 def unresolved(figures: pl.DataFrame) -> str:
     """Figures of the notes that no concept takes: shown, never dropped."""
     if figures.is_empty():
-        return "Chaque chiffre des notes de lecture a trouvé le concept qu’il mesure : aucun n’est laissé de côté."
-    rows = [f"- {row['text']} ({row['source_id']}) : {row['sentence']}" for row in figures.iter_rows(named=True)]
-    return "Chiffres dont aucun concept du vocabulaire ne dit ce qu’ils mesurent :\n" + "\n".join(rows)
+        return tr("Chaque chiffre des notes de lecture a trouvé le concept qu’il mesure : aucun n’est laissé de côté.")
+    lead = tr("Chiffres dont aucun concept du vocabulaire ne dit ce qu’ils mesurent :")
+    return "\n".join([lead, *(_unresolved(row) for row in figures.iter_rows(named=True))])
+
+
+def _unresolved(row: Mapping[str, Any]) -> str:
+    mark = partial(counted, table="core_unresolved", source_id=row["source_id"], start=row["start"])
+    figure, sentence = mark(row["text"], column="text"), mark(row["sentence"], column="sentence")
+    return f"- {figure} ({row['source_id']}){tr(' : ')}{sentence}"
 
 
 def verdicts(judged: pl.DataFrame, names: Mapping[str, str]) -> str:
-    """How many published figures got each verdict."""
+    """How many published figures got each verdict; `names` (French) are in the order to follow."""
     counts = dict(judged.group_by("verdict").len().iter_rows())
-    parts = [style.counted(counts[verdict], name) for verdict, name in names.items() if verdict in counts]
-    total = style.counted(judged.height, "chiffre publié", "chiffres publiés")
-    return f"{total}, un verdict chacun : {style.listed(parts)}."
+    parts = [
+        _with_noun(
+            counted(style.number(counts[verdict]), "out_ledger", "verdict", verdict=verdict),
+            counts[verdict],
+            name,
+            f"{name}s",
+        )
+        for verdict, name in names.items()
+        if verdict in counts
+    ]
+    total = counted(style.number(judged.height), "out_ledger", "claim_id")
+    return tr("{figures}, un verdict chacun : {verdicts}.").format(
+        figures=_with_noun(total, judged.height, *FIGURE), verdicts=style.listed(parts)
+    )

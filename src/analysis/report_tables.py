@@ -1,21 +1,19 @@
 """Tables of the reports: a region's, or a territory's, its members, communes, change and published figures."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from analysis import phases, reader, style
-from analysis.atlas_tables import SIZES, ReaderTables, whole
+from analysis.atlas_tables import ReaderTables, sentence, sizes, translated, whole
+from analysis.language import N_, tr
 from analysis.reader import Column, ReaderTable
 
-SHARE = Column("shared_population_share_pct", "Habitants qui y vivaient déjà", style.percent)
-VERDICT = (
-    Column("counted", "Ce qui est compté"),
-    Column("said", "Publié", str),
-    Column("verdict_label", "Verdict"),
-    Column("computed", "Confronté à", str),
-    Column("reason", "Raison"),
-    Column("sentence", "Phrase de la note"),
-    Column("source_id", "Note de lecture"),
-)
+STILL_MEMBERS: Mapping[str, str] = {
+    "kept": N_("membre aussi"),
+    "left": N_("n’est plus membre"),
+    "entered": N_("n’était pas membre"),
+}
 
 
 class ReportTables(ReaderTables):
@@ -26,41 +24,48 @@ class ReportTables(ReaderTables):
         members = self.table("core_members").filter(phase=phase).sort("member_name")
         named = members.group_by("territory_id").agg(members=pl.col("member_name").str.join(", "))
         columns = (
-            Column("name", "Territoire"),
-            Column("members", "Membres"),
-            Column("member_count", "Nombre", whole),
-            *SIZES,
+            Column("name", tr("Territoire")),
+            Column("members", tr("Membres")),
+            Column("member_count", tr("Nombre"), whole),
+            *sizes(),
         )
         rows = self.region_territories(region_code, phase).join(named, on="territory_id", how="left", validate="1:1")
-        caption = f"{self.region_name(region_code)} : territoires de la {style.phase_name(phase)}"
-        return reader.table(rows.sort("name"), caption, columns, empty="Aucun territoire dans cette phase.")
+        caption = tr("{region} : territoires de la {phase}").format(
+            region=self.region_name(region_code), phase=style.phase_name(phase)
+        )
+        empty, origin = tr("Aucun territoire dans cette phase."), ["out_territories", "core_members"]
+        return reader.table(rows.sort("name"), caption, columns, empty, origin)
 
     def contracts_table(self, region_code: str) -> ReaderTable:
         """Contracts that a source names, and the territory of the official list that each denotes."""
-        columns = (Column("item", "Nom dans la source"), Column("registry_name", "Nom dans la liste officielle"))
+        columns = (
+            Column("item", tr("Nom dans la source")),
+            Column("registry_name", tr("Nom dans la liste officielle")),
+        )
         rows = self.contracts(region_code).sort("rank")
-        return reader.table(rows, "Contrats signés nommés par une source", columns, empty="Aucun contrat nommé.")
+        caption, empty = tr("Contrats signés nommés par une source"), tr("Aucun contrat nommé.")
+        return reader.table(rows, caption, columns, empty, ["out_enumerations"])
 
     def members_table(self, phase: int, territory_id: str) -> ReaderTable:
         """The members of a territory, and whether each is a member in the other phase too."""
-        columns = (Column("member_name", "Membre"), Column("change", "Dans l’autre phase"), *SIZES[:2])
+        columns = (Column("member_name", tr("Membre")), Column("change", tr("Dans l’autre phase")), *sizes()[:2])
         statuses = self.table("out_member_change").select("member_code", "status")
-        words = {"kept": "membre aussi", "left": "n’est plus membre", "entered": "n’était pas membre"}
         rows = (
             self.table("core_members")
             .filter(phase=phase, territory_id=territory_id)
             .join(statuses, on="member_code", how="left", validate="1:1")
-            .with_columns(change=pl.col("status").replace_strict(words))
+            .with_columns(change=translated("status", STILL_MEMBERS))
         )
-        return reader.table(rows.sort("member_name"), "Membres du territoire", columns)
+        origin = ["core_members", "out_member_change"]
+        return reader.table(rows.sort("member_name"), tr("Membres du territoire"), columns, origin=origin)
 
     def communes_table(self, phase: int, territory_id: str) -> ReaderTable:
         """The communes of a territory, member by member."""
         columns = (
-            Column("member_name", "Membre"),
-            Column("name", "Commune"),
-            Column("department_code", "Département"),
-            Column("population_2022", "Population 2022", whole),
+            Column("member_name", tr("Membre")),
+            Column("name", tr("Commune")),
+            Column("department_code", tr("Département")),
+            Column("population_2022", tr("Population 2022"), whole),
         )
         members = self.table("core_members").filter(phase=phase, territory_id=territory_id)
         rows = (
@@ -68,43 +73,58 @@ class ReportTables(ReaderTables):
             .filter(pl.col(f"territory_{phase}") == territory_id)
             .join(members, left_on=f"member_{phase}", right_on="member_code", validate="m:1", suffix="_member")
         )
-        return reader.table(rows.sort("member_name", "name", "commune_code"), "Communes, membre par membre", columns)
+        ordered, caption = rows.sort("member_name", "name", "commune_code"), tr("Communes, membre par membre")
+        return reader.table(ordered, caption, columns, origin=["core_communes", "core_members"])
 
     def region_origins_table(self, region_code: str) -> ReaderTable:
         """Where each territory of phase two of a region comes from."""
-        columns = (Column("phase2_name", "Phase 2"), Column("word", "Devenir"), Column("others", "Vient de"), SHARE)
+        columns = (
+            Column("phase2_name", tr("Phase 2")),
+            Column("word", tr("Devenir")),
+            Column("others", tr("Vient de")),
+            Column("shared_population_share_pct", tr("Habitants qui y vivaient déjà"), style.percent),
+        )
         ids = self.region_territories(region_code, 2).select(phase2_id="territory_id")
         rows = self.table("out_phase_change").join(ids, on="phase2_id", how="semi").sort("phase2_name", "phase2_id")
         named = self._named(rows, "change", "phase1_ids", 1)
-        return reader.table(named, "D’où viennent les territoires de la phase 2", columns, empty="Aucun territoire.")
+        caption, empty = tr("D’où viennent les territoires de la phase 2"), tr("Aucun territoire.")
+        return reader.table(named, caption, columns, empty, ["out_phase_change"])
 
     def region_fates_table(self, region_code: str) -> ReaderTable:
         """What became of each territory of phase one of a region."""
-        columns = (Column("phase1_name", "Phase 1"), Column("word", "Devenir"), Column("others", "En phase 2"))
+        columns = (
+            Column("phase1_name", tr("Phase 1")),
+            Column("word", tr("Devenir")),
+            Column("others", tr("En phase 2")),
+        )
         ids = self.region_territories(region_code, 1).select(phase1_id="territory_id")
         rows = self.table("out_phase1_fate").join(ids, on="phase1_id", how="semi").sort("phase1_name", "phase1_id")
         named = self._named(rows, "fate", "phase2_ids", 2)
-        return reader.table(
-            named, "Ce que sont devenus les territoires de la phase 1", columns, empty="Aucun territoire."
-        )
+        caption, empty = tr("Ce que sont devenus les territoires de la phase 1"), tr("Aucun territoire.")
+        return reader.table(named, caption, columns, empty, ["out_phase1_fate"])
 
     def _named(self, rows: pl.DataFrame, word: str, ids: str, phase: int) -> pl.DataFrame:
-        """Rows with the French word and the names of the territories of `phase` that `ids` lists."""
+        """Rows with the word for their change and the names of the territories of `phase` that `ids` lists."""
         listed = self.table("core_territories").filter(phase=phase).select("territory_id", "name").iter_rows()
         names = dict(listed)
-        one = {word: wording.one for word, wording in phases.CHANGE_WORDS.items()}
+        others = [style.listed([names[code] for code in codes]) or None for codes in rows[ids]]
         return rows.with_columns(
-            word=pl.col(word).replace_strict(one),
-            others=pl.col(ids).map_elements(
-                lambda some: style.listed([names[code] for code in some]) if len(some) else None,
-                return_dtype=pl.String,
-                skip_nulls=False,
-            ),
+            pl.Series("others", others, pl.String),
+            word=translated(word, {word: wording.one for word, wording in phases.CHANGE_WORDS.items()}),
         )
 
     def figures_table(self) -> ReaderTable:
         """Published figures about the report's place, each with its verdict."""
+        columns = (
+            Column("counted", tr("Ce qui est compté")),
+            Column("said", tr("Publié"), str, claim="claim_id"),
+            Column("verdict_label", tr("Verdict")),
+            Column("computed", tr("Confronté à"), str),
+            Column("reason", tr("Raison")),
+            sentence(),
+            Column("source_id", tr("Note de lecture")),
+        )
         counted = pl.concat_str("concept_label", "place", separator=", ")
         rows = self.judged.sort("published", "claim_id").with_columns(counted=counted)
-        caption = "Chiffres publiés, et ce que les listes officielles en disent"
-        return reader.table(rows, caption, VERDICT, empty="Aucun chiffre publié n’a été relevé ici.")
+        caption = tr("Chiffres publiés, et ce que les listes officielles en disent")
+        return reader.table(rows, caption, columns, tr("Aucun chiffre publié n’a été relevé ici."), ["out_ledger"])

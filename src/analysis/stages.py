@@ -156,7 +156,7 @@ def slice_files(root: Path) -> None:
     tables = slices.Tables(
         {name: store.read_table(name, root) for name in slices.PLAIN},
         {name: store.read_geo(name, root) for name in slices.OUTLINES},
-        library.judged,
+        library.sourced,
         library.sources,
     )
     wanted = report_jobs(tables.plain["core_territories"])

@@ -8,6 +8,7 @@ import pytest
 
 from analysis import notebooks
 from analysis.errors import ParameterError
+from analysis.notebooks import templates
 from analysis.params import Reports
 
 ROOT = Path(__file__).parents[2]
@@ -134,10 +135,23 @@ def test_validate_refuses_and_helps(name, given, told):
 
 def test_jobs_are_the_national_notebooks_and_the_reports_asked_for():
     reports = REPORTS.model_copy(update={"regions": ["84"]})
-    assert [job.stem for job in notebooks.jobs(reports, TERRITORIES)] == [
+    french = [
         "10_label_timeline", "20_national_map", "30_envelopes", "40_phase_change", "70_lille", "80_fact_check",
         "50_region_84",
     ]  # fmt: skip
+    assert [job.stem for job in notebooks.jobs(reports, TERRITORIES)] == [*french, *(f"en/{one}" for one in french)]
+
+
+def test_edition_reads_the_slice_of_the_french_one_and_has_a_folder_of_its_own():
+    french = notebooks.jobs(REPORTS.model_copy(update={"regions": ["84"], "languages": ["fr"]}), TERRITORIES)[-1]
+    english = templates.edition(french, "en")
+    assert (english.slice, str(english.folder), english.language) == (french.slice, "en", "en")
+    assert (french.slice, str(french.folder)) == ("50_region_84", ".")
+
+
+def test_select_takes_one_language():
+    wanted = notebooks.jobs(REPORTS.model_copy(update={"regions": ["84"]}), TERRITORIES)
+    assert [one.stem for one in notebooks.select(wanted, ["language=en", "region=84"])] == ["en/50_region_84"]
 
 
 def test_jobs_of_everything_are_one_a_region_and_one_a_territory(table):
@@ -145,7 +159,7 @@ def test_jobs_of_everything_are_one_a_region_and_one_a_territory(table):
     stems = [job.stem for job in notebooks.jobs(reports, table("core_territories"))]
     national = [name for name, model in notebooks.MODELS.items() if not model.model_fields]
     assert stems[: len(national)] == national
-    assert len(stems) == len(set(stems)) == len(national) + 18 + 149 + 183
+    assert len(stems) == len(set(stems)) == 2 * (len(national) + 18 + 149 + 183)
 
 
 def test_jobs_refuse_a_report_of_an_unknown_territory():

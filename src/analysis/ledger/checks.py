@@ -19,6 +19,7 @@ VERDICTS: Mapping[str, str] = {
     "contradicted": N_("contredit"),
     "not_checkable": N_("invérifiable"),
 }  # in the order and under the name that readers see
+SEVERAL = (N_("confirmés"), N_("cohérents"), N_("dépassés"), N_("contredits"), N_("invérifiables"))  # said of several
 Kind = Literal["list", "arithmetic", "enumeration", "same_number", "conflict", "none"]
 # What is known of a figure before anything is computed.
 SCOPE = (

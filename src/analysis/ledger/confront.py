@@ -5,8 +5,9 @@ from typing import Any
 
 import polars as pl
 
-from analysis.errors import AtlasError, LedgerError, UnknownCodeError
+from analysis.errors import AtlasError, LedgerError, TranslationError, UnknownCodeError
 from analysis.expressions import WHERE, Function, evaluate
+from analysis.language import ENGLISH, FRENCH, N_, UPDATE, language, shown, speaking, tr
 from analysis.ledger.checks import VERDICTS, Check, Verdict, fill
 from analysis.ledger.facts import Facts
 from analysis.ledger.hedges import agrees, said
@@ -17,16 +18,20 @@ from analysis.sources import Source
 from analysis.tables import TABLES
 
 FAILED = "Vérification en échec :"  # begins the reason of a figure whose check failed
-NO_CHECK, NO_REASON = "none", "Aucune règle ne s’applique à ce chiffre."
+NO_CHECK, NO_REASON = "none", N_("Aucune règle ne s’applique à ce chiffre.")
+REASON_IN = {FRENCH: "reason", ENGLISH: "reason_en"}  # column of the reason in each language
 
 
 def verdicts(claims: pl.DataFrame, facts: Facts, checks: Sequence[Check]) -> pl.DataFrame:
-    """out_ledger: one verdict a figure of core_claims.
+    """out_ledger: one verdict a figure of core_claims, with its reason in French and in English.
 
-    A check that fails leaves a figure that is not checkable and says so: `require_sound` then raises.
+    A check that fails leaves a figure that is not checkable and says so: `require_sound` then raises. A reason that
+    the catalogue does not translate leaves an empty `reason_en`, so that who adds a check and makes the French edition
+    alone is not stopped; `worded` raises when an English page asks for it, and the catalogue's test names it.
     """
     table = TABLES["out_ledger"]
-    rows = [claim | _judged(claim, facts, checks) for claim in claims.iter_rows(named=True)]
+    with speaking(FRENCH):
+        rows = [claim | _judged(claim, facts, checks) for claim in claims.iter_rows(named=True)]
     kept = [{name: row[name] for name in table.columns} for row in rows]
     return pl.DataFrame(kept, schema={one.name: TYPES[one.type] for one in table.fields}).sort(table.key)
 
@@ -44,10 +49,16 @@ def require_sound(ledger: pl.DataFrame) -> None:
 def readable(
     ledger: pl.DataFrame, claims: pl.DataFrame, sources: Mapping[str, Source], labels: Mapping[str, str]
 ) -> pl.DataFrame:
-    """The ledger with what readers need, by date of the source, then by claim; `labels` names concepts in French.
+    """The ledger with what readers need: `sourced`, then `worded`."""
+    return worded(sourced(ledger, claims, sources, labels))
 
-    Adds producer, published (date of the source), said and computed (both values in words), concept_label,
-    verdict_label, sentence.
+
+def sourced(
+    ledger: pl.DataFrame, claims: pl.DataFrame, sources: Mapping[str, Source], labels: Mapping[str, str]
+) -> pl.DataFrame:
+    """The ledger with producer, published (date of the source), sentence and concept_label: the same in every language.
+
+    By date of the source, then by claim; `labels` names concepts in French.
     """
     unknown = sorted(set(ledger.get_column("source_id")) - set(sources))
     if unknown:
@@ -56,14 +67,37 @@ def readable(
     rows = [
         row
         | {"producer": sources[row["source_id"]].producer, "published": sources[row["source_id"]].published}
-        | {"said": said(row), "computed": _computed(row), "concept_label": labels[row["concept"]]}
-        | {"verdict_label": VERDICTS[row["verdict"]]}
+        | {"concept_label": labels[row["concept"]]}
         for row in ledger.iter_rows(named=True)
     ]
-    added = dict.fromkeys(("producer", "published", "said", "computed", "concept_label", "verdict_label"), pl.String())
-    shown = pl.DataFrame(rows, schema=pl.Schema({**ledger.schema, **added}))
+    added = dict.fromkeys(("producer", "published", "concept_label"), pl.String())
+    found = pl.DataFrame(rows, schema=pl.Schema({**ledger.schema, **added}))
     sentences = claims.select("claim_id", "sentence")
-    return shown.join(sentences, on="claim_id", how="left", validate="1:1").sort("published", "claim_id")
+    return found.join(sentences, on="claim_id", how="left", validate="1:1").sort("published", "claim_id")
+
+
+def worded(sourced: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `sourced` in the language in force, their order kept.
+
+    Adds said and computed (both values in words) and verdict_label; translates concept_label and reason.
+    TranslationError for a reason without a translation.
+    """
+    rows = [
+        row
+        | {"said": said(row), "computed": _computed(row), "reason": _reason(row)}
+        | {"concept_label": tr(row["concept_label"]), "verdict_label": tr(VERDICTS[row["verdict"]])}
+        for row in sourced.iter_rows(named=True)
+    ]
+    added = dict.fromkeys(("said", "computed", "verdict_label"), pl.String())
+    return pl.DataFrame(rows, schema=pl.Schema({**sourced.schema, **added}))
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    reason: str | None = row[REASON_IN[language()]]
+    if not reason:
+        what = f"no translation of the reason of {row['claim_id']} (check {row['rule']}): {row['reason']!r}."
+        raise TranslationError(what, where=shown(language()), repair=f"{UPDATE} Then run `dvc repro`.")
+    return reason
 
 
 def _computed(row: Mapping[str, Any]) -> str | None:
@@ -75,17 +109,44 @@ def _computed(row: Mapping[str, Any]) -> str | None:
 
 
 def _judged(claim: Mapping[str, Any], facts: Facts, checks: Sequence[Check]) -> dict[str, Any]:
-    """Verdict, rule, registry_value and reason of one figure."""
+    """Verdict, rule, registry_value and both reasons of one figure."""
     scope, functions = scope_of(claim), facts.functions(claim["source_id"])
     for check in checks:
         try:
             if _applies(check, claim, scope, functions):
                 verdict, value, reason = _judge(check, claim, scope, functions)
-                return {"verdict": verdict, "rule": check.name, "registry_value": value, "reason": reason}
+                found = {"verdict": verdict, "rule": check.name, "registry_value": value, "reason": reason}
+                return found | {"reason_en": _translated(check, verdict, claim, functions)}
         except AtlasError as error:
-            reason = f"{FAILED} {error.what}"
-            return {"verdict": "not_checkable", "rule": check.name, "registry_value": None, "reason": reason}
-    return {"verdict": "not_checkable", "rule": NO_CHECK, "registry_value": None, "reason": NO_REASON}
+            return _not_checkable(check.name, f"{FAILED} {error.what}", None)
+    with speaking(ENGLISH):
+        return _not_checkable(NO_CHECK, NO_REASON, _or_none(NO_REASON))
+
+
+def _not_checkable(rule: str, reason: str, translation: str | None) -> dict[str, Any]:
+    return {
+        "verdict": "not_checkable",
+        "rule": rule,
+        "registry_value": None,
+        "reason": reason,
+        "reason_en": translation,
+    }
+
+
+def _translated(
+    check: Check, verdict: Verdict, claim: Mapping[str, Any], functions: Mapping[str, Function]
+) -> str | None:
+    """The reason in English: numbers, dates and the figure's words are written anew; None without a translation."""
+    with speaking(ENGLISH):
+        template = _or_none(check.reason_of(verdict))
+        return fill(template, _named(check, scope_of(claim), functions)) if template else None
+
+
+def _or_none(message: str) -> str | None:
+    try:
+        return tr(message)
+    except TranslationError:
+        return None
 
 
 def scope_of(claim: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,18 +181,24 @@ def _applies(
 def _judge(
     check: Check, claim: Mapping[str, Any], scope: Mapping[str, Any], functions: Mapping[str, Function]
 ) -> tuple[Verdict, float | None, str]:
-    names = dict(scope)
-    computed = _number(check.value, names, functions) if check.value else None
-    if computed is not None:
-        names["computed"] = computed
-    for name, text in check.names.items():
-        names[name] = evaluate(text, names, functions)
+    names = _named(check, scope, functions)
+    computed = names.get("computed")
     verdict: Verdict = "contradicted"
     if check.kind == "none" or _holds(check, claim, computed, names, functions):
         verdict = check.verdict_when_true
     elif _changed(check, claim, names, functions):
         verdict = "superseded"
     return verdict, computed, fill(check.reason_of(verdict), names)
+
+
+def _named(check: Check, scope: Mapping[str, Any], functions: Mapping[str, Function]) -> dict[str, Any]:
+    """What is known of the figure, then `computed`, then the check's names."""
+    names = dict(scope)
+    if check.value:
+        names["computed"] = _number(check.value, names, functions)
+    for name, text in check.names.items():
+        names[name] = evaluate(text, names, functions)
+    return names
 
 
 def _holds(

@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 from analysis.errors import AtlasError, NotebookError
+from analysis.language import VARIABLE
 from analysis.notebooks import guard
 from analysis.notebooks.execute import run
 from analysis.notebooks.templates import Job
@@ -67,6 +68,7 @@ def _enter(task: Task, environment: Mapping[str, str]) -> None:
     os.environ.update(
         {
             **environment,
+            VARIABLE: task.job.language,
             FIGURES_VARIABLE: str(task.folder / PICTURES) if task.pictures else "",
             "IPYTHONDIR": str(scratch / "ipython"),
             "JUPYTER_RUNTIME_DIR": str(scratch / "jupyter"),

@@ -7,13 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from analysis.errors import NotebookError
+from analysis.language import FRENCH, speaking
 from analysis.notebooks.normal import normalise, serialise
 from analysis.notebooks.templates import Job
+from analysis.passages import translated
 from analysis.paths import NOTEBOOKS
 
 # Everything outside a notebook that could change its bytes; also set by the Makefile for DVC and pytest.
 ENVIRONMENT: Mapping[str, str] = {
+    "ATLAS_LANGUAGE": FRENCH,
     "JUPYTER_PLATFORM_DIRS": "1",
     "JUPYTER_PREFER_ENV_PATH": "1",
     "LC_ALL": "C.UTF-8",
@@ -66,7 +71,16 @@ def run(
         raise NotebookError(what, where=shown, repair=f"{hint}The cell:\n{error.source}\n{OPEN}") from error
     except (TimeoutError, ValueError, RuntimeError) as error:
         raise NotebookError(f"stopped ({job.shown}): {error}", where=shown, repair=OPEN) from error
-    return serialise(normalise(executed))
+    return serialise(normalise(_told(executed, job.language)))
+
+
+def _told(notebook: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:
+    """The notebook with its prose in a language; its outputs are already in it."""
+    with speaking(name):
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell["source"] = translated(cell["source"])
+    return notebook
 
 
 def _require_template(job: Job, template: Path, shown: Path) -> None:

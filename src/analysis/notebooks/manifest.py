@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from analysis import store
+from analysis.language import CATALOGUES, FRENCH
 from analysis.notebooks.templates import Job
 from analysis.paths import EXECUTED, NOTEBOOKS, OUTPUTS, PROCESSED, RAW, slice_path
 from analysis.stems import SHARED
@@ -78,7 +79,7 @@ class Manifest:
 def inputs_of(jobs: Iterable[Job], root: Path) -> dict[str, dict[str, str]]:
     """For each job by stem: SHA-256 of template, parameters, data, package code and lock.
 
-    A report's data are its slice; a national notebook's are all tables.
+    A report's data are its slice; a national notebook's are all tables. A translation also depends on its catalogue.
     """
     shared = {"code": code_digest(), "lock": _or_absent(file_digest, root / LOCK)}
     once = cache(lambda path, of: of(path))
@@ -89,6 +90,7 @@ def inputs_of(jobs: Iterable[Job], root: Path) -> dict[str, dict[str, str]]:
             "parameters": digest_of(dict(job.parameters)),
             "data": _slice_digest(job, root) if job.parameters else once(root, _tables_digest),
         }
+        | ({} if job.language == FRENCH else {"catalogue": once(CATALOGUES, _folder_digest)})
         for job in jobs
     }
 
@@ -97,15 +99,14 @@ def read_by(job: Job, root: Path) -> list[Path]:
     """The files that an execution reads, relative to the project's root."""
     always = [Path("dvc.yaml"), NOTEBOOKS / f"{job.template}.ipynb"]
     if job.parameters:
-        return [*always, slice_path(SHARED), slice_path(job.stem)]
+        return [*always, slice_path(SHARED), slice_path(job.slice)]
     tables = [path.relative_to(root) for path in sorted((root / PROCESSED).glob("*.parquet"))]
     return [*always, *tables, *(RAW / name for name in RAW_READ)]
 
 
 def code_digest(folder: Path = PACKAGE) -> str:
     """SHA-256 of the package's modules, by default of this one's."""
-    paths = sorted(folder.rglob("*.py"))
-    return _digest(*(f"{path.relative_to(folder).as_posix()} {file_digest(path)}".encode() for path in paths))
+    return _folder_digest(folder, "*.py")
 
 
 def digest_of(*parts: object) -> str:
@@ -135,12 +136,17 @@ def _template_digest(path: Path) -> str:
 
 def _slice_digest(job: Job, root: Path) -> str:
     """Of what every report reads, and of the report's own."""
-    return _digest(*(_or_absent(file_digest, root / slice_path(name)).encode() for name in (SHARED, job.stem)))
+    return _digest(*(_or_absent(file_digest, root / slice_path(name)).encode() for name in (SHARED, job.slice)))
 
 
 def _tables_digest(root: Path) -> str:
     paths = [*sorted((root / PROCESSED).glob("*.parquet")), *(root / RAW / name for name in RAW_READ)]
     return _digest(*(f"{path.name} {_or_absent(file_digest, path)}".encode() for path in paths))
+
+
+def _folder_digest(folder: Path, pattern: str = "*") -> str:
+    paths = sorted(path for path in folder.rglob(pattern) if path.is_file())
+    return _digest(*(f"{path.relative_to(folder).as_posix()} {file_digest(path)}".encode() for path in paths))
 
 
 def _or_absent(digest: Callable[[Path], str], path: Path) -> str:

@@ -164,7 +164,7 @@ def place(task: Task, manifest: Manifest) -> dict[str, str]:
     Raises NotebookError when a picture bears the name of another report's.
     """
     stem, root = task.job.stem, task.root
-    moves = {path: FIGURES / path.name for path in sorted((task.folder / PICTURES).iterdir())}
+    moves = {path: FIGURES / task.job.folder / path.name for path in sorted((task.folder / PICTURES).iterdir())}
     moves[task.folder / NOTEBOOK] = EXECUTED / f"{stem}.ipynb"
     for target in moves.values():
         owner = manifest.owner(target.relative_to(OUTPUTS).as_posix())
@@ -188,7 +188,7 @@ def _remove_strays(manifest: Manifest) -> None:
     """Remove the files of outputs/notebooks and outputs/figures that belong to no report, then save the manifest."""
     kept = {OUTPUTS / path for one in manifest.entries.values() for path in one.outputs} | {WHERE}
     for folder in (EXECUTED, FIGURES):
-        for path in sorted((manifest.root / folder).glob("*")):
+        for path in sorted((manifest.root / folder).rglob("*")):
             if path.relative_to(manifest.root) not in kept and path.is_file():
                 path.unlink()
     manifest.save()

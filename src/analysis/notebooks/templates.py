@@ -2,13 +2,15 @@
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import Any
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from analysis.errors import ParameterError
+from analysis.language import FRENCH
 from analysis.params import Phase, RegionCode, Reports, TerritoryId, explain
 from analysis.stems import REGION, TERRITORY, region_stem, territory_stem
 
@@ -46,15 +48,30 @@ MODELS: Mapping[str, type[_Parameters]] = {
 }
 # What `--only` may name, and the parameter it means; `notebook` is the template's name.
 SELECTORS: Mapping[str, str] = {"region": "region_code", "territory": "territory_id", "phase": "phase"}
+OF_ALL = ("notebook", "language")  # conditions on what every report has
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One execution: the template, the checked parameters, and the stem of the executed notebook."""
+    """One execution: the template, the checked parameters, the language, and the stem of the executed notebook.
+
+    The stem of an edition in another language than French begins with its folder: `en/50_region_44`.
+    """
 
     template: str
     stem: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    language: str = FRENCH
+
+    @property
+    def folder(self) -> PurePosixPath:
+        """Where its files stand in outputs/notebooks and outputs/figures."""
+        return PurePosixPath(self.stem).parent
+
+    @property
+    def slice(self) -> str:
+        """Name of the slice of the data that it reads: every edition reads the same."""
+        return PurePosixPath(self.stem).name
 
     @property
     def shown(self) -> str:
@@ -119,6 +136,11 @@ def territory_job(phase: int, territory_id: str) -> Job:
     return Job(TERRITORY, territory_stem(phase, territory_id), parameters)
 
 
+def edition(job: Job, language: str) -> Job:
+    """The French `job` in another language."""
+    return job if language == FRENCH else replace(job, stem=f"{language}/{job.stem}", language=language)
+
+
 def report_jobs(territories: pl.DataFrame) -> list[Job]:
     """Every report there can be: the regions of core_territories by code, then its territories by phase and id."""
     regions = territories.get_column("region_code").unique().sort()
@@ -127,7 +149,10 @@ def report_jobs(territories: pl.DataFrame) -> list[Job]:
 
 
 def jobs(reports: Reports, territories: pl.DataFrame) -> list[Job]:
-    """Every notebook the pipeline executes: the national ones, then the reports that params.yaml asks for."""
+    """Every notebook the pipeline executes: the national ones, then the reports that params.yaml asks for.
+
+    All of them in each of its languages.
+    """
     national = [Job(name, name) for name, model in MODELS.items() if model is NoParameters]
     every = report_jobs(territories)
     if reports.regions == "all":
@@ -142,7 +167,7 @@ def jobs(reports: Reports, territories: pl.DataFrame) -> list[Job]:
     for one in (*regions, *sheets):
         if one.stem not in known:
             validate(one.template, one.parameters, territories)
-    return [*national, *regions, *sheets]
+    return [edition(one, name) for name in reports.languages for one in (*national, *regions, *sheets)]
 
 
 def select(wanted: Sequence[Job], only: Iterable[str]) -> list[Job]:
@@ -153,10 +178,10 @@ def select(wanted: Sequence[Job], only: Iterable[str]) -> list[Job]:
     allowed: dict[str, set[str]] = {}
     for condition in only:
         name, equals, value = condition.partition("=")
-        if not equals or name not in {*SELECTORS, "notebook"}:
-            near = difflib.get_close_matches(name, [*SELECTORS, "notebook"], n=1, cutoff=0.4)
+        if not equals or name not in {*SELECTORS, *OF_ALL}:
+            near = difflib.get_close_matches(name, [*SELECTORS, *OF_ALL], n=1, cutoff=0.4)
             hint = f"; did you mean {near[0]!r}?" if near else "."
-            known = ", ".join(f"{one}=…" for one in ("notebook", *SELECTORS))
+            known = ", ".join(f"{one}=…" for one in (*OF_ALL, *SELECTORS))
             raise ParameterError(f"unknown condition{hint}", where=f"--only {condition}", repair=f"Known: {known}")
         allowed.setdefault(name, set()).add(value)
     found = [one for one in wanted if all(_trait(one, name) in values for name, values in allowed.items())]
@@ -168,4 +193,5 @@ def select(wanted: Sequence[Job], only: Iterable[str]) -> list[Job]:
 
 
 def _trait(job: Job, name: str) -> str:
-    return job.template if name == "notebook" else str(job.parameters.get(SELECTORS[name], ""))
+    of_all = {"notebook": job.template, "language": job.language}
+    return of_all[name] if name in of_all else str(job.parameters.get(SELECTORS[name], ""))

@@ -1,35 +1,56 @@
 """The static site: notebooks, downloads, sources and notes as pages, checked, and replaced whole."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
+import polars as pl
 
-from analysis import sources, store, style
+from analysis import passages, registry, sources, store
 from analysis.errors import SiteError
+from analysis.language import FRENCH, LANGUAGES, language, speaking
+from analysis.library import Library
 from analysis.notes import load_notes
+from analysis.params import WHERE, Reports
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
 from analysis.site import checks as site_checks
 from analysis.site import downloads as site_downloads
+from analysis.site import figures_page, guides, messages, method, origins, told_data
 from analysis.site import indexes as site_indexes
 from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
 from analysis.site.downloads import PublishedFigure
+from analysis.site.figures_page import Figure
 from analysis.site.files import link_tree, place_picture
-from analysis.site.html import FILES, IMAGES
+from analysis.site.html import FILES, IMAGES, edition
 from analysis.site.notebooks import SitePage
+from analysis.site.origins import Origins
 from analysis.site.places import Places
-from analysis.site.reading import REBUILD, published_figures, published_files, published_tables, read_pages, read_places
+from analysis.site.reading import (
+    REBUILD,
+    published_figures,
+    published_files,
+    published_tables,
+    read_figures,
+    read_marks,
+    read_origins,
+    read_pages,
+    read_places,
+    read_reports,
+    with_uses,
+)
 from analysis.site.sphinx import ASSETS, STATIC, render
+from analysis.site.told import CLAIMS_PAGE, TABLES_PAGE
 
 __all__ = ["build", "cards", "check", "published_figures", "published_tables"]
 
 # Figures of the first page, in order.
 CARDS = ("label_timeline", "national_map", "envelopes")
 DOWNLOADS: Mapping[str, Path] = {"figures": FIGURES, "tables": TABLES, "notebooks": EXECUTED}
+NAMES: Mapping[str, str] = {"fr": "Français", "en": "English"}  # an edition's name in its own language
 CHECKED = (".html", ".css", ".js", ".svg")
 # Left behind by the build and of no use to a reader: caches, source maps, a template of the theme.
 LEFT_OUT = (".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources")
@@ -40,34 +61,61 @@ KEPT_BACK = ("*.json",)
 
 def build(root: Path) -> None:
     """Replace outputs/site by the site of the executed notebooks, figures and tables; SiteError leaves the old one."""
-    known = read_places(root)
-    pages = read_pages(root, known)
     with store.replaced_folder(root / SITE) as folder, TemporaryDirectory() as temporary:
-        work = Path(temporary)
-        write_sources(root, pages, known, work / "source")
-        render(work / "source", work / "html", work / "cache", context(pages, known))
-        shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
-        _copy_files(root, pages, folder)
-        check(folder, [f"{one.stem}.html" for one in pages])
+        required = []
+        for name in languages(read_reports(root)):
+            with speaking(name):
+                required += write_edition(root, edition(folder), Path(temporary) / name)
+        for name, origin in DOWNLOADS.items():
+            link_tree(root / origin, folder / FILES / name, *KEPT_BACK)
+        check(folder, required)
+
+
+def languages(reports: Reports) -> list[str]:
+    """The site's editions, French first; SiteError without it."""
+    if FRENCH not in reports.languages:
+        raise SiteError("the site needs its French edition.", where=WHERE, repair="Add fr to reports.languages.")
+    return sorted(reports.languages, key=LANGUAGES.index)
+
+
+def write_edition(root: Path, folder: Path, work: Path) -> list[str]:
+    """Write the pages of the edition in force into `folder`; the pages of the site that must be there."""
+    known = read_places(root)
+    made_by, found = read_origins(root), read_figures(root)
+    pages = read_pages(root, known, made_by)
+    marks = read_marks(root, known, found)
+    write_sources(root, pages, known, work / "source", made_by, found)
+    shown = context(pages, known, read_reports(root))
+    render(work / "source", work / "html", work / "cache", shown, marks.linked)
+    shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
+    _place_pictures(root, pages, folder)
+    own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
+    prefix = "" if language() == FRENCH else f"{language()}/"
+    return [f"{prefix}{name}.html" for name in ("index", "search", *own, *(one.stem for one in pages))]
 
 
 def check(folder: Path, required: list[str]) -> None:
     """Raise SiteError when the site in `folder` loads from elsewhere, lacks a text or a page, or has a dead link."""
     paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     texts = site_checks.Texts({name: path for name, path in paths.items() if path.suffix in CHECKED})
-    own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
-    wanted = ["index.html", "search.html", *(f"{name}.html" for name in own), *required]
-    site_checks.check(texts, paths.keys(), wanted)
+    site_checks.check(texts, paths.keys(), required)
 
 
-def context(pages: Sequence[SitePage], known: Places) -> dict[str, Any]:
+def context(pages: Sequence[SitePage], known: Places, reports: Reports) -> dict[str, Any]:
     """What the templates show: the navigation, the index that stands for each report in it, and places' names."""
     listed = site_pages.navigation(_national(pages, known))
+    others = [name for name in languages(reports) if name != language()]
     return {
+        "atlas_editions": [(name, NAMES[name], _way(name)) for name in others],
         "atlas_nav": [(caption, list(entries.items())) for caption, entries in listed.items()],
         "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()},
         "atlas_names": {one.address: one.name for one in known.by_stem.values()},
     }
+
+
+def _way(name: str) -> str:
+    """From the root of the edition in force to the root of another."""
+    return f"{'' if language() == FRENCH else '../'}{'' if name == FRENCH else f'{name}/'}"
 
 
 def _national(pages: Sequence[SitePage], known: Places) -> list[SitePage]:
@@ -77,30 +125,56 @@ def _national(pages: Sequence[SitePage], known: Places) -> list[SitePage]:
 # --- writing -----------------------------------------------------------------------------------------------
 
 
-def write_sources(root: Path, pages: Sequence[SitePage], known: Places, folder: Path) -> None:
-    """What Sphinx reads: the notebooks' copies, the site's own pages and the style sheet."""
+def write_sources(
+    root: Path, pages: Sequence[SitePage], known: Places, folder: Path, made_by: Origins, found: Sequence[Figure]
+) -> None:
+    """What Sphinx reads: the notebooks' copies, the site's own pages, the style sheets and the scripts."""
     shutil.copytree(ASSETS / STATIC, folder / STATIC)
+    (folder / STATIC / told_data.FILE).write_text(told_data.script(found, made_by), encoding="utf-8")
     for one in pages:
         nbformat.write(one.notebook, folder / f"{one.stem}.ipynb")
-    for name, text in own_pages(root, pages, known).items():
-        (folder / f"{name}.md").write_text(style.spaced(text) + "\n", encoding="utf-8")
+    for name, text in own_pages(root, pages, known, made_by, found).items():
+        (folder / f"{name}.md").write_text(passages.spaced(text) + "\n", encoding="utf-8")
 
 
-def own_pages(root: Path, pages: Sequence[SitePage], known: Places) -> dict[str, str]:
+def own_pages(
+    root: Path, pages: Sequence[SitePage], known: Places, made_by: Origins, found: Sequence[Figure]
+) -> dict[str, str]:
     """Markdown of the pages that are no notebooks, by name."""
     read = sources.load_sources(root / RAW / "sources.yaml")
     notes = load_notes(root / NOTES, read)
     claims, coverage = store.read_table("core_claims", root), store.read_table("out_region_coverage", root)
     files = published_files(root, pages)
     return {
-        "index": site_pages.index(coverage, claims, _national(pages, known), cards(pages, files.figures), read),
+        "index": site_pages.index(
+            _tables(root, messages.NEEDED), _national(pages, known), cards(pages, files.figures), read, entrance(root)
+        ),
         site_indexes.REGIONS: site_indexes.regions(coverage, known),
         site_indexes.TERRITORIES: site_indexes.territories(known),
         "donnees": site_downloads.downloads(files, known),
         "sources": site_notes.sources(read, claims, [one.source_id for one in notes]),
         "notes": site_notes.notes(notes, read, claims),
+        CLAIMS_PAGE: figures_page.page(found),
+        TABLES_PAGE: origins.page(with_uses(made_by, pages, known, files)),
         site_indexes.FILES_PAGE: site_downloads.report_files(files, known),
+        **guides.guides(method.values(_counted(root))),
     }
+
+
+def entrance(root: Path) -> site_pages.Entrance:
+    """The search box and the atlas of the first page."""
+    return site_pages.Entrance()
+
+
+def _counted(root: Path) -> method.Tables:
+    """What the method counts in."""
+    raw = {name: store.read_raw(name, root) for name in method.COMMUNE_TABLES}
+    then = registry.commune_count_at_edition(raw, 1, method.EDITION)
+    return method.Tables(_tables(root, method.NEEDED), Library(root).judged, then)
+
+
+def _tables(root: Path, names: Iterable[str]) -> dict[str, pl.DataFrame]:
+    return {name: store.read_table(name, root) for name in names}
 
 
 def cards(pages: Sequence[SitePage], figures: Sequence[PublishedFigure]) -> list[tuple[SitePage, PublishedFigure]]:
@@ -114,10 +188,7 @@ def cards(pages: Sequence[SitePage], figures: Sequence[PublishedFigure]) -> list
     return found
 
 
-def _copy_files(root: Path, pages: Sequence[SitePage], folder: Path) -> None:
-    """Put pictures and downloads beside the pages."""
+def _place_pictures(root: Path, pages: Sequence[SitePage], folder: Path) -> None:
     (folder / IMAGES).mkdir()
     for name, png in {name: png for one in pages for name, png in one.pictures.items()}.items():
-        place_picture(png, root / FIGURES / f"{name}.png", folder / IMAGES / f"{name}.png")
-    for name, origin in DOWNLOADS.items():
-        link_tree(root / origin, folder / FILES / name, *KEPT_BACK)
+        place_picture(png, root / edition(FIGURES) / f"{name}.png", folder / IMAGES / f"{name}.png")

@@ -5,18 +5,33 @@ import struct
 import unicodedata
 from collections.abc import Mapping
 from html import escape, unescape
+from pathlib import Path
 
 from analysis import style
+from analysis.language import FRENCH, N_, language, tr
 
 FILES = "fichiers"  # folder of the site that holds what readers download
 IMAGES = "images"
+BY_LANGUAGE = ("figures", "notebooks")  # folders of FILES with one folder for each translation
 CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
 CELL_END = re.compile(r"(</t[dh]>)(?=<t[dh])")
-CELL = re.compile(r"<td>([^<]+)</td>")
+CELL = re.compile(r'<td((?: lang="fr")?)>([^<]+)</td>')
 TAG = re.compile(r"<[^>]*>")
 HARD = style.HARD_SPACE
 # Formats of a figure in outputs/figures, with what the link says.
-FORMATS: Mapping[str, str] = {"svg": "SVG", "png": "PNG", "csv": "données (CSV)"}
+FORMATS: Mapping[str, str] = {"svg": "SVG", "png": "PNG", "csv": N_("données (CSV)")}
+
+
+def edition(folder: Path) -> Path:
+    """The folder of the edition in force in one that has French files and a folder for each translation."""
+    return folder if language() == FRENCH else folder / language()
+
+
+def address(folder: str, name: str) -> str:
+    """Address of a file that readers download, from a page of the edition in force: tables are the same for all."""
+    if language() == FRENCH:
+        return f"{FILES}/{folder}/{name}"
+    return f"../{FILES}/{folder}/{f'{language()}/' if folder in BY_LANGUAGE else ''}{name}"
 
 
 def raw(html: str) -> str:
@@ -34,10 +49,14 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
 
 
-def figure(name: str, png: bytes, alt: str, *, published: bool) -> str:
-    """A picture in a frame that scrolls on a narrow screen, with links to the files published beside it."""
-    frame = f'<div class="frame" tabindex="0" role="group" aria-label="Figure">{image(name, png, alt)}</div>'
-    caption = f"\n<figcaption>{figure_links(name)}</figcaption>" if published else ""
+def figure(name: str, png: bytes, alt: str, *, published: bool, origin: str = "") -> str:
+    """A picture in a frame that scrolls on a narrow screen, with links to the files published beside it.
+
+    `origin` is HTML that says where its numbers come from.
+    """
+    frame = f'<div class="frame" tabindex="0" role="group" aria-label="{tr("Figure")}">{image(name, png, alt)}</div>'
+    said = (figure_links(name) if published else "") + origin
+    caption = f"\n<figcaption>{said}</figcaption>" if said else ""
     return f'<figure class="atlas-figure">\n{frame}{caption}\n</figure>'
 
 
@@ -50,17 +69,18 @@ def image(name: str, png: bytes, alt: str) -> str:
 
 def figure_links(name: str) -> str:
     """Links to a figure's files: one that opens it, and one to download each format."""
-    address = f"{FILES}/figures/{escape(name)}"
-    files = " · ".join(f'<a href="{address}.{end}" download>{label}</a>' for end, label in FORMATS.items())
-    return f'<a href="{address}.svg">Agrandir</a> · Télécharger\u00a0: {files}'
+    start = address("figures", escape(name))
+    files = " · ".join(f'<a href="{start}.{end}" download>{tr(label)}</a>' for end, label in FORMATS.items())
+    downloads = style.spaced(tr("Télécharger : {files}")).format(files=files)
+    return f'<a href="{start}.svg">{tr("Agrandir")}</a> · {downloads}'
 
 
 def linked(table: str, links: Mapping[str, str]) -> str:
     """A table whose cells that are a key of `links` lead there: sentences and sources to their reading note."""
 
     def link(cell: re.Match[str]) -> str:
-        address = links.get(unescape(cell[1]))
-        return f'<td><a href="{escape(address)}">{cell[1]}</a></td>' if address else cell[0]
+        address = links.get(unescape(cell[2]))
+        return f'<td{cell[1]}><a href="{escape(address)}">{cell[2]}</a></td>' if address else cell[0]
 
     return CELL.sub(link, table)
 
@@ -71,7 +91,7 @@ def scrollable(table: str) -> str:
     Cells stand on lines of their own: search indexes the text between tags, and must not join two cells.
     """
     found = CAPTION.search(table)
-    label = TAG.sub("", found[1]).replace('"', "&quot;").strip() if found else "Tableau"
+    label = TAG.sub("", found[1]).replace('"', "&quot;").strip() if found else tr("Tableau")
     apart = CELL_END.sub(r"\1\n", table)
     return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">\n{apart}\n</div>'
 
@@ -84,11 +104,13 @@ def png_size(image: bytes) -> tuple[int, int]:
 
 def file_link(folder: str, name: str, size: int, label: str) -> str:
     """A link to a file that readers download, with its size."""
-    return f'<a href="{FILES}/{folder}/{escape(name)}" download>{label}</a>{HARD}({size_text(size)})'
+    return f'<a href="{address(folder, escape(name))}" download>{label}</a>{HARD}({size_text(size)})'
 
 
 def size_text(size: int) -> str:
-    """A file's size as French readers write it: `812 octets`, `65 ko`, `1,8 Mo`."""
+    """A file's size as readers write it: `812 octets`, `65 ko`, `1,8 Mo`."""
     if size < 1000:
-        return f"{size}{HARD}octets"
-    return f"{style.number(size / 1e3)}{HARD}ko" if size < 1e6 else f"{style.number(size / 1e6, 1)}{HARD}Mo"
+        return f"{size}{HARD}{tr('octets')}"
+    if size < 1e6:
+        return f"{style.number(size / 1e3)}{HARD}{tr('ko')}"
+    return f"{style.number(size / 1e6, 1)}{HARD}{tr('Mo')}"

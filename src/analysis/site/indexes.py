@@ -9,10 +9,13 @@ import nbformat
 import polars as pl
 
 from analysis import style
+from analysis.provenance import ORIGIN, counted
 from analysis.site.html import FILES, folded, plain, raw, scrollable
 from analysis.site.notebooks import SitePage
 from analysis.site.places import FRANCE, PHASES, Place, Places
+from analysis.site.told import origin_line
 
+LISTS, COVERAGE = "core_territories", "out_region_coverage"  # tables that the numbers of these pages come from
 REGIONS, TERRITORIES, FILES_PAGE = "regions", "territoires", "fichiers-rapports"
 # Pages of the navigation that lead to the reports: title, and what they answer.
 INDEXES: Mapping[str, tuple[str, str]] = {
@@ -62,18 +65,19 @@ def link(place: Place, text: str, label: str = "") -> str:
 def regions(coverage: pl.DataFrame, known: Places) -> str:
     """Every région with its territories and the share of its population in both phases, and France."""
     found = {(row["region_code"], row["phase"]): row for row in coverage.iter_rows(named=True)}
-    shown = [*known.regions, Place(FRANCE, "France")]
-    rows = "\n".join(_region_row(one, [found[one.region_code, phase] for phase in PHASES]) for one in shown)
+    listed = [*known.regions, Place(FRANCE, "France")]
+    rows = "\n".join(_region_row(one, [found[one.region_code, phase] for phase in PHASES]) for one in listed)
     heads = ("Région", *(f"{what}, phase {phase}" for phase in PHASES for what in ("Territoires", "Population")))
     cells = "".join(f'<th scope="col"{_number(rank > 0)}>{text}</th>' for rank, text in enumerate((*heads, "Fiches")))
     caption = "Territoires d’industrie et part de la population de chaque région"
     table = (
-        f'<table class="atlas-table">\n<caption>{caption}</caption>\n<thead><tr>{cells}</tr></thead>\n'
-        f"<tbody>\n{rows}\n</tbody>\n</table>"
+        f'<table class="atlas-table" {ORIGIN}="{COVERAGE}">\n<caption>{caption}</caption>\n'
+        f"<thead><tr>{cells}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
     )
     lead = f"{INDEXES[REGIONS][1]} Le nom d’une région mène à ses cartes, à ses territoires et à ses données."
     stems = [one.stem for one in known.regions if one.stem]
-    return "\n\n".join((f"# {INDEXES[REGIONS][0]}", lead, raw(scrollable(table)), *([toctree(stems)] if stems else [])))
+    shown = raw(f'{scrollable(table)}\n<p class="table-origin">{origin_line([COVERAGE])}</p>')
+    return "\n\n".join((f"# {INDEXES[REGIONS][0]}", lead, shown, *([toctree(stems)] if stems else [])))
 
 
 def _region_row(place: Place, phases: Sequence[Mapping[str, Any]]) -> str:
@@ -98,7 +102,15 @@ def _number(right: bool) -> str:
 
 def territories(known: Places) -> str:
     """Every territory by région, both phases side by side, then by name."""
-    counts = [style.counted(sum(one.phase == phase for one in known.territories), "territoire") for phase in PHASES]
+    counts = [
+        counted(
+            style.counted(sum(one.phase == phase for one in known.territories), "territoire"),
+            LISTS,
+            "territory_id",
+            phase=phase,
+        )
+        for phase in PHASES
+    ]
     lead = (
         f"Les {counts[0]} de la {style.phase_name(1)} et les {counts[1]} de la {style.phase_name(2)} : "
         "[par région](#par-region), puis [par nom](#par-nom). Un même nom peut désigner un autre ensemble de "
@@ -130,7 +142,12 @@ def _of_region(region: Place, known: Places) -> Iterator[str]:
 def _phase_list(region: Place, phase: int, known: Places) -> str:
     found = known.of_region(region.region_code, phase)
     items = "\n".join(f"<li>{link(one, one.name, one.title)}</li>" for one in found)
-    heading = f"<p>{style.phase_name(phase).capitalize()} : {style.counted(len(found), 'territoire')}</p>"
+    count = style.counted(len(found), "territoire")
+    if found:
+        count = counted(count, LISTS, "territory_id", phase=phase, region_code=region.region_code)
+    else:
+        count = counted(count, COVERAGE, "territory_count", phase=phase, region_code=region.region_code)
+    heading = f"<p>{style.phase_name(phase).capitalize()} : {count}</p>"
     return f"<div>{heading}\n<ul>\n{items}\n</ul></div>" if found else f"<div>{heading}</div>"
 
 

@@ -2,24 +2,32 @@
 
 import base64
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
+from html import unescape
 from typing import Any
 
 import nbformat
 
 from analysis import style
 from analysis.errors import SiteError
+from analysis.language import FRENCH, tr
+from analysis.provenance import ORIGIN
 from analysis.site import places
-from analysis.site.html import FILES, figure, linked, raw, scrollable
+from analysis.site.html import address, figure, linked, raw, scrollable
 from analysis.site.places import Places
+from analysis.site.told import origin_line
+from analysis.site.usage import tables_used
 
 HIDE_CODE = "hide-input"
 HEADING = re.compile(r"\A# (.+)$", re.MULTILINE)
 SECTION = re.compile(r"^##+ (.+)$", re.MULTILINE)
 FILE_STEM = re.compile(r"[\w-][\w.-]*")
+# Tags that stay: marks of numbers, which become links, and what says that a text is French in every edition.
+KEPT = re.compile(rf'(<data class="told" value="[^"<>]*">[^<>]*</data>|<span lang="{FRENCH}">[^<>]*</span>)|<')
+ORIGINS = re.compile(rf'\b{ORIGIN}="([^"]*)"')
 RERUN = "Run the notebook again with `make`."
 
 
@@ -48,7 +56,7 @@ def page(
     notebook = deepcopy(executed)
     where = f"outputs/notebooks/{stem}.ipynb"
     title, lead = _opening(notebook, where)
-    title = style.spaced(f"{title} : {place}" if place else title)
+    title = style.spaced(tr("{title} : {place}").format(title=title, place=place) if place else title)
     opening = notebook.cells[0]
     opening["source"] = HEADING.sub(lambda _: f"# {title}", opening["source"], count=1)
     pictures: dict[str, bytes] = {}
@@ -62,7 +70,7 @@ def page(
             cell.metadata["tags"] = sorted({*cell.metadata.get("tags", []), HIDE_CODE})
             for rank, output in enumerate(cell.get("outputs", [])):
                 into = partial(_linked, links=links or {}, known=known, section=section)
-                _show(output, f"{stem}-{cell['id']}-{rank}", where, pictures, into)
+                _show(output, f"{stem}-{cell['id']}-{rank}", where, pictures, into, tables_used(cell["source"]))
     notebook.cells.append(_download_cell(stem))
     return SitePage(stem, title, lead, notebook, pictures)
 
@@ -95,19 +103,43 @@ def _merged(cells: list[nbformat.NotebookNode]) -> Iterator[nbformat.NotebookNod
 
 
 def _show(
-    output: nbformat.NotebookNode, fallback: str, where: str, pictures: dict[str, bytes], into: Callable[[str], str]
+    output: nbformat.NotebookNode,
+    fallback: str,
+    where: str,
+    pictures: dict[str, bytes],
+    into: Callable[[str], str],
+    tables: Sequence[str],
 ) -> None:
-    """Turn one output into what the page shows; Markdown and text never become tags."""
+    """Turn one output into what the page shows; Markdown and text never become tags, but the marks of numbers.
+
+    `tables` are those that the cell reads: a table that names its own keeps these.
+    """
     data: dict[str, Any] = output.get("data", {})
     if "image/png" in data:
         described = output.get("metadata", {}).get("image/png", {})
         output["data"] = {
-            "text/html": _picture(described, base64.b64decode(data["image/png"]), fallback, where, pictures)
+            "text/html": _picture(described, base64.b64decode(data["image/png"]), fallback, where, pictures, tables)
         }
     elif "text/html" in data:
-        output["data"] = {"text/html": scrollable(into(style.spaced(data["text/html"])))}
+        table = with_origin(into(style.spaced(data["text/html"])), tables)
+        named = ORIGINS.search(table)
+        origin = origin_line(unescape(named[1]).split() if named else [])
+        below = f'\n<p class="table-origin">{origin}</p>' if origin else ""
+        output["data"] = {"text/html": scrollable(table) + below}
     elif "text/markdown" in data:
-        output["data"] = {"text/markdown": style.spaced(data["text/markdown"]).replace("<", "&lt;")}
+        output["data"] = {"text/markdown": _without_tags(style.spaced(data["text/markdown"]))}
+
+
+def _without_tags(text: str) -> str:
+    """Markdown in which nothing is a tag but the marks of provenance and of French texts."""
+    return KEPT.sub(lambda found: found[1] or "&lt;", text)
+
+
+def with_origin(table: str, tables: Sequence[str]) -> str:
+    """The HTML of a table with the names of the processed tables it is made from, unless it names some itself."""
+    if not tables or ORIGINS.search(table):
+        return table
+    return table.replace("<table", f'<table {ORIGIN}="{" ".join(tables)}"', 1)
 
 
 def _linked(table: str, links: Mapping[str, str], known: Places | None, section: str) -> str:
@@ -115,19 +147,26 @@ def _linked(table: str, links: Mapping[str, str], known: Places | None, section:
     return places.linked(named, known, section) if known else named
 
 
-def _picture(described: Mapping[str, str], png: bytes, fallback: str, where: str, pictures: dict[str, bytes]) -> str:
+def _picture(
+    described: Mapping[str, str],
+    png: bytes,
+    fallback: str,
+    where: str,
+    pictures: dict[str, bytes],
+    tables: Sequence[str],
+) -> str:
     """HTML of a picture from its bytes and what its metadata say of it: name and alternative text."""
     name, alt = described.get("name") or fallback, described.get("alt", "")
     if not alt.strip():
         raise SiteError(f"the picture {name} has no alternative text.", where=where, repair="Give every figure one.")
     if not FILE_STEM.fullmatch(name) or pictures.setdefault(name, png) != png:
         raise SiteError(f"two pictures are named {name!r}, or it is no file name.", where=where, repair=RERUN)
-    return figure(name, png, alt, published="name" in described)
+    return figure(name, png, alt, published="name" in described, origin=origin_line(tables))
 
 
 def _download_cell(stem: str) -> nbformat.NotebookNode:
-    text = "Télécharger cette page comme notebook exécuté\u00a0: "
-    link = f'<a href="{FILES}/notebooks/{stem}.ipynb" download>{stem}.ipynb</a>'
-    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(raw(f'<p class="page-download">{text}{link}</p>'))
+    link = f'<a href="{address("notebooks", f"{stem}.ipynb")}" download>{stem}.ipynb</a>'
+    text = style.spaced(tr("Télécharger cette page comme notebook exécuté : {link}")).format(link=link)
+    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(raw(f'<p class="page-download">{text}</p>'))
     cell["id"] = "page-download"
     return cell

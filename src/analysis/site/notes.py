@@ -7,7 +7,9 @@ from typing import Any
 import polars as pl
 
 from analysis import style
+from analysis.language import tr
 from analysis.notes import Note
+from analysis.provenance import claimed, counted
 from analysis.site.html import plain, raw
 from analysis.sources import Source
 
@@ -37,7 +39,8 @@ def _source(one: Source, count: int, noted: bool) -> str:
     link = f'<a href="{escape(one.url)}" rel="external">{title}</a>' if one.url else title
     date = style.date(one.published) if one.published else "sans date de publication"
     figures = style.counted(count, "chiffre repris", "chiffres repris")
-    note = f' · <a href="notes.html#{anchor(one.id)}">{figures}</a>' if noted else ""
+    figures = counted(figures, "core_claims", "claim_id", source_id=one.id) if count else figures
+    note = f' · {figures} (<a href="notes.html#{anchor(one.id)}">{tr("note de lecture")}</a>)' if noted else ""
     return (
         f'<li id="source-{escape(one.id)}"><strong>{escape(one.producer)}</strong>, {link}<br>\n'
         f"{date} · consulté en {style.date(one.accessed)}{note}<br>\n"
@@ -100,10 +103,11 @@ def _sentence(text: str, claims: list[dict[str, Any]]) -> str:
 
 
 def marked(text: str, claims: Iterable[Mapping[str, Any]]) -> str:
-    """The sentence as HTML with the figure of each claim in bold."""
+    """The sentence as HTML with the figure of each claim in bold, and marked where the claim says its `claim_id`."""
     html, last = "", 0
-    for start, end in sorted({(claim["start"], claim["end"]) for claim in claims}):
+    for start, end, claim_id in sorted({(one["start"], one["end"], one.get("claim_id", "")) for one in claims}):
         if start >= last:
-            html += f"{escape(text[last:start])}<strong>{escape(text[start:end])}</strong>"
+            figure = claimed(text[start:end], claim_id) if claim_id else escape(text[start:end])
+            html += f"{escape(text[last:start])}<strong>{figure}</strong>"
             last = end
     return html + escape(text[last:])

@@ -9,6 +9,7 @@ from html import escape, unescape
 import polars as pl
 
 from analysis import style
+from analysis.language import tr
 from analysis.notebooks import Job
 from analysis.site.html import CAPTION, TAG, folded
 
@@ -19,8 +20,8 @@ ROW = re.compile(r"<tr>\s*<td.*?</tr>", re.DOTALL)
 CELL = re.compile(r"(<td\b[^>]*>)(.*?)(</td>)", re.DOTALL)
 PHASE = re.compile(r"phase\s([12])\b", re.IGNORECASE)
 # Headings of columns that name territories of one phase, or régions.
-OF_TERRITORIES = re.compile(r"territoire|liste officielle|phase\s[12]", re.IGNORECASE)
-OF_REGIONS = re.compile(r"régions?\b", re.IGNORECASE)
+OF_TERRITORIES = re.compile(r"territoire|territor(y|ies)|liste officielle|official list|phase\s[12]", re.IGNORECASE)
+OF_REGIONS = re.compile(r"r[ée]gions?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ class Place:
     @property
     def title(self) -> str:
         """Name that tells apart the homonyms of both phases."""
-        return f"{self.name} (phase{style.HARD_SPACE}{self.phase})" if self.phase else self.name
+        if not self.phase:
+            return self.name
+        return style.spaced(tr("{name} (phase {phase})").format(name=self.name, phase=self.phase))
 
     @property
     def address(self) -> str:

@@ -1,21 +1,34 @@
 """What the site is made of: executed notebooks as pages, and the published figures, tables and workbooks."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 import nbformat
 
-from analysis import notebooks, params, sources, store
+from analysis import notebooks, params, sources, store, style, vocabulary
 from analysis.errors import MissingFileError, SiteError
-from analysis.paths import EXECUTED, FIGURES, NOTES, TABLES
+from analysis.language import FRENCH, tr
+from analysis.library import Library
+from analysis.notebooks.manifest import file_digest
+from analysis.paths import EXECUTED, FIGURES, NOTES, PROCESSED, RAW, TABLES
+from analysis.phases import CHANGE_WORDS, STATUS_WORDS
+from analysis.prose import KINDS
 from analysis.publish import REGIONS, WORKBOOK
 from analysis.schema import Table
 from analysis.site import notes as site_notes
+from analysis.site import pipeline
 from analysis.site.downloads import PublishedFigure, PublishedFiles, PublishedTable
-from analysis.site.html import FORMATS
-from analysis.site.indexes import placed
+from analysis.site.figures_page import Figure, figures
+from analysis.site.html import FORMATS, edition
+from analysis.site.indexes import INDEXES, index_of, placed
+from analysis.site.making import code_of, made
 from analysis.site.notebooks import SitePage, page
-from analysis.site.places import Places, places
+from analysis.site.origins import Origins
+from analysis.site.places import FRANCE, PHASES, Places, places
+from analysis.site.told import Marks
+from analysis.site.usage import tables_used
 from analysis.tables import tables_of
 
 REBUILD = "Run `dvc repro` to build it."
@@ -29,16 +42,25 @@ def read_places(root: Path) -> Places:
 
 
 def _jobs(root: Path) -> list[notebooks.Job]:
-    reports = params.parse(sources.read_yaml(root / params.WHERE)).reports
+    reports = read_reports(root).model_copy(update={"languages": [FRENCH]})
     return notebooks.jobs(reports, store.read_table("core_territories", root))
 
 
-def read_pages(root: Path, known: Places) -> list[SitePage]:
-    """A page for every notebook that params.yaml asks for, in the order of their names."""
+def read_reports(root: Path) -> params.Reports:
+    """Which reports params.yaml asks for, and in which languages."""
+    return params.parse(sources.read_yaml(root / params.WHERE)).reports
+
+
+def read_pages(root: Path, known: Places, origins: Origins | None = None) -> list[SitePage]:
+    """A page for every notebook that params.yaml asks for, in the order of their names.
+
+    With `origins`, each says at its end how it was made.
+    """
     noted = [path.stem for path in (root / NOTES).glob("*.md") if path.name != "README.md"]
     links = site_notes.links(store.read_table("core_claims", root), noted)
-    stems = sorted(job.stem for job in _jobs(root))
-    return [_page(root, stem, known, links) for stem in stems]
+    jobs = {job.stem: job for job in _jobs(root)}
+    read = [_page(root, stem, known, links) for stem in sorted(jobs)]
+    return [made(one, jobs[one.stem], origins) for one in read] if origins else read
 
 
 def _page(root: Path, stem: str, known: Places, links: Mapping[str, str]) -> SitePage:
@@ -48,13 +70,72 @@ def _page(root: Path, stem: str, known: Places, links: Mapping[str, str]) -> Sit
 
 
 def _executed(root: Path, stem: str) -> nbformat.NotebookNode:
-    path = root / EXECUTED / f"{stem}.ipynb"
+    path = root / edition(EXECUTED) / f"{stem}.ipynb"
     text = store.read_text(path, path.relative_to(root), repair=REBUILD)
     try:
         notebook: nbformat.NotebookNode = nbformat.reads(text, as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
         raise SiteError("not a notebook.", where=path.relative_to(root), repair=REBUILD) from error
     return notebook
+
+
+# --- where numbers come from -------------------------------------------------------------------------------
+
+
+def read_origins(root: Path) -> Origins:
+    """What the site knows of each processed table, but the files and pages that give it: see `with_uses`."""
+    wheel = params.parse(sources.read_yaml(root / params.WHERE)).boundaries.wheel_version
+    names = [one.name for one in tables_of("core_", "out_")]
+    return Origins(
+        stages=pipeline.parse(sources.read_yaml(root / pipeline.WHERE)),
+        digests={name: file_digest(root / PROCESSED / f"{name}.parquet") for name in names},
+        rows={name: store.read_table(name, root).height for name in names},
+        sources=sources.load_sources(root / RAW / "sources.yaml"),
+        wheel=f"{store.WHEEL}-{wheel}",
+    )
+
+
+def with_uses(known: Origins, pages: Sequence[SitePage], of: Places, files: PublishedFiles) -> Origins:
+    """The origins with the downloads of each table and the pages that read it; an index stands for its reports."""
+    uses: dict[str, dict[str, str]] = {}
+    for one in pages:
+        place = of.by_stem.get(one.stem)
+        stem, title = (index_of(place), tr(INDEXES[index_of(place)][0])) if place else (one.stem, one.title)
+        for table in tables_used(code_of(one.notebook)):
+            uses.setdefault(table, {})[f"{stem}.html"] = title
+    return replace(known, files={one.table.name: one for one in files.tables}, uses=uses)
+
+
+def read_figures(root: Path) -> list[Figure]:
+    """Every published figure with its verdict, by concept in the order of the vocabulary."""
+    library = Library(root)
+    return figures(library.judged, library.table("core_claims"), library.sources, list(_rules(root).concepts))
+
+
+def _rules(root: Path) -> vocabulary.Vocabulary:
+    return vocabulary.parse(sources.load_vocabulary(root / RAW / "vocabulary.yaml"))
+
+
+def _named(source: sources.Source) -> str:
+    return f"{source.producer}, {style.date(source.published)}" if source.published else source.producer
+
+
+def read_marks(root: Path, known: Places, found: Sequence[Figure]) -> Marks:
+    """What marks on numbers may name, with words for the codes in their keys."""
+    words = {
+        "region_code": {FRANCE: "France"} | {one.region_code: one.name for one in known.regions},
+        "phase": {str(phase): style.phase_name(phase) for phase in PHASES},
+        "verdict": {one.verdict: one.verdict_label for one in found},
+        "claim_id": {one.claim_id: f"{one.concept} : {one.said}" for one in found},
+        "source_id": {name: _named(one) for name, one in sources.load_sources(root / RAW / "sources.yaml").items()},
+        "member_kind": {name: tr(many) for name, (_, many) in KINDS.items()},
+        "role": {"hundred": tr("enveloppe de 100 M€"), "instead": tr("celle qui la remplace")},
+        "concept": {name: tr(one.label) for name, one in _rules(root).concepts.items()},
+        "status": {name: tr(one.many) for name, one in STATUS_WORDS.items()},
+        "change": {name: tr(one.many) for name, one in CHANGE_WORDS.items()},
+        "fate": {name: tr(one.many) for name, one in CHANGE_WORDS.items()},
+    }
+    return Marks({one.claim_id for one in found}, cache(partial(store.read_table, root=root)), words)
 
 
 # --- files -------------------------------------------------------------------------------------------------
@@ -66,7 +147,7 @@ def published_files(root: Path, pages: Sequence[SitePage]) -> PublishedFiles:
     return PublishedFiles(
         tables=published_tables(root),
         figures=published_figures(root),
-        notebooks=[(one, _size(root, EXECUTED / f"{one.stem}.ipynb")) for one in pages],
+        notebooks=[(one, _size(root, edition(EXECUTED) / f"{one.stem}.ipynb")) for one in pages],
         books={name: _size(root, TABLES / name) for name in BOOKS},
         regions={code: region_sizes(root, code) for code in codes},
     )
@@ -74,13 +155,13 @@ def published_files(root: Path, pages: Sequence[SitePage]) -> PublishedFiles:
 
 def published_figures(root: Path) -> list[PublishedFigure]:
     """Every figure in outputs/figures, by name; MissingFileError when one of its files is missing."""
-    return [_figure(root, path.stem) for path in sorted((root / FIGURES).glob("*.svg"))]
+    return [_figure(root, path.stem) for path in sorted((root / edition(FIGURES)).glob("*.svg"))]
 
 
 def _figure(root: Path, name: str) -> PublishedFigure:
-    folder = root / FIGURES
-    title, alt, *_ = store.read_text(folder / f"{name}.txt", FIGURES / f"{name}.txt", repair=REBUILD).splitlines()
-    return PublishedFigure(name, title, alt, {end: _size(root, FIGURES / f"{name}.{end}") for end in FORMATS})
+    folder = edition(FIGURES)
+    title, alt, *_ = store.read_text(root / folder / f"{name}.txt", folder / f"{name}.txt", repair=REBUILD).splitlines()
+    return PublishedFigure(name, title, alt, {end: _size(root, folder / f"{name}.{end}") for end in FORMATS})
 
 
 def published_tables(root: Path) -> list[PublishedTable]:

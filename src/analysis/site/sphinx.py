@@ -1,8 +1,8 @@
-"""Sphinx with MyST-NB and the PyData theme, set for a French site that loads nothing from elsewhere."""
+"""Sphinx with MyST-NB and the PyData theme, set for a site in one language that loads nothing from elsewhere."""
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,14 @@ from sphinx.errors import SphinxError
 from sphinx.search.fr import SearchFrench
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from analysis.errors import SiteError
+from analysis.errors import AtlasError, SiteError
+from analysis.language import FRENCH, N_, language, tr
 from analysis.site.html import folded
 from analysis.site.pages import TITLE
 
 ASSETS = Path(__file__).parent / "assets"
 STATIC = "_static"
+Body = Callable[[str, str, Callable[[str], str]], str]
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 ENGLISH_LABEL = ' aria-label="Toggle hidden content"'
 THEME: Mapping[str, Any] = {
@@ -26,11 +28,11 @@ THEME: Mapping[str, Any] = {
     "footer_end": [],
     "logo": {"text": "Territoires d’industrie"},
     "navbar_center": [],
-    "navbar_end": ["theme-switcher"],
+    "navbar_end": ["atlas-editions", "theme-switcher"],
     "primary_sidebar_end": [],
     "pygments_dark_style": "a11y-high-contrast-dark",
     "pygments_light_style": "a11y-high-contrast-light",
-    "search_bar_text": "Rechercher dans l’atlas…",
+    "search_bar_text": N_("Rechercher dans l’atlas…"),
     "secondary_sidebar_items": ["page-toc"],
     "show_toc_level": 2,
 }
@@ -38,7 +40,8 @@ SETTINGS: Mapping[str, Any] = {
     "extensions": ["myst_nb"],
     "exclude_patterns": [STATIC],
     "html_copy_source": False,
-    "html_css_files": ["atlas.css"],
+    "html_css_files": ["atlas.css", "pages.css", "told.css"],
+    "html_js_files": [("told.js", {"defer": "defer"})],
     "html_favicon": f"{STATIC}/favicon.svg",
     "html_last_updated_fmt": None,
     "html_permalinks_icon": "#",
@@ -48,19 +51,26 @@ SETTINGS: Mapping[str, Any] = {
     "html_sidebars": {"**": ["atlas-nav"]},
     "html_static_path": [STATIC],
     "html_theme": "pydata_sphinx_theme",
-    "html_theme_options": dict(THEME),
-    "html_title": TITLE,
     "html_use_index": False,
-    "language": "fr",
     "myst_links_external_new_tab": False,
-    "nb_code_prompt_hide": "Masquer le code",
-    "nb_code_prompt_show": "Afficher le code",
     "nb_execution_mode": "off",
     "nb_ipywidgets_js": {},  # the default names a remote host
-    "project": TITLE,
     "smartquotes": False,
     "templates_path": [str(ASSETS / "_templates")],
 }
+
+
+def settings() -> dict[str, Any]:
+    """Sphinx's settings for the language in force."""
+    return {
+        **SETTINGS,
+        "html_theme_options": {**THEME, "search_bar_text": tr(THEME["search_bar_text"])},
+        "html_title": tr(TITLE),
+        "language": language(),
+        "nb_code_prompt_hide": tr("Masquer le code"),
+        "nb_code_prompt_show": tr("Afficher le code"),
+        "project": tr(TITLE),
+    }
 
 
 class AccentlessFrench(SearchFrench):
@@ -83,8 +93,9 @@ def _keep_code_out_of_search(app: Sphinx, doctree: nodes.document, name: str) ->
             container["classes"].append("no-search")
 
 
-def _speak_french(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
+def _speak(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
     """Drop the English label that MyST-NB gives to toggles (their text is their name); parents by their short name."""
+    context["tr"] = tr
     if "body" in context:
         context["body"] = context["body"].replace(ENGLISH_LABEL, "")
     names = context.get("atlas_names", {})
@@ -92,22 +103,39 @@ def _speak_french(app: Sphinx, name: str, template: str, context: dict[str, Any]
         parent["title"] = names.get(parent["link"], parent["title"])
 
 
-def render(source: Path, output: Path, cache: Path, context: Mapping[str, Any] | None = None) -> None:
+def _with_body(finish: Body) -> Callable[..., None]:
+    def replace(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
+        if "body" in context:
+            context["body"] = finish(name, context["body"], context["pathto"])
+
+    return replace
+
+
+def render(
+    source: Path, output: Path, cache: Path, context: Mapping[str, Any] | None = None, body: Body | None = None
+) -> None:
     """Build the HTML of `source` (Markdown, notebooks, _static) into `output`; any warning is a SiteError.
 
     `context` holds what the templates show: `atlas_nav`, captions with their pages (stem, title), and
-    `atlas_section`, the page of the navigation that stands for one that is not in it.
+    `atlas_section`, the page of the navigation that stands for one that is not in it. `body` has the last word on a
+    page's content: it gets the page's stem, its HTML, and what gives the address of a page from there.
     """
-    settings = {**SETTINGS, "html_context": dict(context or {})}
+    chosen = {**settings(), "html_context": {"atlas_language": language(), **(context or {})}}
     warnings = io.StringIO()
     try:
         with patch_docutils(), docutils_namespace():
-            app = Sphinx(source, None, output, cache, "html", settings, None, warnings, freshenv=True)
-            app.add_search_language(AccentlessFrench)
+            app = Sphinx(source, None, output, cache, "html", chosen, None, warnings, freshenv=True)
+            if language() == FRENCH:
+                app.add_search_language(AccentlessFrench)
             app.connect("doctree-resolved", _keep_code_out_of_search)
-            app.connect("html-page-context", _speak_french)
+            app.connect("html-page-context", _speak, priority=400)  # before the theme renders its own parts
+            if body is not None:
+                app.connect("html-page-context", _with_body(body))
             app.build(force_all=True)
     except (SphinxError, OSError, ValueError) as error:
+        cause = getattr(error, "orig_exc", None)
+        if isinstance(cause, AtlasError):
+            raise cause from error
         raise SiteError(f"Sphinx stopped: {error}", repair="Correct the page, then run `dvc repro`.") from error
     said = [line for line in COLOUR.sub("", warnings.getvalue()).splitlines() if line.strip()]
     if said:

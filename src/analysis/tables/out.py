@@ -234,6 +234,7 @@ OUT = (
             Field("rule", "Règle appliquée, dans data/raw/checks.yaml"),
             Field("registry_value", "Valeur confrontée (liste, calcul, compte, borne)", "number", required=False),
             Field("reason", "Raison du verdict, en une phrase"),
+            Field("reason_en", "Raison du verdict, en anglais", required=False),
         ),
         ("claim_id",),
     ),
