@@ -11,12 +11,12 @@ from analysis import style
 from analysis.language import N_, tr
 from analysis.reader import foreign
 from analysis.site.counting import distinct, rows
-from analysis.site.downloads import PublishedFigure
 from analysis.site.guides import GUIDES
 from analysis.site.html import image, raw
 from analysis.site.indexes import INDEXES, REGIONS, TERRITORIES, toctree
 from analysis.site.messages import MESSAGES, QUESTIONS, Message, Tables
 from analysis.site.notebooks import SitePage
+from analysis.site.published import PublishedFigure
 from analysis.sources import Source
 
 TITLE: Final = N_("Territoires d’industrie, atlas reproductible")
@@ -53,6 +53,7 @@ def index(
 
     `tables` are those of `messages.NEEDED` by name; `pages` the national notebooks.
     """
+    shown = (_card(*one, tables, known, late=rank > 0) for rank, one in enumerate(cards))
     return "\n\n".join(
         (
             "---\nhtml_theme.sidebar_secondary.remove: true\n---",
@@ -60,7 +61,7 @@ def index(
             presentation(tables["core_claims"]),
             raw(_entrance(entrance)),
             f"## {tr('En trois figures')}",
-            raw('<ul class="cards">\n' + "\n".join(_card(*one, tables, known) for one in cards) + "\n</ul>"),
+            raw('<ul class="cards">\n' + "\n".join(shown) + "\n</ul>"),
             f"## {tr('Cinq questions')}",
             raw('<ol class="questions">\n' + "\n".join(_questions(tables, pages)) + "\n</ol>"),
             raw(_others(pages, [one for one, _ in cards])),
@@ -93,9 +94,9 @@ def _entrance(entrance: Entrance) -> str:
     return f'<div class="entrance">\n{search}<p class="ways">\n{ways}\n</p>\n</div>'
 
 
-def _card(page: SitePage, figure: PublishedFigure, tables: Tables, known: Mapping[str, Source]) -> str:
+def _card(page: SitePage, figure: PublishedFigure, tables: Tables, known: Mapping[str, Source], *, late: bool) -> str:
     """A figure with its message, who says it and when, and the way to its page: its title."""
-    shown = image(figure.name, page.pictures[figure.name], figure.alt)
+    shown = image(figure.name, page.pictures[figure.name], figure.alt, late=late)
     title = f'<h3><a href="{page.stem}.html">{escape(page.title)}</a></h3>'
     found = MESSAGES[figure.name](tables, known) or Message(escape(figure.title), tr("Sources"), "sources.html")
     source = f'<a href="{escape(found.address)}">{escape(found.dated)}</a>'

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ THEME: Mapping[str, Any] = {
     "footer_end": [],
     "logo": {"text": "Territoires d’industrie"},
     "navbar_center": [],
-    "navbar_end": ["atlas-editions", "theme-switcher"],
+    "navbar_end": ["atlas-editions", "atlas-theme"],
     "primary_sidebar_end": [],
     "pygments_dark_style": "a11y-high-contrast-dark",
     "pygments_light_style": "a11y-high-contrast-light",
@@ -100,7 +101,22 @@ def _speak(app: Sphinx, name: str, template: str, context: dict[str, Any], tree:
         context["body"] = context["body"].replace(ENGLISH_LABEL, "")
     names = context.get("atlas_names", {})
     for parent in context.get("parents", ()):
-        parent["title"] = names.get(parent["link"], parent["title"])
+        name = names.get(parent["link"])
+        parent["title"] = escape(name) if name else parent["title"]  # the template writes it as it is
+
+
+def _highlight_once(app: Sphinx) -> None:
+    """Code that many pages share is coloured once."""
+    bridge: Any = app.builder.highlighter  # type: ignore[attr-defined]
+    colour, known = bridge.highlight_block, {}
+
+    def remembered(source: str, lang: str, *options: Any, location: Any = None, **others: Any) -> str:
+        key = (source, lang, repr(options), repr(sorted(others.items())))
+        if key not in known:
+            known[key] = colour(source, lang, *options, location=location, **others)
+        return str(known[key])
+
+    bridge.highlight_block = remembered
 
 
 def _with_body(finish: Body) -> Callable[..., None]:
@@ -131,6 +147,7 @@ def render(
             app.connect("html-page-context", _speak, priority=400)  # before the theme renders its own parts
             if body is not None:
                 app.connect("html-page-context", _with_body(body))
+            _highlight_once(app)
             app.build(force_all=True)
     except (SphinxError, OSError, ValueError) as error:
         cause = getattr(error, "orig_exc", None)

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis import ledger
+from analysis import ledger, style
 from analysis.language import N_, tr
-from analysis.ledger.hedges import limits
+from analysis.ledger.hedges import AROUND, CLOSE_BELOW, limits
 from analysis.provenance import claimed, counted
 from analysis.published import when
 from analysis.reader import foreign
@@ -18,8 +18,8 @@ EXAMPLE: Final = "gazette-2023:share_of_new_intercommunalities:france:1"
 # What each hedge lets through: see ledger.hedges.
 RULES: Final[Mapping[str, tuple[str, str]]] = {
     "exact": (N_("aucune"), "v − h ≤ x < v + h"),
-    "approximately": (N_("environ, une douzaine de"), "0,8 v ≤ x ≤ 1,2 v"),
-    "nearly": (N_("près de"), "0,9 v ≤ x < v + h"),
+    "approximately": (N_("environ, une douzaine de"), "{least} v ≤ x ≤ {most} v"),
+    "nearly": (N_("près de"), "{close} v ≤ x < v + h"),
     "more_than": (N_("plus de"), "x > v"),
     "less_than": (N_("moins de"), "x < v"),
     "at_least": (N_("au moins"), "x ≥ v"),
@@ -96,9 +96,15 @@ def _hedge(hedge: str, words: str, rule: str, judged: pl.DataFrame) -> str:
         example = f"<td>{what}</td><td>{admitted(row)}</td>"
     count = rows(judged, "out_ledger", "qualifier", qualifier=hedge)
     return (
-        f'<tr><th scope="row">{escape(tr(words))}</th><td><code>{escape(rule)}</code></td>'
+        f'<tr><th scope="row">{escape(tr(words))}</th><td><code>{escape(_bounds(rule))}</code></td>'
         f'<td class="number">{count}</td>{example}</tr>'
     )
+
+
+def _bounds(rule: str) -> str:
+    """A rule with the shares of the figure that the ledger uses."""
+    shares = {"least": 1 - AROUND, "most": 1 + AROUND, "close": 1 - CLOSE_BELOW}
+    return rule.format(**{name: style.number(share, 1) for name, share in shares.items()})
 
 
 def _right(right: bool) -> str:
