@@ -235,3 +235,13 @@ def test_drawing_leaves_the_global_settings_alone():
     map_marks.fill(axes, [VIEW.box()], style.GROUND, level=1)
     map_marks.legend(axes, [(map_marks.swatches(style.MAP_COLOURS), "x")], columns=1)
     assert dict(mpl.rcParams) == before
+
+
+@pytest.mark.parametrize(("letters", "columns"), [(10, 3), (40, 2), (90, 1)])
+def test_legend_has_fewer_columns_where_they_would_leave_the_figure(letters, columns):
+    figure = picture.new_figure(6.0, 4.0)
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    map_marks.legend(axes, [(map_marks.area(style.GROUND), "o" * letters)] * 3, columns=3)
+    figure.canvas.draw()
+    legend = axes.get_legend()
+    assert len({round(text.get_window_extent().x0) for text in legend.get_texts()}) == columns

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import ledger, registry, sources, style, vocabulary
-from analysis.errors import AtlasError, LedgerError, UnknownCodeError
+from analysis import language, ledger, registry, sources, style, vocabulary
+from analysis.errors import AtlasError, LedgerError, TranslationError, UnknownCodeError
 from analysis.expressions import evaluate
+from analysis.language import speaking
 from analysis.ledger import clashes, confront, hedges
 from analysis.ledger.checks import fill
 from analysis.schema import TYPES, check
@@ -548,6 +549,56 @@ def test_readable_ledger_names_source_and_concept_and_says_both_values(small_raw
     assert (first["producer"], first["published"], first["concept_label"]) == ("Journal a", "2023-11", "Territoires")
     assert (first["said"], first["computed"], first["verdict_label"]) == ("plus de 1", "2", "confirmé")
     assert (second["computed"], second["sentence"]) == (None, "Une phrase.")
+
+
+ENGLISH = {
+    "La liste en compte {computed}.": "The list counts {computed}.",
+    "{said} n’est pas {computed}.": "{said} is not {computed}.",
+    "{amount} par an": "{amount} a year",
+    "Territoires": "Territories",
+    "confirmé": "confirmed",
+    "contredit": "contradicted",
+}
+
+
+@pytest.fixture
+def english(monkeypatch):
+    """An invented catalogue."""
+    monkeypatch.setattr(language, "catalogue", lambda name: ENGLISH)
+
+
+def test_reasons_are_also_in_english_with_its_numbers_and_words(small_raw, english):
+    found = claims({}, amount(5000.0, 5000.0, unit="EUR/year") | {"as_of": "2023"})
+    confirmed, contradicted = judged(small_raw, found, LIST)
+    assert (confirmed["reason"], confirmed["reason_en"]) == ("La liste en compte 2.", "The list counts 2.")
+    assert contradicted["reason"] == "5\u202f000\u00a0€ par an n’est pas 2."
+    assert contradicted["reason_en"] == "€5,000 a year is not 2."
+
+
+def test_reasons_do_not_change_with_the_language_of_the_run(small_raw, english):
+    french = judged(small_raw, claims({}), LIST)
+    with speaking("en"):
+        assert judged(small_raw, claims({}), LIST) == french
+
+
+def test_reason_without_a_translation_stops_the_english_edition_and_not_the_data(small_raw, english):
+    entry = {"kind": "none", "name": "neuf", "reason": "Une raison neuve."}
+    facts, found = facts_of(small_raw, claims({})), claims({})
+    table = ledger.verdicts(found, facts, parsed(facts, entry))
+    assert table["reason_en"].to_list() == [None]
+    labels = {"labelled_territories": "Territoires"}
+    assert ledger.readable(table, found, SOURCES, labels).item(0, "reason") == "Une raison neuve."
+    with speaking("en"), pytest.raises(TranslationError, match=r"reason of c0 \(check neuf\): 'Une raison neuve\.'"):
+        ledger.readable(table, found, SOURCES, labels)
+
+
+def test_readable_ledger_is_in_the_language_in_force(small_raw, english):
+    facts, found = facts_of(small_raw, claims({})), claims({})
+    table = ledger.verdicts(found, facts, parsed(facts, LIST))
+    with speaking("en"):
+        row = ledger.readable(table, found, SOURCES, {"labelled_territories": "Territoires"}).row(0, named=True)
+    assert (row["concept_label"], row["verdict_label"]) == ("Territories", "confirmed")
+    assert row["reason"] == "The list counts 2."
 
 
 def test_readable_ledger_refuses_an_unknown_source(small_raw):

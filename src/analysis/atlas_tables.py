@@ -153,14 +153,11 @@ class ReaderTables(Library):
             Column("producer", tr("Source"), french=True),
             sentence(),
         )
-        rows = (
-            self.table("out_envelopes")
-            .sort("phase", "step", "as_of", "claim_id")
-            .with_columns(
-                amount=pl.struct(pl.all()).map_elements(prose.amount, return_dtype=pl.String),
-                step=translated("step", STEPS),
-                rythm=pl.when(per_year=1).then(pl.lit(tr("par an"))).otherwise(pl.lit(tr("en tout"))),
-            )
+        amounts = self.table("out_envelopes").sort("phase", "step", "as_of", "claim_id")
+        rows = amounts.with_columns(
+            pl.Series("amount", map(prose.amount, amounts.iter_rows(named=True)), pl.String),
+            step=translated("step", STEPS),
+            rythm=pl.when(per_year=1).then(pl.lit(tr("par an"))).otherwise(pl.lit(tr("en tout"))),
         )
         return reader.table(rows, tr("Montants publiés"), columns, origin=["out_envelopes"])
 

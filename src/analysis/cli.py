@@ -45,10 +45,10 @@ def run_gallery() -> None:
 
 @app.command("tables")
 def run_tables() -> None:
-    """Write every published table into outputs/tables/ as CSV and XLSX."""
-    from analysis import publish
+    """Write every published table and layer into outputs/tables/, with metadata and citation."""
+    from analysis import release
 
-    publish.write_tables(project_root())
+    release.write_tables(project_root())
 
 
 @app.command("notebooks")
@@ -130,6 +130,21 @@ def run_site() -> None:
     from analysis.site import build
 
     build.build(project_root())
+
+
+@app.command("show")
+def run_show(source: Annotated[str, typer.Argument(help="Id of a source, such as launch-2018")]) -> None:
+    """Show what was read of one source: each figure with its verdict, and what no concept takes."""
+    from analysis import review
+    from analysis.errors import UnknownCodeError
+    from analysis.library import Library
+
+    library = Library(project_root())
+    if source not in library.sources:
+        known = ", ".join(library.sources)
+        raise UnknownCodeError(f"unknown source {source!r}.", where="data/raw/sources.yaml", repair=f"Known: {known}.")
+    tables = (library.table("core_claims"), library.judged, library.table("core_unresolved"))
+    typer.echo(review.of_source(source, *tables))
 
 
 @app.command("extract")

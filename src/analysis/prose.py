@@ -52,6 +52,8 @@ ANNOUNCED = N_(
     "liste officielle."
 )
 HUNDRED_EUR = 100e6
+# The rows of out_ledger whose figures are those of the official list of their phase.
+AGREEING = {"concept": "labelled_territories", "place": "France", "qualifier": "exact", "verdict": "confirmed"}
 MARKDOWN = re.compile(r"([\\`*_\[\]])")
 
 
@@ -94,7 +96,7 @@ def timeline(points: pl.DataFrame) -> str:
         values=of_points(style.number(values.height), column="territory_count"),
         written=style.listed([_count(row) for row in values.iter_rows(named=True)]),
         figures=of_points(style.number(points.height), column="claim_id"),
-        agreeing=of_points(style.number(agreeing), column="registry_count"),
+        agreeing=counted(style.number(agreeing), "out_ledger", "verdict", **AGREEING),
         official=style.listed(official),
     )
     return " ".join((said, *_setbacks(points)))

@@ -34,20 +34,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, whether it is a number, whether it stays French, and the published figure that it gives."""
+    """A cell: its text, whether it is a number, its language where it is another one, the published figure it gives."""
 
     text: str
     number: bool = False
-    french: bool = False
+    lang: str = ""
     claim_id: str = ""
 
     def html(self) -> str:
         """The cell as HTML; its text stays text."""
-        more = {
-            "class": "number" if self.number else "",
-            "lang": FRENCH if self.french and language() != FRENCH else "",
-            "data-claim": self.claim_id,
-        }
+        more = {"class": "number" if self.number else "", "lang": self.lang, "data-claim": self.claim_id}
         attributes = "".join(f' {name}="{escape(value)}"' for name, value in more.items() if value)
         return f"<td{attributes}>{escape(self.text)}</td>"
 
@@ -148,7 +144,8 @@ def _cell(row: Mapping[str, Any], column: Column) -> Cell:
     if value is None:
         return Cell(tr(ABSENT), column.format is not None)
     text = column.format(value) if column.format else style.typographic(str(value))
-    return Cell(text, column.format is not None, column.french, row[column.claim] if column.claim else "")
+    lang = FRENCH if column.french and language() != FRENCH else ""
+    return Cell(text, column.format is not None, lang, row[column.claim] if column.claim else "")
 
 
 def _class(name: str) -> str:

@@ -107,13 +107,10 @@ class ReportTables(ReaderTables):
         """Rows with the word for their change and the names of the territories of `phase` that `ids` lists."""
         listed = self.table("core_territories").filter(phase=phase).select("territory_id", "name").iter_rows()
         names = dict(listed)
+        others = [style.listed([names[code] for code in codes]) or None for codes in rows[ids]]
         return rows.with_columns(
+            pl.Series("others", others, pl.String),
             word=translated(word, {word: wording.one for word, wording in phases.CHANGE_WORDS.items()}),
-            others=pl.col(ids).map_elements(
-                lambda some: style.listed([names[code] for code in some]) if len(some) else None,
-                return_dtype=pl.String,
-                skip_nulls=False,
-            ),
         )
 
     def figures_table(self) -> ReaderTable:

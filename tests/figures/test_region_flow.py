@@ -1,6 +1,7 @@
 import polars as pl
 import pytest
 
+from analysis import style
 from analysis.errors import ParameterError
 from analysis.figures import region_flow
 from analysis.phases import flow_of
@@ -67,7 +68,9 @@ def test_partner_of_another_region_is_in_italics_with_its_region(draw):
     picture = draw("24")
     slanted = [text for text, label in texts(picture).items() if label.get_style() == "italic"]
     assert slanted == ["Vallée de l’Huisne (Pays de la Loire)"]
-    assert any(region_flow.ELSEWHERE in text.get_text().replace("\n", " ") for text in picture.figure.texts)
+    assert any(
+        style.spaced(region_flow.ELSEWHERE) in text.get_text().replace("\n", " ") for text in picture.figure.texts
+    )
     assert not any("En italique" in text.get_text() for text in draw("84").figure.texts)
 
 

@@ -186,21 +186,28 @@ def legend(
     height: float = 0.5,
     anchor: str = "center left",
 ) -> None:
-    """A legend on axes or a figure; its `anchor` is at `left` and `height`, shares of theirs."""
+    """A legend on axes or a figure; its `anchor` is at `left` and `height`, shares of theirs.
+
+    It has fewer than `columns` where they would reach beyond the figure.
+    """
     write = cast(Callable[..., Legend], host.legend)
     with mpl.rc_context(style.RC):
-        write(
-            [handle for handle, _ in entries],
-            [name for _, name in entries],
-            handler_map={tuple: HandlerTuple(ndivide=None, pad=0)},
-            loc=anchor,
-            bbox_to_anchor=(left, height),
-            ncols=columns,
-            frameon=False,
-            fontsize=SMALL_SIZE,
-            borderpad=0,
-            borderaxespad=0,
-            labelspacing=0.45,
-            columnspacing=1.6,
-            handlelength=1.8,
-        )
+        for count in range(columns, 0, -1):
+            made = write(
+                [handle for handle, _ in entries],
+                [name for _, name in entries],
+                handler_map={tuple: HandlerTuple(ndivide=None, pad=0)},
+                loc=anchor,
+                bbox_to_anchor=(left, height),
+                ncols=count,
+                frameon=False,
+                fontsize=SMALL_SIZE,
+                borderpad=0,
+                borderaxespad=0,
+                labelspacing=0.45,
+                columnspacing=1.6,
+                handlelength=1.8,
+            )
+            if count == 1 or made.get_window_extent().x1 <= figure_of(made).bbox.x1:
+                return
+            made.remove()

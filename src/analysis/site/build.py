@@ -1,32 +1,34 @@
 """The static site: notebooks, downloads, sources and notes as pages, checked, and replaced whole."""
 
+import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import nbformat
+import polars as pl
 
-from analysis import sources, store, style
+from analysis import passages, registry, sources, store
 from analysis.errors import SiteError
 from analysis.language import FRENCH, LANGUAGES, language, speaking
+from analysis.library import Library
 from analysis.notes import load_notes
 from analysis.params import WHERE, Reports
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
 from analysis.site import checks as site_checks
 from analysis.site import downloads as site_downloads
-from analysis.site import figures_page, origins, told_data
+from analysis.site import figures_page, guides, messages, method, origins, told_data
 from analysis.site import indexes as site_indexes
 from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
-from analysis.site.downloads import PublishedFigure
 from analysis.site.figures_page import Figure
 from analysis.site.files import link_tree, place_picture
 from analysis.site.html import FILES, IMAGES, edition
 from analysis.site.notebooks import SitePage
 from analysis.site.origins import Origins
 from analysis.site.places import Places
+from analysis.site.published import PublishedFigure
 from analysis.site.reading import (
     REBUILD,
     published_figures,
@@ -41,7 +43,9 @@ from analysis.site.reading import (
     with_uses,
 )
 from analysis.site.sphinx import ASSETS, STATIC, render
+from analysis.site.stylesheets import prune
 from analysis.site.told import CLAIMS_PAGE, TABLES_PAGE
+from analysis.site.weight import Weights
 
 __all__ = ["build", "cards", "check", "published_figures", "published_tables"]
 
@@ -50,11 +54,14 @@ CARDS = ("label_timeline", "national_map", "envelopes")
 DOWNLOADS: Mapping[str, Path] = {"figures": FIGURES, "tables": TABLES, "notebooks": EXECUTED}
 NAMES: Mapping[str, str] = {"fr": "Français", "en": "English"}  # an edition's name in its own language
 CHECKED = (".html", ".css", ".js", ".svg")
-# Left behind by the build and of no use to a reader: caches, source maps, a template of the theme.
-LEFT_OUT = (".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources")
+# Left behind by the build and of no use to a reader: caches, source maps, parts of the theme that no page loads.
+LEFT_OUT = (
+    ".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources", "vendor", "theme.css",
+    "bootstrap.js*", "fontawesome.js*",
+)  # fmt: skip
 
 # Bookkeeping of the runs beside the notebooks: no reader downloads it.
-KEPT_BACK = ("*.json",)
+KEPT_BACK = ("manifest.json",)
 
 
 def build(root: Path) -> None:
@@ -85,6 +92,7 @@ def write_edition(root: Path, folder: Path, work: Path) -> list[str]:
     write_sources(root, pages, known, work / "source", made_by, found)
     shown = context(pages, known, read_reports(root))
     render(work / "source", work / "html", work / "cache", shown, marks.linked)
+    prune(work / "html")
     shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
     _place_pictures(root, pages, folder)
     own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
@@ -93,10 +101,10 @@ def write_edition(root: Path, folder: Path, work: Path) -> list[str]:
 
 
 def check(folder: Path, required: list[str]) -> None:
-    """Raise SiteError when the site in `folder` loads from elsewhere, lacks a text or a page, or has a dead link."""
+    """Raise SiteError when the site in `folder` is heavy, loads from elsewhere, or lacks a page, a text, a target."""
     paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     texts = site_checks.Texts({name: path for name, path in paths.items() if path.suffix in CHECKED})
-    site_checks.check(texts, paths.keys(), required)
+    site_checks.check(texts, paths.keys(), required, Weights(paths))
 
 
 def context(pages: Sequence[SitePage], known: Places, reports: Reports) -> dict[str, Any]:
@@ -130,9 +138,10 @@ def write_sources(
     shutil.copytree(ASSETS / STATIC, folder / STATIC)
     (folder / STATIC / told_data.FILE).write_text(told_data.script(found, made_by), encoding="utf-8")
     for one in pages:
-        nbformat.write(one.notebook, folder / f"{one.stem}.ipynb")
+        written = json.dumps(one.notebook, ensure_ascii=False)  # MyST-NB checks it when it reads it
+        (folder / f"{one.stem}.ipynb").write_text(written, encoding="utf-8")
     for name, text in own_pages(root, pages, known, made_by, found).items():
-        (folder / f"{name}.md").write_text(style.spaced(text) + "\n", encoding="utf-8")
+        (folder / f"{name}.md").write_text(passages.spaced(text) + "\n", encoding="utf-8")
 
 
 def own_pages(
@@ -144,7 +153,9 @@ def own_pages(
     claims, coverage = store.read_table("core_claims", root), store.read_table("out_region_coverage", root)
     files = published_files(root, pages)
     return {
-        "index": site_pages.index(coverage, claims, _national(pages, known), cards(pages, files.figures), read),
+        "index": site_pages.index(
+            _tables(root, messages.NEEDED), _national(pages, known), cards(pages, files.figures), read, entrance(root)
+        ),
         site_indexes.REGIONS: site_indexes.regions(coverage, known),
         site_indexes.TERRITORIES: site_indexes.territories(known),
         "donnees": site_downloads.downloads(files, known),
@@ -153,7 +164,24 @@ def own_pages(
         CLAIMS_PAGE: figures_page.page(found),
         TABLES_PAGE: origins.page(with_uses(made_by, pages, known, files)),
         site_indexes.FILES_PAGE: site_downloads.report_files(files, known),
+        **guides.guides(method.values(_counted(root))),
     }
+
+
+def entrance(root: Path) -> site_pages.Entrance:
+    """The search box and the atlas of the first page."""
+    return site_pages.Entrance()
+
+
+def _counted(root: Path) -> method.Tables:
+    """What the method counts in."""
+    raw = {name: store.read_raw(name, root) for name in method.COMMUNE_TABLES}
+    then = registry.commune_count_at_edition(raw, 1, method.EDITION)
+    return method.Tables(_tables(root, method.NEEDED), Library(root).judged, then)
+
+
+def _tables(root: Path, names: Iterable[str]) -> dict[str, pl.DataFrame]:
+    return {name: store.read_table(name, root) for name in names}
 
 
 def cards(pages: Sequence[SitePage], figures: Sequence[PublishedFigure]) -> list[tuple[SitePage, PublishedFigure]]:

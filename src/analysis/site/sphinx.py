@@ -3,12 +3,14 @@
 import io
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
+from sphinx.locale import translators
 from sphinx.search.fr import SearchFrench
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -28,7 +30,7 @@ THEME: Mapping[str, Any] = {
     "footer_end": [],
     "logo": {"text": "Territoires d’industrie"},
     "navbar_center": [],
-    "navbar_end": ["atlas-editions", "theme-switcher"],
+    "navbar_end": ["atlas-editions", "atlas-theme"],
     "primary_sidebar_end": [],
     "pygments_dark_style": "a11y-high-contrast-dark",
     "pygments_light_style": "a11y-high-contrast-light",
@@ -40,7 +42,7 @@ SETTINGS: Mapping[str, Any] = {
     "extensions": ["myst_nb"],
     "exclude_patterns": [STATIC],
     "html_copy_source": False,
-    "html_css_files": ["atlas.css", "told.css"],
+    "html_css_files": ["atlas.css", "pages.css", "told.css"],
     "html_js_files": [("told.js", {"defer": "defer"})],
     "html_favicon": f"{STATIC}/favicon.svg",
     "html_last_updated_fmt": None,
@@ -100,7 +102,22 @@ def _speak(app: Sphinx, name: str, template: str, context: dict[str, Any], tree:
         context["body"] = context["body"].replace(ENGLISH_LABEL, "")
     names = context.get("atlas_names", {})
     for parent in context.get("parents", ()):
-        parent["title"] = names.get(parent["link"], parent["title"])
+        name = names.get(parent["link"])
+        parent["title"] = escape(name) if name else parent["title"]  # the template writes it as it is
+
+
+def _highlight_once(app: Sphinx) -> None:
+    """Code that many pages share is coloured once."""
+    bridge: Any = app.builder.highlighter  # type: ignore[attr-defined]
+    colour, known = bridge.highlight_block, {}
+
+    def remembered(source: str, lang: str, *options: Any, location: Any = None, **others: Any) -> str:
+        key = (source, lang, repr(options), repr(sorted(others.items())))
+        if key not in known:
+            known[key] = colour(source, lang, *options, location=location, **others)
+        return str(known[key])
+
+    bridge.highlight_block = remembered
 
 
 def _with_body(finish: Body) -> Callable[..., None]:
@@ -124,13 +141,15 @@ def render(
     warnings = io.StringIO()
     try:
         with patch_docutils(), docutils_namespace():
+            translators.clear()  # the theme's words of the edition built before, which would stay
             app = Sphinx(source, None, output, cache, "html", chosen, None, warnings, freshenv=True)
             if language() == FRENCH:
                 app.add_search_language(AccentlessFrench)
             app.connect("doctree-resolved", _keep_code_out_of_search)
-            app.connect("html-page-context", _speak, priority=400)  # before the theme tries its templates
+            app.connect("html-page-context", _speak, priority=400)  # before the theme renders its own parts
             if body is not None:
                 app.connect("html-page-context", _with_body(body))
+            _highlight_once(app)
             app.build(force_all=True)
     except (SphinxError, OSError, ValueError) as error:
         cause = getattr(error, "orig_exc", None)
