@@ -13,6 +13,7 @@ import pytest
 from analysis import notebooks, params, sources
 from analysis.errors import MissingFileError, SiteError
 from analysis.notes import Note, Sentence
+from analysis.provenance import claimed
 from analysis.site import build as site
 from analysis.site import html as site_html
 from analysis.site import notes as site_notes
@@ -45,7 +46,8 @@ def test_note_marks_each_figure_and_gives_it_an_anchor(root):
     text = "La phase 1 <compte> 149 territoires."
     note = Note(source.id, "x.md", source.published or "", [Sentence(text, 1), Sentence("Sans chiffre relevé.", 2)])
     page = site_notes.notes([note], known, claims(("a:b:france:1", source.id, text, 20, 23)))
-    assert '<li id="a:b:france:1">La phase 1 &lt;compte&gt; <strong>149</strong> territoires.' in page
+    figure = claimed("149", "a:b:france:1")
+    assert f'<li id="a:b:france:1">La phase 1 &lt;compte&gt; <strong>{figure}</strong> territoires.' in page
     assert 'href="#a:b:france:1"' in page
     assert "<li>Sans chiffre relevé.</li>" in page
 
@@ -128,7 +130,7 @@ def visible(html: str) -> str:
 def test_every_page_is_there(html, stems):
     own = {
         "index.html", "search.html", "regions.html", "territoires.html", "donnees.html", "fichiers-rapports.html",
-        "sources.html", "notes.html", *(f"{name}.html" for name in GUIDES),
+        "sources.html", "notes.html", "chiffres.html", "calculs.html", *(f"{name}.html" for name in GUIDES),
     }  # fmt: skip
     assert set(html) == own | {f"{stem}.html" for stem in stems}
 
@@ -162,7 +164,15 @@ def test_side_bar_lists_national_pages_and_indexes_and_marks_where_the_reader_is
     for name, text in html.items():
         bar = re.search(r'<nav class="bd-docs-nav.*?</nav>', text, re.DOTALL)[0]
         national = [f"{stem}.html" for stem in stems if not stem.startswith(REPORTS)]
-        others = ["regions.html", "territoires.html", "donnees.html", "sources.html", "notes.html"]
+        others = [
+            "regions.html",
+            "territoires.html",
+            "donnees.html",
+            "sources.html",
+            "notes.html",
+            "chiffres.html",
+            "calculs.html",
+        ]
         others += [f"{one}.html" for one in GUIDES]
         found = [name if one == "#" else one for one in re.findall('href="([^"]+)"', bar)]
         assert found == [*national, *others]
