@@ -40,7 +40,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro browser test lint bench bench-extraction bench-reports lab site refresh docs lock clean help
+.PHONY: all setup repro browser test lint bench bench-extraction bench-reports bench-site lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -99,6 +99,10 @@ bench-extraction: setup  ## Measure the extraction against other libraries (inst
 bench-reports: repro  ## Measure the reports against papermill, ploomber-engine and plain functions (installs them)
 	@python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/requirements.lock
 	@python bench/reports.py
+
+bench-site: repro browser  ## Measure the site against plain Sphinx and Jupyter Book 1 (installs it apart), and its pages in a browser
+	@test -x .dvc/tmp/jupyter-book/bin/jupyter-book || { $(PYTHON) -m venv .dvc/tmp/jupyter-book && .dvc/tmp/jupyter-book/bin/python -m pip install -q --disable-pip-version-check -r bench/jupyter-book.lock; }
+	@python bench/site.py
 
 lab: setup  ## Open JupyterLab on the notebooks
 	@jupyter lab --notebook-dir=notebooks
