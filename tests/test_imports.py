@@ -30,6 +30,7 @@ ORDER = [
     "corrections",
     "registry",
     "geography",
+    "webmap",
     "phases",
     "indicators",
     "matching",
