@@ -14,9 +14,11 @@ from analysis.notes import load_notes
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
 from analysis.site import checks as site_checks
 from analysis.site import downloads as site_downloads
+from analysis.site import explore as site_explore
 from analysis.site import indexes as site_indexes
 from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
+from analysis.site.communes import ExtraPage
 from analysis.site.downloads import PublishedFigure
 from analysis.site.files import link_tree, place_picture
 from analysis.site.html import FILES, IMAGES
@@ -45,10 +47,12 @@ def build(root: Path) -> None:
     with store.replaced_folder(root / SITE) as folder, TemporaryDirectory() as temporary:
         work = Path(temporary)
         write_sources(root, pages, known, work / "source")
-        render(work / "source", work / "html", work / "cache", context(pages, known))
+        extra = site_explore.pages(root, known)
+        render(work / "source", work / "html", work / "cache", context(pages, known, extra), extra)
         shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
         _copy_files(root, pages, folder)
-        check(folder, [f"{one.stem}.html" for one in pages])
+        site_explore.write(root, known, folder)
+        check(folder, [*(f"{one.stem}.html" for one in pages), *(f"{one.name}.html" for one in extra)])
 
 
 def check(folder: Path, required: list[str]) -> None:
@@ -60,12 +64,13 @@ def check(folder: Path, required: list[str]) -> None:
     site_checks.check(texts, paths.keys(), wanted)
 
 
-def context(pages: Sequence[SitePage], known: Places) -> dict[str, Any]:
+def context(pages: Sequence[SitePage], known: Places, extra: Sequence[ExtraPage] = ()) -> dict[str, Any]:
     """What the templates show: the navigation, the index that stands for each report in it, and places' names."""
     listed = site_pages.navigation(_national(pages, known))
     return {
         "atlas_nav": [(caption, list(entries.items())) for caption, entries in listed.items()],
-        "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()},
+        "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()}
+        | site_explore.sections(extra),
         "atlas_names": {one.address: one.name for one in known.by_stem.values()},
     }
 

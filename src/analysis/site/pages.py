@@ -1,12 +1,13 @@
 """The first page of the site and its navigation, as Markdown for Sphinx (pure)."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 import polars as pl
 
 from analysis import style
+from analysis.site import atlas, communes
 from analysis.site.downloads import PublishedFigure
 from analysis.site.html import image, raw
 from analysis.site.indexes import INDEXES, toctree
@@ -42,7 +43,7 @@ def index(
             raw('<ul class="questions">\n' + "\n".join((*map(_question, pages), *_indexes())) + "\n</ul>"),
             "## Les données et leurs dates",
             raw(dates(known)),
-            *(toctree(entries, caption) for caption, entries in navigation(pages).items()),
+            *(toctree(documents(entries), caption) for caption, entries in navigation(pages).items()),
         )
     )
 
@@ -102,6 +103,15 @@ def navigation(pages: Sequence[SitePage]) -> dict[str, dict[str, str]]:
     """What the side bar lists, by caption: stem and title of the national notebooks, of the indexes, of the rest."""
     return {
         "Questions": {page.stem: page.title for page in pages},
-        "Lieux": {stem: title for stem, (title, _) in INDEXES.items()},
+        "Lieux": {
+            atlas.NAME: atlas.title(),
+            **{stem: title for stem, (title, _) in INDEXES.items()},
+            communes.INDEX: communes.title(),
+        },
         "Références": dict(REFERENCE),
     }
+
+
+def documents(entries: Iterable[str]) -> list[str]:
+    """The pages of the navigation that Sphinx reads: those it only frames can stand in no table of contents."""
+    return [one for one in entries if one not in (atlas.NAME, communes.INDEX)]

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from sphinx.search.fr import SearchFrench
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from analysis.errors import SiteError
+from analysis.site.communes import ExtraPage
 from analysis.site.html import folded
 from analysis.site.pages import TITLE
 
@@ -63,6 +64,9 @@ SETTINGS: Mapping[str, Any] = {
 }
 
 
+PLAIN: Mapping[str, Any] = {"html_theme.sidebar_secondary.remove": True}  # no table of contents on the right
+
+
 class AccentlessFrench(SearchFrench):
     """French search that finds "région" when a reader types "region"; search-atlas.js does the same to queries."""
 
@@ -92,11 +96,26 @@ def _speak_french(app: Sphinx, name: str, template: str, context: dict[str, Any]
         parent["title"] = names.get(parent["link"], parent["title"])
 
 
-def render(source: Path, output: Path, cache: Path, context: Mapping[str, Any] | None = None) -> None:
+def _framed(app: Sphinx, extra: Iterable[ExtraPage]) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Pages that are HTML already, as Sphinx collects them: neither parsed nor in the index of the search."""
+    builder: Any = app.builder
+    for one in extra:
+        parents = [{"link": builder.get_relative_uri(one.name, name), "title": title} for name, title in one.above]
+        yield one.name, {"title": one.title, "body": one.body, "parents": parents, "meta": PLAIN}, one.template
+
+
+def render(
+    source: Path,
+    output: Path,
+    cache: Path,
+    context: Mapping[str, Any] | None = None,
+    extra: Iterable[ExtraPage] = (),
+) -> None:
     """Build the HTML of `source` (Markdown, notebooks, _static) into `output`; any warning is a SiteError.
 
     `context` holds what the templates show: `atlas_nav`, captions with their pages (stem, title), and
-    `atlas_section`, the page of the navigation that stands for one that is not in it.
+    `atlas_section`, the page of the navigation that stands for one that is not in it. `extra` are pages that
+    Sphinx only puts into the site's frame.
     """
     settings = {**SETTINGS, "html_context": dict(context or {})}
     warnings = io.StringIO()
@@ -106,6 +125,7 @@ def render(source: Path, output: Path, cache: Path, context: Mapping[str, Any] |
             app.add_search_language(AccentlessFrench)
             app.connect("doctree-resolved", _keep_code_out_of_search)
             app.connect("html-page-context", _speak_french)
+            app.connect("html-collect-pages", lambda app: _framed(app, extra))
             app.build(force_all=True)
     except (SphinxError, OSError, ValueError) as error:
         raise SiteError(f"Sphinx stopped: {error}", repair="Correct the page, then run `dvc repro`.") from error
