@@ -31,7 +31,6 @@ WORDS: Final[Mapping[str, str]] = {
     "department": N_("Département"),
     "communeCount": N_("Communes"),
     "population": N_("Habitants en 2022"),
-    "members": N_("Membres"),
     "membersCount": N_("Membres ({count})"),
     "communesCount": N_("Communes ({count})"),
     "memberLine": N_("{name} : {communes} communes, {population} habitants"),
@@ -66,13 +65,13 @@ def title() -> str:
 
 
 def _body(known: Mapping[str, Source], count: int, still: str, alt: str) -> str:
-    lead = tr("Choisissez une phase, agrandissez jusqu’aux intercommunalités et aux communes, ou cherchez la vôtre.")  # fmt: skip
+    lead = tr("Choisissez une phase, agrandissez jusqu’aux intercommunalités et aux communes, ou cherchez la vôtre.")
     credit = escape(sources.credit_line(SOURCES, known))
     parts = (
-        f'<h1>{escape(tr("Carte interactive des Territoires d’industrie"))}</h1>',
+        f"<h1>{escape(tr('Carte interactive des Territoires d’industrie'))}</h1>",
         f'<p class="atlas-lead">{escape(lead)}</p>',
         _without_script(still, alt),
-        f'<div id="atlas" class="atlas-app">\n<div class="atlas-tools">',
+        '<div id="atlas" class="atlas-app">\n<div class="atlas-tools">',
         f"{find.search_box(ROOT, count=count, answers=False)}\n{_bar()}\n</div>",
         f'<div class="atlas-stage">\n{_map()}\n{_panel()}\n</div>',
         _legend(),
@@ -109,8 +108,11 @@ def _bar() -> str:
 
 
 def _map() -> str:
-    label = escape(tr("Carte. Flèches : déplacer ; plus et moins : agrandir et réduire ; tabulation : aller au territoire, puis flèches pour passer au voisin et Entrée pour le choisir."))  # fmt: skip
-    return f'<div class="atlas-map" id="atlas-map" role="application" aria-label="{label}"></div>'
+    label = tr(
+        "Carte. Flèches : déplacer ; plus et moins : agrandir et réduire ; tabulation : aller au territoire, "
+        "puis flèches pour passer au voisin et Entrée pour le choisir."
+    )
+    return f'<div class="atlas-map" id="atlas-map" role="application" aria-label="{escape(label)}"></div>'
 
 
 def _panel() -> str:
@@ -148,7 +150,11 @@ def _legend() -> str:
 
 def _note() -> str:
     return style.spaced(
-        tr("Projection Lambert-93 pour la métropole ; chaque région d’outre-mer a la sienne et son échelle. Contours simplifiés. Communes, intercommunalités et populations : code officiel géographique 2024, populations légales 2022. La carte est dessinée avec Leaflet 1.9.4, sans serveur ni traceur.")  # fmt: skip
+        tr(
+            "Projection Lambert-93 pour la métropole ; chaque région d’outre-mer a la sienne et son échelle. Contours "
+            "simplifiés. Communes, intercommunalités et populations : code officiel géographique 2024, populations "
+            "légales 2022. La carte est dessinée avec Leaflet 1.9.4, sans serveur ni traceur."
+        )
     )
 
 
@@ -161,5 +167,5 @@ def _config() -> dict[str, object]:
         "language": language(),
         "words": words,
         "phases": phases,
-        "frames": {code: tr(name) for code, name in OVERSEAS.items()},
+        "frames": dict(OVERSEAS),
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -84,7 +84,10 @@ def title() -> str:
 
 def _departments(found: Gazetteer) -> str:
     total = style.counted(found.communes.height, "commune")
-    lead = tr("Les {communes} du code officiel géographique 2024, par département : leur intercommunalité et leur territoire dans chaque phase.")  # fmt: skip
+    lead = tr(
+        "Les {communes} du code officiel géographique 2024, par département : leur intercommunalité et leur "
+        "territoire dans chaque phase."
+    )
     heads = (tr("Code"), tr("Département"), tr("Communes"), *(_in_phase(phase) for phase in PHASES))
     rows = "\n".join(_department(code, rows, found) for code, rows in found.by_department.items())
     caption = tr("Communes de chaque département, et combien sont dans un territoire")
@@ -104,7 +107,10 @@ def _department(code: str, rows: list[dict[str, Any]], found: Gazetteer) -> str:
 
 def _communes(heading: str, rows: list[dict[str, Any]], found: Gazetteer) -> str:
     counts = [sum(row[f"territory_{phase}"] is not None for row in rows) for phase in PHASES]
-    lead = tr("{communes}, dont {first} dans un territoire en phase 1 et {second} en phase 2. Le nom d’une commune mène à la carte, celui d’un territoire à sa fiche.")  # fmt: skip
+    lead = tr(
+        "{communes}, dont {first} dans un territoire en phase 1 et {second} en phase 2. Le nom d’une commune mène à "
+        "la carte, celui d’un territoire à sa fiche."
+    )
     said = lead.format(
         communes=style.counted(len(rows), "commune"), first=style.number(counts[0]), second=style.number(counts[1])
     )

@@ -18,8 +18,8 @@ REPAIR = "Run `dvc repro` to build it."
 
 def gazetteer(root: Path, known: Places) -> communes.Gazetteer:
     """What the index of communes is made of."""
-    raw = (store.read_raw(name, root) for name in ("departments", "intercommunalities"))
-    return communes.Gazetteer(store.read_table("core_communes", root), *raw, known)
+    departments, groups = (store.read_raw(name, root) for name in ("departments", "intercommunalities"))
+    return communes.Gazetteer(store.read_table("core_communes", root), departments, groups, known)
 
 
 def pages(root: Path, known: Places) -> list[ExtraPage]:

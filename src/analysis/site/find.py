@@ -28,10 +28,8 @@ WORDS: Final[Mapping[str, str]] = {
     "loading": N_("Chargement des noms…"),
     "failed": N_("La liste des communes n’a pas pu être lue : passez par l’index des communes."),
     "map": N_("Voir sur la carte"),
-    "sheet": N_("Fiche du territoire"),
     "territoryOf": N_("territoire, phase {phase}"),
     "inPlace": N_("{name} ({place})"),
-    "described": N_("{name} : {what}"),
     "colon": N_("{label} :"),
 }
 
@@ -51,7 +49,8 @@ def search_box(base: str = "", *, count: int = 0, answers: bool = True) -> str:
 <form class="find-form" action="{base}{INDEX}.html" role="search" aria-label="{escape(label)}">
 <label for="find-input">{escape(label)}</label>
 <div class="find-field">
-<input id="find-input" class="find-input" name="q" type="search" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="find-hint">
+<input id="find-input" class="find-input" name="q" type="search" autocomplete="off" autocapitalize="none"
+ spellcheck="false" aria-describedby="find-hint">
 <button type="submit">{escape(tr("Chercher"))}</button>
 <ul id="find-options" class="find-options" role="listbox" aria-label="{escape(tr("Lieux trouvés"))}" hidden></ul>
 </div>
@@ -66,7 +65,7 @@ def search_box(base: str = "", *, count: int = 0, answers: bool = True) -> str:
 
 def _config(base: str, answers: bool) -> dict[str, object]:
     words = {key: style.spaced(tr(text)) for key, text in WORDS.items()}
-    phases = {str(phase): style.phase_name(phase) for phase in (1, 2)}
+    phases = {str(phase): style.phase_name(phase).capitalize() for phase in (1, 2)}
     return {"base": base, "data": f"{base}{DATA}/", "answers": answers, "words": words, "phases": phases}
 
 

@@ -7,7 +7,7 @@ from html import escape
 import polars as pl
 
 from analysis import style
-from analysis.site import atlas, communes
+from analysis.site import atlas, communes, find
 from analysis.site.downloads import PublishedFigure
 from analysis.site.html import image, raw
 from analysis.site.indexes import INDEXES, toctree
@@ -106,7 +106,7 @@ def navigation(pages: Sequence[SitePage]) -> dict[str, dict[str, str]]:
         "Lieux": {
             atlas.NAME: atlas.title(),
             **{stem: title for stem, (title, _) in INDEXES.items()},
-            communes.INDEX: communes.title(),
+            find.INDEX: communes.title(),
         },
         "Références": dict(REFERENCE),
     }
@@ -114,4 +114,4 @@ def navigation(pages: Sequence[SitePage]) -> dict[str, dict[str, str]]:
 
 def documents(entries: Iterable[str]) -> list[str]:
     """The pages of the navigation that Sphinx reads: those it only frames can stand in no table of contents."""
-    return [one for one in entries if one not in (atlas.NAME, communes.INDEX)]
+    return [one for one in entries if one not in (atlas.NAME, find.INDEX)]

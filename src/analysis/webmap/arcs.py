@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -106,7 +107,7 @@ def _chains(ring: Points, meets: npt.NDArray[np.bool_]) -> list[Points]:
     turned = np.roll(ring, -int(cuts[0] if len(cuts) else ring.argmin()))
     closed = np.r_[turned, turned[:1]]
     places = [*(cuts - cuts[0]), len(ring)] if len(cuts) else [0, len(ring)]
-    return [closed[start : stop + 1] for start, stop in zip(places[:-1], places[1:], strict=True)]
+    return [closed[start : stop + 1] for start, stop in pairwise(places)]
 
 
 def _runs_forward(chain: Points) -> bool:
@@ -138,7 +139,8 @@ def encoded(arcs: Sequence[Points]) -> str:
     table = np.stack([digit | np.where(more, MORE, 0) for digit, more in zip(digits, follows, strict=True)], axis=1)
     used = np.stack([np.ones(len(numbers), dtype=bool), *follows[:-1]], axis=1)
     letters = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)[table[used]]
-    return letters.tobytes().decode()
+    text: str = letters.tobytes().decode()
+    return text
 
 
 def decoded(text: str) -> list[Points]:

@@ -60,7 +60,9 @@ def france(names: Names, overview: gpd.GeoDataFrame, zones: Mapping[str, plane.Z
         "arcs": encoded(found.arcs),
         "shapes": {one: [found.shapes[rank] for rank in rows] for one, rows in layers.items()},
         "points": {one: label_points(outlines[rows]) for one, rows in layers.items() if one != "region"},
-        "departments": [[codes[rank], naming.shown(titles[codes[rank]]), *_box(outlines[rank])] for rank in layers["department"]],
+        "departments": [
+            [codes[rank], naming.shown(titles[codes[rank]]), *_box(outlines[rank])] for rank in layers["department"]
+        ],
         "regions": [codes[rank] for rank in layers["region"]],
         "epci": naming.group_facts(names),
         "territories": territories,
@@ -84,9 +86,10 @@ def label_points(outlines: Geometries) -> list[list[float]]:
     """A point inside the largest part of each outline, to a tenth of a kilometre."""
     parts, owner = shapely.get_parts(outlines, return_index=True)
     order = np.lexsort((-shapely.area(parts), owner))
-    largest = parts[order[np.r_[True, owner[order][1:] != owner[order][:-1]]]]
+    largest = parts[order[np.flatnonzero(np.diff(owner[order], prepend=-1))]]
     inside = shapely.point_on_surface(largest)
-    return np.round(np.column_stack((shapely.get_x(inside), shapely.get_y(inside))), 1).tolist()
+    points: list[list[float]] = np.round(np.column_stack((shapely.get_x(inside), shapely.get_y(inside))), 1).tolist()
+    return points
 
 
 def _box(outlines: Any) -> list[float]:
@@ -108,13 +111,16 @@ def communes(names: Names, placed: Geometries) -> Iterator[tuple[str, dict[str, 
     for (code,), group in rows.group_by("department_code", maintain_order=True):
         ranks = group.get_column("rank").to_list()
         own, former = found.part(ranks)
-        yield str(code), {
-            "grid": COMMUNE_GRID,
-            "arcs": encoded(own.arcs),
-            "divides": "".join(f"{classes[arc]:x}" for arc in former),
-            "shapes": own.shapes,
-            "points": [points[rank] for rank in ranks],
-        }
+        yield (
+            str(code),
+            {
+                "grid": COMMUNE_GRID,
+                "arcs": encoded(own.arcs),
+                "divides": "".join(f"{classes[arc]:x}" for arc in former),
+                "shapes": own.shapes,
+                "points": [points[rank] for rank in ranks],
+            },
+        )
 
 
 def _classes(found: Topology, communes: pl.DataFrame) -> list[int]:

@@ -81,14 +81,15 @@ def search(names: Names) -> dict[str, Any]:
     groups = [names.epci.get(code, NONE) for code in rows.get_column("epci_code")]
     usual = _usual(names, groups)
     epts = enumerate(rows.get_column("ept_code").to_list())
-    odd = [(rank, *one) for rank, (group, one) in enumerate(zip(groups, names.ground, strict=True)) if usual[group] != one]
+    pairs = enumerate(zip(groups, names.ground, strict=True))
+    odd = [[rank, *one] for rank, (group, one) in pairs if usual[group] != one]
     return {
         "departments": _departments(names, rows),
         "codes": "".join(code[2:] for code in codes),
         "names": "\n".join(shown(one) for one in rows.get_column("name")),
         "groups": groups,
         "populations": rows.get_column("population_2022").fill_null(NONE).to_list(),
-        "odd": [list(one) for one in odd],
+        "odd": odd,
         "ept": [[rank, names.epts[code]] for rank, code in epts if code],
         "epts": [[code, names.group_names[code]] for code in names.epts],
         "epci": [[code, names.group_names[code], *usual[rank]] for code, rank in names.epci.items()],
@@ -127,12 +128,12 @@ def territory_facts(names: Names) -> list[dict[str, Any]]:
     members = {key: list(group) for key, group in _grouped(names.members)}
     others = _others(names.ground)
     rows = names.territories.sort("phase", "territory_id").iter_rows(named=True)
-    return [_facts(row, rank, members[row["phase"], row["territory_id"]], others, names) for rank, row in enumerate(rows)]
+    return [
+        _facts(row, members[row["phase"], row["territory_id"]], others.get(rank, [])) for rank, row in enumerate(rows)
+    ]
 
 
-def _facts(
-    row: Mapping[str, Any], rank: int, members: list[dict[str, Any]], others: Mapping[int, list[int]], names: Names
-) -> dict[str, Any]:
+def _facts(row: Mapping[str, Any], members: list[dict[str, Any]], others: list[int]) -> dict[str, Any]:
     ordered = sorted(members, key=lambda one: (-one["population_2022"], one["member_code"]))
     return {
         "phase": row["phase"],
@@ -141,14 +142,15 @@ def _facts(
         "region": shown(row["region_name"]),
         "communes": sum(one["commune_count"] for one in members),
         "population": sum(one["population_2022"] for one in members),
-        "others": others.get(rank, []),
-        "members": [_member(one, names) for one in ordered],
+        "others": others,
+        "members": [_member(one) for one in ordered],
     }
 
 
-def _member(row: Mapping[str, Any], names: Names) -> list[Any]:
+def _member(row: Mapping[str, Any]) -> list[Any]:
     """Kind, code, name, communes, inhabitants of a member."""
-    return [row["member_kind"], row["member_code"], shown(row["member_name"]), row["commune_count"], row["population_2022"]]
+    counts = (row["commune_count"], row["population_2022"])
+    return [row["member_kind"], row["member_code"], shown(row["member_name"]), *counts]
 
 
 def _grouped(members: pl.DataFrame) -> Iterable[tuple[tuple[int, str], list[dict[str, Any]]]]:

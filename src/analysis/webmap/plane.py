@@ -50,9 +50,7 @@ def zone_of(region_code: str, metres: Geometries) -> Zone:
     xmin, ymin, xmax, ymax = (float(side) for side in shapely.total_bounds(metres))
     factor = round(METRES * FILLED * min((right - left) / (xmax - xmin), (top - bottom) / (ymax - ymin)), 3)
     scale = factor / METRES
-    return Zone(
-        factor, (left + right) / 2 - scale * (xmin + xmax) / 2, (bottom + top) / 2 - scale * (ymin + ymax) / 2
-    )
+    return Zone(factor, (left + right) / 2 - scale * (xmin + xmax) / 2, (bottom + top) / 2 - scale * (ymin + ymax) / 2)
 
 
 def zones(region_codes: Geometries, outlines: Geometries) -> dict[str, Zone]:

@@ -41,25 +41,36 @@ window.AtlasFind = (() => {
     const territories = data.territories.map(([phase, id, name, region], number) => (
       { kind: "territory", rank: number, name, code: `${phase}:${id}`, phase, population: 0, place: region }
     ));
-    const all = [...communes, ...groups, ...territories];
+    const crowd = (one, other) => other.population - one.population || (one.name < other.name ? -1 : 1);
+    const all = [[...communes].sort(crowd), [...groups].sort(crowd), [...territories].sort(crowd)].flat();
     const keys = all.map((one) => full(normal(one.name)));
-    const around = data.departments.map(([code, name]) => normal(`${name} ${code}`));
-    const departments = new Map(data.departments.map(([code], department) => [code.toLowerCase(), department]));
-    return { all, communes, groups, territories, keys, tight: keys.map((key) => key.replaceAll(" ", "")), around, departments };
+    return {
+      all, communes, groups, territories, keys,
+      spaced: lines(keys), tight: lines(keys.map((key) => key.replaceAll(" ", ""))),
+      codes: lines(all.map((one) => (one.kind === "territory" ? "" : one.code.toLowerCase()))),
+      around: data.departments.map(([code, name]) => normal(`${name} ${code}`)), long: null,
+      departments: new Map(data.departments.map(([code], department) => [code.toLowerCase(), department])),
+    };
   };
 
-  /* How well a key answers: 0 the whole name, then its beginning, the beginning of a word, a part; -1 not at all. */
-  const rate = (key, tight, query, close) => {
-    if (key === query) return 0;
-    if (key.startsWith(query)) return 1;
-    if (tight.startsWith(close)) return tight === close ? 0 : 2;
-    if (key.includes(` ${query}`)) return 3;
-    if (query.length > 1 && key.includes(query)) return 4;
-    return close.length > 3 && tight.includes(close) ? 5 : -1;
+  /* Keys as one text, a line each, with the place where each begins: one search through it finds them all. */
+  const lines = (keys) => {
+    const starts = new Int32Array(keys.length + 1);
+    let place = 1;
+    keys.forEach((key, rank) => { starts[rank] = place; place += key.length + 1; });
+    starts[keys.length] = place;
+    return { text: `\n${keys.join("\n")}\n`, starts };
+  };
+  const scan = ({ text, starts }, query, visit) => {
+    let rank = 0;
+    for (let at = text.indexOf(query, 1); at >= 0; at = text.indexOf(query, at + 1)) {
+      while (starts[rank + 1] <= at) rank++;
+      visit(rank, text[at - 1], text[at + query.length]);
+    }
   };
 
-  const readings = (text, known) => {
-    const plain = normal(text);
+  /* What was typed, as it may be meant: with "st" for "saint" and without, with a département apart. */
+  const readings = (plain, known) => {
     const words = plain.split(" ");
     const codes = words.filter((word) => known.departments.has(word));
     const found = [{ query: full(plain), department: -1 }];
@@ -71,47 +82,61 @@ window.AtlasFind = (() => {
     return found;
   };
 
+  /* Ratings: 0 the whole name, 1 its beginning, 2 the same but for the spaces, 3 the beginning of a word, 4 a part,
+     5 the same but for the spaces, 6 every word in the name or in the département's. */
+  const NONE = 9;
   const search = (text, known) => {
     const plain = normal(text);
     if (!plain) return [];
-    const best = new Map();
-    const note = (rank, rating) => { if (!best.has(rank) || rating < best.get(rank)) best.set(rank, rating); };
-    for (const { query, department } of readings(text, known)) {
+    const ratings = new Uint8Array(known.all.length).fill(NONE);
+    let count = 0;
+    const note = (rank, rating, department = -1) => {
+      if (rating >= ratings[rank] || (department >= 0 && known.all[rank].department !== department)) return;
+      if (ratings[rank] === NONE) count++;
+      ratings[rank] = rating;
+    };
+    for (const { query, department } of readings(plain, known)) {
       const close = query.replaceAll(" ", "");
-      for (let rank = 0; rank < known.all.length; rank++) {
-        if (department >= 0 && known.all[rank].department !== department) continue;
-        const rating = rate(known.keys[rank], known.tight[rank], query, close);
-        if (rating >= 0) note(rank, rating);
+      const [some, most] = [query.length > 1, close.length > 3];
+      scan(known.spaced, query, (rank, before, after) => {
+        if (before === "\n") note(rank, after === "\n" ? 0 : 1, department);
+        else if (before === " ") note(rank, 3, department);
+        else if (some) note(rank, 4, department);
+      });
+      if (some) {
+        scan(known.tight, close, (rank, before, after) => {
+          if (before === "\n") note(rank, after === "\n" ? 0 : 2, department);
+          else if (most) note(rank, 5, department);
+        });
       }
     }
-    if (/^(\d[\dab]\d*)$/.test(plain) && plain.length > 2) byCode(plain, known, note);
-    if (best.size < LIMIT.commune) byWords(plain, known, note);
-    return chosen(best, known);
+    if (/^\d[\dab]\d+$/.test(plain)) {
+      scan(known.codes, plain, (rank, before, after) => { if (before === "\n") note(rank, after === "\n" ? 0 : 1); });
+    }
+    if (count < LIMIT.commune) byWords(plain, known, note);
+    return best(ratings, known);
   };
 
-  const byCode = (plain, known, note) => {
-    known.all.forEach((one, rank) => {
-      if (one.kind !== "territory" && one.code.toLowerCase().startsWith(plain)) note(rank, one.code.length === plain.length ? 0 : 1);
-    });
-  };
-
-  /* Every word begins one of the name or of the département: "saint denis reunion". */
   const byWords = (plain, known, note) => {
     const words = full(plain).split(" ").map((word) => ` ${word}`);
     if (words.length < 2) return;
-    known.communes.forEach((one, rank) => {
-      const text = ` ${known.keys[rank]} ${known.around[one.department]}`;
-      if (words.every((word) => text.includes(word))) note(rank, 6);
-    });
+    known.long = known.long || known.all.map((one, rank) => (
+      one.kind === "commune" ? ` ${known.keys[rank]} ${known.around[one.department]}` : ""
+    ));
+    known.long.forEach((text, rank) => { if (words.every((word) => text.includes(word))) note(rank, 6); });
   };
 
-  const chosen = (best, known) => {
-    const order = [...best].sort(([one, first], [other, second]) => (
-      first - second || known.all[other].population - known.all[one].population
-      || (known.all[one].name < known.all[other].name ? -1 : 1)
-    ));
+  /* The best of each kind: within a rating communes come first, the most populous before. */
+  const best = (ratings, known) => {
+    const buckets = Array.from({ length: NONE }, () => []);
+    const held = buckets.map(() => ({ commune: 0, epci: 0, territory: 0 }));
+    ratings.forEach((rating, rank) => {
+      if (rating === NONE) return;
+      const one = known.all[rank];
+      if (held[rating][one.kind]++ < LIMIT[one.kind]) buckets[rating].push(one);
+    });
     const left = { ...LIMIT };
-    return order.map(([rank]) => known.all[rank]).filter((one) => left[one.kind]-- > 0);
+    return buckets.flat().filter((one) => left[one.kind]-- > 0);
   };
 
   /* --- the box ----------------------------------------------------------------------------------------- */

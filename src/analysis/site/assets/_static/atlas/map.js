@@ -115,7 +115,7 @@
       layer.on("mouseover", () => { state.hovered = one; show(); });
       layer.on("mouseout", () => { if (state.hovered === one) { state.hovered = null; show(); } });
       layer.on("click", () => choose(one.kind === "epci" ? ofPhase(one) || one : one));
-      layer.bindTooltip(() => tip(one), { sticky: true, className: "atlas-tip", opacity: 1, direction: "top" });
+      layer.bindTooltip(() => tip(one), { sticky: true, className: "atlas-tip", opacity: 1, direction: "auto", offset: [12, 0] });
       return layer;
     }
     function prepare(path, one) {
