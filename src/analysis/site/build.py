@@ -18,10 +18,12 @@ from analysis.params import WHERE, Reports
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
 from analysis.site import checks as site_checks
 from analysis.site import downloads as site_downloads
+from analysis.site import explore as site_explore
 from analysis.site import figures_page, guides, messages, method, origins, told_data
 from analysis.site import indexes as site_indexes
 from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
+from analysis.site.communes import ExtraPage
 from analysis.site.figures_page import Figure
 from analysis.site.files import link_tree, place_picture
 from analysis.site.html import FILES, IMAGES, edition
@@ -90,14 +92,19 @@ def write_edition(root: Path, folder: Path, work: Path) -> list[str]:
     pages = read_pages(root, known, made_by)
     marks = read_marks(root, known, found)
     write_sources(root, pages, known, work / "source", made_by, found)
-    shown = context(pages, known, read_reports(root))
-    render(work / "source", work / "html", work / "cache", shown, marks.linked)
+    extra = site_explore.pages(root, known)
+    shown = context(pages, known, read_reports(root), extra)
+    render(work / "source", work / "html", work / "cache", shown, extra, marks.linked)
     prune(work / "html")
     shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
     _place_pictures(root, pages, folder)
+    site_explore.write(root, known, folder)
     own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
     prefix = "" if language() == FRENCH else f"{language()}/"
-    return [f"{prefix}{name}.html" for name in ("index", "search", *own, *(one.stem for one in pages))]
+    return [
+        f"{prefix}{name}.html"
+        for name in ("index", "search", *own, *(one.stem for one in pages), *(one.name for one in extra))
+    ]
 
 
 def check(folder: Path, required: list[str]) -> None:
@@ -107,14 +114,17 @@ def check(folder: Path, required: list[str]) -> None:
     site_checks.check(texts, paths.keys(), required, Weights(paths))
 
 
-def context(pages: Sequence[SitePage], known: Places, reports: Reports) -> dict[str, Any]:
+def context(
+    pages: Sequence[SitePage], known: Places, reports: Reports, extra: Sequence[ExtraPage] = ()
+) -> dict[str, Any]:
     """What the templates show: the navigation, the index that stands for each report in it, and places' names."""
     listed = site_pages.navigation(_national(pages, known))
     others = [name for name in languages(reports) if name != language()]
     return {
         "atlas_editions": [(name, NAMES[name], _way(name)) for name in others],
         "atlas_nav": [(caption, list(entries.items())) for caption, entries in listed.items()],
-        "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()},
+        "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()}
+        | site_explore.sections(extra),
         "atlas_names": {one.address: one.name for one in known.by_stem.values()},
     }
 
