@@ -131,7 +131,8 @@ def visible(html: str) -> str:
 def test_every_page_is_there(html, stems, table):
     own = {
         "index.html", "search.html", "regions.html", "territoires.html", "donnees.html", "fichiers-rapports.html",
-        "sources.html", "notes.html", "chiffres.html", "calculs.html", "communes.html", "atlas/index.html", *(f"{name}.html" for name in GUIDES),
+        "sources.html", "notes.html", "chiffres.html", "calculs.html", "communes.html", "atlas/index.html",
+        *(f"{name}.html" for name in GUIDES),
     }  # fmt: skip
     departments = {f"communes-{code}.html" for code in table("core_communes")["department_code"]}
     assert set(html) == own | departments | {f"{stem}.html" for stem in stems}

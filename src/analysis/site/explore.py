@@ -9,6 +9,7 @@ from analysis.paths import FIGURES, RAW, WEBMAP
 from analysis.site import atlas, communes, find
 from analysis.site.communes import ExtraPage
 from analysis.site.files import link_tree
+from analysis.site.html import edition
 from analysis.site.places import Places
 from analysis.webmap import script
 
@@ -26,7 +27,7 @@ def pages(root: Path, known: Places) -> list[ExtraPage]:
     """The atlas and the index of communes."""
     found = gazetteer(root, known)
     read = sources.load_sources(root / RAW / "sources.yaml")
-    text = store.read_text(root / FIGURES / f"{STILL}.txt", FIGURES / f"{STILL}.txt", repair=REPAIR)
+    text = store.read_text(root / edition(FIGURES) / f"{STILL}.txt", edition(FIGURES) / f"{STILL}.txt", repair=REPAIR)
     return [atlas.page(read, found.communes.height, STILL, text.splitlines()[1]), *communes.pages(found)]
 
 
