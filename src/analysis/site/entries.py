@@ -29,11 +29,14 @@ def entry(one: PublishedTable) -> str:
     """Rows, files and licences of a table or layer, then its columns on demand."""
     table = one.table
     files = " · ".join(file_link("tables", path, size, label(path, table)) for path, size in one.sizes.items())
+    said = tr("{table}, {rows} : {files}").format(
+        table=f"<code>{escape(table.name)}</code>", rows=style.counted(one.rows, "ligne"), files=files
+    )
     heads = [escape(tr(heading)) for heading in HEADINGS]
     columns = tabulated(tr("Colonnes de {table}").format(table=table.name), heads, map(_column, table.fields))
     return (
         f'<div class="download">\n'
-        f"<p><code>{escape(table.name)}</code>, {style.counted(one.rows, 'ligne')}{style.HARD_SPACE}: {files}"
+        f"<p>{style.spaced(said)}"
         f"{_licences(one)}</p>\n"
         f'<details class="columns"><summary>{escape(tr("Colonnes"))}</summary>\n{columns}\n{_keys(table)}</details>\n'
         "</div>"
