@@ -32,6 +32,7 @@ ORDER = [
     "corrections",
     "registry",
     "geography",
+    "webmap",
     "phases",
     "indicators",
     "matching",

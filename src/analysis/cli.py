@@ -24,7 +24,7 @@ stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 @app.command("stage")
 def run_stage(
     name: Annotated[
-        str, typer.Argument(help="coverage, registry, layers, phases, claims, indicators, ledger or slices")
+        str, typer.Argument(help="coverage, registry, layers, phases, claims, indicators, ledger, slices or webmap")
     ],
 ) -> None:
     """Run one stage that builds tables in data/processed/."""

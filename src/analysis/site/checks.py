@@ -208,7 +208,8 @@ def _check_target(path: str, address: str, files: Collection[str], anchors: Mapp
     if target not in files:
         _refuse(path, f"{address} leads to a file that does not exist.")
     anchor = unquote(urlsplit(address).fragment)
-    if anchor and target in anchors and anchor not in anchors[target]:
+    state = "=" in anchor  # what a script reads: a place or a view of the atlas
+    if anchor and not state and target in anchors and anchor not in anchors[target]:
         _refuse(path, f"{address} leads to an anchor that does not exist.")
 
 

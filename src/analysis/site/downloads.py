@@ -61,9 +61,14 @@ def downloads(files: PublishedFiles, known: Places) -> str:
     }
     made = tr("Tables, couches et figures sont reconstruites à chaque exécution à partir des [sources](sources.md).")
     version = tr("Version des données : {version}").format(version=f"`{files.cited.version}`")
-    contents = "\n".join(f"- [{tr(title)}](#donnees-{name}) : {tr(held)}" for name, title, held in SECTIONS)
+    contents = "\n".join(f"- {_told(f'[{tr(title)}](#donnees-{name})', tr(held))}" for name, title, held in SECTIONS)
     sections = [part for name, title, _ in SECTIONS for part in (_heading(name, title), *parts[name])]
     return "\n\n".join((f"# {tr('Données et téléchargements')}", made, version, contents, *sections))
+
+
+def _told(what: str, files: str) -> str:
+    """What it is, then its files or content, with the colon of the language."""
+    return tr("{what} : {files}").format(what=what, files=files)
 
 
 def _heading(name: str, title: str) -> str:
@@ -102,7 +107,7 @@ def _books(books: Mapping[str, int]) -> str:
 
 def _of_regions(regions: Mapping[str, Mapping[str, int]], known: Places) -> tuple[str, ...]:
     entries = [
-        f"<li>{link(one, one.name)} : {file_link('tables', f'regions/{code}/{name}', size, 'XLSX')}</li>"
+        f"<li>{_told(link(one, one.name), file_link('tables', f'regions/{code}/{name}', size, 'XLSX'))}</li>"
         for one in known.regions
         for code, sizes in regions.items()
         for name, size in sizes.items()
@@ -185,7 +190,7 @@ def _report_row(place: Place, page: SitePage, published: Mapping[str, PublishedF
 def _figure_files(one: PublishedFigure) -> str:
     start = address("figures", escape(one.name))
     files = " ".join(f'<a href="{start}.{end}" download>{label}</a>' for end, label in SHORT.items())
-    return style.spaced(tr("{title} : {files}")).format(title=escape(one.title), files=files)
+    return _told(escape(one.title), files)
 
 
 def _figure_entry(one: PublishedFigure) -> str:

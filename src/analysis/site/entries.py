@@ -39,9 +39,10 @@ def entry(one: PublishedTable) -> str:
         rows, origin = counted(rows, table.name, table.key[0]), table.name
     else:
         origin = " ".join(OF_LAYERS)
+    said = tr("{table}, {rows} : {files}").format(table=f"<code>{escape(table.name)}</code>", rows=rows, files=files)
     return (
         f'<div class="download" {ORIGIN}="{origin}">\n'
-        f"<p><code>{escape(table.name)}</code>, {rows}{style.HARD_SPACE}: {files}"
+        f"<p>{style.spaced(said)}"
         f"{_licences(one)}</p>\n"
         f'<details class="columns"><summary>{escape(tr("Colonnes"))}</summary>\n{columns}\n{_keys(table)}</details>\n'
         "</div>"

@@ -1,6 +1,6 @@
 """The first page of the site and its navigation, as Markdown for Sphinx (pure)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -10,6 +10,7 @@ import polars as pl
 from analysis import style
 from analysis.language import N_, tr
 from analysis.reader import foreign
+from analysis.site import atlas, communes, find
 from analysis.site.counting import distinct, rows
 from analysis.site.guides import GUIDES
 from analysis.site.html import image, raw
@@ -67,7 +68,7 @@ def index(
             raw(_others(pages, [one for one, _ in cards])),
             f"## {tr('Les données et leurs dates')}",
             raw(dates(known, tables["core_claims"])),
-            *(toctree(entries, caption) for caption, entries in navigation(pages).items()),
+            *(toctree(documents(entries), caption) for caption, entries in navigation(pages).items()),
         )
     )
 
@@ -149,6 +150,15 @@ def navigation(pages: Sequence[SitePage]) -> dict[str, dict[str, str]]:
     """What the side bar lists, by caption: stem and title of the national notebooks, of the indexes, of the rest."""
     return {
         tr("Questions"): {page.stem: page.title for page in pages},
-        tr("Lieux"): {stem: tr(title) for stem, (title, _) in INDEXES.items()},
+        tr("Lieux"): {
+            atlas.NAME: atlas.title(),
+            **{stem: tr(title) for stem, (title, _) in INDEXES.items()},
+            find.INDEX: communes.title(),
+        },
         tr("Références"): {stem: tr(title) for stem, title in REFERENCE.items()},
     }
+
+
+def documents(entries: Iterable[str]) -> list[str]:
+    """The pages of the navigation that Sphinx reads: those it only frames can stand in no table of contents."""
+    return [one for one in entries if one not in (atlas.NAME, find.INDEX)]

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,12 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
-from sphinx.locale import translators
 from sphinx.search.fr import SearchFrench
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from analysis.errors import AtlasError, SiteError
 from analysis.language import FRENCH, N_, language, tr
+from analysis.site.communes import ExtraPage
 from analysis.site.html import folded
 from analysis.site.pages import TITLE
 
@@ -60,6 +60,9 @@ SETTINGS: Mapping[str, Any] = {
     "smartquotes": False,
     "templates_path": [str(ASSETS / "_templates")],
 }
+
+
+PLAIN: Mapping[str, Any] = {"html_theme.sidebar_secondary.remove": True}  # no table of contents on the right
 
 
 def settings() -> dict[str, Any]:
@@ -128,20 +131,33 @@ def _with_body(finish: Body) -> Callable[..., None]:
     return replace
 
 
+def _framed(app: Sphinx, extra: Iterable[ExtraPage]) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Pages that are HTML already, as Sphinx collects them: neither parsed nor in the index of the search."""
+    builder: Any = app.builder
+    for one in extra:
+        parents = [{"link": builder.get_relative_uri(one.name, name), "title": title} for name, title in one.above]
+        yield one.name, {"title": one.title, "body": one.body, "parents": parents, "meta": PLAIN}, one.template
+
+
 def render(
-    source: Path, output: Path, cache: Path, context: Mapping[str, Any] | None = None, body: Body | None = None
+    source: Path,
+    output: Path,
+    cache: Path,
+    context: Mapping[str, Any] | None = None,
+    extra: Iterable[ExtraPage] = (),
+    body: Body | None = None,
 ) -> None:
     """Build the HTML of `source` (Markdown, notebooks, _static) into `output`; any warning is a SiteError.
 
     `context` holds what the templates show: `atlas_nav`, captions with their pages (stem, title), and
-    `atlas_section`, the page of the navigation that stands for one that is not in it. `body` has the last word on a
-    page's content: it gets the page's stem, its HTML, and what gives the address of a page from there.
+    `atlas_section`, the page of the navigation that stands for one that is not in it. `extra` are pages that
+    Sphinx only puts into the site's frame. `body` has the last word on a page's content: it gets the page's stem, its
+    HTML, and what gives the address of a page from there.
     """
     chosen = {**settings(), "html_context": {"atlas_language": language(), **(context or {})}}
     warnings = io.StringIO()
     try:
         with patch_docutils(), docutils_namespace():
-            translators.clear()  # the theme's words of the edition built before, which would stay
             app = Sphinx(source, None, output, cache, "html", chosen, None, warnings, freshenv=True)
             if language() == FRENCH:
                 app.add_search_language(AccentlessFrench)
@@ -150,6 +166,7 @@ def render(
             if body is not None:
                 app.connect("html-page-context", _with_body(body))
             _highlight_once(app)
+            app.connect("html-collect-pages", lambda app: _framed(app, extra))
             app.build(force_all=True)
     except (SphinxError, OSError, ValueError) as error:
         cause = getattr(error, "orig_exc", None)

@@ -16,6 +16,7 @@ NESTING = re.compile(r"@(?:media|supports|layer|container|document)\b", re.IGNOR
 VAGUE = re.compile(r""":(?:not|is|where|has|-webkit-any|-moz-any)\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|\\.""")
 NEEDED = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 FAMILY = re.compile(r"font-family\s*:\s*[\"']?([^;\"'},]+)")
+ICON = re.compile(r"fa[bsrl]?(?:-.*)?")  # Font Awesome's names: atlas.css has the shapes, no font is loaded
 INDEX = "Search.setIndex"  # beginning of the file that search looks in, which holds every word of the site
 # What the theme, Sphinx and MyST-NB bring; other style sheets stay as written.
 THEIRS = ("basic.css", "mystnb.*.css", "pygments.css", "styles/pydata-sphinx-theme.css")
@@ -109,7 +110,7 @@ def _matches(selector: str, known: Collection[str]) -> bool:
 def prune(folder: Path) -> None:
     """Prune the theme's style sheets of the site in `folder`, in place: they hold ten times what its pages use."""
     scripts = (one for one in _texts(folder, "*.js") if not one.startswith(INDEX))
-    known = words(_texts(folder, "*.html"), scripts)
+    known = {one for one in words(_texts(folder, "*.html"), scripts) if not ICON.fullmatch(one)}
     for path in (path for pattern in THEIRS for path in sorted((folder / "_static").glob(pattern))):
         path.write_text(pruned(path.read_text(encoding="utf-8"), known), encoding="utf-8")
 

@@ -110,6 +110,8 @@ class Marks:
 
     def _found(self, kind: str, rest: str) -> Target:
         if kind == MADE:
+            if not rest.split():
+                raise KeyError("it names no table")
             return Target(TABLES_PAGE, anchor(rest.split(maxsplit=1)[0]))
         return self._cell(rest) if kind == CELL else self._claim(kind, unquote(rest))
 
