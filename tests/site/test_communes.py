@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from analysis.language import speaking
+from analysis.provenance import counted
 from analysis.site.communes import Gazetteer, pages
 from analysis.site.places import Place, Places
 from analysis.site.reading import read_places
@@ -48,7 +49,8 @@ def test_hostile_names_stay_text(few):
 def test_index_speaks_english(few):
     with speaking("en"):
         found = {one.name: one.body for one in pages(few)}
-    assert "The 3\u00a0communes of the official geographic code 2024" in found["communes"]
+    count = counted("3\u00a0communes", "core_communes", "commune_code")
+    assert f"The {count} of the official geographic code 2024" in found["communes"]
     assert "2\u00a0communes, of which 1 in a territory in phase\u00a01 and 1 in phase\u00a02." in found["communes-01"]
 
 

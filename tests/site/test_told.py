@@ -135,6 +135,12 @@ def test_number_is_compared_with_what_its_mark_finds(shown, column, key, expecte
     assert holds(shown, rows, one) is expected
 
 
+def test_rows_that_have_a_value_can_be_counted():
+    rows = pl.DataFrame({"territory_1": ["ti-0101", "ti-0101", None, None, None]})
+    one = next(one for one in TABLES["core_communes"].fields if one.name == "territory_1")
+    assert [number for number in range(7) if holds(str(number), rows, one)] == [1, 2, 5]
+
+
 def test_number_is_compared_in_english_and_in_millions():
     rows = pl.DataFrame({"amount_eur": [1_360_000_000.0]})
     one = next(one for one in TABLES["out_envelopes"].fields if one.name == "amount_eur")

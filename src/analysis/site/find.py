@@ -7,6 +7,7 @@ from typing import Final
 
 from analysis import style
 from analysis.language import N_, tr
+from analysis.provenance import counted
 from analysis.site.places import Places
 
 INDEX: Final = "communes"  # the index of communes, which stands in for the box without JavaScript
@@ -42,7 +43,8 @@ def search_box(base: str = "", *, count: int = 0, answers: bool = True) -> str:
     backtick in it: it may stand as it is in Markdown.
     """
     label = tr("Chercher une commune, une intercommunalité ou un territoire")
-    said = f"{style.counted(count, 'commune')} · " if count else ""
+    total = counted(style.counted(count, "commune"), "core_communes", "commune_code")
+    said = f"{total} · " if count else ""
     index = f'<a href="{base}{INDEX}.html">{escape(tr("Index des communes par département"))}</a>'
     scripts = "\n".join(f'<script defer src="{base}_static/atlas/{one}"></script>' for one in SCRIPTS)
     return f"""<div class="find">

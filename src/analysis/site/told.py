@@ -212,6 +212,8 @@ def _held(rows: pl.DataFrame, one: Field) -> str:
     if rows.height == 1 and numeric and column.item() is not None:
         return with_unit(column.item(), one)
     counts = [style.counted(rows.height, "ligne")]
+    if column.null_count():
+        counts.append(tr("{count} remplies").format(count=style.number(rows.height - column.null_count())))
     if one.type != "list" and rows.height > 1:
         counts.append(style.counted(column.drop_nulls().n_unique(), "valeur différente", "valeurs différentes"))
     if numeric and rows.height > 1 and one.unit != "%" and one.name not in NOT_SUMMED:
@@ -239,7 +241,7 @@ def unit_of(one: Field) -> str:
 
 def holds(shown: str, rows: pl.DataFrame, one: Field) -> bool:
     """Whether a number that readers see is held by the rows that its mark finds: a value of the column, how many
-    rows or different values there are, or their sum; as rounded as it is written.
+    rows, values or different values there are, or their sum; as rounded as it is written.
 
     A text without digits is not compared.
     """
@@ -250,7 +252,8 @@ def holds(shown: str, rows: pl.DataFrame, one: Field) -> bool:
     scale = next((size for word, size in SCALES if re.search(word, shown)), 1.0)
     step = scale * 10.0 ** -len(written.partition(".")[2])
     column = rows.get_column(one.name)
-    held: list[float] = [rows.height, column.drop_nulls().n_unique() if one.type != "list" else 0]
+    held: list[float] = [rows.height, column.drop_nulls().len()]
+    held += [column.drop_nulls().n_unique()] if one.type != "list" else []
     if one.type in ("integer", "number"):
         held += [float(column.sum()), *column.drop_nulls().cast(pl.Float64).to_list()]
     return any(abs(float(written) * scale - value) <= step / 2 + 1e-9 * abs(value) for value in held)
