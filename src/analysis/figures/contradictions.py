@@ -30,7 +30,8 @@ SUBTITLE = N_(
 def draw(ledger: pl.DataFrame, credit: str) -> Picture:
     """A row a figure by date of its source: how far it is from the value it was confronted with, and both in words.
 
-    Takes out_ledger as `ledger.readable` gives it. A cross is contradicted, a diamond superseded.
+    Takes out_ledger as `ledger.readable` gives it in the language in force. A cross is contradicted, a diamond
+    superseded.
     """
     rows = departures(ledger)
     title = style.spaced(_title(rows))
@@ -88,7 +89,7 @@ def _counted(row: dict[str, Any]) -> str:
     """What the figure counts: `Territoires labellisés, Grand Est, phase 1`."""
     place = "" if row["place"] == "France" else style.typographic(row["place"])
     phase = f"phase {row['phase']}" if row["phase"] else ""
-    return ", ".join(part for part in (tr(row["concept_label"]), place, phase) if part)
+    return ", ".join(part for part in (row["concept_label"], place, phase) if part)
 
 
 def _confronted(row: dict[str, Any]) -> str:
