@@ -40,7 +40,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro test lint bench bench-extraction bench-reports lab site refresh docs lock clean help
+.PHONY: all setup repro browser test lint bench bench-extraction bench-reports bench-site lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -76,7 +76,14 @@ endif
 repro: setup
 	@dvc repro -q || dvc repro
 
-test: repro  ## Set up, bring the pipeline up to date and run every test, nbval and coverage included
+browser:  ## Install Chromium for the browser tests where it is missing and can be (Debian, as root)
+	@for one in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$one >/dev/null && exit 0; done; \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	  && apt-get -qq update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium >/dev/null 2>&1; \
+	then echo "Chromium is installed: the site is tested in it"; \
+	else echo "NO CHROMIUM: the tests of the site in a browser will be skipped. Install it (apt-get install chromium)"; fi
+
+test: repro browser  ## Set up, bring the pipeline up to date and run every test, nbval and coverage included
 	@python -m pytest -n 2 --dist loadfile --cov --cov-report=term --cov-fail-under=90 --mpl --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 tests notebooks
 
 lint: setup  ## Check style, formatting and types
@@ -93,6 +100,10 @@ bench-reports: repro  ## Measure the reports against papermill, ploomber-engine 
 	@python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/requirements.lock
 	@python bench/reports.py
 
+bench-site: repro browser  ## Measure the site against plain Sphinx and Jupyter Book 1 (installs it apart), and its pages in Chromium
+	@test -x .dvc/tmp/jupyter-book/bin/jupyter-book || { $(PYTHON) -m venv .dvc/tmp/jupyter-book && .dvc/tmp/jupyter-book/bin/python -m pip install -q --disable-pip-version-check -r bench/jupyter-book.lock; }
+	@python bench/site.py
+
 lab: setup  ## Open JupyterLab on the notebooks
 	@jupyter lab --notebook-dir=notebooks
 
@@ -107,9 +118,10 @@ refresh: setup  ## Execute the notebooks with their defaults and update their co
 docs: repro  ## Rewrite environment.yml and the generated blocks of README.md
 	@python -m analysis docs
 
-lock: setup  ## Resolve requirements.lock and bench/requirements.lock again (needs uv)
+lock: setup  ## Resolve requirements.lock and the locks of bench again (needs uv)
 	@uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
 	@uv pip compile -q pyproject.toml --extra dev --extra bench -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/requirements.lock
+	@uv pip compile -q bench/jupyter-book.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/jupyter-book.lock
 
 clean:  ## Remove what the pipeline builds (not the environment)
 	@rm -rf outputs data/processed .dvc/cache .dvc/tmp

@@ -49,7 +49,7 @@ def project(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
     for name in ("data/raw", "notebooks"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("documents", ".ipynb_checkpoints"))
-    for name in ("dvc.yaml", "params.yaml", "requirements.lock"):
+    for name in ("CITATION.cff", "dvc.yaml", "params.yaml", "requirements.lock"):
         shutil.copy(ROOT / name, folder / name)
     return folder
 

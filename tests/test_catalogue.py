@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import catalogue
+from analysis import catalogue, messages
 from analysis.errors import TranslationError
 
 MODULE = """
@@ -43,3 +43,7 @@ def test_incomplete_catalogue_is_refused_with_the_message(known, told):
     with pytest.raises(TranslationError, match="locale/en.po") as caught:
         catalogue.require_complete("en", ["{n} chats"], known)
     assert told in str(caught.value)
+
+
+def test_every_message_in_use_is_translated_and_the_catalogue_holds_nothing_else(root):
+    messages.check(root)

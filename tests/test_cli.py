@@ -1,7 +1,7 @@
 import pytest
 from typer.testing import CliRunner
 
-from analysis import cli, notebooks, publish, stages
+from analysis import cli, notebooks, publish, release, stages
 from analysis.errors import InvalidTableError
 from analysis.notebooks import reports
 from analysis.notebooks.pool import Limits
@@ -19,7 +19,7 @@ def calls(monkeypatch, built):
         monkeypatch.setitem(stages.STAGES, name, lambda root, name=name: seen.append(name))
     for module, name in (
         (publish, "write_gallery"),
-        (publish, "write_tables"),
+        (release, "write_tables"),
         (publish, "write_docs"),
         (site, "build"),
     ):

@@ -12,7 +12,7 @@ from analysis import docs, publish
 from analysis.errors import AtlasError
 
 MAKE_TARGETS = {
-    *("all", "setup", "test", "lint", "bench", "bench-extraction", "bench-reports", "lab"),
+    *("all", "setup", "browser", "test", "lint", "bench", "bench-extraction", "bench-reports", "bench-site", "lab"),
     *("site", "refresh", "docs", "lock", "clean", "help"),
 }
 

@@ -1,11 +1,10 @@
 import json
 import re
-import zipfile
 from pathlib import Path
 
 import polars as pl
 
-from analysis import picture_files, publish, tables
+from analysis import picture_files, publish
 from analysis.atlas import Atlas
 
 
@@ -63,26 +62,6 @@ def test_gallery_is_what_the_pipeline_draws(root):
         assert (root / f"docs/gallery/{name}.txt").read_text().strip() == alt
 
 
-def test_published_tables_are_csv_parquet_and_one_workbook(root):
-    names = {table.name for table in tables.tables_of("out_", "core_claims")}
-    files = {path.name for path in (root / "outputs/tables").iterdir() if path.is_file()}
-    expected = {f"{name}.{kind}" for name in names for kind in ("csv", "parquet")}
-    assert files == expected | {"territoires_industrie.xlsx", "sources.csv"}
-
-
-def test_every_region_has_a_workbook_and_its_sheets_as_csv(root, table):
-    folders = {path.name: path for path in (root / "outputs/tables/regions").iterdir()}
-    assert set(folders) == set(table("core_communes")["region_code"])
-    for code, folder in folders.items():
-        with zipfile.ZipFile(folder / f"{code}.xlsx") as book:
-            sheets = re.findall(r'<sheet name="(\w+)"', book.read("xl/workbook.xml").decode())
-        assert {path.name for path in folder.iterdir()} == {f"{code}.xlsx", *(f"{name}.csv" for name in sheets)}
-        assert sheets[-1] == "sources"
-    communes = pl.read_csv(folders["44"] / "communes.csv", infer_schema=False)
-    assert communes.height == table("core_communes").filter(region_code="44").height
-    assert "territory_1_name" in communes.columns
-
-
 def test_write_gallery_replaces_the_folder(built, monkeypatch):
     monkeypatch.setattr(publish, "SHOWN", {"coverage": lambda root: Atlas(root).coverage()})
     (built / "docs/gallery").mkdir(parents=True)
@@ -90,11 +69,3 @@ def test_write_gallery_replaces_the_folder(built, monkeypatch):
     for _ in range(2):
         publish.write_gallery(built)
     assert {path.name for path in (built / "docs/gallery").iterdir()} == {"coverage.png", "coverage.txt"}
-
-
-def test_write_tables_gives_the_committed_bytes(built, root):
-    publish.write_tables(built)
-    again = {path.relative_to(built): path for path in (built / "outputs/tables").rglob("*") if path.is_file()}
-    assert set(again) == {path.relative_to(root) for path in (root / "outputs/tables").rglob("*") if path.is_file()}
-    for name, path in again.items():
-        assert path.read_bytes() == (root / name).read_bytes(), name

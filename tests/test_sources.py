@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from analysis import notes as notes_module
 from analysis import sources
 from analysis.errors import SourceError
+from analysis.language import speaking
 
 ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"
@@ -212,9 +213,17 @@ def test_load_vocabulary_refuses_a_list(tmp_path):
 def test_credit_line_puts_lists_first_and_dates_in_french(tmp_path):
     known = sources.load_sources(write(tmp_path, "sources.yaml", SOURCE))
     assert sources.credit_line(["article-2024", "list-2023", "article-2024"], known) == (
-        "Sources : ANCT, Listes des territoires (novembre 2023) ; Le Journal, Article sur la phase 2 (1er janvier 2024)"
+        "Sources\u00a0: ANCT, Listes des territoires (novembre 2023)\u00a0; Le Journal, "
+        "Article sur la phase\u00a02 (1er janvier 2024)"
     )
-    assert sources.credit_line(["list-2023"], known) == "Source : ANCT, Listes des territoires (novembre 2023)"
+    assert sources.credit_line(["list-2023"], known) == "Source\u00a0: ANCT, Listes des territoires (novembre 2023)"
+
+
+def test_credit_line_marks_what_stays_french(tmp_path):
+    known = sources.load_sources(write(tmp_path, "sources.yaml", SOURCE))
+    with speaking("en"):
+        line = sources.credit_line(["list-2023", "article-2024"], known, lambda title: f"[{title}]")
+    assert line.startswith("Sources: [ANCT, Listes des territoires] (November 2023); [Le Journal, ")
 
 
 def test_credit_line_leaves_out_an_unknown_date(committed):

@@ -126,6 +126,12 @@ def test_coverage_stage_rebuilds_the_same_bytes(project, root):
     assert (project / name).read_bytes() == (root / name).read_bytes()
 
 
+def test_webmap_stage_rebuilds_the_same_bytes(built, root):
+    before = {path.name: path.read_bytes() for path in (root / "data/processed/webmap").iterdir()}
+    stages.webmap_files(built)
+    assert {path.name: path.read_bytes() for path in (built / "data/processed/webmap").iterdir()} == before
+
+
 def test_gazetteer_knows_regions_and_territories(root):
     places = stages.gazetteer(root)
     assert {"Grand Est", "Nord Lorraine", "SCOT Lille Métropole"} <= set(places)

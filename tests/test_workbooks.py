@@ -2,13 +2,17 @@
 
 import re
 import zipfile
+from html import unescape
 from io import BytesIO
 
 import polars as pl
 import pytest
 
-from analysis import sources, tables, workbooks
+from analysis import sources, workbooks
+from analysis.errors import InvalidTableError
+from analysis.language import speaking
 from analysis.schema import Field
+from analysis.tables.groups import PUBLISHED
 from analysis.workbooks import Sheet
 
 TERRITORIES = pl.DataFrame(
@@ -160,6 +164,42 @@ def test_texts_are_never_formulas_and_numbers_are_numbers():
     assert {"Code", "Nombre", "Part (%)"} <= set(re.findall("<t>(.*?)</t>", inside["xl/sharedStrings.xml"]))
 
 
+def test_texts_of_a_producer_stay_texts():
+    texts = [
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        '<script>alert("x")</script>',
+        "https://a.example",
+        "é" * 300,
+    ]
+    inside = parts(workbooks.workbook("T", "D.", [sheet(*({"name": text} for text in texts))]))
+    cells = inside["xl/worksheets/sheet1.xml"]
+    assert "<f>" not in cells
+    assert "<hyperlink" not in cells
+    assert len(re.findall(r'<c r="A\d+"(?: s="\d+")? t="s">', cells)) == len(texts) + 1
+    shared = [unescape(one) for one in re.findall("<t[^>]*>(.*?)</t>", inside["xl/sharedStrings.xml"], re.DOTALL)]
+    assert set(texts) <= set(shared)
+
+
+def test_text_too_long_for_a_cell_is_refused_rather_than_lost():
+    with pytest.raises(InvalidTableError, match="x: column name has a text of 32768 characters"):
+        workbooks.workbook("T", "D.", [sheet({"name": "x" * 32_768})])
+
+
+def test_headings_and_units_follow_the_language():
+    fields = (Field("n", "Population municipale 2022", unit="inhabitant"), Field("p", "Part des communes", unit="%"))
+    assert list(workbooks.headings(fields).values()) == [
+        "Population municipale 2022 (habitants)", "Part des communes (%)",
+    ]  # fmt: skip
+    with speaking("en"):
+        assert list(workbooks.headings(fields).values()) == [
+            "Municipal population, 2022 (inhabitants)", "Share of the communes (%)",
+        ]  # fmt: skip
+
+
 def test_properties_describe_the_sheets_without_the_clock():
     about = parts(workbooks.workbook("Atlas : Corse", "Listes.", [sheet({"a": 1})]))["docProps/core.xml"]
     assert "<dc:title>Atlas\u00a0: Corse</dc:title>" in about
@@ -200,7 +240,7 @@ def test_every_sheet_has_french_headings_from_the_catalogue(real):
 
 def test_every_published_table_knows_its_sources(root, table):
     known = sources.load_sources(root / "data/raw/sources.yaml")
-    frames = {one.name: table(one.name) for one in tables.tables_of("out_", "core_claims")}
+    frames = {name: table(name) for name in PUBLISHED}
     for one in workbooks.national_sheets(frames):
         assert one.sources, one.name
         assert set(one.sources) <= set(known)

@@ -24,7 +24,7 @@ stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 @app.command("stage")
 def run_stage(
     name: Annotated[
-        str, typer.Argument(help="coverage, registry, layers, phases, claims, indicators, ledger or slices")
+        str, typer.Argument(help="coverage, registry, layers, phases, claims, indicators, ledger, slices or webmap")
     ],
 ) -> None:
     """Run one stage that builds tables in data/processed/."""
@@ -45,10 +45,10 @@ def run_gallery() -> None:
 
 @app.command("tables")
 def run_tables() -> None:
-    """Write every published table into outputs/tables/ as CSV and XLSX."""
-    from analysis import publish
+    """Write every published table and layer into outputs/tables/, with metadata and citation."""
+    from analysis import release
 
-    publish.write_tables(project_root())
+    release.write_tables(project_root())
 
 
 @app.command("notebooks")

@@ -78,6 +78,14 @@ def require_same_communes(codes: Sequence[str], communes: pl.DataFrame) -> None:
         raise GeometryError(what, repair="Use the COG edition of the wheel in both, then run `dvc repro`.")
 
 
+def require_same_codes(layer: str, drawn: Sequence[str], listed: Sequence[str]) -> None:
+    """Raise GeometryError unless the outlines of a layer and its list have the same codes, in the same order."""
+    if list(drawn) != list(listed):
+        odd = sorted(set(drawn) ^ set(listed))
+        what = f"{len(odd)} code(s) stand in only one of outlines and list{', first ' + odd[0] if odd else ''}."
+        raise GeometryError(what, where=layer, repair="Run `dvc repro` to build both from the same lists.")
+
+
 def layers(
     communes: pl.DataFrame, polygons: Geometries, tolerance_m: float, *, keep_communes: bool
 ) -> gpd.GeoDataFrame:

@@ -58,16 +58,13 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext gives it
 @cache
 def catalogue(name: str) -> dict[str, str]:
     """Translations of a language by French message, without the doubtful ("fuzzy") ones."""
-    paths = sorted(CATALOGUES.glob(f"{name}*.po"))
-    if name not in LANGUAGES or not paths:
+    path = CATALOGUES / f"{name}.po"
+    if name not in LANGUAGES or not path.is_file():
         known = ", ".join(LANGUAGES)
         raise TranslationError(f"no catalogue for the language {name!r}.", where=shown(name), repair=f"Known: {known}.")
-    translations: dict[str, str] = {}
-    for path in paths:
-        with path.open("rb") as file:
-            found = pofile.read_po(file, locale=name, abort_invalid=True)
-        translations |= {str(one.id): str(one.string) for one in found if one.id and one.string and not one.fuzzy}
-    return translations
+    with path.open("rb") as file:
+        found = pofile.read_po(file, locale=name, abort_invalid=True)
+    return {str(one.id): str(one.string) for one in found if one.id and one.string and not one.fuzzy}
 
 
 def shown(name: str) -> str:

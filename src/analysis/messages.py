@@ -11,7 +11,8 @@ from analysis.errors import TranslationError
 from analysis.language import CATALOGUES, FRENCH, LANGUAGES, shown
 from analysis.language import catalogue as translations
 from analysis.paths import NOTEBOOKS, RAW
-from analysis.tables import tables_of
+from analysis.tables import TABLES
+from analysis.tables.layers import LAYERS
 
 PACKAGE = Path(__file__).parent
 PAGES = PACKAGE / "site/assets/pages"
@@ -39,7 +40,7 @@ def _read(root: Path) -> Iterator[tuple[str, Iterable[str]]]:
         cells = nbformat.reads(store.read_text(path), as_version=4).cells
         prose = (one["source"] for one in cells if one.cell_type == "markdown")
         yield f"{NOTEBOOKS}/{path.name}", (text for source in prose for text in passages.messages(source))
-    for table in tables_of("core_", "out_"):
+    for table in (*TABLES.values(), *LAYERS):
         yield "src/analysis/tables", (table.title, *(one.title for one in table.fields))
     yield f"{RAW}/vocabulary.yaml", _labels(sources.read_yaml(root / RAW / "vocabulary.yaml"))
     yield f"{RAW}/checks.yaml", _reasons(sources.read_yaml(root / RAW / "checks.yaml"))

@@ -45,11 +45,18 @@ class Reports(_Strict):
     memory_mb: Annotated[int, Field(ge=100)] = 2000
 
 
+class Publication(_Strict):
+    """Where the site will be: the metadata's addresses start there; when it is empty they are relative."""
+
+    base_url: Annotated[str, Field(pattern=r"^(https?://\S+/)?$")] = ""
+
+
 class Params(_Strict):
     """All of `params.yaml`."""
 
     boundaries: Boundaries
     reports: Reports
+    publication: Publication = Publication()
 
 
 def parse(content: Any) -> Params:

@@ -13,6 +13,7 @@ TABLES = OUTPUTS / "tables"
 EXECUTED = OUTPUTS / "notebooks"
 SITE = OUTPUTS / "site"
 SLICES = PROCESSED / "slices"
+WEBMAP = PROCESSED / "webmap"
 FIGURES_VARIABLE = "ATLAS_FIGURES"  # environment: where a run wants the pictures that its notebook shows
 
 

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from analysis import style, svg
 from analysis.errors import FigureError
 from analysis.language import tr
+from analysis.pixels import palette_png
 
 NOTEBOOK_DPI = 110
 PRINT_DPI = 200
@@ -58,6 +59,10 @@ class Picture:
     def _rendered(self, dpi: int) -> bytes:
         buffer = io.BytesIO()
         with mpl.rc_context(style.RC):
+            if dpi == NOTEBOOK_DPI:  # what pages show: light, for readers on a slow line
+                self.figure.savefig(buffer, format="raw", dpi=dpi)
+                width, height = (int(one) for one in self.figure.get_size_inches() * dpi)
+                return palette_png(buffer.getvalue(), width, height)
             self.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs=PNG)
         return buffer.getvalue()
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from analysis import cells
 from analysis.picture import Picture
 
 ENDINGS = ("csv", "png", "svg", "txt")
@@ -12,4 +13,4 @@ def write(picture: Picture, folder: Path, dpi: int) -> None:
     (folder / f"{picture.name}.svg").write_bytes(picture.svg())
     (folder / f"{picture.name}.png").write_bytes(picture.png(dpi))
     (folder / f"{picture.name}.txt").write_text(f"{picture.title}\n{picture.alt}\n{picture.credit}\n", encoding="utf-8")
-    picture.data.write_csv(folder / f"{picture.name}.csv")
+    cells.defused(picture.data).write_csv(folder / f"{picture.name}.csv")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import partial
+from html import escape
 from itertools import pairwise
 from typing import Any
 
@@ -52,12 +53,14 @@ ANNOUNCED = N_(
     "liste officielle."
 )
 HUNDRED_EUR = 100e6
+# The rows of out_ledger whose figures are those of the official list of their phase.
+AGREEING = {"concept": "labelled_territories", "place": "France", "qualifier": "exact", "verdict": "confirmed"}
 MARKDOWN = re.compile(r"([\\`*_\[\]])")
 
 
 def text(name: str) -> str:
     """A name of the data as Markdown that shows it as it is, in good typography."""
-    return MARKDOWN.sub(r"\\\1", style.typographic(name)).replace("&", "&amp;").replace("<", "&lt;")
+    return MARKDOWN.sub(r"\\\1", escape(style.typographic(name), quote=False))
 
 
 def _with_noun(mark: str, count: int, noun: str, plural: str) -> str:
@@ -94,7 +97,7 @@ def timeline(points: pl.DataFrame) -> str:
         values=of_points(style.number(values.height), column="territory_count"),
         written=style.listed([_count(row) for row in values.iter_rows(named=True)]),
         figures=of_points(style.number(points.height), column="claim_id"),
-        agreeing=of_points(style.number(agreeing), column="registry_count"),
+        agreeing=counted(style.number(agreeing), "out_ledger", "verdict", **AGREEING),
         official=style.listed(official),
     )
     return " ".join((said, *_setbacks(points)))

@@ -1,14 +1,10 @@
-"""Tables as files, the gallery and the generated documents: every table as CSV, Parquet and XLSX."""
+"""The gallery and the generated documents."""
 
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import polars as pl
-
-from analysis import docs, sources, store, workbooks
+from analysis import docs, store
 from analysis.atlas import Atlas
-from analysis.paths import PROCESSED, RAW, TABLES
 from analysis.picture import Picture
 from analysis.tables import tables_of
 
@@ -40,8 +36,6 @@ FIGURES: Mapping[str, str] = {
     "contradictions": "80_fact_check",
 }
 GALLERY_DPI = 90
-WORKBOOK = "territoires_industrie"  # stem of the national workbook
-REGIONS = "regions"  # folder of outputs/tables with the workbooks of the régions
 
 
 def write_gallery(root: Path) -> None:
@@ -51,41 +45,6 @@ def write_gallery(root: Path) -> None:
             picture = draw(root)
             (gallery / f"{name}.png").write_bytes(picture.png(GALLERY_DPI))
             (gallery / f"{name}.txt").write_text(picture.alt + "\n", encoding="utf-8")
-
-
-def write_tables(root: Path) -> None:
-    """Replace outputs/tables: every published table as CSV and Parquet, a national workbook, one of each région."""
-    published = list(tables_of("out_", "core_claims"))
-    optional = {table.name for table in published}.intersection(workbooks.OPTIONAL)
-    wanted = {*workbooks.NEEDED, *optional, *(table.name for table in published)}
-    frames = {name: store.read_table(name, root) for name in sorted(wanted)}
-    known = sources.load_sources(root / RAW / "sources.yaml")
-    with store.replaced_folder(root / TABLES) as folder:
-        for table in published:
-            shutil.copyfile(root / PROCESSED / f"{table.name}.parquet", folder / f"{table.name}.parquet")
-        national = workbooks.national_sheets({table.name: frames[table.name] for table in published})
-        _write_book(folder, WORKBOOK, "Territoires d’industrie", national, known)
-        for code, name in _regions(frames["out_region_coverage"]):
-            sheets = workbooks.region_sheets(code, frames)
-            _write_book(folder / REGIONS / code, code, f"Territoires d’industrie : {name}", sheets, known)
-
-
-def _regions(coverage: pl.DataFrame) -> list[tuple[str, str]]:
-    """Code and name of each région, by code."""
-    listed = coverage.filter(pl.col("region_code") != workbooks.FRANCE).select("region_code", "region_name")
-    return [(str(code), str(name)) for code, name in listed.unique().sort("region_code").iter_rows()]
-
-
-def _write_book(
-    folder: Path, stem: str, title: str, sheets: list[workbooks.Sheet], known: Mapping[str, sources.Source]
-) -> None:
-    """A workbook, and beside it each of its sheets as CSV with technical column names."""
-    folder.mkdir(parents=True, exist_ok=True)
-    whole = [*sheets, workbooks.sources_sheet(sheets, known)]
-    description = "Atlas reproductible du programme, phases 1 et 2, à partir des listes officielles."
-    (folder / f"{stem}.xlsx").write_bytes(workbooks.workbook(title, description, whole))
-    for sheet in whole:
-        sheet.frame.write_csv(folder / f"{sheet.name}.csv")
 
 
 def write_docs(root: Path) -> None:

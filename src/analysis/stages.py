@@ -25,11 +25,12 @@ from analysis import (
     sources,
     store,
     vocabulary,
+    webmap,
 )  # fmt: skip
 from analysis.errors import MissingFileError
 from analysis.library import Library
 from analysis.notebooks import report_jobs
-from analysis.paths import NOTES, RAW, SLICES, slice_path
+from analysis.paths import NOTES, RAW, SLICES, WEBMAP, slice_path
 from analysis.stems import REGION, SHARED
 
 
@@ -167,6 +168,18 @@ def slice_files(root: Path) -> None:
             (folder / slice_path(job.stem).name).write_bytes(bundle.pack(cut(tables, **job.parameters)))
 
 
+def webmap_files(root: Path) -> None:
+    """Borders and names as scripts, for the interactive atlas and the search box."""
+    tables = (store.read_table(name, root) for name in ("core_communes", "core_territories", "core_members"))
+    names = webmap.Names(*tables, *(store.read_raw(name, root) for name in ("departments", "intercommunalities")))
+    outlines = store.read_geo("core_commune_boundaries", root)
+    geography.require_same_communes(outlines["commune_code"].to_list(), names.communes)
+    overview = store.read_geo("core_boundaries_overview", root)
+    with store.replaced_folder(root / WEBMAP) as folder:
+        for name, text in webmap.files(names, overview, outlines.geometry.to_numpy()):
+            (folder / f"{name}.js").write_text(text, encoding="utf-8")
+
+
 def raw_from_cog(root: Path, packages: Mapping[int, Path]) -> None:
     """Rebuild the raw tables of the COG from packages (year of the edition -> archive); the latest is used."""
     if not packages:
@@ -189,4 +202,5 @@ STAGES: Mapping[str, Callable[[Path], None]] = {
     "indicators": indicator_tables,
     "ledger": ledger_table,
     "slices": slice_files,
+    "webmap": webmap_files,
 }

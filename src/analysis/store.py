@@ -93,6 +93,12 @@ def read_geo(name: str, root: Path, *, layer: str | None = None) -> "gpd.GeoData
         return gpd.read_parquet(path, filters=filters).reset_index(drop=True)
 
 
+def count_rows(path: Path, shown: Path | str) -> int:
+    """Number of rows of a Parquet file."""
+    with _named(Path(shown)):
+        return int(pl.scan_parquet(path).select(pl.len()).collect().item())
+
+
 @contextmanager
 def _named(shown: Path) -> Iterator[None]:
     """Name the file, and the way to mend it, when a table that the pipeline built cannot be read."""

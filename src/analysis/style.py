@@ -179,6 +179,12 @@ def phase_name(phase: int) -> str:
     return tr(PHASE_NAMES[phase])
 
 
+def unit(name: str) -> str:
+    """A column's unit as readers write it: `km²`, `habitants`; an unknown one as it is."""
+    written = UNITS.get(name, name)
+    return tr(written) if name in UNITS and written.isalpha() else written
+
+
 def typographic(text: str) -> str:
     """French typography for names: curly apostrophes, and a hard space before an en dash."""
     return text.replace("'", "’").replace(" – ", f"{HARD_SPACE}– ").replace(" - ", f"{HARD_SPACE}- ")

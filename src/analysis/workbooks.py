@@ -1,4 +1,4 @@
-"""Workbooks for readers: the sheets of a région, and tables as typed XLSX sheets with French headings (pure)."""
+"""Workbooks for readers: the sheets of a région, and tables as typed XLSX sheets with headings in words (pure)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ import polars as pl
 import xlsxwriter
 
 from analysis import ledger, style
+from analysis.errors import InvalidTableError
+from analysis.language import N_, tr
 from analysis.library import GEOGRAPHY, LISTS
 from analysis.schema import Field
 from analysis.sources import Source
@@ -30,6 +32,8 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "coverage": GEOGRAPHY,
     "ledger": (),
     "core_claims": (),
+    "core_communes": (*LISTS, COG, "insee-dgcl-ept"),
+    "core_enumerations": (),
     "out_envelopes": (),
     "out_hundred_millions": (),
     "out_plan": (),
@@ -55,17 +59,20 @@ SOURCE_FIELDS = (
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # the only date a workbook needs, and it must not be the clock’s
 WIDEST = 420  # pixels of a column
 NAME_LENGTH = 31  # characters of a sheet's name, at most
+CELL_LENGTH = 32_767  # characters of a cell, at most: XLSX holds no more
+CONTENTS = N_("{description} Feuilles : {sheets}.")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name, what it holds in French, its rows, their columns, and the ids of its sources."""
+    """A sheet: its name, what it holds in French, its rows, their columns, the ids of its sources, its key."""
 
     name: str
     title: str
     frame: pl.DataFrame
     fields: tuple[Field, ...]
     sources: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
 
 
 # --- sheets ------------------------------------------------------------------------------------------------
@@ -166,7 +173,8 @@ def _sheet(name: str, table: str, frame: pl.DataFrame) -> Sheet:
     fields = tuple(known.get(column) or ADDED.get(column) or _unknown(flat, column) for column in flat.columns)
     named = flat["source_id"].unique().sort().to_list() if "source_id" in flat.columns else []
     listed = dict.fromkeys((*SOURCES.get(name, OTHERWISE), *named))
-    return Sheet(name, TABLES[table].title if table in TABLES else name, flat, fields, tuple(listed))
+    title, key = (TABLES[table].title, TABLES[table].key) if table in TABLES else (name, ())
+    return Sheet(name, title, flat, fields, tuple(listed), key)
 
 
 def _unknown(frame: pl.DataFrame, column: str) -> Field:
@@ -187,22 +195,23 @@ def sources_sheet(sheets: Iterable[Sheet], known: Mapping[str, Source]) -> Sheet
     names = [one.name for one in SOURCE_FIELDS]
     rows = [one.model_dump(include=set(names)) for one in known.values() if one.id in used]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String))
-    return Sheet("sources", "Sources de ce classeur", frame, SOURCE_FIELDS)
+    return Sheet("sources", N_("Sources de ce classeur"), frame, SOURCE_FIELDS, key=("id",))
 
 
 # --- files -------------------------------------------------------------------------------------------------
 
 
 def workbook(title: str, description: str, sheets: Sequence[Sheet]) -> bytes:
-    """An XLSX file: frozen French headings with units, typed cells, texts that are never formulas; same bytes always.
+    """An XLSX file: frozen headings with units, typed cells, texts that are never formulas; same bytes always.
 
-    `title` and `description` (what a reader who does not see the sheets is told) go into its properties.
+    Headings are in the language in force. `title` and `description` (what a reader who does not see the sheets is
+    told) go into its properties. InvalidTableError names a text that is too long for a cell.
     """
     target = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
-        contents = " ; ".join(f"{sheet.name} : {sheet.title}" for sheet in sheets)
-        described = style.spaced(f"{description} Feuilles : {contents}.")
+        contents = " ; ".join(f"{sheet.name} : {tr(sheet.title)}" for sheet in sheets)
+        described = style.spaced(tr(CONTENTS).format(description=description, sheets=contents))
         book.set_properties({"title": style.spaced(title), "comments": described, "created": EPOCH})
         for sheet in sheets:
             _write(book, sheet)
@@ -210,6 +219,7 @@ def workbook(title: str, description: str, sheets: Sequence[Sheet]) -> bytes:
 
 
 def _write(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+    _require_short(sheet)
     names = headings(sheet.fields)
     page = book.add_worksheet(sheet.name[:NAME_LENGTH])
     sheet.frame.rename(names).write_excel(
@@ -224,13 +234,22 @@ def _write(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
     page.autofit(WIDEST)
 
 
+def _require_short(sheet: Sheet) -> None:
+    """Refuse a text that XLSX cannot hold, which would be lost without a word."""
+    texts = sheet.frame.select(pl.col(pl.String).str.len_chars().max())
+    long = [name for name in texts.columns if (texts.item(0, name) or 0) > CELL_LENGTH]
+    if long:
+        what = f"column {long[0]} has a text of {texts.item(0, long[0])} characters, a cell holds {CELL_LENGTH}."
+        raise InvalidTableError(what, where=sheet.name, repair="Shorten it in the source, then run `dvc repro`.")
+
+
 def headings(fields: Iterable[Field]) -> dict[str, str]:
-    """French heading of each column by its technical name, with its unit; no two are the same."""
+    """Heading of each column in the language in force, by technical name, with its unit; no two are the same."""
     found: dict[str, str] = {}
     taken: set[str] = set()
     for one in fields:
-        unit = f" ({style.UNITS.get(one.unit, one.unit)})" if one.unit else ""
-        text = f"{one.title}{unit}"
+        unit = f" ({style.unit(one.unit)})" if one.unit else ""
+        text = f"{tr(one.title)}{unit}"
         text = f"{text} [{one.name}]" if text.lower() in taken else text
         taken.add(text.lower())
         found[one.name] = style.spaced(text)

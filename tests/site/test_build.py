@@ -13,6 +13,7 @@ import pytest
 from analysis import notebooks, params, sources
 from analysis.errors import MissingFileError, SiteError
 from analysis.notes import Note, Sentence
+from analysis.provenance import claimed
 from analysis.site import build as site
 from analysis.site import html as site_html
 from analysis.site import notes as site_notes
@@ -45,7 +46,8 @@ def test_note_marks_each_figure_and_gives_it_an_anchor(root):
     text = "La phase 1 <compte> 149 territoires."
     note = Note(source.id, "x.md", source.published or "", [Sentence(text, 1), Sentence("Sans chiffre relevé.", 2)])
     page = site_notes.notes([note], known, claims(("a:b:france:1", source.id, text, 20, 23)))
-    assert '<li id="a:b:france:1">La phase 1 &lt;compte&gt; <strong>149</strong> territoires.' in page
+    figure = claimed("149", "a:b:france:1")
+    assert f'<li id="a:b:france:1">La phase 1 &lt;compte&gt; <strong>{figure}</strong> territoires.' in page
     assert 'href="#a:b:france:1"' in page
     assert "<li>Sans chiffre relevé.</li>" in page
 
@@ -115,7 +117,8 @@ def places(root) -> Places:
 
 @pytest.fixture(scope="module")
 def html(built_site) -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(built_site.glob("*.html"))}
+    paths = [*sorted(built_site.glob("*.html")), built_site / "atlas/index.html"]
+    return {path.relative_to(built_site).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
 def visible(html: str) -> str:
@@ -125,12 +128,14 @@ def visible(html: str) -> str:
     return " ".join((text, *labels))
 
 
-def test_every_page_is_there(html, stems):
+def test_every_page_is_there(html, stems, table):
     own = {
         "index.html", "search.html", "regions.html", "territoires.html", "donnees.html", "fichiers-rapports.html",
-        "sources.html", "notes.html", *(f"{name}.html" for name in GUIDES),
+        "sources.html", "notes.html", "chiffres.html", "calculs.html", "communes.html", "atlas/index.html",
+        *(f"{name}.html" for name in GUIDES),
     }  # fmt: skip
-    assert set(html) == own | {f"{stem}.html" for stem in stems}
+    departments = {f"communes-{code}.html" for code in table("core_communes")["department_code"]}
+    assert set(html) == own | departments | {f"{stem}.html" for stem in stems}
 
 
 def test_site_keeps_its_promises(built_site, stems):
@@ -162,11 +167,13 @@ def test_side_bar_lists_national_pages_and_indexes_and_marks_where_the_reader_is
     for name, text in html.items():
         bar = re.search(r'<nav class="bd-docs-nav.*?</nav>', text, re.DOTALL)[0]
         national = [f"{stem}.html" for stem in stems if not stem.startswith(REPORTS)]
-        others = ["regions.html", "territoires.html", "donnees.html", "sources.html", "notes.html"]
-        others += [f"{one}.html" for one in GUIDES]
-        found = [name if one == "#" else one for one in re.findall('href="([^"]+)"', bar)]
+        places = ["atlas/index.html", "regions.html", "territoires.html", "communes.html"]
+        references = ("donnees", "sources", "notes", "chiffres", "calculs", *GUIDES)
+        others = [*places, *(f"{one}.html" for one in references)]
+        found = [name if one == "#" else one.removeprefix("../") for one in re.findall('href="([^"]+)"', bar)]
         assert found == [*national, *others]
-        section = "regions.html" if name.startswith("50_") else "territoires.html" if name.startswith("60_") else name
+        sections = {"50_": "regions.html", "60_": "territoires.html", "communes-": "communes.html"}
+        section = next((one for start, one in sections.items() if name.startswith(start)), name)
         current = re.findall(r'class="toctree-l1 current active"><a [^>]*href="([^"]+)"', bar)
         assert [name if one == "#" else one for one in current] == ([section] if section in found else [])
 
@@ -201,12 +208,16 @@ def test_first_page_takes_its_numbers_from_the_tables(html, table):
 def test_every_published_file_can_be_downloaded(built_site, html, root):
     links = {name: set(re.findall(r'href="fichiers/([^"]+)"', text)) for name, text in html.items()}
     reached = links["donnees.html"] | links["fichiers-rapports.html"]
-    of_places = re.compile(r"notebooks/[56]0_|figures/.*(?:_\d\d(?:_phase\d)?|_ti-\d{4})\.|tables/regions/.*csv")
+    of_places = re.compile(
+        r"notebooks/[56]0_|figures/.*(?:_\d\d(?:_phase\d)?|_ti-\d{4})\.|tables/regions/.*(?:csv|json)"
+    )
     for kind in ("figures", "tables", "notebooks"):
-        for path in (one for one in (root / "outputs" / kind).rglob("*") if one.is_file() and one.suffix != ".json"):
+        for path in (
+            one for one in (root / "outputs" / kind).rglob("*") if one.is_file() and one.name != "manifest.json"
+        ):
             name = path.relative_to(root / "outputs").as_posix()
             assert (built_site / "fichiers" / name).read_bytes() == path.read_bytes()
-            if path.suffix != ".txt":
+            if path.suffix != ".txt" and not name.endswith(".en.xlsx"):  # those are on the page in English
                 assert name in reached
                 assert (name in links["donnees.html"]) != bool(of_places.match(name)), name
 

@@ -6,6 +6,7 @@ import pytest
 
 from analysis.errors import SiteError
 from analysis.site import checks as site_checks
+from analysis.site import weight
 
 HEAD = '<html lang="fr"><head><title>t</title></head><body><main>{}</main></body></html>'
 
@@ -99,6 +100,69 @@ def test_image_without_alternative_text_is_refused(alt):
 def test_dead_link_is_refused(link, reason):
     with pytest.raises(SiteError, match=f"{re.escape(link)} leads to {reason} that does not exist"):
         checked(f'<a href="{link}">x</a>')
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "said"), [("index.html", "en", '"en", not "fr"'), ("en/a.html", "fr", '"fr", not "en"')]
+)
+def test_page_in_another_language_than_it_says_is_refused(path, language, said):
+    page = HEAD.format("").replace('"fr"', f'"{language}"')
+    with pytest.raises(SiteError, match=f"{path}: its language is said to be {said}"):
+        site_checks.check({path: page}, {path}, [])
+
+
+def test_drawing_in_the_page_needs_a_name_too():
+    checked('<svg role="img" aria-label="Carte"></svg><svg aria-hidden="true"></svg>')
+    with pytest.raises(SiteError, match="the drawing map has no alternative text"):
+        checked('<svg id="map" role="img"><path d=""/></svg>')
+
+
+def weighed(body: str, **weights: int) -> None:
+    sizes = {name.replace("_", "."): size for name, size in weights.items()} | {"images/a.png": 150_000}
+    site_checks.check({"index.html": HEAD.format(body)}, {*sizes, "index.html"}, [], {"index.html": 1000, **sizes})
+
+
+def test_page_that_costs_too_much_at_first_is_named_with_what_weighs_most():
+    heavy = '<link rel="stylesheet" href="a.css"><script src="b.js"></script><img alt="Carte" src="images/a.png">'
+    with pytest.raises(SiteError, match=r"index\.html: it costs 301,500 bytes at first, .* images/a\.png 150,000"):
+        weighed(heavy, a_css=100_000, b_js=50_500)
+    weighed(heavy, a_css=100_000, b_js=49_000)
+
+
+def test_what_comes_late_or_on_another_page_costs_nothing_at_first():
+    late = '<img alt="Carte" loading="lazy" src="images/a.png"><link rel="next" href="b.html"><a href="b.html">b</a>'
+    weighed(late + '<form action="b.html"></form>', b_html=400_000)
+
+
+def test_the_same_file_is_weighed_once():
+    weighed('<img alt="Carte" src="images/a.png"><img alt="La même" src="images/a.png">')
+
+
+def test_atlas_may_weigh_more():
+    assert weight.limit("atlas/index.html") == weight.limit("en/atlas/index.html") > weight.limit("atlas.html")
+
+
+def test_texts_are_weighed_compressed_and_pictures_as_they_are(tmp_path):
+    (tmp_path / "a.css").write_text("a" * 10_000, encoding="utf-8")
+    (tmp_path / "a.png").write_bytes(bytes(10_000))
+    found = weight.Weights({name: tmp_path / name for name in ("a.css", "a.png")})
+    assert found["a.css"] < 100
+    assert found["a.png"] == 10_000
+
+
+@pytest.mark.parametrize(
+    ("html", "address"),
+    [
+        ("<a title='a > b' href='x.html'>", "x.html"),
+        ('<A\n HREF = "x.html"\n>', "x.html"),
+        ("<a href=x.html>", "x.html"),
+        ('<a href="x.html?a=1&amp;b=&quot;">', 'x.html?a=1&b="'),
+        ('<!-- <a href="y.html"> --><a href="x.html">', "x.html"),
+        ('<script>"<a href=\'y.html\'>"</script><a href="x.html">', "x.html"),
+    ],
+)
+def test_link_is_found_however_it_is_written(html, address):
+    assert site_checks.parse(html).links == [address]
 
 
 def test_missing_page_is_named():

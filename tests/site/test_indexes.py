@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from analysis.provenance import counted
 from analysis.site import indexes
 from analysis.site.notebooks import SitePage
 from analysis.site.places import Place, Places
@@ -67,7 +68,8 @@ def test_territories_stand_by_region_with_both_phases_side_by_side(known):
     page = indexes.territories(known)
     section = page.split("(region-44)=")[1].split("(region-06)=")[0]
     first, second = section.split("<div>")[1:]
-    assert "Phase 1 (2019-2022) : 2\u00a0territoires" in first
+    count = counted("2\u00a0territoires", "core_territories", "territory_id", phase=1, region_code="44")
+    assert f"Phase 1 (2019-2022) : {count}" in first
     assert "<li>Vosges</li>" in first  # it has no sheet
     assert (
         'href="60_territory_1_ti-4407.html" aria-label="Nord &amp; Lorraine (phase\u00a01)">Nord &amp; Lorraine<'
@@ -79,7 +81,8 @@ def test_territories_stand_by_region_with_both_phases_side_by_side(known):
 
 def test_region_without_territories_in_a_phase_says_so(known):
     section = indexes.territories(known).split("(region-06)=")[1].split("## Par nom")[0]
-    assert "Phase 1 (2019-2022) : 0\u00a0territoire</p></div>" in section
+    count = counted("0\u00a0territoire", "out_region_coverage", "territory_count", phase=1, region_code="06")
+    assert f"Phase 1 (2019-2022) : {count}</p></div>" in section
 
 
 def test_names_stand_under_letters_without_accents_once_for_both_phases(known):

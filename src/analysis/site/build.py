@@ -1,12 +1,14 @@
 """The static site: notebooks, downloads, sources and notes as pages, checked, and replaced whole."""
 
+import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import nbformat
 import polars as pl
 
 from analysis import passages, registry, sources, store
@@ -16,19 +18,21 @@ from analysis.library import Library
 from analysis.notes import load_notes
 from analysis.params import WHERE, Reports
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
+from analysis.site import atlas, figures_page, find, guides, messages, method, origins, told_data
 from analysis.site import checks as site_checks
 from analysis.site import downloads as site_downloads
-from analysis.site import figures_page, guides, messages, method, origins, told_data
+from analysis.site import explore as site_explore
 from analysis.site import indexes as site_indexes
 from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
-from analysis.site.downloads import PublishedFigure
+from analysis.site.communes import ExtraPage
 from analysis.site.figures_page import Figure
 from analysis.site.files import link_tree, place_picture
 from analysis.site.html import FILES, IMAGES, edition
 from analysis.site.notebooks import SitePage
 from analysis.site.origins import Origins
 from analysis.site.places import Places
+from analysis.site.published import PublishedFigure
 from analysis.site.reading import (
     REBUILD,
     published_figures,
@@ -43,7 +47,9 @@ from analysis.site.reading import (
     with_uses,
 )
 from analysis.site.sphinx import ASSETS, STATIC, render
+from analysis.site.stylesheets import prune
 from analysis.site.told import CLAIMS_PAGE, TABLES_PAGE
+from analysis.site.weight import Weights
 
 __all__ = ["build", "cards", "check", "published_figures", "published_tables"]
 
@@ -52,23 +58,31 @@ CARDS = ("label_timeline", "national_map", "envelopes")
 DOWNLOADS: Mapping[str, Path] = {"figures": FIGURES, "tables": TABLES, "notebooks": EXECUTED}
 NAMES: Mapping[str, str] = {"fr": "Français", "en": "English"}  # an edition's name in its own language
 CHECKED = (".html", ".css", ".js", ".svg")
-# Left behind by the build and of no use to a reader: caches, source maps, a template of the theme.
-LEFT_OUT = (".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources")
+# Left behind by the build and of no use to a reader: caches, source maps, parts of the theme that no page loads.
+LEFT_OUT = (
+    ".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources", "vendor", "theme.css",
+    "bootstrap.js*", "fontawesome.js*",
+)  # fmt: skip
 
 # Bookkeeping of the runs beside the notebooks: no reader downloads it.
-KEPT_BACK = ("*.json",)
+KEPT_BACK = ("manifest.json",)
 
 
 def build(root: Path) -> None:
     """Replace outputs/site by the site of the executed notebooks, figures and tables; SiteError leaves the old one."""
     with store.replaced_folder(root / SITE) as folder, TemporaryDirectory() as temporary:
-        required = []
-        for name in languages(read_reports(root)):
-            with speaking(name):
-                required += write_edition(root, edition(folder), Path(temporary) / name)
+        required = write_editions(root, folder, Path(temporary))
         for name, origin in DOWNLOADS.items():
             link_tree(root / origin, folder / FILES / name, *KEPT_BACK)
         check(folder, required)
+
+
+def write_editions(root: Path, folder: Path, work: Path) -> list[str]:
+    """Write every edition, each in a process of its own: Sphinx keeps the language of its first build in a process."""
+    names = languages(read_reports(root))
+    with ProcessPoolExecutor(max_workers=len(names), mp_context=get_context("spawn")) as pool:
+        found = pool.map(write_edition, *zip(*((root, folder, work, name) for name in names), strict=True))
+        return [page for pages in found for page in pages]
 
 
 def languages(reports: Reports) -> list[str]:
@@ -78,37 +92,49 @@ def languages(reports: Reports) -> list[str]:
     return sorted(reports.languages, key=LANGUAGES.index)
 
 
-def write_edition(root: Path, folder: Path, work: Path) -> list[str]:
-    """Write the pages of the edition in force into `folder`; the pages of the site that must be there."""
+def write_edition(root: Path, site: Path, work: Path, name: str) -> list[str]:
+    """Write the pages of the edition `name` into its folder of `site`; the pages of the site that must be there."""
+    with speaking(name):
+        return _write_edition(root, edition(site), work / name)
+
+
+def _write_edition(root: Path, folder: Path, work: Path) -> list[str]:
     known = read_places(root)
     made_by, found = read_origins(root), read_figures(root)
     pages = read_pages(root, known, made_by)
     marks = read_marks(root, known, found)
     write_sources(root, pages, known, work / "source", made_by, found)
-    shown = context(pages, known, read_reports(root))
-    render(work / "source", work / "html", work / "cache", shown, marks.linked)
+    extra = site_explore.pages(root, known)
+    shown = context(pages, known, read_reports(root), extra)
+    render(work / "source", work / "html", work / "cache", shown, extra, marks.linked)
+    prune(work / "html")
     shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
     _place_pictures(root, pages, folder)
+    site_explore.write(root, known, folder)
     own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
     prefix = "" if language() == FRENCH else f"{language()}/"
-    return [f"{prefix}{name}.html" for name in ("index", "search", *own, *(one.stem for one in pages))]
+    names = ["index", "search", *own, *(one.stem for one in pages), *(one.name for one in extra)]
+    return [f"{prefix}{name}.html" for name in names]
 
 
 def check(folder: Path, required: list[str]) -> None:
-    """Raise SiteError when the site in `folder` loads from elsewhere, lacks a text or a page, or has a dead link."""
+    """Raise SiteError when the site in `folder` is heavy, loads from elsewhere, or lacks a page, a text, a target."""
     paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     texts = site_checks.Texts({name: path for name, path in paths.items() if path.suffix in CHECKED})
-    site_checks.check(texts, paths.keys(), required)
+    site_checks.check(texts, paths.keys(), required, Weights(paths))
 
 
-def context(pages: Sequence[SitePage], known: Places, reports: Reports) -> dict[str, Any]:
+def context(
+    pages: Sequence[SitePage], known: Places, reports: Reports, extra: Sequence[ExtraPage] = ()
+) -> dict[str, Any]:
     """What the templates show: the navigation, the index that stands for each report in it, and places' names."""
     listed = site_pages.navigation(_national(pages, known))
     others = [name for name in languages(reports) if name != language()]
     return {
         "atlas_editions": [(name, NAMES[name], _way(name)) for name in others],
         "atlas_nav": [(caption, list(entries.items())) for caption, entries in listed.items()],
-        "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()},
+        "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()}
+        | site_explore.sections(extra),
         "atlas_names": {one.address: one.name for one in known.by_stem.values()},
     }
 
@@ -132,7 +158,8 @@ def write_sources(
     shutil.copytree(ASSETS / STATIC, folder / STATIC)
     (folder / STATIC / told_data.FILE).write_text(told_data.script(found, made_by), encoding="utf-8")
     for one in pages:
-        nbformat.write(one.notebook, folder / f"{one.stem}.ipynb")
+        written = json.dumps(one.notebook, ensure_ascii=False)  # MyST-NB checks it when it reads it
+        (folder / f"{one.stem}.ipynb").write_text(written, encoding="utf-8")
     for name, text in own_pages(root, pages, known, made_by, found).items():
         (folder / f"{name}.md").write_text(passages.spaced(text) + "\n", encoding="utf-8")
 
@@ -147,7 +174,7 @@ def own_pages(
     files = published_files(root, pages)
     return {
         "index": site_pages.index(
-            _tables(root, messages.NEEDED), _national(pages, known), cards(pages, files.figures), read, entrance(root)
+            _tables(root, messages.NEEDED), _national(pages, known), cards(pages, files.figures), read, entrance()
         ),
         site_indexes.REGIONS: site_indexes.regions(coverage, known),
         site_indexes.TERRITORIES: site_indexes.territories(known),
@@ -161,9 +188,9 @@ def own_pages(
     }
 
 
-def entrance(root: Path) -> site_pages.Entrance:
+def entrance() -> site_pages.Entrance:
     """The search box and the atlas of the first page."""
-    return site_pages.Entrance()
+    return site_pages.Entrance(find.search_box(), f"{atlas.NAME}.html")
 
 
 def _counted(root: Path) -> method.Tables:

@@ -46,25 +46,30 @@ def folded(text: str) -> str:
 
 def plain(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
+    return re.sub(r"([\\`*_{}\[\]<>#|&$])", r"\\\1", text)
 
 
-def figure(name: str, png: bytes, alt: str, *, published: bool, origin: str = "") -> str:
+def figure(name: str, png: bytes, alt: str, *, published: bool, late: bool = False, origin: str = "") -> str:
     """A picture in a frame that scrolls on a narrow screen, with links to the files published beside it.
 
-    `origin` is HTML that says where its numbers come from.
+    `late` lets it load when the reader comes to it; `origin` is HTML that says where its numbers come from.
     """
-    frame = f'<div class="frame" tabindex="0" role="group" aria-label="{tr("Figure")}">{image(name, png, alt)}</div>'
+    shown = image(name, png, alt, late=late)
+    frame = f'<div class="frame" tabindex="0" role="group" aria-label="{tr("Figure")}">{shown}</div>'
     said = (figure_links(name) if published else "") + origin
     caption = f"\n<figcaption>{said}</figcaption>" if said else ""
     return f'<figure class="atlas-figure">\n{frame}{caption}\n</figure>'
 
 
-def image(name: str, png: bytes, alt: str) -> str:
-    """A picture of the site's folder of images, with its alternative text and its size in pixels."""
+def image(name: str, png: bytes, alt: str, *, late: bool = False) -> str:
+    """A picture of the site's folder of images, with its alternative text and its size in pixels.
+
+    One that comes `late` in a page is fetched when the reader comes near it.
+    """
     width, height = png_size(png)
     source = f"{IMAGES}/{escape(name)}.png"
-    return f'<img class="dark-light" src="{source}" alt="{escape(alt)}" width="{width}" height="{height}">'
+    lazy = ' loading="lazy" decoding="async"' if late else ""
+    return f'<img class="dark-light" src="{source}" alt="{escape(alt)}" width="{width}" height="{height}"{lazy}>'
 
 
 def figure_links(name: str) -> str:

@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis import style
 from analysis.provenance import ORIGIN, counted
-from analysis.site.html import FILES, folded, plain, raw, scrollable
+from analysis.site.html import address, folded, plain, raw, scrollable
 from analysis.site.notebooks import SitePage
 from analysis.site.places import FRANCE, PHASES, Place, Places
 from analysis.site.told import origin_line
@@ -195,12 +195,13 @@ def way(place: Place, known: Places) -> str:
 
 def region_files(region_code: str, names: Collection[str]) -> str:
     """Links to a région's workbook and to its sheets; `names` are the files of its folder."""
-    folder = f"{FILES}/tables/regions/{region_code}"
+    folder = address("tables", f"regions/{region_code}")
     books = [f'<a href="{folder}/{name}" download>classeur (XLSX)</a>' for name in names if name.endswith(".xlsx")]
     stems = {name.removesuffix(".csv") for name in names if name.endswith(".csv")}
     ordered = [one for one in SHEETS if one in stems] + sorted(stems.difference(SHEETS))
     sheets = [f'<a href="{folder}/{one}.csv" download>{SHEETS.get(one, one)}</a>' for one in ordered]
-    return " · ".join((*books, *([f"en CSV : {', '.join(sheets)}"] if sheets else [])))
+    described = [f'<a href="{folder}/{name}" download>{name}</a>' for name in names if name.endswith(".json")]
+    return " · ".join((*books, *([f"en CSV : {', '.join(sheets)}"] if sheets else []), *described))
 
 
 def placed(page: SitePage, place: Place, known: Places, names: Collection[str]) -> SitePage:

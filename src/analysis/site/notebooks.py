@@ -3,7 +3,6 @@
 import base64
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
 from html import unescape
@@ -16,7 +15,7 @@ from analysis.errors import SiteError
 from analysis.language import FRENCH, tr
 from analysis.provenance import ORIGIN
 from analysis.site import places
-from analysis.site.html import address, figure, linked, raw, scrollable
+from analysis.site.html import address, figure, linked, plain, raw, scrollable
 from analysis.site.places import Places
 from analysis.site.told import origin_line
 from analysis.site.usage import tables_used
@@ -53,12 +52,13 @@ def page(
 
     `links` gives the address that a table's cell leads to, by its text; `known` those of régions and territories.
     """
-    notebook = deepcopy(executed)
+    notebook = _copied(executed)
     where = f"outputs/notebooks/{stem}.ipynb"
     title, lead = _opening(notebook, where)
+    heading = style.spaced(tr("{title} : {place}").format(title=title, place=plain(place)) if place else title)
     title = style.spaced(tr("{title} : {place}").format(title=title, place=place) if place else title)
     opening = notebook.cells[0]
-    opening["source"] = HEADING.sub(lambda _: f"# {title}", opening["source"], count=1)
+    opening["source"] = HEADING.sub(lambda _: f"# {heading}", opening["source"], count=1)
     pictures: dict[str, bytes] = {}
     section = ""
     notebook["cells"] = list(_merged(notebook.cells))
@@ -73,6 +73,16 @@ def page(
                 _show(output, f"{stem}-{cell['id']}-{rank}", where, pictures, into, tables_used(cell["source"]))
     notebook.cells.append(_download_cell(stem))
     return SitePage(stem, title, lead, notebook, pictures)
+
+
+def _copied(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A copy in which cells, their metadata and their outputs can be replaced; what outputs hold is shared."""
+    node: Callable[..., nbformat.NotebookNode] = nbformat.NotebookNode
+    cells = [node(one, metadata=node(one.metadata)) for one in executed.cells]
+    for cell in cells:
+        if "outputs" in cell:
+            cell["outputs"] = [node(one) for one in cell.outputs]
+    return node(executed, cells=cells)
 
 
 def _opening(notebook: nbformat.NotebookNode, where: str) -> tuple[str, str]:
@@ -161,7 +171,8 @@ def _picture(
         raise SiteError(f"the picture {name} has no alternative text.", where=where, repair="Give every figure one.")
     if not FILE_STEM.fullmatch(name) or pictures.setdefault(name, png) != png:
         raise SiteError(f"two pictures are named {name!r}, or it is no file name.", where=where, repair=RERUN)
-    return figure(name, png, alt, published="name" in described, origin=origin_line(tables))
+    is_published, late = "name" in described, len(pictures) > 1
+    return figure(name, png, alt, published=is_published, late=late, origin=origin_line(tables))
 
 
 def _download_cell(stem: str) -> nbformat.NotebookNode:

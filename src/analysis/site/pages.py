@@ -1,6 +1,6 @@
 """The first page of the site and its navigation, as Markdown for Sphinx (pure)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -10,13 +10,14 @@ import polars as pl
 from analysis import style
 from analysis.language import N_, tr
 from analysis.reader import foreign
+from analysis.site import atlas, communes, find
 from analysis.site.counting import distinct, rows
-from analysis.site.downloads import PublishedFigure
 from analysis.site.guides import GUIDES
 from analysis.site.html import image, raw
 from analysis.site.indexes import INDEXES, REGIONS, TERRITORIES, toctree
 from analysis.site.messages import MESSAGES, QUESTIONS, Message, Tables
 from analysis.site.notebooks import SitePage
+from analysis.site.published import PublishedFigure
 from analysis.sources import Source
 
 TITLE: Final = N_("Territoires d’industrie, atlas reproductible")
@@ -53,6 +54,7 @@ def index(
 
     `tables` are those of `messages.NEEDED` by name; `pages` the national notebooks.
     """
+    shown = (_card(*one, tables, known, late=rank > 0) for rank, one in enumerate(cards))
     return "\n\n".join(
         (
             "---\nhtml_theme.sidebar_secondary.remove: true\n---",
@@ -60,13 +62,13 @@ def index(
             presentation(tables["core_claims"]),
             raw(_entrance(entrance)),
             f"## {tr('En trois figures')}",
-            raw('<ul class="cards">\n' + "\n".join(_card(*one, tables, known) for one in cards) + "\n</ul>"),
+            raw('<ul class="cards">\n' + "\n".join(shown) + "\n</ul>"),
             f"## {tr('Cinq questions')}",
             raw('<ol class="questions">\n' + "\n".join(_questions(tables, pages)) + "\n</ol>"),
             raw(_others(pages, [one for one, _ in cards])),
             f"## {tr('Les données et leurs dates')}",
             raw(dates(known, tables["core_claims"])),
-            *(toctree(entries, caption) for caption, entries in navigation(pages).items()),
+            *(toctree(documents(entries), caption) for caption, entries in navigation(pages).items()),
         )
     )
 
@@ -93,9 +95,9 @@ def _entrance(entrance: Entrance) -> str:
     return f'<div class="entrance">\n{search}<p class="ways">\n{ways}\n</p>\n</div>'
 
 
-def _card(page: SitePage, figure: PublishedFigure, tables: Tables, known: Mapping[str, Source]) -> str:
+def _card(page: SitePage, figure: PublishedFigure, tables: Tables, known: Mapping[str, Source], *, late: bool) -> str:
     """A figure with its message, who says it and when, and the way to its page: its title."""
-    shown = image(figure.name, page.pictures[figure.name], figure.alt)
+    shown = image(figure.name, page.pictures[figure.name], figure.alt, late=late)
     title = f'<h3><a href="{page.stem}.html">{escape(page.title)}</a></h3>'
     found = MESSAGES[figure.name](tables, known) or Message(escape(figure.title), tr("Sources"), "sources.html")
     source = f'<a href="{escape(found.address)}">{escape(found.dated)}</a>'
@@ -148,6 +150,15 @@ def navigation(pages: Sequence[SitePage]) -> dict[str, dict[str, str]]:
     """What the side bar lists, by caption: stem and title of the national notebooks, of the indexes, of the rest."""
     return {
         tr("Questions"): {page.stem: page.title for page in pages},
-        tr("Lieux"): {stem: tr(title) for stem, (title, _) in INDEXES.items()},
+        tr("Lieux"): {
+            atlas.NAME: atlas.title(),
+            **{stem: tr(title) for stem, (title, _) in INDEXES.items()},
+            find.INDEX: communes.title(),
+        },
         tr("Références"): {stem: tr(title) for stem, title in REFERENCE.items()},
     }
+
+
+def documents(entries: Iterable[str]) -> list[str]:
+    """The pages of the navigation that Sphinx reads: those it only frames can stand in no table of contents."""
+    return [one for one in entries if one not in (atlas.NAME, find.INDEX)]

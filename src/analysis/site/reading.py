@@ -1,5 +1,6 @@
 """What the site is made of: executed notebooks as pages, and the published figures, tables and workbooks."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -7,19 +8,17 @@ from pathlib import Path
 
 import nbformat
 
-from analysis import notebooks, params, sources, store, style, vocabulary
+from analysis import datapackage, dcat, layer_files, notebooks, params, release, sources, store, style, vocabulary
 from analysis.errors import MissingFileError, SiteError
-from analysis.language import FRENCH, tr
+from analysis.language import FRENCH, language, tr
 from analysis.library import Library
 from analysis.notebooks.manifest import file_digest
 from analysis.paths import EXECUTED, FIGURES, NOTES, PROCESSED, RAW, TABLES
 from analysis.phases import CHANGE_WORDS, STATUS_WORDS
 from analysis.prose import KINDS
-from analysis.publish import REGIONS, WORKBOOK
 from analysis.schema import Table
 from analysis.site import notes as site_notes
 from analysis.site import pipeline
-from analysis.site.downloads import PublishedFigure, PublishedFiles, PublishedTable
 from analysis.site.figures_page import Figure, figures
 from analysis.site.html import FORMATS, edition
 from analysis.site.indexes import INDEXES, index_of, placed
@@ -27,12 +26,16 @@ from analysis.site.making import code_of, made
 from analysis.site.notebooks import SitePage, page
 from analysis.site.origins import Origins
 from analysis.site.places import FRANCE, PHASES, Places, places
+from analysis.site.published import PublishedFigure, PublishedFiles, PublishedTable
 from analysis.site.told import Marks
 from analysis.site.usage import tables_used
+from analysis.tables import TABLES as CATALOGUE
 from analysis.tables import tables_of
+from analysis.tables.groups import PUBLISHED
+from analysis.tables.layers import LAYERS
 
 REBUILD = "Run `dvc repro` to build it."
-BOOKS = (f"{WORKBOOK}.xlsx", "sources.csv")
+METADATA = (datapackage.NAME, dcat.NAME, f"{release.SOURCES}.csv")
 
 
 def read_places(root: Path) -> Places:
@@ -73,8 +76,10 @@ def _executed(root: Path, stem: str) -> nbformat.NotebookNode:
     path = root / edition(EXECUTED) / f"{stem}.ipynb"
     text = store.read_text(path, path.relative_to(root), repair=REBUILD)
     try:
-        notebook: nbformat.NotebookNode = nbformat.reads(text, as_version=4)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        notebook: nbformat.NotebookNode = nbformat.v4.reads(text)  # without the schema: MyST-NB checks it again
+        if notebook["nbformat"] != 4 or not isinstance(notebook["cells"], list):
+            raise ValueError("of another format")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SiteError("not a notebook.", where=path.relative_to(root), repair=REBUILD) from error
     return notebook
 
@@ -143,13 +148,19 @@ def read_marks(root: Path, known: Places, found: Sequence[Figure]) -> Marks:
 
 def published_files(root: Path, pages: Sequence[SitePage]) -> PublishedFiles:
     """Everything that readers can download; MissingFileError when a file is missing."""
-    codes = sorted(path.name for path in (root / TABLES / REGIONS).glob("*") if path.is_dir())
+    codes = sorted(path.name for path in (root / TABLES / release.REGIONS).glob("*") if path.is_dir())
+    licences = _licences(root)
     return PublishedFiles(
-        tables=published_tables(root),
+        tables=published_tables(root, licences),
         figures=published_figures(root),
         notebooks=[(one, _size(root, edition(EXECUTED) / f"{one.stem}.ipynb")) for one in pages],
-        books={name: _size(root, TABLES / name) for name in BOOKS},
+        books=_sizes(root, f"{release.WORKBOOK}{release.XLSX[language()]}"),
         regions={code: region_sizes(root, code) for code in codes},
+        cited=release.read_citation(root),
+        layers=[_layer(root, one, licences) for one in LAYERS],
+        together=_sizes(root, f"{layer_files.FOLDER}/{layer_files.TOGETHER}.gpkg"),
+        metadata=_sizes(root, *METADATA),
+        citations=_sizes(root, *(f"citation.{ending}" for ending in release.CITATIONS)),
     )
 
 
@@ -164,20 +175,38 @@ def _figure(root: Path, name: str) -> PublishedFigure:
     return PublishedFigure(name, title, alt, {end: _size(root, folder / f"{name}.{end}") for end in FORMATS})
 
 
-def published_tables(root: Path) -> list[PublishedTable]:
-    """Every table in outputs/tables, in the order of the catalogue."""
-    wanted = [one for one in tables_of("out_", "core_") if (root / TABLES / f"{one.name}.csv").is_file()]
-    return [_table(root, one) for one in wanted]
+def published_tables(root: Path, licences: Mapping[str, tuple[str, ...]]) -> list[PublishedTable]:
+    """Every published table, in the order of its group; its workbook is that of the language in force."""
+    return [_table(root, CATALOGUE[name], licences.get(name, ())) for name in PUBLISHED]
 
 
-def _table(root: Path, table: Table) -> PublishedTable:
-    sizes = {end: _size(root, TABLES / f"{table.name}.{end}") for end in ("csv", "parquet")}
-    return PublishedTable(table, store.read_table(table.name, root).height, sizes)
+def _table(root: Path, table: Table, licences: tuple[str, ...]) -> PublishedTable:
+    sizes = _sizes(root, *(f"{table.name}{end}" for end in (".csv", release.XLSX[language()], ".parquet")))
+    return PublishedTable(table, store.read_table(table.name, root).height, sizes, licences)
+
+
+def _layer(root: Path, table: Table, licences: Mapping[str, tuple[str, ...]]) -> PublishedTable:
+    """A layer with its own files; a GeoPackage of several layers is none of them."""
+    stem = f"{layer_files.FOLDER}/{table.name}"
+    own = [f"{stem}.gpkg"] if layer_files.geopackage_of(table) == table.name else []
+    rows = store.count_rows(root / TABLES / f"{stem}.parquet", TABLES / f"{stem}.parquet")
+    return PublishedTable(table, rows, _sizes(root, f"{stem}.parquet", *own), licences.get(table.name, ()))
+
+
+def _licences(root: Path) -> dict[str, tuple[str, ...]]:
+    """The licences of each table and layer, by name, as datapackage.json states them."""
+    path = TABLES / datapackage.NAME
+    resources = json.loads(store.read_text(root / path, path, repair=REBUILD))["resources"]
+    return {one["name"]: tuple(named["title"] for named in one.get("licenses", ())) for one in resources}
+
+
+def _sizes(root: Path, *paths: str) -> dict[str, int]:
+    return {path: _size(root, TABLES / path) for path in paths}
 
 
 def region_sizes(root: Path, region_code: str) -> dict[str, int]:
     """Sizes of a région's workbook and sheets by name; empty where the folder is."""
-    folder = TABLES / REGIONS / region_code
+    folder = TABLES / release.REGIONS / region_code
     return {path.name: _size(root, folder / path.name) for path in sorted((root / folder).glob("*.*"))}
 
 

@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from analysis.errors import AtlasError, SiteError
 from analysis.language import FRENCH, N_, language, tr
+from analysis.site.communes import ExtraPage
 from analysis.site.html import folded
 from analysis.site.pages import TITLE
 
@@ -28,7 +30,7 @@ THEME: Mapping[str, Any] = {
     "footer_end": [],
     "logo": {"text": "Territoires d’industrie"},
     "navbar_center": [],
-    "navbar_end": ["atlas-editions", "theme-switcher"],
+    "navbar_end": ["atlas-editions", "atlas-theme"],
     "primary_sidebar_end": [],
     "pygments_dark_style": "a11y-high-contrast-dark",
     "pygments_light_style": "a11y-high-contrast-light",
@@ -58,6 +60,9 @@ SETTINGS: Mapping[str, Any] = {
     "smartquotes": False,
     "templates_path": [str(ASSETS / "_templates")],
 }
+
+
+PLAIN: Mapping[str, Any] = {"html_theme.sidebar_secondary.remove": True}  # no table of contents on the right
 
 
 def settings() -> dict[str, Any]:
@@ -100,7 +105,22 @@ def _speak(app: Sphinx, name: str, template: str, context: dict[str, Any], tree:
         context["body"] = context["body"].replace(ENGLISH_LABEL, "")
     names = context.get("atlas_names", {})
     for parent in context.get("parents", ()):
-        parent["title"] = names.get(parent["link"], parent["title"])
+        name = names.get(parent["link"])
+        parent["title"] = escape(name) if name else parent["title"]  # the template writes it as it is
+
+
+def _highlight_once(app: Sphinx) -> None:
+    """Code that many pages share is coloured once."""
+    bridge: Any = app.builder.highlighter  # type: ignore[attr-defined]
+    colour, known = bridge.highlight_block, {}
+
+    def remembered(source: str, lang: str, *options: Any, location: Any = None, **others: Any) -> str:
+        key = (source, lang, repr(options), repr(sorted(others.items())))
+        if key not in known:
+            known[key] = colour(source, lang, *options, location=location, **others)
+        return str(known[key])
+
+    bridge.highlight_block = remembered
 
 
 def _with_body(finish: Body) -> Callable[..., None]:
@@ -111,14 +131,28 @@ def _with_body(finish: Body) -> Callable[..., None]:
     return replace
 
 
+def _framed(app: Sphinx, extra: Iterable[ExtraPage]) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Pages that are HTML already, as Sphinx collects them: neither parsed nor in the index of the search."""
+    builder: Any = app.builder
+    for one in extra:
+        parents = [{"link": builder.get_relative_uri(one.name, name), "title": title} for name, title in one.above]
+        yield one.name, {"title": one.title, "body": one.body, "parents": parents, "meta": PLAIN}, one.template
+
+
 def render(
-    source: Path, output: Path, cache: Path, context: Mapping[str, Any] | None = None, body: Body | None = None
+    source: Path,
+    output: Path,
+    cache: Path,
+    context: Mapping[str, Any] | None = None,
+    extra: Iterable[ExtraPage] = (),
+    body: Body | None = None,
 ) -> None:
     """Build the HTML of `source` (Markdown, notebooks, _static) into `output`; any warning is a SiteError.
 
     `context` holds what the templates show: `atlas_nav`, captions with their pages (stem, title), and
-    `atlas_section`, the page of the navigation that stands for one that is not in it. `body` has the last word on a
-    page's content: it gets the page's stem, its HTML, and what gives the address of a page from there.
+    `atlas_section`, the page of the navigation that stands for one that is not in it. `extra` are pages that
+    Sphinx only puts into the site's frame. `body` has the last word on a page's content: it gets the page's stem, its
+    HTML, and what gives the address of a page from there.
     """
     chosen = {**settings(), "html_context": {"atlas_language": language(), **(context or {})}}
     warnings = io.StringIO()
@@ -131,6 +165,8 @@ def render(
             app.connect("html-page-context", _speak, priority=400)  # before the theme renders its own parts
             if body is not None:
                 app.connect("html-page-context", _with_body(body))
+            _highlight_once(app)
+            app.connect("html-collect-pages", lambda app: _framed(app, extra))
             app.build(force_all=True)
     except (SphinxError, OSError, ValueError) as error:
         cause = getattr(error, "orig_exc", None)

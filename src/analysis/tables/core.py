@@ -1,10 +1,12 @@
 """Cleaned tables."""
 
-from analysis.schema import Field, Table
+from analysis.schema import Field, Reference, Table
 from analysis.tables.fields import (
     AREA,
     COMMUNE_CODE,
     KINDS,
+    OF_SOURCE,
+    OF_TERRITORY,
     PHASE,
     POPULATION,
     QUALIFIERS,
@@ -13,6 +15,7 @@ from analysis.tables.fields import (
     TERRITORY,
     TERRITORY_ID,
     count,
+    territory_in,
 )
 
 CORE = (
@@ -35,6 +38,7 @@ CORE = (
             POPULATION,
         ),
         ("phase", "member_code"),
+        (OF_TERRITORY,),
     ),
     Table(
         "core_communes",
@@ -53,6 +57,12 @@ CORE = (
             Field("territory_2", "Territoire de la phase 2", required=False, pattern=TERRITORY),
         ),
         ("commune_code",),
+        (
+            territory_in("territory_1"),
+            territory_in("territory_2"),
+            Reference(("member_1",), "core_members", ("member_code",)),
+            Reference(("member_2",), "core_members", ("member_code",)),
+        ),
     ),
     Table(
         "core_commune_boundaries",
@@ -96,6 +106,7 @@ CORE = (
             Field("end", "Fin du chiffre dans la phrase", "integer", minimum=0),
         ),
         ("claim_id",),
+        (OF_SOURCE,),
     ),
     Table(
         "core_unresolved",
@@ -120,5 +131,6 @@ CORE = (
             Field("item", "Élément (vide : la source l’énumère, la note ne le reproduit pas)", required=False),
         ),
         ("source_id", "concept", "place", "rank"),
+        (OF_SOURCE,),
     ),
 )

@@ -1,6 +1,6 @@
 """Columns that several tables share, and what their values look like (pure)."""
 
-from analysis.schema import Field
+from analysis.schema import Field, Reference
 
 SIREN = r"\d{9}"
 COMMUNE = r"\d[0-9AB]\d{3}"
@@ -20,6 +20,15 @@ STATUSES = ("kept", "left", "entered")
 QUALIFIERS = (
     "exact", "approximately", "nearly", "more_than", "less_than", "at_least", "at_most", "between",
 )  # fmt: skip
+# Foreign keys of published tables. `sources` is the table of sources beside them.
+OF_SOURCE = Reference(("source_id",), "sources", ("id",))
+OF_CLAIM = Reference(("claim_id",), "core_claims", ("claim_id",))
+OF_TERRITORY = Reference(("phase", "territory_id"), "core_territories", ("phase", "territory_id"))
+
+
+def territory_in(column: str) -> Reference:
+    """A column with the id of a territory whose phase is said by the column's name."""
+    return Reference((column,), "core_territories", ("territory_id",))
 
 
 def count(name: str, title: str) -> Field:

@@ -6,6 +6,9 @@ from analysis.tables.fields import (
     CHANGES,
     FUNDER,
     KINDS,
+    OF_CLAIM,
+    OF_SOURCE,
+    OF_TERRITORY,
     PHASE,
     POPULATION,
     QUALIFIERS,
@@ -17,6 +20,7 @@ from analysis.tables.fields import (
     TERRITORY_ID,
     count,
     share,
+    territory_in,
     years,
 )
 
@@ -35,6 +39,7 @@ OUT = (
             AREA,
         ),
         ("phase", "territory_id"),
+        (OF_TERRITORY,),
         geometry=True,
     ),
     Table(
@@ -65,6 +70,7 @@ OUT = (
             share("shared_population_share_pct", "Part de ses habitants qui vivent dans ces territoires"),
         ),
         ("phase2_id",),
+        (territory_in("phase2_id"),),
     ),
     Table(
         "out_phase1_fate",
@@ -76,6 +82,7 @@ OUT = (
             Field("phase2_ids", "Territoires de la phase 2 qui en viennent", "list", pattern=TERRITORY),
         ),
         ("phase1_id",),
+        (territory_in("phase1_id"),),
     ),
     Table(
         "out_member_change",
@@ -98,6 +105,7 @@ OUT = (
             ),
         ),
         ("member_code",),
+        (territory_in("phase1_id"), territory_in("phase2_id")),
     ),
     Table(
         "out_region_change",
@@ -129,6 +137,7 @@ OUT = (
             Field("sentence", "Phrase de la note"),
         ),
         ("claim_id",),
+        (OF_CLAIM, OF_SOURCE),
     ),
     Table(
         "out_envelopes",
@@ -157,6 +166,7 @@ OUT = (
             Field("sentence", "Phrase de la note"),
         ),
         ("claim_id",),
+        (OF_CLAIM, OF_SOURCE),
     ),
     Table(
         "out_hundred_millions",
@@ -177,6 +187,7 @@ OUT = (
             Field("sentence", "Phrase de la note"),
         ),
         ("claim_id",),
+        (OF_CLAIM, OF_SOURCE),
     ),
     Table(
         "out_plan",
@@ -196,6 +207,7 @@ OUT = (
             Field("sentence", "Phrase de la note"),
         ),
         ("claim_id",),
+        (OF_CLAIM, OF_SOURCE),
     ),
     Table(
         "out_enumerations",
@@ -211,6 +223,7 @@ OUT = (
             Field("registry_name", "Son nom dans la liste officielle", required=False),
         ),
         ("source_id", "concept", "place", "rank"),
+        (OF_SOURCE,),
     ),
     Table(
         "out_ledger",
@@ -237,5 +250,6 @@ OUT = (
             Field("reason_en", "Raison du verdict, en anglais", required=False),
         ),
         ("claim_id",),
+        (OF_CLAIM, OF_SOURCE),
     ),
 )

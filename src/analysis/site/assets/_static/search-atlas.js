@@ -15,3 +15,7 @@ Search.htmlToText = (html, anchor) => {
 
 // Opened as a file, the site may not read its own pages: results then come without a summary.
 if (window.location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
+const searched = document.querySelector(".bd-search-container input");
+searched?.focus();
+searched?.select();

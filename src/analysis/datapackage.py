@@ -1,0 +1,168 @@
+"""datapackage.json (Frictionless Data Package 2.0): tables and layers with their columns, sources, licences (pure)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.citation import KEY, Citation
+from analysis.schema import DELIMITER, Field, Reference, Table
+from analysis.sources import Source
+
+NAME = "datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
+# Media type of each format that tables and layers come in, by the ending of the file.
+MEDIA: Mapping[str, str] = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+    "gpkg": "application/geopackage+sqlite3",
+}
+SPDX = "https://spdx.org/licenses/{}.html"
+# Licences that sources.yaml names, as SPDX knows them, the most demanding first. Of other sources, whose figures are
+# quoted as facts, nothing but the project's own words is published: its own licence applies.
+LICENCES: Mapping[str, str] = {"GNU GPL 3.0": "GPL-3.0-or-later", "Licence Ouverte 2.0": "etalab-2.0"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A published file: path below the package's folder, size in bytes, SHA-256 in hexadecimal digits."""
+
+    path: str
+    size: int
+    sha256: str
+
+    @property
+    def ending(self) -> str:
+        """What tells its format, as in MEDIA."""
+        return self.path.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A table or layer and its files, the one that `table` describes column by column first.
+
+    `sources` are ids; `years` are the first and the last that it is about.
+    """
+
+    table: Table
+    files: tuple[File, ...]
+    sources: tuple[str, ...]
+    years: tuple[int, int] | None = None
+
+
+def licences(source_ids: Iterable[str], known: Mapping[str, Source], own: str) -> list[str]:
+    """SPDX names of the licences that apply to what is made of these sources, the most demanding first."""
+    named = [known[one].licence.name for one in source_ids]
+    found = [spdx for name, spdx in LICENCES.items() if name in named]
+    return found + [own] * (not found or any(one not in LICENCES for one in named))
+
+
+def package(
+    cited: Citation,
+    title: str,
+    datasets: Sequence[Dataset],
+    known: Mapping[str, Source],
+    books: Mapping[File, str] | None = None,
+    name: str = KEY,
+) -> dict[str, Any]:
+    """The descriptor: a resource a file, no file twice; `books` are files that hold many tables, with their titles."""
+    resources: dict[str, dict[str, Any]] = {}
+    for one in datasets:
+        described = _resource(one, known, cited.licence)
+        resources |= {described["path"]: described}
+        for file in one.files[1:]:
+            resources.setdefault(file.path, _file(file, one.table.title))
+    for file, held in (books or {}).items():
+        resources[file.path] = _file(file, held)
+    used = [one for one in known if any(one in dataset.sources for dataset in datasets)]
+    return {
+        "$schema": PROFILE.format("datapackage"),
+        "name": name,
+        "title": title,
+        "version": cited.version,
+        **({"homepage": cited.address} if cited.address else {}),
+        "licenses": [_licence(one) for one in licences(used, known, cited.licence)],
+        "contributors": [{"title": author, "roles": ["creator"]} for author in cited.authors],
+        "sources": [_source(known[one]) for one in used],
+        "resources": list(resources.values()),
+    }
+
+
+def _resource(one: Dataset, known: Mapping[str, Source], own: str) -> dict[str, Any]:
+    """What is said of the file that the table describes."""
+    main = one.files[0]
+    text = main.ending == "csv"
+    return {
+        "name": one.table.name,
+        "type": "table" if text else "file",
+        **_file_properties(main, one.table.title),
+        **({"encoding": "utf-8"} if text else {}),
+        "licenses": [_licence(spdx) for spdx in licences(one.sources, known, own)],
+        "sources": [_source(known[source]) for source in one.sources],
+        "schema": table_schema(one.table),
+    }
+
+
+def _file(file: File, title: str) -> dict[str, Any]:
+    return {"name": file.path.lower(), "type": "file", **_file_properties(file, title)}
+
+
+def _file_properties(file: File, title: str) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "title": title,
+        "format": file.ending,
+        "mediatype": MEDIA[file.ending],
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
+    }
+
+
+def _licence(spdx: str) -> dict[str, str]:
+    titles = {identifier: name for name, identifier in LICENCES.items()}
+    return {"name": spdx, "title": titles.get(spdx, spdx), "path": SPDX.format(spdx)}
+
+
+def _source(one: Source) -> dict[str, str]:
+    """Standard properties, and the licence under which the source gives what was taken from it."""
+    found = {"title": f"{one.producer}, {one.title}", "path": one.url, "version": one.published}
+    return {name: value for name, value in found.items() if value} | {"licence": one.licence.name}
+
+
+# --- columns -----------------------------------------------------------------------------------------------
+
+
+def table_schema(table: Table) -> dict[str, Any]:
+    """A Table Schema 2.0; units, which it does not know, stand in a property of their own."""
+    keys = [_foreign_key(one) for one in table.references]
+    return {
+        "$schema": PROFILE.format("tableschema"),
+        "fields": [_field(one) for one in table.fields],
+        "missingValues": [""],
+        **({"primaryKey": list(table.key)} if table.key else {}),
+        **({"foreignKeys": keys} if keys else {}),
+    }
+
+
+def _field(one: Field) -> dict[str, Any]:
+    listed = {"delimiter": DELIMITER, "itemType": "string"} if one.type == "list" else {}
+    constraints = {
+        "required": (one.required and one.type != "list") or None,
+        "pattern": one.pattern if one.type == "string" else None,
+        "minimum": one.minimum,
+        "maximum": one.maximum,
+        "enum": list(one.enum) or None,
+    }
+    kept = {name: value for name, value in constraints.items() if value is not None}
+    return {
+        "name": one.name,
+        "title": one.title,
+        "type": one.type,
+        **listed,
+        **({"unit": one.unit} if one.unit else {}),
+        **({"constraints": kept} if kept else {}),
+    }
+
+
+def _foreign_key(one: Reference) -> dict[str, Any]:
+    return {"fields": list(one.columns), "reference": {"resource": one.table, "fields": list(one.targets)}}

@@ -1,0 +1,45 @@
+"""The atlas, the search box and the index of communes in the site: what they read, and their files."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from analysis import sources, store
+from analysis.errors import MissingFileError
+from analysis.paths import FIGURES, RAW, WEBMAP
+from analysis.site import atlas, communes, find
+from analysis.site.communes import ExtraPage
+from analysis.site.files import link_tree
+from analysis.site.html import edition
+from analysis.site.places import Places
+from analysis.webmap import script
+
+STILL = "national_map"  # the figure that stands in for the atlas without JavaScript
+REPAIR = "Run `dvc repro` to build it."
+
+
+def gazetteer(root: Path, known: Places) -> communes.Gazetteer:
+    """What the index of communes is made of."""
+    departments, groups = (store.read_raw(name, root) for name in ("departments", "intercommunalities"))
+    return communes.Gazetteer(store.read_table("core_communes", root), departments, groups, known)
+
+
+def pages(root: Path, known: Places) -> list[ExtraPage]:
+    """The atlas and the index of communes."""
+    found = gazetteer(root, known)
+    read = sources.load_sources(root / RAW / "sources.yaml")
+    text = store.read_text(root / edition(FIGURES) / f"{STILL}.txt", edition(FIGURES) / f"{STILL}.txt", repair=REPAIR)
+    return [atlas.page(read, found.communes.height, STILL, text.splitlines()[1]), *communes.pages(found)]
+
+
+def sections(extra: Iterable[ExtraPage]) -> dict[str, str]:
+    """For each page that has one above it, the page of the navigation that stands for it."""
+    return {one.name: one.above[0][0] for one in extra if one.above}
+
+
+def write(root: Path, known: Places, folder: Path) -> None:
+    """Put the data that the scripts read into the site, with the addresses of the sheets."""
+    if not (root / WEBMAP).is_dir():
+        raise MissingFileError("the folder is missing.", where=WEBMAP, repair=REPAIR)
+    link_tree(root / WEBMAP, folder / find.DATA)
+    text = script(find.SHEETS, find.sheets(known))
+    (folder / find.DATA / f"{find.SHEETS}.js").write_text(text, encoding="utf-8")

@@ -1,0 +1,195 @@
+"""The search box: its HTML, what it finds and how fast, what it tells, and hostile names."""
+
+import json
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analysis.language import speaking
+from analysis.site import find
+from analysis.site.places import Place, Places
+from analysis.site.sphinx import ASSETS
+from analysis.webmap import Names, script
+from analysis.webmap.names import search
+
+SCRIPTS = ASSETS / "_static/atlas"
+HOSTILE = '<img src=x onerror="document.title=1">'
+
+
+def test_box_works_without_a_script_and_may_stand_in_markdown():
+    html = find.search_box(count=34_935)
+    assert '<form class="find-form" action="communes.html"' in html
+    assert "\n\n" not in html
+    assert "`" not in html
+    assert not re.search(r"\son\w+=", html)
+    assert all("src=" in one or "application/json" in one for one in re.findall(r"<script[^>]*>", html))
+
+
+def test_box_leads_out_of_a_folder_and_speaks_english():
+    with speaking("en"):
+        html = find.search_box("../", count=34_935)
+    assert 'action="../communes.html"' in html
+    assert "34,935\u00a0communes" in html
+    config = json.loads(re.search(r"<script type=[^>]*>(.*?)</script>", html)[1])
+    assert config["data"] == "../atlas/data/"
+    assert config["words"]["nowhere"] == "in no territory"
+
+
+def test_block_of_data_cannot_end_a_script_or_a_block():
+    assert "<" not in find.data_block({"a": "</script>"})
+    assert "`" not in find.data_block({"a": "```"})
+
+
+def test_sheets_are_those_that_the_site_has():
+    known = Places((), (Place("84", "A", "60_territory_1_ti-8401", 1, "ti-8401"), Place("84", "B", "", 2, "ti-8402")))
+    assert find.sheets(known) == {"1:ti-8401": "60_territory_1_ti-8401.html"}
+
+
+# --- in Chromium -------------------------------------------------------------------------------------------
+
+
+def site(folder: Path, data: str, sheets: dict[str, str]) -> str:
+    """A site of one page with the box; returns its address."""
+    (folder / "_static").mkdir()
+    (folder / "_static/atlas").symlink_to(SCRIPTS)
+    (folder / "atlas/data").mkdir(parents=True)
+    (folder / "atlas/data/search.js").write_text(data, encoding="utf-8")
+    (folder / "atlas/data/sheets.js").write_text(script("sheets", sheets), encoding="utf-8")
+    html = f'<!doctype html><meta charset="utf-8"><title>box</title>{find.search_box()}'
+    (folder / "index.html").write_text(html, encoding="utf-8")
+    return (folder / "index.html").as_uri()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory, chromium, table, raw):
+    """A page with the box over every commune, ready."""
+    page = chromium.new_page()
+    page.set_default_timeout(60_000)
+    tables = (table(name) for name in ("core_communes", "core_territories", "core_members"))
+    names = Names(*tables, raw["departments"], raw["intercommunalities"])
+    address = site(tmp_path_factory.mktemp("site"), script("search", search(names)), {"2:ti-8401": "sheet.html"})
+    page.goto(address)
+    page.evaluate("document.querySelector('.find').atlas.ready().then((known) => { window.known = known; })")
+    page.wait_for_function("window.known")
+    yield page
+    page.close()
+
+
+def test_every_commune_is_known_with_its_territories(whole, table):
+    found = whole.evaluate(
+        "known.communes.map((one) => [one.code, ...one.territories.map((rank) => known.territories[rank]?.code ?? '')])"
+    )
+    wanted = (
+        table("core_communes").sort("commune_code").select("commune_code", "territory_1", "territory_2").iter_rows()
+    )
+    assert [tuple(one) for one in found] == [
+        (code, f"1:{first}" if first else "", f"2:{second}" if second else "") for code, first, second in wanted
+    ]
+
+
+def test_commune_typed_in_full_with_its_departement_comes_first(whole):
+    lost = whole.evaluate(
+        """known.communes.filter((one, rank) => rank % 150 === 0).filter((one) => {
+             const code = known.data.departments[one.department][0];
+             const first = AtlasFind.search(`${one.name} ${code}`, known)[0];
+             const same = AtlasFind.normal(first?.name ?? "") === AtlasFind.normal(one.name);
+             return !same || first.department !== one.department;
+           }).map((one) => one.name)"""
+    )
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "place"),
+    [
+        ("SAINT ETIENNE", "Saint-Étienne", "Loire"),
+        ("st-étienne", "Saint-Étienne", "Loire"),
+        ("lhay les roses", "L’Haÿ-les-Roses", "Val-de-Marne"),
+        ("l'hay", "L’Haÿ-les-Roses", "Val-de-Marne"),
+        ("ile d yeu", "L’Île-d’Yeu", "Vendée"),
+        ("saint denis 93", "Saint-Denis", "Seine-Saint-Denis"),
+        ("saint denis reunion", "Saint-Denis", "La Réunion"),
+        ("ste menehould", "Sainte-Menehould", "Marne"),
+        ("59350", "Lille", "Nord"),
+        ("boeuf", "Bœuf", ""),
+        ("lil", "Lille", "Nord"),
+    ],
+)
+def test_accents_hyphens_apostrophes_and_saints_are_forgiven(whole, typed, name, place):
+    found = whole.evaluate("(typed) => AtlasFind.search(typed, known).map((one) => [one.name, one.place ?? ''])", typed)
+    if typed == "boeuf":
+        assert any("bœuf" in one.lower() or "boeuf" in one.lower() for one, _ in found)
+    else:
+        assert found[0][0] == name
+        assert found[0][1].startswith(place)
+
+
+def test_beginnings_come_before_words_and_words_before_parts(whole):
+    keys = whole.evaluate("AtlasFind.search('aube', known).map((one) => AtlasFind.normal(one.name))")
+    ranks = [0 if one.startswith("aube") else 1 if " aube" in one else 2 for one in keys]
+    assert ranks == sorted(ranks)
+
+
+def test_answer_takes_less_than_50_ms_a_key(whole):
+    times = whole.evaluate(
+        """["s", "sa", "sai", "saint", "saint-", "saint-d", "e", "le h", "la roche sur y", "villeneuve", "zz", "593"]
+             .flatMap((typed) => [1, 2, 3].map(() => {
+               const before = performance.now();
+               AtlasFind.search(typed, known);
+               return performance.now() - before;
+             }))"""
+    )
+    assert sorted(times)[len(times) // 2] < 50, times
+
+
+def test_box_is_a_combobox_complete_by_keyboard(whole):
+    box = whole.locator("#find-input")
+    assert box.get_attribute("role") == "combobox"
+    box.focus()
+    whole.keyboard.type("tain l")
+    whole.locator("[role=option]").first.wait_for()
+    assert box.get_attribute("aria-expanded") == "true"
+    whole.keyboard.press("ArrowDown")
+    chosen = box.get_attribute("aria-activedescendant")
+    assert whole.locator(f"#{chosen}").get_attribute("aria-selected") == "true"
+    whole.keyboard.press("Enter")
+    assert box.get_attribute("aria-expanded") == "false"
+    card = whole.locator(".find-card")
+    assert "Tain-l’Hermitage (Drôme, 26)" in card.inner_text()
+    assert card.locator('a[href="sheet.html"]').inner_text() == "Ardèche Drôme Nord"
+    assert card.locator('a[href="atlas/index.html#lieu=26347"]').count() == 1
+    whole.keyboard.press("ArrowDown")
+    whole.keyboard.press("Escape")
+    assert whole.locator("[role=listbox]").is_hidden()
+
+
+def test_commune_outside_the_programme_says_so(whole):
+    whole.fill("#find-input", "paris")
+    whole.keyboard.press("Enter")
+    text = whole.locator(".find-card").inner_text()
+    assert text.count("dans aucun territoire") == 2
+
+
+def test_hostile_names_stay_text(tmp_path, page):
+    communes = pl.DataFrame(
+        {
+            "commune_code": ["01001"], "name": [HOSTILE], "department_code": ["01"], "region_code": ["84"],
+            "epci_code": ["200000001"], "ept_code": [None], "population_2022": [10], "territory_1": ["ti-8401"],
+            "territory_2": [None],
+        }
+    )  # fmt: skip
+    columns = ["phase", "territory_id", "name", "region_code", "region_name"]
+    territories = pl.DataFrame([(1, "ti-8401", HOSTILE * 9, "84", HOSTILE)], columns, orient="row")
+    departments = pl.DataFrame({"department_code": ["01"], "name": [HOSTILE]})
+    groups = pl.DataFrame({"intercommunality_code": ["200000001"], "name": [HOSTILE]})
+    names = Names(communes, territories, pl.DataFrame(), departments, groups)
+    page.goto(site(tmp_path, script("search", search(names)), {"1:ti-8401": "sheet.html"}))
+    page.fill("#find-input", "img src")
+    page.locator("[role=option]").first.wait_for()
+    page.keyboard.press("Enter")
+    card = page.locator(".find-card")
+    assert card.inner_text().count(HOSTILE) >= 3
+    assert page.locator("img").count() == 0
+    assert page.title() == "box"
