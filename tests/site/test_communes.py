@@ -10,6 +10,7 @@ from analysis.language import speaking
 from analysis.site.communes import Gazetteer, pages
 from analysis.site.places import Place, Places
 from analysis.site.reading import read_places
+from analysis.site.walk import untold
 
 HOSTILE = "<script>alert('1')</script>"
 
@@ -45,9 +46,14 @@ def test_hostile_names_stay_text(few):
     assert "&lt;script&gt;" in next(one.body for one in pages(few) if one.name == "communes-01")
 
 
+def test_numbers_of_the_lead_say_where_they_come_from(few):
+    body = next(one.body for one in pages(few) if one.name == "communes-01")
+    assert untold(f"<main>{body}</main>") == []
+
+
 def test_index_speaks_english(few):
     with speaking("en"):
-        found = {one.name: one.body for one in pages(few)}
+        found = {one.name: re.sub("<[^>]+>", "", one.body) for one in pages(few)}
     assert "The 3\u00a0communes of the official geographic code 2024" in found["communes"]
     assert "2\u00a0communes, of which 1 in a territory in phase\u00a01 and 1 in phase\u00a02." in found["communes-01"]
 

@@ -4,15 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from analysis import style
 from analysis.language import tr
+from analysis.provenance import ORIGIN
+from analysis.site import counting
 from analysis.site.find import ATLAS_FOLDER, INDEX
 from analysis.site.html import scrollable
 from analysis.site.places import PHASES, Place, Places, alphabetical, shown
+
+TABLE: Final = "core_communes"
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def title() -> str:
 
 
 def _departments(found: Gazetteer) -> str:
-    total = style.counted(found.communes.height, "commune")
+    total = counted(found.communes)
     lead = tr(
         "Les {communes} du code officiel géographique 2024, par département : leur intercommunalité et leur "
         "territoire dans chaque phase."
@@ -91,7 +95,7 @@ def _departments(found: Gazetteer) -> str:
     heads = (tr("Code"), tr("Département"), tr("Communes"), *(_in_phase(phase) for phase in PHASES))
     rows = "\n".join(_department(code, rows, found) for code, rows in found.by_department.items())
     caption = tr("Communes de chaque département, et combien sont dans un territoire")
-    return _page(title(), lead.format(communes=total), _table(caption, heads, rows, numbers=(2, 3, 4)))
+    return _page(title(), style.spaced(lead).format(communes=total), _table(caption, heads, rows, numbers=(2, 3, 4)))
 
 
 def _in_phase(phase: int) -> str:
@@ -111,9 +115,9 @@ def _communes(heading: str, rows: list[dict[str, Any]], found: Gazetteer) -> str
         "{communes}, dont {first} dans un territoire en phase 1 et {second} en phase 2. Le nom d’une commune mène à "
         "la carte, celui d’un territoire à sa fiche."
     )
-    said = lead.format(
-        communes=style.counted(len(rows), "commune"), first=style.number(counts[0]), second=style.number(counts[1])
-    )
+    own = counting.rows(found.communes, TABLE, "commune_code", "commune", department_code=rows[0]["department_code"])
+    first, second = (counting.derived(style.number(count), TABLE) for count in counts)
+    said = style.spaced(lead).format(communes=own, first=first, second=second)
     heads = (tr("Commune"), tr("Intercommunalité"), *(style.phase_name(phase).capitalize() for phase in PHASES))
     body = "\n".join(_commune(row, found) for row in rows)
     return _page(heading, said, _table(style.spaced(heading), heads, body))
@@ -140,10 +144,15 @@ def _table(caption: str, heads: tuple[str, ...], rows: str, numbers: tuple[int, 
         for rank, text in enumerate(heads)
     )
     return scrollable(
-        f'<table class="atlas-table communes-table">\n<caption>{escape(caption)}</caption>\n'
+        f'<table class="atlas-table communes-table" {ORIGIN}="{TABLE}">\n<caption>{escape(caption)}</caption>\n'
         f"<thead><tr>{cells}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
     )
 
 
+def counted(communes: pl.DataFrame) -> str:
+    """How many communes there are, marked with where the number comes from."""
+    return counting.rows(communes, TABLE, "commune_code", "commune")
+
+
 def _page(heading: str, lead: str, *parts: str) -> str:
-    return "\n".join((f"<h1>{escape(style.spaced(heading))}</h1>", f"<p>{escape(style.spaced(lead))}</p>", *parts))
+    return "\n".join((f'<h1 {ORIGIN}="{TABLE}">{escape(style.spaced(heading))}</h1>', f"<p>{lead}</p>", *parts))
