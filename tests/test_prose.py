@@ -152,7 +152,7 @@ CHANGE = {"territory_id": "ti-1", "name": "<b>A*</b> & d'ici", "word": "split", 
 
 def test_names_stay_text_in_markdown():
     text = prose.other_phase(2, CHANGE)
-    assert r"**&lt;b>A\*&lt;/b> &amp; d’ici** – territoire **divisé**" in text
+    assert r"**&lt;b&gt;A\*&lt;/b&gt; &amp; d’ici** – territoire **divisé**" in text
     assert r"Issu, en phase 1, de *B\_c*." in text
 
 

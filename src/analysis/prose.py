@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import partial
+from html import escape
 from itertools import pairwise
 from typing import Any
 
@@ -59,7 +60,7 @@ MARKDOWN = re.compile(r"([\\`*_\[\]])")
 
 def text(name: str) -> str:
     """A name of the data as Markdown that shows it as it is, in good typography."""
-    return MARKDOWN.sub(r"\\\1", style.typographic(name)).replace("&", "&amp;").replace("<", "&lt;")
+    return MARKDOWN.sub(r"\\\1", escape(style.typographic(name), quote=False))
 
 
 def _with_noun(mark: str, count: int, noun: str, plural: str) -> str:

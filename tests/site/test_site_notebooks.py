@@ -115,3 +115,18 @@ def test_title_names_the_place_and_the_notebook_given_stays_as_it_was():
 def test_notebook_without_title_is_refused():
     with pytest.raises(SiteError, match="no title"):
         site_notebooks.page("10_x", new_notebook(cells=[new_markdown_cell("Rien")]))
+
+
+def test_marks_and_what_stays_french_are_the_only_tags_in_markdown():
+    kept = '<data class="told" value="claim:a">1 &lt;b&gt; 2</data> (<span lang="fr">Le Monde</span>)'
+    text = f'{kept} <span onclick="x">non</span> <data class="told" value="a" id="b">3</data>'
+    page = shown(new_output("display_data", {"text/markdown": text, "text/plain": "x"}))
+    assert page.notebook.cells[1].outputs[0].data["text/markdown"] == kept + text.removeprefix(kept).replace(
+        "<", "&lt;"
+    )
+
+
+def test_sentence_that_stays_french_leads_to_its_note():
+    table = '<td lang="fr">Il y en a 149.</td><td lang="fr">Autre.</td>'
+    linked = site_html.linked(table, {"Il y en a 149.": "notes.html#a:1"})
+    assert linked == '<td lang="fr"><a href="notes.html#a:1">Il y en a 149.</a></td><td lang="fr">Autre.</td>'

@@ -67,6 +67,13 @@ def test_part_of_a_key_tells_how_many_rows_and_their_sum(marks):
     assert LINK.search(html)[4] == "2\u00a0lignes, 2\u00a0valeurs différentes, somme 200"
 
 
+def test_number_computed_from_tables_leads_to_the_first(marks):
+    html = linked(marks, '<p><span data-origin="out_ledger out_plan">1,5</span></p>')
+    assert html == (
+        '<p><a class="told" href="../calculs.html#out_ledger" data-told="made:out_ledger out_plan">1,5</a></p>'
+    )
+
+
 def test_cell_of_a_table_that_gives_a_published_figure_becomes_a_link(marks):
     html = linked(marks, '<td class="number" data-claim="note-a:budget:france:1">100 M€</td><td>x</td>')
     assert html.startswith('<td class="number" data-claim="note-a:budget:france:1"><a class="told" href=')

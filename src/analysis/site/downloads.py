@@ -5,13 +5,16 @@ from html import escape
 
 from analysis import citation, style
 from analysis.language import N_, tr
+from analysis.provenance import ORIGIN
+from analysis.site.counting import derived
 from analysis.site.entries import anchor as table_anchor
 from analysis.site.entries import entry, label, tabulated
 from analysis.site.html import FORMATS, address, file_link, plain, raw
-from analysis.site.indexes import FILES_PAGE, anchor, link, region_files, toctree
+from analysis.site.indexes import FILES_PAGE, LISTS, anchor, link, region_files, toctree
 from analysis.site.notebooks import SitePage
 from analysis.site.places import Place, Places
 from analysis.site.published import PublishedFigure, PublishedFiles, PublishedTable
+from analysis.site.usage import tables_drawn
 from analysis.tables.groups import GROUPS
 
 SHORT = {"svg": "SVG", "png": "PNG", "csv": "CSV"}  # formats of a figure in the compact index
@@ -117,8 +120,8 @@ def _of_regions(regions: Mapping[str, Mapping[str, int]], known: Places) -> tupl
 def _to_reports(reports: Sequence[SitePage], known: Places) -> tuple[str, ...]:
     sheets = sum(1 for page in reports if known.by_stem[page.stem].phase)
     text = tr("Figures et notebooks de {reports} et de {sheets}, tables des régions en CSV : {link}.").format(
-        reports=style.counted(len(reports) - sheets, "rapport régional", "rapports régionaux"),
-        sheets=style.counted(sheets, "fiche de territoire", "fiches de territoire"),
+        reports=derived(style.counted(len(reports) - sheets, "rapport régional", "rapports régionaux"), LISTS),
+        sheets=derived(style.counted(sheets, "fiche de territoire", "fiches de territoire"), LISTS),
         link=f"[{tr('tous leurs fichiers')}]({FILES_PAGE}.md)",
     )
     return (text, toctree([FILES_PAGE]))
@@ -180,7 +183,8 @@ def _reports(region: str, rows: Iterable[str]) -> str:
 def _report_row(place: Place, page: SitePage, published: Mapping[str, PublishedFigure]) -> str:
     figures = "<br>".join(_figure_files(published[name]) for name in page.pictures if name in published)
     notebook = f'<a href="{address("notebooks", f"{page.stem}.ipynb")}" download>IPYNB</a>'
-    return f"<tr><td>{link(place, place.title)}</td><td>{figures}</td><td>{notebook}</td></tr>"
+    drawn = " ".join(dict.fromkeys(table for name in page.pictures for table in tables_drawn(name)))
+    return f'<tr><td>{link(place, place.title)}</td><td {ORIGIN}="{drawn}">{figures}</td><td>{notebook}</td></tr>'
 
 
 def _figure_files(one: PublishedFigure) -> str:
@@ -191,7 +195,7 @@ def _figure_files(one: PublishedFigure) -> str:
 
 def _figure_entry(one: PublishedFigure) -> str:
     files = " · ".join(file_link("figures", f"{one.name}.{end}", one.sizes[end], tr(FORMATS[end])) for end in FORMATS)
-    return f"<li>{escape(one.title)}<br>{files}</li>"
+    return f'<li {ORIGIN}="{" ".join(tables_drawn(one.name))}">{escape(one.title)}<br>{files}</li>'
 
 
 def _notebook_entry(page: SitePage, size: int) -> str:

@@ -5,12 +5,15 @@ from html import escape
 
 from analysis import style
 from analysis.language import N_, tr
+from analysis.provenance import ORIGIN, counted
 from analysis.schema import Field, Reference, Table
 from analysis.site.html import file_link, scrollable
 from analysis.site.published import PublishedTable
+from analysis.site.usage import PROCESSED
 
 LABELS: Mapping[str, str] = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet", "gpkg": "GeoPackage"}
 GEOPARQUET = "GeoParquet"
+OF_LAYERS = ("core_commune_boundaries", "core_communes", "core_members")  # what layers are made from
 TYPES: Mapping[str, str] = {
     "string": N_("texte"),
     "integer": N_("entier"),
@@ -29,13 +32,16 @@ def entry(one: PublishedTable) -> str:
     """Rows, files and licences of a table or layer, then its columns on demand."""
     table = one.table
     files = " · ".join(file_link("tables", path, size, label(path, table)) for path, size in one.sizes.items())
-    said = tr("{table}, {rows} : {files}").format(
-        table=f"<code>{escape(table.name)}</code>", rows=style.counted(one.rows, "ligne"), files=files
-    )
     heads = [escape(tr(heading)) for heading in HEADINGS]
     columns = tabulated(tr("Colonnes de {table}").format(table=table.name), heads, map(_column, table.fields))
+    rows = style.counted(one.rows, "ligne")
+    if table.name in PROCESSED:
+        rows, origin = counted(rows, table.name, table.key[0]), table.name
+    else:
+        origin = " ".join(OF_LAYERS)
+    said = tr("{table}, {rows} : {files}").format(table=f"<code>{escape(table.name)}</code>", rows=rows, files=files)
     return (
-        f'<div class="download">\n'
+        f'<div class="download" {ORIGIN}="{origin}">\n'
         f"<p>{style.spaced(said)}"
         f"{_licences(one)}</p>\n"
         f'<details class="columns"><summary>{escape(tr("Colonnes"))}</summary>\n{columns}\n{_keys(table)}</details>\n'

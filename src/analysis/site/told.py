@@ -20,10 +20,13 @@ from analysis.schema import Field, Table
 from analysis.site.usage import PROCESSED
 from analysis.tables import TABLES
 
+MADE = "made"  # kind of a mark on a number that no cell, count or sum holds: the tables it was computed from
 CLAIMS_PAGE, TABLES_PAGE = "chiffres", "calculs"  # stems of the pages that marks lead to
-# A mark, or a cell of a table that gives a published figure, or an edge of a link, in which no other link may stand.
+# A mark, or a number that names tables, or a cell that gives a published figure, or an edge of a link, in which no
+# other link may stand.
 PARTS = re.compile(
     rf'<data class="{CLASS}" value="(?P<value>[^"]*)">(?P<shown>.*?)</data>|'
+    rf'<span {ORIGIN}="(?P<tables>[^"]*)">(?P<derived>[^<]*)</span>|'
     r'(?P<cell><td\b[^>]*\bdata-claim="(?P<claim>[^"]*)"[^>]*>)(?P<content>[^<]+)(?=</td>)|'
     r"(?P<open><a\b)|(?P<close></a>)",
     re.DOTALL,
@@ -77,13 +80,16 @@ class Marks:
             if found["cell"]:
                 value = f"{CLAIM}:{unescape(found['claim'])}"
                 return found["cell"] + self._link(page, value, found["content"], address)
+            if found["tables"] is not None:
+                value = f"{MADE}:{unescape(found['tables'])}"
+                return found[0] if in_link else self._link(page, value, found["derived"], address)
             if in_link:  # which leads to a page that tells more
                 self.target(page, unescape(found["value"]), found["shown"])
                 return found[0]
             return self._link(page, unescape(found["value"]), found["shown"], address)
 
         self._check_tables(page, html)
-        return PARTS.sub(replace, html) if CLASS in html or "data-claim" in html else html
+        return PARTS.sub(replace, html)
 
     def _link(self, page: str, value: str, shown: str, address: Callable[[str], str]) -> str:
         target = self.target(page, value, shown)
@@ -97,10 +103,17 @@ class Marks:
         if value not in self._known:
             kind, _, rest = value.partition(":")
             try:
-                self._known[value] = self._cell(rest) if kind == CELL else self._claim(kind, unquote(rest))
+                self._known[value] = self._found(kind, rest)
             except (KeyError, ValueError) as error:
                 self._refuse(page, value, shown, str(error.args[0]))
         return self._known[value]
+
+    def _found(self, kind: str, rest: str) -> Target:
+        if kind == MADE:
+            if not rest.split():
+                raise KeyError("it names no table")
+            return Target(TABLES_PAGE, anchor(rest.split(maxsplit=1)[0]))
+        return self._cell(rest) if kind == CELL else self._claim(kind, unquote(rest))
 
     def _check_tables(self, page: str, html: str) -> None:
         for names in ORIGINS.findall(html):

@@ -41,6 +41,7 @@ def _labels() -> dict[str, str]:
         "computed": tr("Confronté à"),
         "ledger": tr("Voir la ligne du registre"),
         "computedTitle": tr("Nombre recompté"),
+        "derived": tr("Nombre calculé à partir de ces tables"),
         "column": tr("Colonne"),
         "row": tr("Ligne"),
         "held": tr("Dans la table"),

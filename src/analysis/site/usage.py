@@ -10,6 +10,7 @@ from types import FunctionType
 from typing import Any
 
 from analysis.atlas import Atlas
+from analysis.library import FIGURE_SOURCES
 from analysis.tables import TABLES, tables_of
 
 CALLED = re.compile(r"\batlas\.(\w+)")
@@ -24,6 +25,12 @@ def tables_used(code: str) -> list[str]:
     found = {one for name in CALLED.findall(code) for one in _tables_of(name)}
     found |= PROCESSED.intersection(NAMED.findall(code))
     return [one for one in TABLES if one in found]
+
+
+def tables_drawn(figure: str) -> list[str]:
+    """Processed tables that a published figure is drawn from, by its name (`region_map_44_phase1`)."""
+    method = next((stem for stem in FIGURE_SOURCES if figure.startswith(stem)), "")
+    return tables_used(f"atlas.{method}()")
 
 
 @cache

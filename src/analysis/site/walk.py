@@ -13,6 +13,7 @@ SAID_BY: Final = ("data-origin", "data-claim")  # whoever carries one says where
 # Sizes and counts of files are of the file, not of the subject: `65 ko`, `1.8 MB`, `12 fichiers`.
 SIZES: Final = re.compile(r"\d[\d.,\u00a0\u202f]*[ \u00a0](?:octets?|[kMG]o|bytes?|[kMG]B|fichiers?|files?)\b")
 LICENCES: Final = re.compile(r"(?:Licence Ouverte|Open Licen[cs]e|CC BY(?:-[A-Z]+)*|L?GPL|ODbL)[ \u00a0]\d(?:\.\d)?")
+VERSIONS: Final = re.compile(r"\b\d+\.\d+\.\d+\+[0-9a-f]+\b")  # of the project and the data: 0.1.0+7bb15124ad3c
 DIGIT: Final = re.compile(r"\d")
 
 
@@ -26,7 +27,7 @@ def untold(html: str, names: Iterable[str] = ()) -> list[tuple[str, str]]:
     reader.feed(html)
     reader.close()
     known = sorted({" ".join(one.split()) for one in names if DIGIT.search(one)}, key=len, reverse=True)
-    left_out = (SIZES, LICENCES, *([re.compile("|".join(map(re.escape, known)))] if known else []))
+    left_out = (SIZES, LICENCES, VERSIONS, *([re.compile("|".join(map(re.escape, known)))] if known else []))
     found = []
     for piece in (" ".join(one.split()) for one in reader.pieces if DIGIT.search(one)):
         rest = piece

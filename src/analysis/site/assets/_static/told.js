@@ -101,10 +101,29 @@
     };
   };
 
+  const ofTables = (data, names, link) => {
+    const { labels } = data;
+    const tables = names.split(" ").map((name) => [name, data.tables[name]]);
+    if (!tables.every(([, table]) => table)) return null;
+    return {
+      title: link.textContent.trim(),
+      about: labels.derived,
+      parts: [
+        rows(tables.flatMap(([name, table]) => [
+          [labels.table, `${table.title} (`, make("code", {}, name), ")"],
+          [labels.stage, `${table.description} (`, make("code", {}, table.command), ")"],
+          [labels.lists, table.sources],
+        ])),
+      ],
+      more: labels.origin,
+    };
+  };
+
   const build = (data, link) => {
     const told = link.dataset.told;
     const rest = told.slice(told.indexOf(":") + 1);
-    const found = told.startsWith("claim:") ? ofClaim(data, decodeURIComponent(rest)) : ofCell(data, rest, link);
+    const found = told.startsWith("claim:") ? ofClaim(data, decodeURIComponent(rest))
+      : told.startsWith("made:") ? ofTables(data, rest, link) : ofCell(data, rest, link);
     if (!found) return null;
     const close = make("button", { type: "button", class: "told-close", "aria-label": data.labels.close }, "×");
     close.addEventListener("click", () => shut(true));
