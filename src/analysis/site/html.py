@@ -19,7 +19,7 @@ CELL = re.compile(r'<td((?: lang="fr")?)>([^<]+)</td>')
 TAG = re.compile(r"<[^>]*>")
 HARD = style.HARD_SPACE
 # Formats of a figure in outputs/figures, with what the link says.
-FORMATS: Mapping[str, str] = {"svg": "SVG", "png": "PNG", "csv": N_("données (CSV)")}
+FORMATS: Mapping[str, str] = {"svg": N_("SVG"), "png": N_("PNG"), "csv": N_("données (CSV)")}
 
 
 def edition(folder: Path) -> Path:
