@@ -2,10 +2,10 @@
 
 Run by `make bench-site`. Prints tables; its last line is one JSON object. The peers get the pages as this project
 writes them for Sphinx (notebooks, Markdown, pictures) and only turn them into HTML: reading the executed notebooks,
-links between places, downloads, lighter style sheets and the checks of every page are work that this project does
-besides. Each is measured from outside, imports included: wall and CPU seconds, and the peak of the memory of its
-processes. Pages are opened on this machine in Chromium with its processor slowed down four times; sizes are those that
-came compressed.
+marks of numbers, the atlas and the index of communes, downloads, lighter style sheets and the checks of every page are
+work that this project does besides. The editions, one a language, are built at the same time by everyone. Each is
+measured from outside, imports included: wall and CPU seconds, and the peak of the memory of its processes. Pages are
+opened on this machine in Chromium with its processor slowed down four times; sizes are those that came compressed.
 """
 
 import ctypes
@@ -37,7 +37,7 @@ TOCTREE = re.compile(r"```\{toctree\}.*?```\n?", re.DOTALL)
 SPHINX = """\
 project = "Atlas"
 extensions = ["myst_nb"]
-language = "fr"
+language = {language!r}
 exclude_patterns = ["_static"]
 html_extra_path = [{extra!r}]
 html_static_path = ["_static"]
@@ -45,33 +45,37 @@ html_theme = "pydata_sphinx_theme"
 nb_execution_mode = "off"
 nb_ipywidgets_js = {{}}
 """
-BOOK = {
-    "title": "Atlas",
-    "execute": {"execute_notebooks": "off"},
-    "only_build_toc_files": True,
-    "sphinx": {"config": {"language": "fr"}},
-}
 
 
 # --- the same pages for all --------------------------------------------------------------------------------
 
 
 def prepare(folder: Path) -> None:
-    """Write what the peers build: the pages for Sphinx, and the same without Sphinx's tables of contents."""
-    from analysis.site import build, files, html, reading  # noqa: PLC0415 - the peers do without it
+    """Write what the peers build: the pages of each edition for Sphinx, and the same for Jupyter Book."""
+    from analysis.language import speaking  # noqa: PLC0415 - the peers do without this project
+    from analysis.site import build, reading  # noqa: PLC0415
 
-    known = reading.read_places(ROOT)
-    pages = reading.read_pages(ROOT, known)
+    for name in build.languages(reading.read_reports(ROOT)):
+        with speaking(name):
+            _prepare(folder / name, name)
+
+
+def _prepare(folder: Path, name: str) -> None:
+    from analysis.site import build, files, html, reading  # noqa: PLC0415
+
+    known, made_by, found = reading.read_places(ROOT), reading.read_origins(ROOT), reading.read_figures(ROOT)
+    pages = reading.read_pages(ROOT, known, made_by)
     source, book, extra = folder / "source", folder / "book", folder / "extra"
-    build.write_sources(ROOT, pages, known, source)
+    build.write_sources(ROOT, pages, known, source, made_by, found)
     (extra / html.IMAGES).mkdir(parents=True)
-    for name, png in {name: png for one in pages for name, png in one.pictures.items()}.items():
-        (extra / html.IMAGES / f"{name}.png").write_bytes(png)
-    (source / "conf.py").write_text(SPHINX.format(extra=str(extra)), encoding="utf-8")
-    files.link_tree(source, book, "conf.py")
+    for picture, png in {picture: png for one in pages for picture, png in one.pictures.items()}.items():
+        (extra / html.IMAGES / f"{picture}.png").write_bytes(png)
+    files.link_tree(source, book)
+    (source / "conf.py").write_text(SPHINX.format(language=name, extra=str(extra)), encoding="utf-8")
     without_contents(book)
-    config = {**BOOK, "sphinx": {"config": {**BOOK["sphinx"]["config"], "html_extra_path": [str(extra)]}}}
-    (book / "_config.yml").write_text(json.dumps(config), encoding="utf-8")
+    config = {"language": name, "html_extra_path": [str(extra)]}
+    book_config = {"title": "Atlas", "execute": {"execute_notebooks": "off"}, "sphinx": {"config": config}}
+    (book / "_config.yml").write_text(json.dumps(book_config), encoding="utf-8")
     stems = sorted({path.stem for path in book.iterdir() if path.suffix in {".md", ".ipynb"}} - {"index"})
     contents = {"format": "jb-book", "root": "index", "chapters": [{"file": one} for one in stems]}
     (book / "_toc.yml").write_text(json.dumps(contents), encoding="utf-8")
@@ -93,35 +97,47 @@ def without_contents(book: Path) -> None:
 # --- the builds --------------------------------------------------------------------------------------------
 
 
-def commands(folder: Path) -> dict[str, tuple[str, list[str], Path]]:
-    """What each contender is, its command, and the folder its pages are in."""
-    sphinx = [sys.executable, "-m", "sphinx", "-q", "-b", "html"]
-    found = {
-        "here": ("this project, all of its work", [sys.executable, "-m", "analysis", "site"], ROOT / SITE),
-        "sphinx": (
-            "plain sphinx-build",
-            [*sphinx, "-d", str(folder / "cache"), str(folder / "source"), str(folder / "plain")],
-            folder / "plain",
-        ),
-        "sphinx_parallel": (
-            "plain sphinx-build -j 2",
-            [*sphinx, "-j", "2", "-d", str(folder / "cache2"), str(folder / "source"), str(folder / "plain2")],
-            folder / "plain2",
-        ),
-    }
-    if JUPYTER_BOOK.is_file():
-        build = [str(JUPYTER_BOOK), "build", "--quiet", "--path-output", str(folder / "made"), str(folder / "book")]
-        found["jupyter_book"] = ("Jupyter Book 1", build, folder / "made/_build/html")
-    return found
+def sphinx(edition: Path) -> list[str]:
+    """Plain sphinx-build, an edition in a process."""
+    made, cache = str(edition / "sphinx"), str(edition / "cache")
+    return [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-d", cache, str(edition / "source"), made]
+
+
+def jupyter_book(edition: Path) -> list[str]:
+    """Jupyter Book 1, an edition in a process."""
+    made = str(edition / "jupyter_book")
+    return [str(JUPYTER_BOOK), "build", "--quiet", "--path-output", made, str(edition / "book")]
+
+
+PEERS = {one.__name__: one for one in (sphinx, jupyter_book)}
+
+
+def contend(name: str, folder: Path) -> None:
+    """Build every edition by one of the peers, at the same time, as this project does."""
+    commands = [PEERS[name](one) for one in sorted(folder.iterdir()) if (one / "source").is_dir()]
+    with tempfile.TemporaryFile() as said:
+        running = [subprocess.Popen(command, stdout=said, stderr=said) for command in commands]
+        failed = [one.args for one in running if one.wait()]
+        if failed:
+            said.seek(0)
+            raise SystemExit(f"{failed[0]} failed:\n{said.read().decode(errors='replace')[-3000:]}")
 
 
 def builds(folder: Path) -> dict[str, dict[str, Any]]:
     """Each contender's measures and how many pages it made, one after the other."""
     subprocess.run([sys.executable, __file__, "--prepare", str(folder)], check=True)
+    here = [sys.executable, "-m", "analysis", "site"]
+    commands = {"here": ("this project, all of its work", here)}
+    for name, peer in PEERS.items():
+        commands[name] = (peer.__doc__ or name, [sys.executable, __file__, "--peer", name, str(folder)])
+    if not JUPYTER_BOOK.is_file():
+        del commands[jupyter_book.__name__]
     found: dict[str, dict[str, Any]] = {}
-    for name, (what, command, made) in commands(folder).items():
+    for name, (what, command) in commands.items():
         Console(stderr=True).print(f"measuring: {what}", highlight=False)
-        found[name] = {"what": what, **measure(command, ROOT), "pages": len(list(made.rglob("*.html")))}
+        measures = measure(command, ROOT)
+        made = [ROOT / SITE] if name == "here" else list(folder.glob(f"*/{name}"))
+        found[name] = {"what": what, **measures, "pages": sum(1 for one in made for _ in one.rglob("*.html"))}
     return found
 
 
@@ -205,12 +221,11 @@ def pages() -> dict[str, dict[str, float]]:
 
 def tell(made: Mapping[str, Mapping[str, Any]], shown: Mapping[str, Mapping[str, float]]) -> dict[str, object]:
     """Print the tables; the result as one object."""
-    table = Table("build", "pages", "wall s", "CPU s", "peak MB", "ms a page", "÷ here")
-    each_s = {name: one["wall_s"] / one["pages"] for name, one in made.items()}
-    ratios = {name: each / each_s["here"] for name, each in each_s.items()}
+    table = Table("build", "pages", "wall s", "CPU s", "peak MB", "wall ÷ here")
+    ratios = {name: one["wall_s"] / made["here"]["wall_s"] for name, one in made.items()}
     for name, one in made.items():
         row = (f"{one['pages']}", f"{one['wall_s']:.1f}", f"{one['cpu_s']:.1f}", f"{one['peak_mb']:.0f}")
-        table.add_row(one["what"], *row, f"{each_s[name] * 1000:.0f}", f"{ratios[name]:.2f}×")
+        table.add_row(one["what"], *row, f"{ratios[name]:.2f}×")
     console = Console(width=120)
     console.print(table)
     heads = (f"largest paint s (< {TARGETS['paint_s']:g})", f"kB (≤ {TARGETS['kb']})", f"shift (< {TARGETS['shift']})")
@@ -233,5 +248,7 @@ def main(arguments: Sequence[str]) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--prepare"]:
         prepare(Path(sys.argv[2]))
+    elif sys.argv[1:2] == ["--peer"]:
+        contend(sys.argv[2], Path(sys.argv[3]))
     else:
         main(sys.argv[1:])

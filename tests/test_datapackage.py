@@ -1,5 +1,6 @@
 """datapackage.json, validated by frictionless without network: as built, and against files that break it."""
 
+import hashlib
 import json
 import shutil
 import socket
@@ -7,7 +8,7 @@ import socket
 import pytest
 from frictionless import Package, validate
 
-from analysis import citation, datapackage, sources
+from analysis import citation, datapackage, layer_files, sources
 from analysis.datapackage import Dataset, File
 from analysis.schema import Field, Reference, Table
 from analysis.tables import TABLES
@@ -44,6 +45,14 @@ def small(root, described, tmp_path):
     return tmp_path
 
 
+def files(package):
+    """Every file that a package names, in resources and alternatives."""
+    for one in package["resources"]:
+        yield one
+        yield from one.get("alternatives", ())
+    yield from package.get("alternatives", ())
+
+
 def errors(folder):
     report = validate(str(folder / datapackage.NAME))
     assert report.valid == (not report.flatten(["type"]))
@@ -62,7 +71,7 @@ def change(path, old, new):
 def test_built_package_is_valid(root):
     report = validate(str(root / FOLDER / datapackage.NAME))
     assert report.valid, report.flatten(["name", "type", "message"])[:5]
-    assert len(report.tasks) > 4 * len(PUBLISHED)
+    assert len(report.tasks) == len(PUBLISHED) + len(LAYERS) + 1
 
 
 def test_package_of_each_region_is_valid(root):
@@ -73,10 +82,13 @@ def test_package_of_each_region_is_valid(root):
 
 def test_package_lists_every_file_that_it_stands_beside(root, described):
     for folder in (root / FOLDER, *(root / FOLDER / "regions").iterdir()):
-        listed = {one["path"] for one in json.loads((folder / datapackage.NAME).read_text())["resources"]}
+        listed = {one["path"]: one for one in files(json.loads((folder / datapackage.NAME).read_text()))}
         about = {"catalog.jsonld", "citation.bib", "citation.csl.json", "citation.ris", datapackage.NAME}
         there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-        assert listed == {one for one in there if not one.startswith("regions/")} - about
+        assert set(listed) == {one for one in there if not one.startswith("regions/")} - about
+        for path, one in listed.items():
+            content = (folder / path).read_bytes()
+            assert (one["bytes"], one["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
 
 
 def test_package_says_columns_units_keys_sources_and_licences(described):
@@ -148,15 +160,23 @@ def test_field_states_its_constraints_and_how_lists_are_joined():
     assert made["foreignKeys"] == [{"fields": ["n"], "reference": {"resource": "u", "fields": ["m"]}}]
 
 
-def test_file_of_two_datasets_is_listed_once_and_labels_stay_texts():
+def test_other_files_are_alternatives_and_labels_stay_texts():
     shared = File("layers/all.gpkg", 3, "0")
     sly = '</script>"=cmd()' + "é" * 300
     tables = [Table(name, sly, (Field("a", sly),), ("a",)) for name in ("one", "two")]
     datasets = [Dataset(one, (File(f"{one.name}.csv", 1, "0"), shared), ()) for one in tables]
-    made = json.loads(json.dumps(datapackage.package(CITED, sly, datasets, {})))
-    assert [one["path"] for one in made["resources"]] == ["one.csv", "layers/all.gpkg", "two.csv"]
+    made = json.loads(json.dumps(datapackage.package(CITED, sly, datasets, {}, {shared: "All"})))
+    assert [one["path"] for one in made["resources"]] == ["one.csv", "two.csv"]
+    assert {one["path"] for one in files(made)} == {"one.csv", "two.csv", "layers/all.gpkg"}
     assert made["resources"][0]["schema"]["fields"][0]["title"] == sly
     assert Package.from_descriptor(made).version == "1.0.0+abc"
+
+
+def test_only_tables_have_a_type_and_layers_say_their_format(described):
+    """The standard knows no other type than `table`."""
+    kinds = {(one.get("type"), one["format"]) for one in described["resources"]}
+    assert kinds == {("table", "csv"), (None, "geoparquet")}
+    assert f"{layer_files.FOLDER}/" == datapackage.LAYER_FOLDER
 
 
 def test_sources_that_are_quoted_as_facts_add_the_own_licence(root):

@@ -17,6 +17,8 @@ MEDIA: Mapping[str, str] = {
     "parquet": "application/vnd.apache.parquet",
     "gpkg": "application/geopackage+sqlite3",
 }
+DIALECT: Mapping[str, str] = {"delimiter": ",", "lineTerminator": "\n"}
+LAYER_FOLDER = "layers/"  # its Parquet files are GeoParquet
 SPDX = "https://spdx.org/licenses/{}.html"
 # Licences that sources.yaml names, as SPDX knows them, the most demanding first. Of other sources, whose figures are
 # quoted as facts, nothing but the project's own words is published: its own licence applies.
@@ -65,16 +67,12 @@ def package(
     books: Mapping[File, str] | None = None,
     name: str = KEY,
 ) -> dict[str, Any]:
-    """The descriptor: a resource a file, no file twice; `books` are files that hold many tables, with their titles."""
-    resources: dict[str, dict[str, Any]] = {}
-    for one in datasets:
-        described = _resource(one, known, cited.licence)
-        resources |= {described["path"]: described}
-        for file in one.files[1:]:
-            resources.setdefault(file.path, _file(file, one.table.title))
-    for file, held in (books or {}).items():
-        resources[file.path] = _file(file, held)
+    """The descriptor: a resource a dataset, for its first file, with its other files as `alternatives`.
+
+    `books` are files that hold many datasets, with their titles: alternatives to the package as a whole.
+    """
     used = [one for one in known if any(one in dataset.sources for dataset in datasets)]
+    whole = [{"path": file.path, "title": held, **_properties(file)} for file, held in (books or {}).items()]
     return {
         "$schema": PROFILE.format("datapackage"),
         "name": name,
@@ -84,34 +82,33 @@ def package(
         "licenses": [_licence(one) for one in licences(used, known, cited.licence)],
         "contributors": [{"title": author, "roles": ["creator"]} for author in cited.authors],
         "sources": [_source(known[one]) for one in used],
-        "resources": list(resources.values()),
+        "resources": [_resource(one, known, cited.licence) for one in datasets],
+        **({"alternatives": whole} if whole else {}),
     }
 
 
 def _resource(one: Dataset, known: Mapping[str, Source], own: str) -> dict[str, Any]:
-    """What is said of the file that the table describes."""
-    main = one.files[0]
-    text = main.ending == "csv"
+    """A CSV is a table to the standard; a GeoParquet, which it does not know, is a file with described columns."""
+    main, *others = one.files
+    text = {"type": "table", "encoding": "utf-8", "dialect": DIALECT} if main.ending == "csv" else {}
+    alternatives = [{"path": file.path, **_properties(file)} for file in others]
     return {
         "name": one.table.name,
-        "type": "table" if text else "file",
-        **_file_properties(main, one.table.title),
-        **({"encoding": "utf-8"} if text else {}),
+        "path": main.path,
+        "title": one.table.title,
+        **_properties(main),
+        **text,
         "licenses": [_licence(spdx) for spdx in licences(one.sources, known, own)],
         "sources": [_source(known[source]) for source in one.sources],
         "schema": table_schema(one.table),
+        **({"alternatives": alternatives} if alternatives else {}),
     }
 
 
-def _file(file: File, title: str) -> dict[str, Any]:
-    return {"name": file.path.lower(), "type": "file", **_file_properties(file, title)}
-
-
-def _file_properties(file: File, title: str) -> dict[str, Any]:
+def _properties(file: File) -> dict[str, Any]:
+    kind = "geoparquet" if file.path.startswith(LAYER_FOLDER) and file.ending == "parquet" else file.ending
     return {
-        "path": file.path,
-        "title": title,
-        "format": file.ending,
+        "format": kind,
         "mediatype": MEDIA[file.ending],
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",

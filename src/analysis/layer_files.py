@@ -10,7 +10,7 @@ import pyogrio
 from analysis.schema import Table
 from analysis.tables.layers import COMMUNES, LAYERS
 
-FOLDER = "layers"  # of outputs/tables
+FOLDER = "layers"  # of outputs/tables, as datapackage.json knows it
 TOGETHER = "territoires_industrie"  # the GeoPackage of every layer but the communes, which have their own
 # GDAL stamps a GeoPackage with the time of its making.
 DATE_OPTION, DATE = "OGR_CURRENT_DATE", "1980-01-01T00:00:00.000Z"

@@ -1,5 +1,6 @@
 """Chromium once a run, the built site on a local server, and a watched page for each test."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 @pytest.fixture(scope="session")
 def site(root: Path) -> Path:
-    """The built site."""
-    folder = root / "outputs/site"
+    """The built site, or the copy of it that ATLAS_SITE names."""
+    folder = Path(os.environ.get("ATLAS_SITE") or root / "outputs/site")
     if not (folder / "index.html").is_file():
         pytest.fail("outputs/site is not built: run `make`.")
     return folder

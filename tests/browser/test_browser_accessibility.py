@@ -29,7 +29,7 @@ def violations(page, **only):
 
 
 # English pages have the templates of the French ones, and all pages one style sheet: not each needs every run.
-WRITTEN = [kind for kind in KINDS if kind not in {"English notebook", "English downloads"}]
+WRITTEN = [kind for kind in KINDS if kind not in {"English notebook", "English downloads", "English ledger"}]
 DARK = {"home", "notebook", "sheet", "downloads", "notes", "search", "atlas", "ledger"}
 
 

@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 
 from analysis.language import speaking
-from analysis.provenance import counted
 from analysis.site.communes import Gazetteer, pages
 from analysis.site.places import Place, Places
 from analysis.site.reading import read_places
+from analysis.site.walk import untold
 
 HOSTILE = "<script>alert('1')</script>"
 
@@ -46,13 +46,16 @@ def test_hostile_names_stay_text(few):
     assert "&lt;script&gt;" in next(one.body for one in pages(few) if one.name == "communes-01")
 
 
+def test_numbers_of_the_lead_say_where_they_come_from(few):
+    body = next(one.body for one in pages(few) if one.name == "communes-01")
+    assert untold(f"<main>{body}</main>") == []
+
+
 def test_index_speaks_english(few):
     with speaking("en"):
-        found = {one.name: one.body for one in pages(few)}
-    count = counted("3\u00a0communes", "core_communes", "commune_code")
-    assert f"The {count} of the official geographic code 2024" in found["communes"]
-    text = re.sub("<[^>]+>", "", found["communes-01"])
-    assert "2\u00a0communes, of which 1 in a territory in phase\u00a01 and 1 in phase\u00a02." in text
+        found = {one.name: re.sub("<[^>]+>", "", one.body) for one in pages(few)}
+    assert "The 3\u00a0communes of the official geographic code 2024" in found["communes"]
+    assert "2\u00a0communes, of which 1 in a territory in phase\u00a01 and 1 in phase\u00a02." in found["communes-01"]
 
 
 def test_every_commune_stands_once_on_the_page_of_its_departement(root, table, raw):

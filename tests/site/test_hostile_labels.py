@@ -12,12 +12,15 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis import style
+from analysis.citation import Citation
 from analysis.notebooks import Job
+from analysis.params import Reports
 from analysis.picture import Picture
 from analysis.site import build, checks, downloads, indexes, notes, places
 from analysis.site import notebooks as site_notebooks
 from analysis.site.notebooks import SitePage
 from analysis.site.places import Places
+from analysis.site.published import PublishedFigure, PublishedFiles
 
 EVIL = """Évil "Val" <script>alert('x')</script> & &lt; <img src=x onerror=alert(1)> </td> """
 NAME = EVIL + "`b` *c* [d](e) {f}`g` $h$ {{ 7*7 }} " + "long " * (300 // 5)
@@ -34,6 +37,8 @@ COVERAGE = pl.DataFrame(
         for phase in (1, 2)
     ]
 )
+REPORTS = Reports(regions="all", territories="all", workers=1, timeout_s=1)
+CITED = Citation("Atlas", ("A",), "MIT", "2026-11-22", "0.1.0")
 JOBS = [
     Job("50_region", "50_region_01", {"region_code": "01"}),
     Job("60_territory", "60_territory_1_ti-0101", {"phase": 1, "territory_id": "ti-0101"}),
@@ -97,20 +102,19 @@ def rendered(known, tmp_path_factory) -> dict[str, str]:
         one = site_notebooks.page(job.stem, executed(), place.title, known=known)
         made.append(indexes.placed(one, place, known, ["evil.xlsx", "evil.csv"]))
         nbformat.write(made[-1].notebook, source / f"{job.stem}.ipynb")
-    figure = downloads.PublishedFigure("evil", NAME, NAME, {"svg": 1, "png": 1, "csv": 1})
-    files = downloads.PublishedFiles([], [figure], [(one, 1) for one in made], {}, {"01": {"evil.xlsx": 1}})
+    figure = PublishedFigure("evil", NAME, NAME, {"svg": 1, "png": 1, "csv": 1})
+    files = PublishedFiles([], [figure], [(one, 1) for one in made], {}, {"01": {"evil.xlsx": 1}}, CITED)
     texts = {
-        "index": f"# Accueil\n\n{indexes.toctree(['regions', 'territoires', 'fichiers-rapports', 'donnees'])}",
+        "index": f"# Accueil\n\n{indexes.toctree(['regions', 'territoires', 'fichiers-rapports'])}",
         "regions": indexes.regions(COVERAGE, known),
         "territoires": indexes.territories(known),
         "fichiers-rapports": downloads.report_files(files, known),
-        "donnees": downloads.downloads(files, known).replace(indexes.toctree(["fichiers-rapports"]), ""),
     }
     for name, text in texts.items():
         (source / f"{name}.md").write_text(style.spaced(text), encoding="utf-8")
-    for name in ("sources", "notes"):
+    for name in ("sources", "notes", "donnees"):
         (source / f"{name}.md").write_text("---\norphan: true\n---\n# Page", encoding="utf-8")
-    build.render(source, folder / "html", folder / "cache", build.context(made, known))
+    build.render(source, folder / "html", folder / "cache", build.context(made, known, REPORTS))
     return {path.name: path.read_text(encoding="utf-8") for path in sorted((folder / "html").glob("*.html"))}
 
 

@@ -24,14 +24,14 @@ def config(body: str) -> dict:
 
 
 def test_page_holds_a_still_map_for_readers_without_javascript(known):
-    body = atlas.page(known, 34_935, "national_map", ALT).body
+    body = atlas.page(known, "34\u00a0935 communes", "national_map", ALT).body
     still = re.search(r"<noscript>.*?</noscript>", body, re.DOTALL)[0]
     assert 'src="../images/national_map.png" alt="Deux cartes &quot;côte à côte&quot;"' in still
     assert 'href="../communes.html"' in still
 
 
 def test_page_has_no_code_in_it_and_dates_its_sources(known):
-    body = atlas.page(known, 34_935, "national_map", ALT).body
+    body = atlas.page(known, "34\u00a0935 communes", "national_map", ALT).body
     assert not re.search(r"\son\w+=|javascript:|style=", body)
     assert all("src=" in one or "application/json" in one for one in re.findall(r"<script[^>]*>", body))
     assert "novembre 2023" in body
@@ -40,7 +40,7 @@ def test_page_has_no_code_in_it_and_dates_its_sources(known):
 
 def test_page_speaks_english(known):
     with speaking("en"):
-        body = atlas.page(known, 34_935, "national_map", ALT).body
+        body = atlas.page(known, "34\u00a0935 communes", "national_map", ALT).body
     assert config(body)["language"] == "en"
     assert "Interactive map" in body
     assert not re.search(
@@ -67,7 +67,7 @@ def opened(tmp_path, page, root, known):
         f'<link rel="stylesheet" href="../_static/{one}">' for one in ("leaflet/leaflet.css", "atlas/map.css")
     )
     codes = "".join(f'<script defer src="../_static/{one}"></script>' for one in ("leaflet/leaflet.js", "atlas/map.js"))
-    body = atlas.page(known, 34_935, "national_map", ALT).body
+    body = atlas.page(known, "34\u00a0935 communes", "national_map", ALT).body
     html = f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>a</title>{links}{codes}{body}'
     (tmp_path / "atlas/index.html").write_text(html, encoding="utf-8")
 

@@ -54,8 +54,11 @@ WORDS: Final[Mapping[str, str]] = {
 }
 
 
-def page(known: Mapping[str, Source], count: int, still: str, alt: str) -> ExtraPage:
-    """The atlas; `still` and `alt` are the file and text of the picture that stands in for it without JavaScript."""
+def page(known: Mapping[str, Source], count: str, still: str, alt: str) -> ExtraPage:
+    """The atlas; `count` is the HTML that counts the communes.
+
+    `still` and `alt` are the file and text of the picture that stands in for the map without JavaScript.
+    """
     return ExtraPage(NAME, title(), _body(known, count, still, alt), template=TEMPLATE)
 
 
@@ -64,7 +67,7 @@ def title() -> str:
     return tr("Carte interactive")
 
 
-def _body(known: Mapping[str, Source], count: int, still: str, alt: str) -> str:
+def _body(known: Mapping[str, Source], count: str, still: str, alt: str) -> str:
     lead = tr("Choisissez une phase, agrandissez jusqu’aux intercommunalités et aux communes, ou cherchez la vôtre.")
     credit = escape(sources.credit_line(SOURCES, known))
     parts = (

@@ -18,7 +18,7 @@ from analysis.library import Library
 from analysis.notes import load_notes
 from analysis.params import WHERE, Reports
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
-from analysis.site import atlas, figures_page, find, guides, messages, method, origins, told_data
+from analysis.site import atlas, communes, figures_page, find, guides, messages, method, origins, told_data
 from analysis.site import checks as site_checks
 from analysis.site import downloads as site_downloads
 from analysis.site import explore as site_explore
@@ -174,7 +174,7 @@ def own_pages(
     files = published_files(root, pages)
     return {
         "index": site_pages.index(
-            _tables(root, messages.NEEDED), _national(pages, known), cards(pages, files.figures), read, entrance()
+            _tables(root, messages.NEEDED), _national(pages, known), cards(pages, files.figures), read, entrance(root)
         ),
         site_indexes.REGIONS: site_indexes.regions(coverage, known),
         site_indexes.TERRITORIES: site_indexes.territories(known),
@@ -188,9 +188,10 @@ def own_pages(
     }
 
 
-def entrance() -> site_pages.Entrance:
+def entrance(root: Path) -> site_pages.Entrance:
     """The search box and the atlas of the first page."""
-    return site_pages.Entrance(find.search_box(), f"{atlas.NAME}.html")
+    count = communes.counted(store.read_table("core_communes", root))
+    return site_pages.Entrance(find.search_box(count=count), atlas.ADDRESS)
 
 
 def _counted(root: Path) -> method.Tables:

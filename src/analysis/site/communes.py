@@ -4,18 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from analysis import style
 from analysis.language import tr
-from analysis.provenance import ORIGIN, counted
+from analysis.provenance import ORIGIN
+from analysis.site import counting
 from analysis.site.find import ATLAS_FOLDER, INDEX
 from analysis.site.html import scrollable
 from analysis.site.places import PHASES, Place, Places, alphabetical, shown
 
-TABLE = "core_communes"  # that the numbers of these pages come from
+TABLE: Final = "core_communes"
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,10 @@ class ExtraPage:
 def pages(found: Gazetteer) -> Iterator[ExtraPage]:
     """The page of départements, then one a département."""
     yield ExtraPage(INDEX, title(), _departments(found))
-    for code in found.by_department:
+    for code, rows in found.by_department.items():
         name = found.titles[code]
         heading = tr("Communes : {department} ({code})").format(department=name, code=code)
-        yield ExtraPage(page_name(code), style.spaced(heading), _communes(heading, code, found), ((INDEX, title()),))
+        yield ExtraPage(page_name(code), style.spaced(heading), _communes(heading, rows, found), ((INDEX, title()),))
 
 
 def title() -> str:
@@ -86,7 +87,7 @@ def title() -> str:
 
 
 def _departments(found: Gazetteer) -> str:
-    total = counted(style.counted(found.communes.height, "commune"), TABLE, "commune_code")
+    total = counted(found.communes)
     lead = tr(
         "Les {communes} du code officiel géographique 2024, par département : leur intercommunalité et leur "
         "territoire dans chaque phase."
@@ -94,7 +95,7 @@ def _departments(found: Gazetteer) -> str:
     heads = (tr("Code"), tr("Département"), tr("Communes"), *(_in_phase(phase) for phase in PHASES))
     rows = "\n".join(_department(code, rows, found) for code, rows in found.by_department.items())
     caption = tr("Communes de chaque département, et combien sont dans un territoire")
-    return _page(title(), escape(lead).format(communes=total), _table(caption, heads, rows, numbers=(2, 3, 4)))
+    return _page(title(), style.spaced(lead).format(communes=total), _table(caption, heads, rows, numbers=(2, 3, 4)))
 
 
 def _in_phase(phase: int) -> str:
@@ -108,23 +109,15 @@ def _department(code: str, rows: list[dict[str, Any]], found: Gazetteer) -> str:
     return f'<tr><td>{code}</td><th scope="row">{link}</th>{numbers}</tr>'
 
 
-def _communes(heading: str, code: str, found: Gazetteer) -> str:
-    rows = found.by_department[code]
-    counts = [
-        counted(
-            style.number(sum(row[f"territory_{phase}"] is not None for row in rows)),
-            TABLE,
-            f"territory_{phase}",
-            department_code=code,
-        )
-        for phase in PHASES
-    ]
+def _communes(heading: str, rows: list[dict[str, Any]], found: Gazetteer) -> str:
+    counts = [sum(row[f"territory_{phase}"] is not None for row in rows) for phase in PHASES]
     lead = tr(
         "{communes}, dont {first} dans un territoire en phase 1 et {second} en phase 2. Le nom d’une commune mène à "
         "la carte, celui d’un territoire à sa fiche."
     )
-    total = counted(style.counted(len(rows), "commune"), TABLE, "commune_code", department_code=code)
-    said = escape(lead).format(communes=total, first=counts[0], second=counts[1])
+    own = counting.rows(found.communes, TABLE, "commune_code", "commune", department_code=rows[0]["department_code"])
+    first, second = (counting.derived(style.number(count), TABLE) for count in counts)
+    said = style.spaced(lead).format(communes=own, first=first, second=second)
     heads = (tr("Commune"), tr("Intercommunalité"), *(style.phase_name(phase).capitalize() for phase in PHASES))
     body = "\n".join(_commune(row, found) for row in rows)
     return _page(heading, said, _table(style.spaced(heading), heads, body))
@@ -156,7 +149,10 @@ def _table(caption: str, heads: tuple[str, ...], rows: str, numbers: tuple[int, 
     )
 
 
+def counted(communes: pl.DataFrame) -> str:
+    """How many communes there are, marked with where the number comes from."""
+    return counting.rows(communes, TABLE, "commune_code", "commune")
+
+
 def _page(heading: str, lead: str, *parts: str) -> str:
-    """The page with its lead, which is HTML; the code in its heading is the table's."""
-    head = f'<h1 {ORIGIN}="{TABLE}">{escape(style.spaced(heading))}</h1>'
-    return "\n".join((head, f"<p>{style.spaced(lead)}</p>", *parts))
+    return "\n".join((f'<h1 {ORIGIN}="{TABLE}">{escape(style.spaced(heading))}</h1>', f"<p>{lead}</p>", *parts))

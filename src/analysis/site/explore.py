@@ -28,7 +28,7 @@ def pages(root: Path, known: Places) -> list[ExtraPage]:
     found = gazetteer(root, known)
     read = sources.load_sources(root / RAW / "sources.yaml")
     text = store.read_text(root / edition(FIGURES) / f"{STILL}.txt", edition(FIGURES) / f"{STILL}.txt", repair=REPAIR)
-    return [atlas.page(read, found.communes.height, STILL, text.splitlines()[1]), *communes.pages(found)]
+    return [atlas.page(read, communes.counted(found.communes), STILL, text.splitlines()[1]), *communes.pages(found)]
 
 
 def sections(extra: Iterable[ExtraPage]) -> dict[str, str]:

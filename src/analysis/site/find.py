@@ -7,7 +7,6 @@ from typing import Final
 
 from analysis import style
 from analysis.language import N_, tr
-from analysis.provenance import counted
 from analysis.site.places import Places
 
 INDEX: Final = "communes"  # the index of communes, which stands in for the box without JavaScript
@@ -35,16 +34,15 @@ WORDS: Final[Mapping[str, str]] = {
 }
 
 
-def search_box(base: str = "", *, count: int = 0, answers: bool = True) -> str:
+def search_box(base: str = "", *, count: str = "", answers: bool = True) -> str:
     """HTML of the box; without JavaScript its form leads to the index of communes.
 
-    `base` is the way to the site's root ("../" on the atlas page), `count` how many communes there are, said under
-    the box. Without `answers` the page itself shows what was chosen (event `find:chosen`). No blank line and no
-    backtick in it: it may stand as it is in Markdown.
+    `base` is the way to the edition's root ("../" on the atlas page), `count` the HTML that says how many communes
+    there are, shown under the box. Without `answers` the page itself shows what was chosen (event `find:chosen`). No
+    blank line and no backtick in it: it may stand as it is in Markdown.
     """
     label = tr("Chercher une commune, une intercommunalité ou un territoire")
-    total = counted(style.counted(count, "commune"), "core_communes", "commune_code")
-    said = f"{total} · " if count else ""
+    said = f"{count} · " if count else ""
     index = f'<a href="{base}{INDEX}.html">{escape(tr("Index des communes par département"))}</a>'
     scripts = "\n".join(f'<script defer src="{base}_static/atlas/{one}"></script>' for one in SCRIPTS)
     return f"""<div class="find">

@@ -9,6 +9,7 @@ import nbformat
 import polars as pl
 
 from analysis import style
+from analysis.language import N_, tr
 from analysis.provenance import ORIGIN, counted
 from analysis.site.html import address, folded, plain, raw, scrollable
 from analysis.site.notebooks import SitePage
@@ -19,21 +20,21 @@ LISTS, COVERAGE = "core_territories", "out_region_coverage"  # tables that the n
 REGIONS, TERRITORIES, FILES_PAGE = "regions", "territoires", "fichiers-rapports"
 # Pages of the navigation that lead to the reports: title, and what they answer.
 INDEXES: Mapping[str, tuple[str, str]] = {
-    REGIONS: ("Régions", "Combien de territoires dans chaque région, et quelle part de sa population ?"),
-    TERRITORIES: ("Territoires", "Où sont les territoires de chaque phase, et qui les compose ?"),
+    REGIONS: (N_("Régions"), N_("Combien de territoires dans chaque région, et quelle part de sa population ?")),
+    TERRITORIES: (N_("Territoires"), N_("Où sont les territoires de chaque phase, et qui les compose ?")),
 }
 # Sheets of a région's workbook as links say them; one that is not here is said by its name.
 SHEETS: Mapping[str, str] = {
-    "territories": "territoires",
-    "members": "membres",
-    "communes": "communes",
-    "coverage": "couverture",
-    "ledger": "chiffres publiés",
-    "phase_change": "origine des territoires",
-    "phase1_fate": "devenir des territoires",
-    "member_change": "changements des membres",
-    "region_change": "changements de la région",
-    "sources": "sources",
+    "territories": N_("territoires"),
+    "members": N_("membres"),
+    "communes": N_("communes"),
+    "coverage": N_("couverture"),
+    "ledger": N_("chiffres publiés"),
+    "phase_change": N_("origine des territoires"),
+    "phase1_fate": N_("devenir des territoires"),
+    "member_change": N_("changements des membres"),
+    "region_change": N_("changements de la région"),
+    "sources": N_("sources"),
 }
 
 
@@ -67,17 +68,19 @@ def regions(coverage: pl.DataFrame, known: Places) -> str:
     found = {(row["region_code"], row["phase"]): row for row in coverage.iter_rows(named=True)}
     listed = [*known.regions, Place(FRANCE, "France")]
     rows = "\n".join(_region_row(one, [found[one.region_code, phase] for phase in PHASES]) for one in listed)
-    heads = ("Région", *(f"{what}, phase {phase}" for phase in PHASES for what in ("Territoires", "Population")))
-    cells = "".join(f'<th scope="col"{_number(rank > 0)}>{text}</th>' for rank, text in enumerate((*heads, "Fiches")))
-    caption = "Territoires d’industrie et part de la population de chaque région"
+    both = (tr("Territoires, phase {phase}"), tr("Population, phase {phase}"))
+    heads = (tr("Région"), *(what.format(phase=phase) for phase in PHASES for what in both), tr("Fiches"))
+    cells = "".join(f'<th scope="col"{_number(rank > 0)}>{text}</th>' for rank, text in enumerate(heads))
+    caption = tr("Territoires d’industrie et part de la population de chaque région")
     table = (
         f'<table class="atlas-table" {ORIGIN}="{COVERAGE}">\n<caption>{caption}</caption>\n'
         f"<thead><tr>{cells}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
     )
-    lead = f"{INDEXES[REGIONS][1]} Le nom d’une région mène à ses cartes, à ses territoires et à ses données."
+    more = tr("Le nom d’une région mène à ses cartes, à ses territoires et à ses données.")
+    lead = f"{tr(INDEXES[REGIONS][1])} {more}"
     stems = [one.stem for one in known.regions if one.stem]
     shown = raw(f'{scrollable(table)}\n<p class="table-origin">{origin_line([COVERAGE])}</p>')
-    return "\n\n".join((f"# {INDEXES[REGIONS][0]}", lead, shown, *([toctree(stems)] if stems else [])))
+    return "\n\n".join((f"# {tr(INDEXES[REGIONS][0])}", lead, shown, *([toctree(stems)] if stems else [])))
 
 
 def _region_row(place: Place, phases: Sequence[Mapping[str, Any]]) -> str:
@@ -88,8 +91,8 @@ def _region_row(place: Place, phases: Sequence[Mapping[str, Any]]) -> str:
     )
     cells = "".join(f'<td class="number">{text}</td>' for text in numbers)
     target = f"#{anchor(place.region_code)}" if place.region_code != FRANCE else ""
-    label = f"Fiches des territoires : {place.name}"
-    sheets = f'<a href="{TERRITORIES}.html{target}" aria-label="{escape(label)}">Fiches</a>'
+    label = tr("Fiches des territoires : {place}").format(place=place.name)
+    sheets = f'<a href="{TERRITORIES}.html{target}" aria-label="{escape(label)}">{tr("Fiches")}</a>'
     return f'<tr><th scope="row">{link(place, place.name)}</th>{cells}<td class="number">{sheets}</td></tr>'
 
 
@@ -111,21 +114,21 @@ def territories(known: Places) -> str:
         )
         for phase in PHASES
     ]
-    lead = (
-        f"Les {counts[0]} de la {style.phase_name(1)} et les {counts[1]} de la {style.phase_name(2)} : "
-        "[par région](#par-region), puis [par nom](#par-nom). Un même nom peut désigner un autre ensemble de "
-        "communes dans l’autre phase : chaque phase a sa fiche."
-    )
+    lead = tr(
+        "Les {first} de la {phase1} et les {second} de la {phase2} : [par région](#par-region), puis "
+        "[par nom](#par-nom). Un même nom peut désigner un autre ensemble de communes dans l’autre phase : chaque "
+        "phase a sa fiche."
+    ).format(first=counts[0], second=counts[1], phase1=style.phase_name(1), phase2=style.phase_name(2))
     jumps = " · ".join(f'<a href="#{anchor(one.region_code)}">{escape(one.name)}</a>' for one in known.regions)
     orphans = [one.stem for one in known.territories if one.stem and not known.by_code[one.region_code].stem]
     return "\n\n".join(
         (
-            f"# {INDEXES[TERRITORIES][0]}",
+            f"# {tr(INDEXES[TERRITORIES][0])}",
             lead,
-            "(par-region)=\n## Par région",
+            f"(par-region)=\n## {tr('Par région')}",
             raw(f'<p class="jumps">{jumps}</p>'),
             *(part for one in known.regions for part in _of_region(one, known)),
-            "(par-nom)=\n## Par nom",
+            f"(par-nom)=\n## {tr('Par nom')}",
             raw(_by_name(known.territories, known)),
             *([toctree(orphans)] if orphans else []),
         )
@@ -135,7 +138,8 @@ def territories(known: Places) -> str:
 def _of_region(region: Place, known: Places) -> Iterator[str]:
     yield f"({anchor(region.region_code)})=\n### {plain(region.name)}"
     lists = "\n".join(_phase_list(region, phase, known) for phase in PHASES)
-    report = f'<p class="place-links">{link(region, "Rapport de la région", f"Rapport : {region.name}")}</p>\n'
+    label = tr("Rapport : {place}").format(place=region.name)
+    report = f'<p class="place-links">{link(region, tr("Rapport de la région"), label)}</p>\n'
     yield raw(f'{report if region.stem else ""}<div class="phases">\n{lists}\n</div>')
 
 
@@ -147,7 +151,8 @@ def _phase_list(region: Place, phase: int, known: Places) -> str:
         count = counted(count, LISTS, "territory_id", phase=phase, region_code=region.region_code)
     else:
         count = counted(count, COVERAGE, "territory_count", phase=phase, region_code=region.region_code)
-    heading = f"<p>{style.phase_name(phase).capitalize()} : {count}</p>"
+    told = tr("{phase} : {count}").format(phase=style.capitalised(style.phase_name(phase)), count=count)
+    heading = f"<p>{told}</p>"
     return f"<div>{heading}\n<ul>\n{items}\n</ul></div>" if found else f"<div>{heading}</div>"
 
 
@@ -170,11 +175,13 @@ def _names(found: Iterable[Place], known: Places) -> str:
     entries: dict[tuple[str, str], list[Place]] = {}
     for one in found:
         entries.setdefault((one.name, one.region_code), []).append(one)
-    return "\n".join(
-        f"<li>{escape(name)} <small>({escape(known.by_code[code].name)})</small> : "
-        f"{', '.join(link(one, f'phase {one.phase}', one.title) for one in group)}</li>"
-        for (name, code), group in entries.items()
-    )
+    return "\n".join(_name(name, known.by_code[code], group) for (name, code), group in entries.items())
+
+
+def _name(name: str, region: Place, group: Iterable[Place]) -> str:
+    phases = ", ".join(link(one, tr("phase {phase}").format(phase=one.phase), one.title) for one in group)
+    told = tr("{name} ({region}) : {phases}")
+    return f"<li>{told.format(name=escape(name), region=f'<small>{escape(region.name)}</small>', phases=phases)}</li>"
 
 
 # --- on the reports ----------------------------------------------------------------------------------------
@@ -185,23 +192,32 @@ def way(place: Place, known: Places) -> str:
     region = known.by_code[place.region_code]
     every = f'<a href="{TERRITORIES}.html#{anchor(place.region_code)}">'
     if not place.phase:
-        parts = [f'<a href="{REGIONS}.html">Toutes les régions</a>', f"{every}Fiches des territoires</a>"]
+        sheets = f"{every}{tr('Fiches des territoires')}</a>"
+        parts = [f'<a href="{REGIONS}.html">{tr("Toutes les régions")}</a>', sheets]
     else:
         twin = known.namesake(place)
-        parts = [f"Région : {link(region, region.name)}", f"{every}Tous les territoires</a>"]
-        parts += [f"Même nom en {link(twin, f'phase {twin.phase}', twin.title)}"] if twin and twin.stem else []
+        parts = [tr("Région : {region}").format(region=link(region, region.name))]
+        parts += [f"{every}{tr('Tous les territoires')}</a>"]
+        if twin and twin.stem:
+            phase = link(twin, tr("phase {phase}").format(phase=twin.phase), twin.title)
+            parts.append(tr("Même nom en {phase}").format(phase=phase))
     return raw(f'<p class="place-links">{" · ".join(parts)}</p>')
 
 
 def region_files(region_code: str, names: Collection[str]) -> str:
     """Links to a région's workbook and to its sheets; `names` are the files of its folder."""
     folder = address("tables", f"regions/{region_code}")
-    books = [f'<a href="{folder}/{name}" download>classeur (XLSX)</a>' for name in names if name.endswith(".xlsx")]
+    label = tr("classeur (XLSX)")
+    books = [f'<a href="{folder}/{name}" download>{label}</a>' for name in names if name.endswith(".xlsx")]
     stems = {name.removesuffix(".csv") for name in names if name.endswith(".csv")}
     ordered = [one for one in SHEETS if one in stems] + sorted(stems.difference(SHEETS))
-    sheets = [f'<a href="{folder}/{one}.csv" download>{SHEETS.get(one, one)}</a>' for one in ordered]
+    sheets = [
+        f'<a href="{folder}/{one}.csv" download>{tr(SHEETS[one]) if one in SHEETS else one}</a>' for one in ordered
+    ]
     described = [f'<a href="{folder}/{name}" download>{name}</a>' for name in names if name.endswith(".json")]
-    return " · ".join((*books, *([f"en CSV : {', '.join(sheets)}"] if sheets else []), *described))
+    return " · ".join(
+        (*books, *([tr("en CSV : {sheets}").format(sheets=", ".join(sheets))] if sheets else []), *described)
+    )
 
 
 def placed(page: SitePage, place: Place, known: Places, names: Collection[str]) -> SitePage:

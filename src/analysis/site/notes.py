@@ -7,17 +7,19 @@ from typing import Any
 import polars as pl
 
 from analysis import style
-from analysis.language import tr
+from analysis.language import FRENCH, N_, language, tr
 from analysis.notes import Note
 from analysis.provenance import claimed, counted
+from analysis.reader import foreign
 from analysis.site.html import plain, raw
 from analysis.sources import Source
 
+FRENCH_TEXT = ' lang="fr"'  # sentences of notes are French in every edition
 KINDS: Mapping[str, str] = {
-    "dataset": "Listes officielles et données de référence",
-    "report": "Rapports",
-    "press_release": "Communiqués",
-    "article": "Articles",
+    "dataset": N_("Listes officielles et données de référence"),
+    "report": N_("Rapports"),
+    "press_release": N_("Communiqués"),
+    "article": N_("Articles"),
 }
 
 
@@ -25,26 +27,27 @@ def sources(known: Mapping[str, Source], claims: pl.DataFrame, noted: Iterable[s
     """Every source with producer, title, date, licence, link, and how many figures its note gives."""
     counts = {str(name): int(count) for name, count in claims.group_by("source_id").len().iter_rows()}
     notes = set(noted)
-    parts = ["# Sources", "D’où viennent les listes, les contours et chaque chiffre publié."]
+    parts = [f"# {tr('Sources')}", tr("D’où viennent les listes, les contours et chaque chiffre publié.")]
     for kind, heading in KINDS.items():
         entries = [one for one in known.values() if one.kind == kind]
         if entries:
             listed = "\n".join(_source(one, counts.get(one.id, 0), one.id in notes) for one in entries)
-            parts += [f"## {heading}", raw(f'<ul class="sources">\n{listed}\n</ul>')]
+            parts += [f"## {tr(heading)}", raw(f'<ul class="sources">\n{listed}\n</ul>')]
     return "\n\n".join(parts)
 
 
 def _source(one: Source, count: int, noted: bool) -> str:
-    title = escape(one.title)
+    title = foreign(escape(one.title))
     link = f'<a href="{escape(one.url)}" rel="external">{title}</a>' if one.url else title
-    date = style.date(one.published) if one.published else "sans date de publication"
+    date = style.date(one.published) if one.published else tr("sans date de publication")
     figures = style.counted(count, "chiffre repris", "chiffres repris")
     figures = counted(figures, "core_claims", "claim_id", source_id=one.id) if count else figures
+    read = tr("consulté en {date}").format(date=style.date(one.accessed))
     note = f' · {figures} (<a href="notes.html#{anchor(one.id)}">{tr("note de lecture")}</a>)' if noted else ""
     return (
-        f'<li id="source-{escape(one.id)}"><strong>{escape(one.producer)}</strong>, {link}<br>\n'
-        f"{date} · consulté en {style.date(one.accessed)}{note}<br>\n"
-        f"Licence : {_licence(one)}</li>"
+        f'<li id="source-{escape(one.id)}"><strong>{foreign(escape(one.producer))}</strong>, {link}<br>\n'
+        f"{date} · {read}{note}<br>\n"
+        f"{tr('Licence : {licence}').format(licence=_licence(one))}</li>"
     )
 
 
@@ -62,19 +65,20 @@ def notes(read: Iterable[Note], known: Mapping[str, Source], claims: pl.DataFram
         found.setdefault((claim["source_id"], claim["sentence"]), []).append(claim)
     ordered = sorted(read, key=lambda note: (note.published, note.source_id))
     sections = [part for note in ordered for part in _note(note, known[note.source_id], found)]
-    lead = (
+    lead = tr(
         "Une phrase par chiffre, dans nos mots : aucune n’est une citation. Le chiffre relevé est en gras ; "
         "le signe # donne une adresse durable à chacun."
     )
-    return "\n\n".join(("# Notes de lecture", lead, *sections))
+    return "\n\n".join((f"# {tr('Notes de lecture')}", lead, *sections))
 
 
 def _note(note: Note, source: Source, found: Mapping[tuple[str, str], list[dict[str, Any]]]) -> list[str]:
     date = f" ({style.date(source.published)})" if source.published else ""
     lines = [_sentence(one.text, found.get((note.source_id, one.text), [])) for one in note.sentences]
-    link = f'<p><a href="sources.html#source-{note.source_id}">{escape(source.title)}</a></p>'
+    link = f'<p><a href="sources.html#source-{note.source_id}">{foreign(escape(source.title))}</a></p>'
+    opening = f'<ul class="sentences"{FRENCH_TEXT if language() != FRENCH else ""}>'
     heading = f"({anchor(note.source_id)})=\n## {plain(source.producer)}{date}"
-    return [heading, raw(f'{link}\n<ul class="sentences">\n' + "\n".join(lines) + "\n</ul>")]
+    return [heading, raw("\n".join((link, opening, *lines, "</ul>")))]
 
 
 def links(claims: pl.DataFrame, noted: Iterable[str]) -> dict[str, str]:
@@ -98,7 +102,7 @@ def _sentence(text: str, claims: list[dict[str, Any]]) -> str:
         return f"<li>{escape(text)}</li>"
     first, *others = (str(claim["claim_id"]) for claim in claims)
     more = "".join(f'<span id="{escape(one)}"></span>' for one in others)
-    mark = f'<a class="permalink" href="#{escape(first)}" aria-label="Adresse de ce chiffre">#</a>'
+    mark = f'<a class="permalink" href="#{escape(first)}" aria-label="{tr("Adresse de ce chiffre")}">#</a>'
     return f'<li id="{escape(first)}">{more}{marked(text, claims)} {mark}</li>'
 
 

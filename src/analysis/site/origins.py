@@ -168,7 +168,7 @@ def _sources(table: str, known: Origins) -> str:
         for one in known.lists(table)
     ]
     notes = [f'<a href="notes.html">{tr("notes de lecture")}</a>'] if known.noted(table) else []
-    return " ; ".join((*lists, *notes))
+    return style.series([*lists, *notes])
 
 
 def _files(table: str, known: Origins) -> str:
@@ -176,6 +176,6 @@ def _files(table: str, known: Origins) -> str:
     if published is None:
         return ""
     return " · ".join(
-        file_link("tables", f"{table}.{end}", size, "Parquet" if end == "parquet" else end.upper())
-        for end, size in published.sizes.items()
+        file_link("tables", name, size, "Parquet" if name.endswith(".parquet") else name.split(".")[-1].upper())
+        for name, size in published.sizes.items()
     )
