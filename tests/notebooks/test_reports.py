@@ -13,7 +13,7 @@ from rich.console import Console
 
 from analysis.errors import AtlasError, NotebookError
 from analysis.notebooks import Job, reports
-from analysis.notebooks.manifest import Manifest, file_digest, inputs_of
+from analysis.notebooks.manifest import Manifest, code_digest, file_digest, inputs_of
 from analysis.notebooks.pool import Limits
 
 PICTURE = "import os\nopen(os.environ['ATLAS_FIGURES'] + f'/{name}.svg', 'w').write(name)"
@@ -261,3 +261,14 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_is_taken_up(project, inven
     assert not (project / "outputs/.staging").exists()
     names = {path.name for path in (project / "outputs/figures").iterdir()}
     assert names == {f"{one}.svg" for one in "abcdefgh"}
+
+
+def test_code_of_the_site_is_no_input_of_a_notebook(tmp_path):
+    for name in ("prose.py", "site/pages.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    before = code_digest(tmp_path)
+    (tmp_path / "site/pages.py").write_text("CHANGED = True")
+    assert code_digest(tmp_path) == before
+    (tmp_path / "prose.py").write_text("CHANGED = True")
+    assert code_digest(tmp_path) != before

@@ -17,6 +17,7 @@ from analysis.stems import SHARED
 WHERE = EXECUTED / "manifest.json"
 PACKAGE, LOCK = Path(__file__).parents[1], Path("requirements.lock")
 RAW_READ = ("sources.yaml", "vocabulary.yaml")  # what the library reads beside the tables
+ABOVE = "site"  # of the package: what is made from notebooks
 VERSION = 1
 
 
@@ -105,8 +106,8 @@ def read_by(job: Job, root: Path) -> list[Path]:
 
 
 def code_digest(folder: Path = PACKAGE) -> str:
-    """SHA-256 of the package's modules, by default of this one's."""
-    return _folder_digest(folder, "*.py")
+    """SHA-256 of the package's modules, by default of this one's, but for those of the site: no notebook reads them."""
+    return _folder_digest(folder, "*.py", ABOVE)
 
 
 def digest_of(*parts: object) -> str:
@@ -144,8 +145,9 @@ def _tables_digest(root: Path) -> str:
     return _digest(*(f"{path.name} {_or_absent(file_digest, path)}".encode() for path in paths))
 
 
-def _folder_digest(folder: Path, pattern: str = "*") -> str:
-    paths = sorted(path for path in folder.rglob(pattern) if path.is_file())
+def _folder_digest(folder: Path, pattern: str = "*", left_out: str = "") -> str:
+    found = (path for path in folder.rglob(pattern) if path.is_file())
+    paths = sorted(path for path in found if path.relative_to(folder).parts[0] != left_out)
     return _digest(*(f"{path.relative_to(folder).as_posix()} {file_digest(path)}".encode() for path in paths))
 
 
