@@ -74,6 +74,11 @@ def test_number_computed_from_tables_leads_to_the_first(marks):
     )
 
 
+def test_sentence_that_names_tables_is_no_link(marks):
+    html = '<span data-origin="out_ledger">Une phrase de plus de quarante signes, avec 24,3 % dedans.</span>'
+    assert linked(marks, html) == html
+
+
 def test_cell_of_a_table_that_gives_a_published_figure_becomes_a_link(marks):
     html = linked(marks, '<td class="number" data-claim="note-a:budget:france:1">100 M€</td><td>x</td>')
     assert html.startswith('<td class="number" data-claim="note-a:budget:france:1"><a class="told" href=')

@@ -26,7 +26,7 @@ CLAIMS_PAGE, TABLES_PAGE = "chiffres", "calculs"  # stems of the pages that mark
 # other link may stand.
 PARTS = re.compile(
     rf'<data class="{CLASS}" value="(?P<value>[^"]*)">(?P<shown>.*?)</data>|'
-    rf'<span {ORIGIN}="(?P<tables>[^"]*)">(?P<derived>[^<]*)</span>|'
+    rf'<span {ORIGIN}="(?P<tables>[^"]*)">(?P<derived>[^<]{{1,40}})</span>|'  # a number, no sentence
     r'(?P<cell><td\b[^>]*\bdata-claim="(?P<claim>[^"]*)"[^>]*>)(?P<content>[^<]+)(?=</td>)|'
     r"(?P<open><a\b)|(?P<close></a>)",
     re.DOTALL,
