@@ -43,18 +43,18 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
 }
 OTHERWISE = (*LISTS, COG)
 ADDED: Mapping[str, Field] = {
-    "territory_name": Field("territory_name", "Nom du territoire"),
-    "territory_1_name": Field("territory_1_name", "Nom du territoire de la phase 1", required=False),
-    "territory_2_name": Field("territory_2_name", "Nom du territoire de la phase 2", required=False),
-    "verdict_label": Field("verdict_label", "Verdict en français"),
-    "sentence": Field("sentence", "Phrase de la note"),
+    "territory_name": Field("territory_name", N_("Nom du territoire")),
+    "territory_1_name": Field("territory_1_name", N_("Nom du territoire de la phase 1"), required=False),
+    "territory_2_name": Field("territory_2_name", N_("Nom du territoire de la phase 2"), required=False),
+    "verdict_label": Field("verdict_label", N_("Verdict en français")),
+    "sentence": Field("sentence", N_("Phrase de la note")),
 }
 SOURCE_FIELDS = (
-    Field("id", "Identifiant"),
-    Field("producer", "Producteur"),
-    Field("title", "Titre"),
-    Field("url", "Adresse", required=False),
-    Field("published", "Date de publication", required=False),
+    Field("id", N_("Identifiant")),
+    Field("producer", N_("Producteur")),
+    Field("title", N_("Titre")),
+    Field("url", N_("Adresse"), required=False),
+    Field("published", N_("Date de publication"), required=False),
 )
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # the only date a workbook needs, and it must not be the clock’s
 WIDEST = 420  # pixels of a column
