@@ -60,7 +60,7 @@ def focused(page):
     )
 
 
-@pytest.mark.parametrize("kind", ["home", "notebook", "sheet", "territories", "search", "atlas"])
+@pytest.mark.parametrize("kind", ["home", "notebook", "sheet", "territories", "atlas"])
 def test_keyboard_reaches_the_content_and_shows_where_it_is(visit, kind):
     page = visit(kind)
     page.evaluate("document.activeElement?.blur()")
@@ -87,10 +87,15 @@ def test_first_stop_of_the_keyboard_skips_to_the_content(visit):
 def test_table_wider_than_the_screen_scrolls_by_keyboard(visit):
     page = visit("wide notebook")
     page.set_viewport_size({"width": 360, "height": 900})
-    frame = page.locator(".table-scroll").first
-    frame.focus()
+    wide = """[...document.querySelectorAll(".table-scroll")].find((one) => one.scrollWidth > one.clientWidth)"""
+    assert page.evaluate(f"const one = {wide}; one?.focus(); !!one && document.activeElement === one")
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.activeElement.scrollLeft > 0")
+
+
+def test_search_page_waits_for_words(visit):
+    page = visit("search")
+    page.wait_for_function("document.activeElement?.matches('main input[name=q]')")
 
 
 def test_nothing_moves_for_who_asks_for_less_motion(context, page, home, site):
