@@ -101,7 +101,7 @@ bench-reports: repro  ## Measure the reports against papermill, ploomber-engine 
 	@python bench/reports.py
 
 bench-site: repro browser  ## Measure the site against plain Sphinx and Jupyter Book 1 (installs it apart), and its pages in Chromium
-	@test -x .dvc/tmp/jupyter-book/bin/jupyter-book || { $(PYTHON) -m venv .dvc/tmp/jupyter-book && .dvc/tmp/jupyter-book/bin/python -m pip install -q --disable-pip-version-check -r bench/jupyter-book.lock; }
+	@test -x .dvc/tmp/jupyter-book/bin/jupyter-book || { $(PYTHON) -m venv .dvc/tmp/jupyter-book && .dvc/tmp/jupyter-book/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/jupyter-book.lock; }
 	@python bench/site.py
 
 lab: setup  ## Open JupyterLab on the notebooks
