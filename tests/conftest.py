@@ -1,14 +1,16 @@
 """Fixtures shared by all tests: the project's real tables, and a small project in a temporary folder."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import geopandas as gpd
 import matplotlib as mpl
 import polars as pl
 import pytest
+from browsers import FLAGS, chromium
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from analysis import store
 from analysis.paths import project_root
@@ -61,3 +63,15 @@ def built(project: Path) -> Path:
     shutil.copytree(ROOT / "data/processed", processed, ignore=shutil.ignore_patterns("slices"))
     (processed / "slices").symlink_to(ROOT / "data/processed/slices")
     return project
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, once a process; where there is none the tests are skipped, and say so."""
+    path = chromium()
+    if not path:
+        pytest.skip("NOT TESTED IN A BROWSER: no Chromium here. Install it (`apt-get install chromium`), then rerun.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()

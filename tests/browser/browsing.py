@@ -1,8 +1,6 @@
 """What the browser tests share: Chromium, a server of the built site, the kinds of pages, and a watch over a page."""
 
 import http.server
-import os
-import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,11 +11,6 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 # A page of each kind, the first that exists of the patterns; a kind that the built site lacks is skipped and named.
 KINDS: Mapping[str, tuple[str, ...]] = {
     "home": ("index.html",),
@@ -60,12 +53,6 @@ new PerformanceObserver((list) => list.getEntries().forEach((one) => {
   window.atlasMeasures.painted = (one.element?.outerHTML ?? "").slice(0, 120);
 })).observe({type: "largest-contentful-paint", buffered: true});
 """
-
-
-def chromium() -> str:
-    """Path of the system's Chromium, empty where there is none; ATLAS_CHROMIUM names another."""
-    named = os.environ.get("ATLAS_CHROMIUM")
-    return named or next(filter(None, map(shutil.which, CHROMIUMS)), "")
 
 
 def page_of(site: Path, kind: str) -> str:

@@ -1,12 +1,12 @@
-"""Chromium once a run, the built site on a local server, and a watched page for each test."""
+"""The built site on a local server, and a watched page for each test."""
 
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browsing import FLAGS, MEASURES, Watch, chromium, page_of, served
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from browsing import MEASURES, Watch, page_of, served
+from playwright.sync_api import Browser, BrowserContext, Page
 
 
 @pytest.fixture(scope="session")
@@ -16,18 +16,6 @@ def site(root: Path) -> Path:
     if not (folder / "index.html").is_file():
         pytest.fail("outputs/site is not built: run `make`.")
     return folder
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium; where there is none the tests are skipped, and say so."""
-    path = chromium()
-    if not path:
-        pytest.skip("NOT TESTED IN A BROWSER: no Chromium here. Install it (`apt-get install chromium`), then rerun.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,9 @@ def test_reader_without_scripts_reads_the_first_page(browser, home):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(home)
-    assert re.search(r"\d territoires", page.locator("main").inner_text().replace("\u202f", "").replace("\u00a0", " "))
+    assert re.search(
+        r"\d chiffres publiés", page.locator("main").inner_text().replace("\u202f", "").replace("\u00a0", " ")
+    )
     assert page.locator(".bd-article a:not(.headerlink)").first.is_visible()
     context.close()
 

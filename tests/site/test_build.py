@@ -3,12 +3,14 @@
 import filecmp
 import gzip
 import re
+import shutil
 from datetime import date
 from html import escape as html_escape
 from pathlib import Path
 
 import polars as pl
 import pytest
+import yaml
 
 from analysis import notebooks, params, sources
 from analysis.errors import MissingFileError, SiteError
@@ -107,7 +109,8 @@ def built_site(root: Path) -> Path:
 @pytest.fixture(scope="module")
 def stems(root, table) -> list[str]:
     reports = params.parse(sources.read_yaml(root / params.WHERE)).reports
-    return sorted(job.stem for job in notebooks.jobs(reports, table("core_territories")))
+    french = reports.model_copy(update={"languages": ["fr"]})
+    return sorted(job.stem for job in notebooks.jobs(french, table("core_territories")))
 
 
 @pytest.fixture(scope="module")
@@ -128,14 +131,16 @@ def visible(html: str) -> str:
     return " ".join((text, *labels))
 
 
-def test_every_page_is_there(html, stems, table):
+def test_every_page_is_there(built_site, html, stems, table):
     own = {
         "index.html", "search.html", "regions.html", "territoires.html", "donnees.html", "fichiers-rapports.html",
         "sources.html", "notes.html", "chiffres.html", "calculs.html", "communes.html", "atlas/index.html",
         *(f"{name}.html" for name in GUIDES),
     }  # fmt: skip
     departments = {f"communes-{code}.html" for code in table("core_communes")["department_code"]}
-    assert set(html) == own | departments | {f"{stem}.html" for stem in stems}
+    wanted = own | departments | {f"{stem}.html" for stem in stems}
+    assert set(html) == wanted
+    assert all((built_site / "en" / name).is_file() for name in wanted)
 
 
 def test_site_keeps_its_promises(built_site, stems):
@@ -208,8 +213,12 @@ def test_first_page_takes_its_numbers_from_the_tables(html, table):
 def test_every_published_file_can_be_downloaded(built_site, html, root):
     links = {name: set(re.findall(r'href="fichiers/([^"]+)"', text)) for name, text in html.items()}
     reached = links["donnees.html"] | links["fichiers-rapports.html"]
+    for name in ("donnees.html", "fichiers-rapports.html"):
+        english = (built_site / "en" / name).read_text(encoding="utf-8")
+        links[f"en/{name}"] = set(re.findall(r'href="\.\./fichiers/([^"]+)"', english))
+        reached |= links[f"en/{name}"]
     of_places = re.compile(
-        r"notebooks/[56]0_|figures/.*(?:_\d\d(?:_phase\d)?|_ti-\d{4})\.|tables/regions/.*(?:csv|json)"
+        r"notebooks/(?:en/)?[56]0_|figures/.*(?:_\d\d(?:_phase\d)?|_ti-\d{4})\.|tables/regions/.*(?:csv|json)"
     )
     for kind in ("figures", "tables", "notebooks"):
         for path in (
@@ -217,9 +226,10 @@ def test_every_published_file_can_be_downloaded(built_site, html, root):
         ):
             name = path.relative_to(root / "outputs").as_posix()
             assert (built_site / "fichiers" / name).read_bytes() == path.read_bytes()
-            if path.suffix != ".txt" and not name.endswith(".en.xlsx"):  # those are on the page in English
+            if path.suffix != ".txt":
                 assert name in reached
-                assert (name in links["donnees.html"]) != bool(of_places.match(name)), name
+                page = "en/donnees.html" if "/en/" in name or name.endswith(".en.xlsx") else "donnees.html"
+                assert (name in links[page]) != bool(of_places.match(name)), name
 
 
 def test_report_gives_its_own_files(html, stems, root):
@@ -258,14 +268,24 @@ def test_site_holds_no_machine_path_and_no_cache(built_site, root):
                 assert f"{date.today():%Y-%m-%d}" not in text, path
 
 
-def test_building_again_elsewhere_gives_the_same_bytes(built, built_site, root):
+FEW = {"languages": ["fr"], "regions": ["84"], "territories": [{"phase": 1, "territory_id": "ti-8401"}]}
+
+
+def test_building_again_elsewhere_gives_the_same_bytes(built, root, tmp_path):
+    """With a few French reports: what makes a page does not depend on how many there are, nor on the language."""
+    content = yaml.safe_load((built / "params.yaml").read_text(encoding="utf-8"))
+    content["reports"] |= FEW
+    (built / "params.yaml").write_text(yaml.safe_dump(content), encoding="utf-8")
     for kind in ("figures", "tables", "notebooks"):
         link_tree(root / "outputs" / kind, built / "outputs" / kind)
-    site.build(built)
-    files = sorted(path.relative_to(built_site) for path in built_site.rglob("*") if path.is_file())
-    again = built / "outputs/site"
-    assert files == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
-    assert filecmp.cmpfiles(built_site, again, map(str, files), shallow=False)[1:] == ([], [])
+    elsewhere = tmp_path / "elsewhere" / "the same"
+    shutil.copytree(built, elsewhere, symlinks=True)
+    first, second = (folder / "outputs/site" for folder in (built, elsewhere))
+    for folder in (built, elsewhere):
+        site.build(folder)
+    files = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
+    assert filecmp.cmpfiles(first, second, map(str, files), shallow=False)[1:] == ([], [])
 
 
 def test_failed_build_leaves_the_old_site(built, root):

@@ -164,9 +164,9 @@ def test_region_without_files_is_left_out():
 def test_every_figure_has_picture_and_data_that_a_page_links_to(root):
     """All figures of outputs/figures in SVG, PNG and CSV: the pages list whatever PublishedFiles holds."""
     figures = reading.published_figures(root)
-    endings = {path.suffix for path in (root / "outputs/figures").iterdir()}
-    assert endings == {".csv", ".png", ".svg", ".txt"}
-    assert {one.name for one in figures} == {path.stem for path in (root / "outputs/figures").iterdir()}
+    files = [path for path in (root / "outputs/figures").rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} == {".csv", ".png", ".svg", ".txt"}
+    assert {one.name for one in figures} == {path.stem for path in files}  # the same in both languages
     known = reading.read_places(root)
     pages = [SitePage(stem, stem, "", new_notebook(), _pictures(stem, figures)) for stem in known.by_stem]
     whole = PublishedFiles([], figures, [(one, 1) for one in pages], {}, {}, CITED)

@@ -62,9 +62,9 @@ def site(folder: Path, data: str, sheets: dict[str, str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory, chromium, table, raw):
+def whole(tmp_path_factory, browser, table, raw):
     """A page with the box over every commune, ready."""
-    page = chromium.new_page()
+    page = browser.new_page()
     page.set_default_timeout(60_000)
     tables = (table(name) for name in ("core_communes", "core_territories", "core_members"))
     names = Names(*tables, raw["departments"], raw["intercommunalities"])

@@ -37,7 +37,7 @@ THEME: Mapping[str, Any] = {
     "pygments_light_style": "a11y-high-contrast-light",
     "search_bar_text": N_("Rechercher dans l’atlas…"),
     "secondary_sidebar_items": ["page-toc"],
-    "show_toc_level": 2,
+    "show_toc_level": 3,  # all of it: entries that open while one reads would move the others
 }
 SETTINGS: Mapping[str, Any] = {
     "extensions": ["myst_nb"],
