@@ -29,7 +29,7 @@ from rich.table import Table
 from analysis.paths import SITE, project_root
 
 ROOT = project_root(Path(__file__))
-sys.path.insert(0, str(ROOT / "tests/browser"))
+sys.path[:0] = [str(ROOT / "tests/browser"), str(ROOT / "tests/plugins")]
 JUPYTER_BOOK = ROOT / ".dvc/tmp/jupyter-book/bin/jupyter-book"
 SLOWER, OPENINGS, SETTLED_MS = 4, 3, 700
 TARGETS = {"paint_s": 1.0, "kb": 300, "shift": 0.1}
@@ -200,7 +200,8 @@ def opened(browser: Any, address: str) -> dict[str, float]:
 
 def pages() -> dict[str, dict[str, float]]:
     """The measures of a page of each kind; empty where there is no Chromium."""
-    from browsing import FLAGS, KINDS, chromium, page_of, served  # noqa: PLC0415
+    from browsers import FLAGS, chromium  # noqa: PLC0415
+    from browsing import KINDS, page_of, served  # noqa: PLC0415
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     site = ROOT / SITE
