@@ -16,7 +16,7 @@ from analysis.errors import NotebookError
 from analysis.notebooks import Job, batch, cluster, reports
 from analysis.notebooks.blobs import Storage
 from analysis.notebooks.child import Task
-from analysis.notebooks.manifest import code_digest, file_digest
+from analysis.notebooks.manifest import file_digest, package_digest
 from analysis.notebooks.pool import Limits
 
 NAMED = ("name, port = 'x', 0", "parameters")
@@ -129,7 +129,7 @@ def test_a_batch_does_not_make_again_what_an_earlier_attempt_has_stored(project,
     tasks = [Task(one, project, tmp_path / one.stem, "warm", 60) for one in jobs(executions.port, 2)]
     errands = [cluster._errand(one, storage) for one in tasks]
     for some, begun in ((errands[:1], 1), (errands, 2)):
-        done = batch.carry_out(batch.Batch(some, storage, Limits(1, 60, 2000), "warm", code_digest()))
+        done = batch.carry_out(batch.Batch(some, storage, Limits(1, 60, 2000), "warm", package_digest()))
         assert [(stem, error) for stem, error in done] == [(one.job.stem, None) for one in some]
         assert len(executions.begun) == begun
 

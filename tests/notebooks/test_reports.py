@@ -13,7 +13,7 @@ from rich.console import Console
 
 from analysis.errors import AtlasError, NotebookError
 from analysis.notebooks import Job, reports
-from analysis.notebooks.manifest import Manifest, code_digest, file_digest, inputs_of
+from analysis.notebooks.manifest import Manifest, code_digest, file_digest, inputs_of, package_digest
 from analysis.notebooks.pool import Limits
 
 PICTURE = "import os\nopen(os.environ['ATLAS_FIGURES'] + f'/{name}.svg', 'w').write(name)"
@@ -272,3 +272,11 @@ def test_code_of_the_site_is_no_input_of_a_notebook(tmp_path):
     assert code_digest(tmp_path) == before
     (tmp_path / "prose.py").write_text("CHANGED = True")
     assert code_digest(tmp_path) != before
+
+
+def test_package_that_a_cluster_compares_includes_its_catalogues(tmp_path):
+    (tmp_path / "locale").mkdir()
+    (tmp_path / "locale/en.po").write_text("")
+    before = package_digest(tmp_path)
+    (tmp_path / "locale/en.po").write_text('msgid "chat"')
+    assert package_digest(tmp_path) != before

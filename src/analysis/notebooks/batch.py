@@ -19,7 +19,7 @@ from analysis.errors import AtlasError, NotebookError
 from analysis.notebooks.blobs import AGAIN, Storage
 from analysis.notebooks.child import NOTEBOOK, PICTURES, Task
 from analysis.notebooks.execute import pinned_environment
-from analysis.notebooks.manifest import code_digest
+from analysis.notebooks.manifest import package_digest
 from analysis.notebooks.pool import Limits, run_tasks
 from analysis.notebooks.templates import Job
 
@@ -48,7 +48,7 @@ class Batch:
 
 def carry_out(batch: Batch) -> list[Outcome]:
     """Outcomes of a batch. What an earlier attempt has stored is not made again."""
-    if code_digest(Path(analysis.__file__).parent) != batch.code:
+    if package_digest(Path(analysis.__file__).parent) != batch.code:
         what = "the package analysis is not the one that the run was started with."
         raise NotebookError(what, where=os.uname().nodename, repair="Install the same version on every worker.")
     missing = [one for one in batch.errands if not batch.storage.has_result(one.key)]

@@ -15,7 +15,7 @@ from analysis.errors import AtlasError, NotebookError
 from analysis.notebooks.batch import Batch, Errand, Outcome
 from analysis.notebooks.blobs import Storage, fresh
 from analysis.notebooks.child import PICTURES, Task
-from analysis.notebooks.manifest import code_digest, digest_of, file_digest, read_by
+from analysis.notebooks.manifest import digest_of, file_digest, package_digest, read_by
 from analysis.notebooks.pool import Limits, Result
 from analysis.paths import OUTPUTS
 
@@ -62,7 +62,7 @@ def _errand(task: Task, storage: Storage) -> Errand:
     for path in read_by(task.job, task.root):
         inputs[path.as_posix()] = digest = file_digest(task.root / path)
         storage.put_input(task.root / path, digest)
-    return Errand(task.job, inputs, digest_of(task.job.stem, task.engine, inputs, code_digest()))
+    return Errand(task.job, inputs, digest_of(task.job.stem, task.engine, inputs, package_digest()))
 
 
 def _batches(
@@ -71,7 +71,7 @@ def _batches(
     size = max(1, min(BATCH, len(tasks) // (BATCHES_PER_WORKER * max(workers, 1))))
     for start_at in range(0, len(tasks), size):
         some = [errands[task.job.stem] for task in tasks[start_at : start_at + size]]
-        yield Batch(some, storage, replace(limits, workers=1), tasks[start_at].engine, code_digest())
+        yield Batch(some, storage, replace(limits, workers=1), tasks[start_at].engine, package_digest())
 
 
 def start(batch: Batch) -> list[Outcome] | AtlasError:

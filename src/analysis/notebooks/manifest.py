@@ -110,6 +110,11 @@ def code_digest(folder: Path = PACKAGE) -> str:
     return _folder_digest(folder, "*.py", ABOVE)
 
 
+def package_digest(folder: Path = PACKAGE) -> str:
+    """SHA-256 of all that the package brings to a notebook in any language: its code and the catalogues."""
+    return digest_of(code_digest(folder), _folder_digest(folder / CATALOGUES.name))
+
+
 def digest_of(*parts: object) -> str:
     """SHA-256 of values that JSON can hold."""
     return _digest(json.dumps(parts, sort_keys=True).encode())

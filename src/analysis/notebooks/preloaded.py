@@ -25,6 +25,7 @@ import analysis.notebooks.child
 import analysis.notebooks.warm
 from analysis import picture, style
 from analysis.geography import MAINLAND, WGS84
+from analysis.language import FRENCH, LANGUAGES, catalogue
 from analysis.maps import cartography as carto
 from analysis.maps import labels, marks
 from analysis.maps.placement import Label
@@ -51,12 +52,14 @@ def _draw() -> None:
 
 
 def _load() -> None:
-    """The schema of notebooks, numbers, picture formats, a drawing; then tell the garbage collector that all stays.
+    """Schema, numbers, catalogues, picture formats, a drawing; then tell the garbage collector that all stays.
 
     Without the last, each process would go through every imported object, and copy their memory in passing.
     """
     nbformat.validate(nbformat.v4.new_notebook())
     style.number(0)
+    for name in set(LANGUAGES) - {FRENCH}:
+        catalogue(name)
     PIL.Image.preinit()
     _draw()
     gc.collect()

@@ -4,6 +4,7 @@ from analysis.schema import Field, Reference, Table
 from analysis.tables.fields import (
     AREA,
     COMMUNE_CODE,
+    COMMUNE_FIELDS,
     KINDS,
     OF_SOURCE,
     OF_TERRITORY,
@@ -44,13 +45,7 @@ CORE = (
         "core_communes",
         "Communes et le territoire auquel chacune appartient dans chaque phase",
         (
-            COMMUNE_CODE,
-            Field("name", "Nom"),
-            Field("department_code", "Code INSEE du département"),
-            REGION_CODE,
-            Field("epci_code", "SIREN de l’EPCI", required=False, pattern=SIREN),
-            Field("ept_code", "SIREN de l’EPT", required=False, pattern=SIREN),
-            POPULATION,
+            *COMMUNE_FIELDS,
             Field("member_1", "Membre de la phase 1 dont la commune relève", required=False, pattern=SIREN),
             Field("territory_1", "Territoire de la phase 1", required=False, pattern=TERRITORY),
             Field("member_2", "Membre de la phase 2 dont la commune relève", required=False, pattern=SIREN),

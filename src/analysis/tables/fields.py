@@ -12,6 +12,16 @@ REGION_CODE = Field("region_code", "Code INSEE de la région", pattern=REGION)
 COMMUNE_CODE = Field("commune_code", "Code INSEE de la commune (COG 2024)", pattern=COMMUNE)
 AREA = Field("area_km2", "Superficie calculée sur le découpage communal", "number", unit="km2", minimum=0)
 POPULATION = Field("population_2022", "Population municipale 2022", "integer", unit="inhabitant", minimum=0)
+# What says which commune it is, and where.
+COMMUNE_FIELDS = (
+    COMMUNE_CODE,
+    Field("name", "Nom"),
+    Field("department_code", "Code INSEE du département"),
+    REGION_CODE,
+    Field("epci_code", "SIREN de l’EPCI", required=False, pattern=SIREN),
+    Field("ept_code", "SIREN de l’EPT", required=False, pattern=SIREN),
+    POPULATION,
+)
 FUNDER = Field("funder", "Financeur que nomme la phrase", required=False)
 KINDS = ("epci", "ept", "commune")
 REGION_OR_FRANCE = Field("region_code", "Code INSEE de la région, FR pour la France", pattern=r"\d{2}|FR")

@@ -3,8 +3,9 @@
 from analysis.schema import Field, Reference, Table
 from analysis.tables.fields import (
     AREA,
-    COMMUNE_CODE,
+    COMMUNE_FIELDS,
     KINDS,
+    OF_TERRITORY,
     PHASE,
     POPULATION,
     REGION_CODE,
@@ -27,8 +28,7 @@ def _territories(name: str, title: str) -> Table:
         count("member_count", "Membres"),
         *_MEASURES,
     )
-    known = Reference(("phase", "territory_id"), "core_territories", ("phase", "territory_id"))
-    return Table(name, title, fields, ("territory_id",), (known,), geometry=True)
+    return Table(name, title, fields, ("territory_id",), (OF_TERRITORY,), geometry=True)
 
 
 def _members(name: str, title: str) -> Table:
@@ -49,13 +49,7 @@ COMMUNES = Table(
     "communes",
     "Contours des communes, avec leur territoire dans chaque phase",
     (
-        COMMUNE_CODE,
-        Field("name", "Nom"),
-        Field("department_code", "Code INSEE du département"),
-        REGION_CODE,
-        Field("epci_code", "SIREN de l’EPCI", required=False, pattern=SIREN),
-        Field("ept_code", "SIREN de l’EPT", required=False, pattern=SIREN),
-        POPULATION,
+        *COMMUNE_FIELDS,
         AREA,
         Field("territory_1", "Territoire de la phase 1", required=False, pattern=TERRITORY),
         Field("territory_1_name", "Nom du territoire de la phase 1", required=False),

@@ -62,5 +62,16 @@ window.AtlasData = (() => {
   /* Numbers of the arcs that shapes use, each once. */
   const used = (shapes) => new Set(shapes.flat(2).map((name) => (name >= 0 ? name : ~name)));
 
-  return { put: (name, content) => { contents.set(name, content); }, load, arcs, rings, used };
+  /* An element with its text and attributes: texts never become tags. */
+  const element = (tag, text = "", attributes = {}) => {
+    const made = document.createElement(tag);
+    if (text) made.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
+
+  /* A message with its places {name} filled. */
+  const fill = (message, values) => message.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+  return { put: (name, content) => { contents.set(name, content); }, load, arcs, rings, used, element, fill };
 })();

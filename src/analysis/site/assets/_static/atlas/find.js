@@ -141,13 +141,7 @@ window.AtlasFind = (() => {
 
   /* --- the box ----------------------------------------------------------------------------------------- */
 
-  const element = (tag, text = "", attributes = {}) => {
-    const made = document.createElement(tag);
-    if (text) made.textContent = text;
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    return made;
-  };
-  const put = (message, values) => message.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const { element, fill: put } = AtlasData;
 
   const start = (box) => {
     const config = JSON.parse(box.querySelector(".find-config").textContent);

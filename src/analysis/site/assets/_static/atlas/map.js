@@ -8,15 +8,8 @@
   const PANES = ["ground", "areas", "groups", "lines", "communes", "commune-lines", "chosen", "names"];
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  const element = (tag, text = "", attributes = {}) => {
-    const made = document.createElement(tag);
-    if (text) made.textContent = text;
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    return made;
-  };
-  const put = (message, values) => message.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-
   const start = async (app) => {
+    const { element, fill: put } = AtlasData; // here: the script that gives them stands after this one
     const config = JSON.parse(document.getElementById("atlas-config").textContent);
     const { words, phases } = config;
     const number = (value) => new Intl.NumberFormat(config.language, { maximumFractionDigits: 1 }).format(value);
