@@ -1,18 +1,20 @@
 """Pixels of a drawing as a PNG with a palette of 256 colours: a third of the bytes, the same to the eye (pure)."""
 
+import io
 import struct
 import zlib
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 COLOURS = 256
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 LEVEL = 7
 
 
-def palette_png(rgba: bytes, width: int, height: int) -> bytes:
-    """PNG of opaque pixels, eight bits each: the most frequent colours as they are, others as the nearest of them.
+def palette_png(rgba: bytes, width: int, height: int, most: int = COLOURS) -> bytes:
+    """PNG of opaque pixels, eight bits each: the `most` frequent colours as they are, others as the nearest of them.
 
     A drawing is made of few flat colours and of their blends at the edges: only rare blends are replaced, by one that
     differs less than an eye can tell. The same pixels give the same bytes. ValueError for another number of pixels.
@@ -23,7 +25,7 @@ def palette_png(rgba: bytes, width: int, height: int) -> bytes:
     lengths = np.diff(np.r_[starts, packed.size])
     colours, runs = np.unique(packed[starts], return_inverse=True)
     counts = np.bincount(runs, lengths)
-    kept = np.sort(np.lexsort((colours, -counts))[:COLOURS])
+    kept = np.sort(np.lexsort((colours, -counts))[:most])
     indices = np.repeat(_nearest(_channels(colours), _channels(colours[kept]))[runs], lengths)
     rows = np.zeros((height, width + 1), np.uint8)  # the first byte of a row says that it is not filtered
     rows[:, 1:] = indices.reshape(height, width)
@@ -31,6 +33,19 @@ def palette_png(rgba: bytes, width: int, height: int) -> bytes:
     table = _channels(colours[kept]).astype(np.uint8).tobytes()
     parts = ((b"IHDR", head), (b"PLTE", table), (b"IDAT", zlib.compress(rows.tobytes(), LEVEL)), (b"IEND", b""))
     return SIGNATURE + b"".join(_chunk(*part) for part in parts)
+
+
+def smaller(png: bytes, width: int, most: int) -> bytes:
+    """The picture `width` pixels wide in `most` colours, or as it is where it is no wider.
+
+    Pillow resizes in whole numbers: the same picture gives the same bytes on every machine.
+    """
+    with Image.open(io.BytesIO(png)) as found:
+        if found.width <= width:
+            return png
+        size = (width, round(found.height * width / found.width))
+        resized = found.convert("RGB").resize(size, Image.Resampling.LANCZOS).convert("RGBA")
+    return palette_png(resized.tobytes(), *size, most)
 
 
 def _channels(packed: NDArray[np.uint32]) -> NDArray[np.float32]:

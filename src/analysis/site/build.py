@@ -18,6 +18,7 @@ from analysis.library import Library
 from analysis.notes import load_notes
 from analysis.params import WHERE, Reports
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
+from analysis.pixels import smaller
 from analysis.site import atlas, communes, figures_page, find, guides, messages, method, origins, told_data
 from analysis.site import checks as site_checks
 from analysis.site import downloads as site_downloads
@@ -55,6 +56,7 @@ __all__ = ["build", "cards", "check", "published_figures", "published_tables"]
 
 # Figures of the first page, in order.
 CARDS = ("label_timeline", "national_map", "envelopes")
+CARD_SIZE = (640, 128)  # pixels across, colours: sharp on a card at twice the density, half the bytes of the page's own
 DOWNLOADS: Mapping[str, Path] = {"figures": FIGURES, "tables": TABLES, "notebooks": EXECUTED}
 NAMES: Mapping[str, str] = {"fr": "Français", "en": "English"}  # an edition's name in its own language
 CHECKED = (".html", ".css", ".js", ".svg")
@@ -220,3 +222,5 @@ def _place_pictures(root: Path, pages: Sequence[SitePage], folder: Path) -> None
     (folder / IMAGES).mkdir()
     for name, png in {name: png for one in pages for name, png in one.pictures.items()}.items():
         place_picture(png, root / edition(FIGURES) / f"{name}.png", folder / IMAGES / f"{name}.png")
+        if name in CARDS:
+            (folder / IMAGES / f"{site_pages.card_picture(name)}.png").write_bytes(smaller(png, *CARD_SIZE))

@@ -95,9 +95,14 @@ def _entrance(entrance: Entrance) -> str:
     return f'<div class="entrance">\n{search}<p class="ways">\n{ways}\n</p>\n</div>'
 
 
+def card_picture(figure: str) -> str:
+    """Name among the site's images of a figure as small as a card shows it."""
+    return f"{figure}-card"
+
+
 def _card(page: SitePage, figure: PublishedFigure, tables: Tables, known: Mapping[str, Source], *, late: bool) -> str:
     """A figure with its message, who says it and when, and the way to its page: its title."""
-    shown = image(figure.name, page.pictures[figure.name], figure.alt, late=late)
+    shown = image(card_picture(figure.name), page.pictures[figure.name], figure.alt, late=late)
     title = f'<h3><a href="{page.stem}.html">{escape(page.title)}</a></h3>'
     found = MESSAGES[figure.name](tables, known) or Message(escape(figure.title), tr("Sources"), "sources.html")
     source = f'<a href="{escape(found.address)}">{escape(found.dated)}</a>'
