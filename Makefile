@@ -74,7 +74,7 @@ endif
 endif
 
 repro: setup
-	@dvc repro -q || dvc repro
+	@python -m analysis build
 
 browser:  ## Install Chromium for the browser tests where it is missing and can be (Debian, as root)
 	@for one in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$one >/dev/null && exit 0; done; \
@@ -108,11 +108,11 @@ lab: setup  ## Open JupyterLab on the notebooks
 	@jupyter lab --notebook-dir=notebooks
 
 site: setup  ## Bring the site up to date and say where it is
-	@dvc repro -q site || dvc repro site
+	@python -m analysis build site
 	@echo "The site: outputs/site/index.html"
 
 refresh: setup  ## Execute the notebooks with their defaults and update their committed outputs
-	@dvc repro -q indicators claims || dvc repro indicators claims
+	@python -m analysis build indicators claims
 	@python -m analysis notebooks --refresh
 
 docs: repro  ## Rewrite environment.yml and the generated blocks of README.md

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,8 +78,10 @@ def build(root: Path, base: Path, how: Circumstances) -> Path:
         found = params.read_text(encoding="utf-8")
         params.write_text(found.replace("workers: 2", f"workers: {how.workers}"), encoding="utf-8")
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
-    own = {"PYTHONPATH": str(folder / "src"), "DVC_SITE_CACHE_DIR": str(folder / ".dvc/tmp/site"), "DVC_NO_ANALYTICS": "1"}
-    subprocess.run([sys.executable, "-m", "dvc", "repro", "-q"], cwd=folder, env=kept | dict(how.environment) | own, umask=how.umask, check=True)
+    own = {"PYTHONPATH": str(folder / "src"), "DVC_SITE_CACHE_DIR": str(folder / ".dvc/tmp/site")}
+    environment = kept | dict(how.environment) | own | {"DVC_NO_ANALYTICS": "1"}
+    command = [sys.executable, "-m", "dvc", "repro", "-q"]
+    subprocess.run(command, cwd=folder, env=environment, umask=how.umask, check=True)
     return folder
 
 
@@ -92,7 +94,7 @@ def report(console: Console, found: sameness.Comparison) -> None:
         console.print(f"  and {len(found.differences) - SHOWN} more")
 
 
-def main(arguments: Sequence[str]) -> int:
+def main() -> int:
     """Build twice, compare, report."""
     root, console, start = project_root(), Console(soft_wrap=True), time.perf_counter()
     if subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, check=True).stdout:
@@ -109,10 +111,17 @@ def main(arguments: Sequence[str]) -> int:
     report(console, found)
     if unlocked:
         console.print("dvc.lock is not what was committed: run `make`, then commit it.")
-    result = {"files": found.files, "bytes": found.size, "different": len(found.differences), "clock": "FAKETIME" in other.environment, "lock_changed": len(unlocked), "seconds": round(time.perf_counter() - start)}
+    result = {
+        "files": found.files,
+        "bytes": found.size,
+        "different": len(found.differences),
+        "clock": "FAKETIME" in other.environment,
+        "locks_changed": len(unlocked),
+        "seconds": round(time.perf_counter() - start),
+    }
     print(json.dumps(result))
     return int(bool(found.differences or unlocked))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

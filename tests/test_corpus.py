@@ -173,6 +173,7 @@ def test_command_exits_with_one_and_goes_on_when_a_document_is_bad(folder):
     assert "read as cp1252, not as UTF-8" in outcome.stderr
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_memory_does_not_grow_with_the_document(tmp_path):
     """Twenty megabytes in one text: the pieces that are read stay small."""
     path = tmp_path / "big.txt"

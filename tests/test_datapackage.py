@@ -68,6 +68,7 @@ def change(path, old, new):
 # --- as built ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_built_package_is_valid(root):
     report = validate(str(root / FOLDER / datapackage.NAME))
     assert report.valid, report.flatten(["name", "type", "message"])[:5]

@@ -9,6 +9,7 @@ ORDER = [
     "errors",
     "paths",
     "language",
+    "swapping",
     "cluster",
     "schema",
     "cells",
@@ -67,9 +68,14 @@ ORDER = [
     "catalogue",
     "messages",
     "site",
+    "building",
+    "sameness",
     "cli",
 ]
 IO_MODULES = {
+    "building",
+    "sameness",
+    "swapping",
     "messages",
     "language",
     "store",

@@ -120,6 +120,7 @@ def test_grid_marks_the_cells_whose_middle_is_inside():
 
 
 @given(st.lists(st.tuples(st.floats(-20, 220), st.floats(-20, 120)), min_size=3, max_size=12))
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_grid_agrees_with_the_areas_themselves(corners):
     shape = shapely.polygons(corners)
     shape = shape if shape.is_valid else shapely.convex_hull(shape).buffer(3)

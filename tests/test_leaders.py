@@ -18,6 +18,7 @@ def placed(anchors, bounds=BOUNDS, size=(60.0, 20.0)):
 
 
 @given(anchors=spots)
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_labels_overlap_neither_each_other_nor_marks(anchors):
     _, marks, boxes = placed(anchors)
     assert boxes is not None
@@ -29,6 +30,7 @@ def test_labels_overlap_neither_each_other_nor_marks(anchors):
 
 
 @given(anchors=spots)
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_leaders_cross_no_label(anchors):
     points, _, boxes = placed(anchors)
     lines = shapely.linestrings([leader(point, box, START) for point, box in zip(points, boxes, strict=True)])

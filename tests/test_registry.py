@@ -113,6 +113,7 @@ def test_communes_at_edition_refuses_what_lies_before_the_table():
 
 
 @given(st.permutations(range(4)), st.permutations(range(5)))
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_build_does_not_depend_on_the_order_of_rows(members, communes):
     shuffled = lists(members=lists()["members"][members], communes=lists()["communes"][communes])
     for name, table in registry.build(shuffled).items():

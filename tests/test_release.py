@@ -61,6 +61,7 @@ def test_no_cell_of_a_published_csv_is_a_formula(root):
         assert frame.equals(cells.defused(frame)), path.name
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_write_tables_gives_the_committed_bytes(built, root, monkeypatch):
     """Two régions stand for all, and the workbooks of the communes, which take longest, are those of the pipeline."""
     write, regions = release._write_book, release._regions

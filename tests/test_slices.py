@@ -57,6 +57,7 @@ def test_every_report_has_a_slice_of_the_committed_bytes(tables, root):
     assert names == {job.stem for job in report_jobs(tables.plain["core_territories"])} | {"shared"}
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_after_a_member_is_lost_only_its_sheets_and_its_regions_reports_change(tables, root):
     after, gone = without_member(root, 2, "ti-8401")
     jobs = report_jobs(tables.plain["core_territories"])
@@ -123,6 +124,7 @@ def test_a_report_reads_its_slice_and_nothing_else(root):
 
 
 @pytest.mark.parametrize("phase", [1, 2])
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_maps_from_a_slice_are_those_from_the_whole_tables(root, phase):
     """What every report reads and what is cut for it make the same picture as everything."""
     whole, part = Atlas(root), Atlas.of_region("84", root)

@@ -107,6 +107,7 @@ def test_coverage_stage_refuses_another_cog_edition(built):
     refused(stages.coverage, built, spoil, ["57463", "data/raw/communes.csv"])
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_stages_rebuild_the_same_bytes(built, root):
     for stage in (
         stages.registry_tables,
@@ -120,12 +121,14 @@ def test_stages_rebuild_the_same_bytes(built, root):
         assert path.read_bytes() == (root / "data/processed" / path.name).read_bytes(), path.name
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_coverage_stage_rebuilds_the_same_bytes(project, root):
     stages.coverage(project)
     name = "data/processed/core_commune_boundaries.parquet"
     assert (project / name).read_bytes() == (root / name).read_bytes()
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_webmap_stage_rebuilds_the_same_bytes(built, root):
     before = {path.name: path.read_bytes() for path in (root / "data/processed/webmap").iterdir()}
     stages.webmap_files(built)

@@ -84,22 +84,6 @@ def test_geo_tables_come_back_with_their_outlines(tmp_path, geo):
     assert store.read_table("out_territories", tmp_path).columns == tables.TABLES["out_territories"].columns
 
 
-def test_replaced_folder_keeps_the_old_one_when_the_work_fails(tmp_path):
-    folder = tmp_path / "figures"
-    with store.replaced_folder(folder) as fresh:
-        (fresh / "a.txt").write_text("old")
-
-    def fail() -> None:
-        with store.replaced_folder(folder) as fresh:
-            (fresh / "a.txt").write_text("new")
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        fail()
-    assert (folder / "a.txt").read_text() == "old"
-    assert [path.name for path in tmp_path.iterdir()] == ["figures"]
-
-
 def test_batch_says_what_to_do_when_a_file_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(AtlasError, match="cannot be written"), store.batch() as files:

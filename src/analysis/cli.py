@@ -1,5 +1,6 @@
 """Command line: one subcommand a stage of the pipeline, and the tools around it; no logic of its own."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+STAGE_VARIABLE = "DVC_STAGE"  # DVC names the stage there to the command that it runs
 stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -33,6 +35,16 @@ def run_stage(
     if name not in stages.STAGES:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(stages.STAGES)}.")
     stages.STAGES[name](project_root())
+
+
+@app.command("build")
+def run_build(
+    targets: Annotated[list[str] | None, typer.Argument(help="Stages of dvc.yaml; by default all")] = None,
+) -> None:
+    """Bring the pipeline up to date with `dvc repro`, one run at a time, after mending what a killed one has left."""
+    from analysis import building
+
+    raise typer.Exit(building.build(project_root(), targets or [], stderr.print))
 
 
 @app.command("gallery")
@@ -104,8 +116,6 @@ def run_report(
     language: Annotated[str, typer.Option(help="fr, or en for its translation")] = "fr",
 ) -> None:
     """Execute one notebook with parameters of your own, checked before a kernel starts."""
-    import os
-
     from analysis import notebooks, stages, store
     from analysis.language import VARIABLE, catalogue
 
@@ -220,6 +230,10 @@ def show_version() -> None:
 
 def main() -> None:
     """Run the command line; an error of ours is shown as one message and exits with 1."""
+    if STAGE_VARIABLE in os.environ:
+        from analysis import building
+
+        building.end_with_parent()
     try:
         app()
     except AtlasError as error:

@@ -1,12 +1,10 @@
 """Pixels of a drawing as a PNG with a palette of 256 colours: a third of the bytes, the same to the eye (pure)."""
 
-import io
 import struct
 import zlib
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 COLOURS = 256
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -33,19 +31,6 @@ def palette_png(rgba: bytes, width: int, height: int, most: int = COLOURS) -> by
     table = _channels(colours[kept]).astype(np.uint8).tobytes()
     parts = ((b"IHDR", head), (b"PLTE", table), (b"IDAT", zlib.compress(rows.tobytes(), LEVEL)), (b"IEND", b""))
     return SIGNATURE + b"".join(_chunk(*part) for part in parts)
-
-
-def smaller(png: bytes, width: int, most: int) -> bytes:
-    """The picture `width` pixels wide in `most` colours, or as it is where it is no wider.
-
-    Pillow resizes in whole numbers: the same picture gives the same bytes on every machine.
-    """
-    with Image.open(io.BytesIO(png)) as found:
-        if found.width <= width:
-            return png
-        size = (width, round(found.height * width / found.width))
-        resized = found.convert("RGB").resize(size, Image.Resampling.LANCZOS).convert("RGBA")
-    return palette_png(resized.tobytes(), *size, most)
 
 
 def _channels(packed: NDArray[np.uint32]) -> NDArray[np.float32]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from analysis import docs, store
 from analysis.atlas import Atlas
 from analysis.picture import Picture
+from analysis.swapping import replaced_folder
 from analysis.tables import tables_of
 
 GALLERY = Path("docs/gallery")
@@ -40,7 +41,7 @@ GALLERY_DPI = 90
 
 def write_gallery(root: Path) -> None:
     """Replace docs/gallery by the pictures of the README, with their alternative texts."""
-    with store.replaced_folder(root / GALLERY) as gallery:
+    with replaced_folder(root / GALLERY) as gallery:
         for name, draw in SHOWN.items():
             picture = draw(root)
             (gallery / f"{name}.png").write_bytes(picture.png(GALLERY_DPI))

@@ -17,6 +17,7 @@ from analysis.language import ENGLISH, FRENCH, N_, speaking, tr
 from analysis.paths import PROCESSED, RAW, TABLES
 from analysis.schema import Table
 from analysis.sources import Source
+from analysis.swapping import replaced_folder
 from analysis.tables import TABLES as CATALOGUE
 from analysis.tables.groups import PUBLISHED
 from analysis.tables.layers import LAYERS
@@ -42,7 +43,7 @@ def write_tables(root: Path) -> None:
     sheets = books.national_sheets({name: frames[name] for name in PUBLISHED})
     drawn = _layers(root, frames)
     cited = read_citation(root, _digest(sheets, drawn))
-    with store.replaced_folder(root / TABLES) as folder:
+    with replaced_folder(root / TABLES) as folder:
         for name in PUBLISHED:
             shutil.copyfile(root / PROCESSED / f"{name}.parquet", folder / f"{name}.parquet")
         _write_books(folder, sheets, known)

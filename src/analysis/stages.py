@@ -32,6 +32,7 @@ from analysis.library import Library
 from analysis.notebooks import report_jobs
 from analysis.paths import NOTES, RAW, SLICES, WEBMAP, slice_path
 from analysis.stems import REGION, SHARED
+from analysis.swapping import replaced_folder
 
 
 def read_params(root: Path) -> params.Params:
@@ -161,7 +162,7 @@ def slice_files(root: Path) -> None:
         library.sources,
     )
     wanted = report_jobs(tables.plain["core_territories"])
-    with store.replaced_folder(root / SLICES) as folder:
+    with replaced_folder(root / SLICES) as folder:
         (folder / slice_path(SHARED).name).write_bytes(bundle.pack(slices.shared(tables)))
         for job in track(wanted, "slices", console=Console(stderr=True)):
             cut = slices.region if job.template == REGION else slices.territory
@@ -175,7 +176,7 @@ def webmap_files(root: Path) -> None:
     outlines = store.read_geo("core_commune_boundaries", root)
     geography.require_same_communes(outlines["commune_code"].to_list(), names.communes)
     overview = store.read_geo("core_boundaries_overview", root)
-    with store.replaced_folder(root / WEBMAP) as folder:
+    with replaced_folder(root / WEBMAP) as folder:
         for name, text in webmap.files(names, overview, outlines.geometry.to_numpy()):
             (folder / f"{name}.js").write_text(text, encoding="utf-8")
 

@@ -3,7 +3,6 @@
 import csv
 import json
 import lzma
-import shutil
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -254,24 +253,6 @@ def batch() -> Iterator[Batch]:
         raise AtlasError(f"cannot be written ({error.strerror}).", where=str(error.filename), repair=repair) from error
     finally:
         files.discard()
-
-
-@contextmanager
-def replaced_folder(folder: Path) -> Iterator[Path]:
-    """A fresh folder to fill; it takes the place of `folder` when the block succeeds, and vanishes when it fails."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
-    for leftover in (fresh, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    fresh.mkdir()
-    try:
-        yield fresh
-        if folder.exists():
-            folder.replace(old)
-        fresh.replace(folder)
-    finally:
-        for leftover in (fresh, old):
-            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def write_tables(tables: "Mapping[str, pl.DataFrame | gpd.GeoDataFrame]", root: Path) -> None:

@@ -149,7 +149,7 @@ def test_a_failure_leaves_what_was_there_and_the_others_are_made(project, invent
     assert after["notebooks/50_b.ipynb"] == before["notebooks/50_b.ipynb"]
     assert after["figures/b.svg"] == before["figures/b.svg"]
     assert after["notebooks/50_c.ipynb"] != before["notebooks/50_c.ipynb"]
-    assert not (project / "outputs/.staging").exists()
+    assert not (project / "outputs/.notebooks.new").exists()
     invent("50", NAMED, PICTURE, "print(name, 'mended')")
     assert make(project) == ["50_a", "50_b", "50_c"]
 
@@ -206,7 +206,7 @@ def test_a_full_disk_is_named_and_nothing_is_lost(project, invent, tmp_path):
             make(small)
         after = {name: text for name, text in outputs(small).items() if not name.endswith("json")}
         assert after == before
-        assert not (small / "outputs/.staging").exists()
+        assert not (small / "outputs/.notebooks.new").exists()
     finally:
         subprocess.run(["umount", small], check=True)
 
@@ -258,7 +258,7 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_is_taken_up(project, inven
         assert all(file_digest(project / "outputs" / name) == digest for name, digest in entry.outputs.items())
     subprocess.run(command, check=True, timeout=120)
     assert set(Manifest.load(project).entries) == {f"50_{one}" for one in "abcdefgh"}
-    assert not (project / "outputs/.staging").exists()
+    assert not (project / "outputs/.notebooks.new").exists()
     names = {path.name for path in (project / "outputs/figures").iterdir()}
     assert names == {f"{one}.svg" for one in "abcdefgh"}
 

@@ -143,6 +143,7 @@ def test_every_page_is_there(built_site, html, stems, table):
     assert all((built_site / "en" / name).is_file() for name in wanted)
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_site_keeps_its_promises(built_site, stems):
     site.check(built_site, [f"{stem}.html" for stem in stems])
 
@@ -153,6 +154,7 @@ def test_every_figure_in_a_page_has_text(html):
             assert re.search(r'alt="[^"]{10,}"', image), name
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_pages_are_in_french(html):
     for name, text in html.items():
         assert '<html lang="fr"' in text
@@ -210,6 +212,7 @@ def test_first_page_takes_its_numbers_from_the_tables(html, table):
     assert set(map(str, count)) <= set(re.findall(r">(\d+)<", message))
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_every_published_file_can_be_downloaded(built_site, html, root):
     links = {name: set(re.findall(r'href="fichiers/([^"]+)"', text)) for name, text in html.items()}
     reached = links["donnees.html"] | links["fichiers-rapports.html"]
@@ -271,6 +274,7 @@ def test_site_holds_no_machine_path_and_no_cache(built_site, root):
 FEW = {"languages": ["fr"], "regions": ["84"], "territories": [{"phase": 1, "territory_id": "ti-8401"}]}
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_building_again_elsewhere_gives_the_same_bytes(built, root, tmp_path):
     """With a few French reports: what makes a page does not depend on how many there are, nor on the language."""
     content = yaml.safe_load((built / "params.yaml").read_text(encoding="utf-8"))

@@ -76,6 +76,7 @@ def whole(tmp_path_factory, browser, table, raw):
     page.close()
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_every_commune_is_known_with_its_territories(whole, table):
     found = whole.evaluate(
         "known.communes.map((one) => [one.code, ...one.territories.map((rank) => known.territories[rank]?.code ?? '')])"

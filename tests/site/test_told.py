@@ -208,6 +208,7 @@ def names(root: Path) -> set[str]:
     return found | {shown(one) for one in titles} | {catalogue("en").get(one, one) for one in titles}
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_no_number_of_the_site_stands_without_a_mark(pages, names):
     found = {path: untold(html, names) for path, html in sorted(pages.items())}
     shown = [f"{path}: {number} in {piece[:100]!r}" for path, some in found.items() for number, piece in some]
@@ -220,6 +221,7 @@ def test_no_mark_of_the_site_stayed_outside_of_a_link(pages):
         assert '<data class="told"' not in rest, path
 
 
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_every_computed_number_is_what_its_mark_finds(pages, root):
     from functools import cache, partial
 

@@ -21,7 +21,7 @@ from analysis.notebooks.templates import Job
 from analysis.params import Reports
 from analysis.paths import EXECUTED, FIGURES, NOTEBOOKS, OUTPUTS
 
-STAGING = OUTPUTS / ".staging"
+STAGING = OUTPUTS / ".notebooks.new"
 PROFILE = Path(".dvc/tmp/ipython")
 FULL = "Free some space or restore the permissions, then run the command again: what is done stays done."
 SHOWN_FAILURES = 3

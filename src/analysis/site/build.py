@@ -18,7 +18,6 @@ from analysis.library import Library
 from analysis.notes import load_notes
 from analysis.params import WHERE, Reports
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
-from analysis.pixels import smaller
 from analysis.site import atlas, communes, figures_page, find, guides, messages, method, origins, told_data
 from analysis.site import checks as site_checks
 from analysis.site import downloads as site_downloads
@@ -26,6 +25,7 @@ from analysis.site import explore as site_explore
 from analysis.site import indexes as site_indexes
 from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
+from analysis.site.cards import card_picture, smaller
 from analysis.site.communes import ExtraPage
 from analysis.site.figures_page import Figure
 from analysis.site.files import link_tree, place_picture
@@ -51,12 +51,12 @@ from analysis.site.sphinx import ASSETS, STATIC, render
 from analysis.site.stylesheets import prune
 from analysis.site.told import CLAIMS_PAGE, TABLES_PAGE
 from analysis.site.weight import Weights
+from analysis.swapping import replaced_folder
 
 __all__ = ["build", "cards", "check", "published_figures", "published_tables"]
 
 # Figures of the first page, in order.
 CARDS = ("label_timeline", "national_map", "envelopes")
-CARD_SIZE = (640, 128)  # pixels across, colours: sharp on a card at twice the density, half the bytes of the page's own
 DOWNLOADS: Mapping[str, Path] = {"figures": FIGURES, "tables": TABLES, "notebooks": EXECUTED}
 NAMES: Mapping[str, str] = {"fr": "Français", "en": "English"}  # an edition's name in its own language
 CHECKED = (".html", ".css", ".js", ".svg")
@@ -72,7 +72,7 @@ KEPT_BACK = ("manifest.json",)
 
 def build(root: Path) -> None:
     """Replace outputs/site by the site of the executed notebooks, figures and tables; SiteError leaves the old one."""
-    with store.replaced_folder(root / SITE) as folder, TemporaryDirectory() as temporary:
+    with replaced_folder(root / SITE) as folder, TemporaryDirectory() as temporary:
         required = write_editions(root, folder, Path(temporary))
         for name, origin in DOWNLOADS.items():
             link_tree(root / origin, folder / FILES / name, *KEPT_BACK)
@@ -223,4 +223,4 @@ def _place_pictures(root: Path, pages: Sequence[SitePage], folder: Path) -> None
     for name, png in {name: png for one in pages for name, png in one.pictures.items()}.items():
         place_picture(png, root / edition(FIGURES) / f"{name}.png", folder / IMAGES / f"{name}.png")
         if name in CARDS:
-            (folder / IMAGES / f"{site_pages.card_picture(name)}.png").write_bytes(smaller(png, *CARD_SIZE))
+            (folder / IMAGES / f"{card_picture(name)}.png").write_bytes(smaller(png))

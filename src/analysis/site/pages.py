@@ -11,6 +11,7 @@ from analysis import style
 from analysis.language import N_, tr
 from analysis.reader import foreign
 from analysis.site import atlas, communes, find
+from analysis.site.cards import card_picture
 from analysis.site.counting import distinct, rows
 from analysis.site.guides import GUIDES
 from analysis.site.html import image, raw
@@ -93,11 +94,6 @@ def _entrance(entrance: Entrance) -> str:
     ways = "\n".join((*([atlas] if entrance.atlas else []), *indexes))
     search = f"{entrance.search}\n" if entrance.search else ""
     return f'<div class="entrance">\n{search}<p class="ways">\n{ways}\n</p>\n</div>'
-
-
-def card_picture(figure: str) -> str:
-    """Name among the site's images of a figure as small as a card shows it."""
-    return f"{figure}-card"
 
 
 def _card(page: SitePage, figure: PublishedFigure, tables: Tables, known: Mapping[str, Source], *, late: bool) -> str:

@@ -1,0 +1,135 @@
+"""One run of the pipeline at a time: it mends what an interrupted one has left, then has DVC do what is due."""
+
+import ctypes
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import yaml
+
+from analysis import store, swapping
+from analysis.errors import AtlasError
+from analysis.paths import OUTPUTS, PROCESSED
+
+LOCK = Path(".dvc/tmp/atlas.lock")
+SCRATCH = Path(".dvc/tmp/scratch")  # the stages' temporary files: what a killed one leaves there goes with the next run
+RECORD, LAST_GOOD = Path("dvc.lock"), Path(".dvc/tmp/dvc.lock.good")
+PLACES = (PROCESSED, OUTPUTS, Path("docs"))
+INTERRUPTED = {-signal.SIGINT, 252}  # by the signal itself, and what DVC says then
+PR_SET_PDEATHSIG = 1  # Linux, <sys/prctl.h>
+REPAIR = "Free some space or restore the permissions, then run the command again."
+
+Say = Callable[[str], object]
+
+
+def build(root: Path, targets: Sequence[str], say: Say) -> int:
+    """Bring the pipeline, or the `targets` among its stages, up to date; DVC's exit code.
+
+    Waits for another run in the same folder. Raises AtlasError where the folder cannot be written.
+    """
+    try:
+        with alone(root, say) as lock:
+            mend(root, say)
+            code = _repro(root, targets, lock)
+            if code == 0:
+                _keep_record(root)
+            return code
+    except OSError as error:
+        where = error.filename or root.name
+        raise AtlasError(f"cannot be written ({error.strerror}).", where=str(where), repair=REPAIR) from error
+
+
+@contextmanager
+def alone(root: Path, say: Say) -> Iterator[int]:
+    """Hold the folder for this process and for those that get the lock's descriptor; who dies lets go of it."""
+    (root / LOCK).parent.mkdir(parents=True, exist_ok=True)
+    lock = os.open(root / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another run is at work in this folder: waiting for it.")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
+    finally:
+        os.close(lock)
+
+
+def mend(root: Path, say: Say) -> None:
+    """Remove what a killed run has not finished, and put DVC's record back where it is not whole."""
+    shutil.rmtree(root / SCRATCH, ignore_errors=True)
+    for place in PLACES:
+        swapping.tidy(root / place)
+    record = root / RECORD
+    if record.is_file() and not whole(record.read_bytes()):
+        good = next((one for one in _records(root) if whole(one)), None)
+        if good is None:
+            record.unlink()
+            say(f"{RECORD} was not whole and is removed: everything is checked again.")
+        else:
+            with store.batch() as files:
+                files.add_bytes(record, good)
+            say(f"{RECORD} was not whole: put back as it was after the last run that ended well.")
+
+
+def whole(content: bytes) -> bool:
+    """Whether DVC can read its record: it writes that file in place, and a killed run may leave a part of it."""
+    try:
+        stages = yaml.load(content, yaml.CSafeLoader)["stages"]
+        entries = [item for stage in stages.values() if stage["cmd"] for item in (*stage["deps"], *stage["outs"])]
+        return all(item["path"] and item["md5"] for item in entries)
+    except (yaml.YAMLError, UnicodeDecodeError, AttributeError, KeyError, TypeError):
+        return False
+
+
+def _records(root: Path) -> Iterator[bytes]:
+    """Earlier records: that of the last run that ended well here, then the committed one."""
+    if (root / LAST_GOOD).is_file():
+        yield (root / LAST_GOOD).read_bytes()
+    git = shutil.which("git")
+    if git:
+        shown = subprocess.run([git, "show", f"HEAD:./{RECORD}"], cwd=root, capture_output=True, check=False)
+        yield shown.stdout
+
+
+def _keep_record(root: Path) -> None:
+    with store.batch() as files:
+        files.add_bytes(root / LAST_GOOD, (root / RECORD).read_bytes())
+
+
+def _repro(root: Path, targets: Sequence[str], lock: int) -> int:
+    """Run DVC quietly, and aloud if that fails: quiet, it keeps even the cause to itself."""
+    (root / SCRATCH).mkdir(parents=True)
+    code = _ended(started(["-q", *targets], root, lock))
+    if code not in {0, *INTERRUPTED}:
+        code = _ended(started(targets, root, lock))
+    shutil.rmtree(root / SCRATCH, ignore_errors=True)
+    return code
+
+
+def started(arguments: Sequence[str], root: Path, lock: int) -> "subprocess.Popen[bytes]":
+    """`dvc repro` at work: it holds the folder too, and its stages' temporary files are in the scratch folder."""
+    command = [sys.executable, "-m", "dvc", "repro", *arguments]
+    environment = {**os.environ, "TMPDIR": str(root / SCRATCH)}
+    return subprocess.Popen(command, cwd=root, env=environment, pass_fds=(lock,))
+
+
+def _ended(process: "subprocess.Popen[bytes]") -> int:
+    """Exit code of DVC; Ctrl-C reaches it and its stage too, and they end by themselves."""
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+def end_with_parent() -> None:
+    """Have the system kill this process when the one that started it dies (Linux): no stage goes on without DVC."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
