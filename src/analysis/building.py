@@ -82,8 +82,8 @@ def whole(content: bytes) -> bool:
     """Whether DVC can read its record: it writes that file in place, and a killed run may leave a part of it."""
     try:
         stages = yaml.load(content, yaml.CSafeLoader)["stages"]
-        entries = [item for stage in stages.values() if stage["cmd"] for item in (*stage["deps"], *stage["outs"])]
-        return all(item["path"] and item["md5"] for item in entries)
+        entries = [item for stage in stages.values() for item in (*stage["deps"], *stage["outs"])]
+        return all(stage["cmd"] for stage in stages.values()) and all(item["path"] and item["md5"] for item in entries)
     except (yaml.YAMLError, UnicodeDecodeError, AttributeError, KeyError, TypeError):
         return False
 
