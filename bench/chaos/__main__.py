@@ -33,9 +33,8 @@ from small import Small
 
 from analysis.paths import RAW, project_root
 
-SENTENCE = (
-    "\n- Le Grand Est obtient 12 territoires labellisés au lancement de la phase 1."  # invented, for the trial only
-)
+# Invented, for the trial only.
+SENTENCE = "\n- Le Grand Est obtient 12 territoires labellisés au lancement de la phase 1."
 HEADING = "## Chiffres\n"
 
 

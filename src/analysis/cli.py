@@ -202,6 +202,23 @@ def run_raw_cog(
     stages.raw_from_cog(project_root(), {int(edition): Path(archive) for edition, _, archive in pairs})
 
 
+@app.command("diff")
+def run_diff(
+    base: Annotated[str, typer.Argument(help="Revision of git to compare with, such as HEAD or a branch")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder of the report")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Execute all notebooks of that version, not only a few")] = False,
+) -> None:
+    """Report what moved since a revision: raw rows, tables, verdicts, figures, notebooks, and why."""
+    from analysis.changes import comparing, wording
+
+    root = project_root()
+    folder = output or root / comparing.OUTPUT
+    found = comparing.compare(root, base, folder, stderr.print, full=full)
+    typer.echo(wording.headline(found))
+    if found:
+        typer.echo(f"The report: {folder}/index.html (changes.md, changes.json)")
+
+
 @app.command("docs")
 def run_docs() -> None:
     """Rewrite environment.yml and the generated blocks of README.md."""

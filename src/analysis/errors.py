@@ -74,3 +74,7 @@ class DocumentError(AtlasError):
 
 class TranslationError(AtlasError):
     """A message has no translation, or the catalogue cannot be read."""
+
+
+class ChangeError(AtlasError):
+    """Two versions cannot be compared: one is unknown, not built, or does not build."""
