@@ -7,6 +7,7 @@ from pathlib import Path
 from analysis.changes import base, markdown, page, pictures
 from analysis.changes.report import FileChange, Report, report
 from analysis.errors import ChangeError
+from analysis.language import ENGLISH, speaking
 from analysis.notebooks import Job
 from analysis.notebooks.manifest import WHERE
 from analysis.paths import OUTPUTS
@@ -60,7 +61,8 @@ def write(found: Report, before: Path, after: Path, output: Path) -> None:
         for one in found.figures:
             _place(one, before, after, folder / IMAGES)
         (folder / "changes.md").write_text(markdown.text(found), encoding="utf-8")
-        (folder / "index.html").write_text(page.html(found), encoding="utf-8")
+        with speaking(ENGLISH):  # as all that the command line says
+            (folder / "index.html").write_text(page.html(found), encoding="utf-8")
         (folder / page.STYLE_FILE).write_text(page.STYLE, encoding="utf-8")
         told = json.dumps(found.as_json(), ensure_ascii=False, indent=1, default=str)
         (folder / "changes.json").write_text(told + "\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from html import escape
 
 from analysis.changes.report import FileChange, Report, TableChange
 from analysis.changes.wording import because, headline, row, summary, value
+from analysis.language import tr
 from analysis.tables import TABLES
 
 MOST = 500  # rows of a table
@@ -66,7 +67,7 @@ def _verdicts(report: Report) -> Iterator[str]:
 
 
 def _table(one: TableChange) -> str:
-    title = f" {escape(TABLES[one.name].title)}" if one.name in TABLES else ""
+    title = f" {escape(tr(TABLES[one.name].title))}" if one.name in TABLES else ""
     why = f"{summary(one)}; {because(one)}" if one.because else summary(one)
     lines = list(_lines(one))
     cells = _rows(("row", "column", BEFORE, AFTER), lines[:MOST]) if lines else ""

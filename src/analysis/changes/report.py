@@ -10,7 +10,7 @@ import polars as pl
 from analysis import sameness
 from analysis.changes import pictures, rows, snapshot
 from analysis.changes.pictures import Box
-from analysis.changes.rows import RowChanges
+from analysis.changes.rows import Row, RowChanges
 from analysis.notebooks.manifest import Manifest
 from analysis.paths import OUTPUTS
 from analysis.tables import TABLES
@@ -133,12 +133,16 @@ def _verdicts(ledger: RowChanges | None) -> Iterator[VerdictChange]:
     if ledger is None:
         return
     for row in ledger.removed:
-        yield VerdictChange(row["claim_id"], row["source_id"], row["verdict"], "", row["reason"])
+        yield _verdict(row, row["verdict"], "")
     for row in ledger.added:
-        yield VerdictChange(row["claim_id"], row["source_id"], "", row["verdict"], row["reason"])
+        yield _verdict(row, "", row["verdict"])
     for old, new in ledger.changed:
         if old["verdict"] != new["verdict"]:
-            yield VerdictChange(new["claim_id"], new["source_id"], old["verdict"], new["verdict"], new["reason"])
+            yield _verdict(new, old["verdict"], new["verdict"])
+
+
+def _verdict(row: Row, before: str, after: str) -> VerdictChange:
+    return VerdictChange(row["claim_id"], row["source_id"], before, after, row.get("reason_en") or row["reason"])
 
 
 def _files(before: Path, after: Path, stems: Sequence[str]) -> Iterator[FileChange]:
