@@ -67,6 +67,7 @@ ORDER = [
     "catalogue",
     "messages",
     "site",
+    "updates",
     "cli",
 ]
 IO_MODULES = {
@@ -86,6 +87,7 @@ IO_MODULES = {
     "release",
     "site",
     "stages",
+    "updates",
     "cli",
     "paths",
     "__main__",

@@ -85,7 +85,8 @@ class Members:
         heirs = self._raw["communes"].filter(pl.col("commune_code").is_in(left.implode()))
         codes = heirs.get_column("epci_code").drop_nulls().unique().sort().to_list()
         named = ", ".join(f"{one} ({self._groups[one][0]})" for one in codes[:SHOWN]) or "no group"
-        return f", which it left with the edition of {changes.sort('edition').item(-1, 'edition')}: its communes are in {named}"
+        edition = changes.sort("edition").item(-1, "edition")
+        return f", which it left with the edition of {edition}: its communes are in {named}"
 
     def _claims(self, one: Entry, claimed: dict[str, Entry]) -> Iterator[Problem]:
         """Communes of a member that an earlier member has too: a métropole and its EPT, an EPCI and its commune."""

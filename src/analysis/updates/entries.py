@@ -44,13 +44,18 @@ def read(columns: Columns, phase: int | None) -> Listing:
     """The entries of a list; `phase` is what its rows are of where no column says so."""
     entries, problems, widths = list[Entry](), list[Problem](), list[int]()
     for row in columns.rows:
-        cells = {role: row.cells[at] if at < len(row.cells) else "" for role, at in columns.at.items()}
         wrong = list(_unreadable(row, columns))
-        found = list[Entry]() if wrong else list(_of_row(row.place, cells, phase, wrong))
+        found = list(_of_row(row.place, _cells(row, columns), phase, wrong))
         problems += [Problem(row.place, what) for what in wrong]
         entries += found
         widths.append(len(found))
     return Listing(tuple(entries), tuple(problems), max(widths, default=0) > 1)
+
+
+def _cells(row: Row, columns: Columns) -> dict[str, str]:
+    """Text of each kind of cell; a formula is no text."""
+    there = {role: at for role, at in columns.at.items() if at < len(row.cells) and at not in row.computed}
+    return {role: row.cells[there[role]] if role in there else "" for role in columns.at}
 
 
 def _unreadable(row: Row, columns: Columns) -> Iterator[str]:

@@ -53,7 +53,13 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
+def _rank(problem: Problem) -> tuple[float, str]:
+    """Rows in their order, then what is said of the whole."""
+    found = re.search(r"\d+", problem.place)
+    return (int(found[0]), "") if found else (float("inf"), problem.place)
+
+
 def refused(where: str, problems: Sequence[Problem], repair: str) -> UpdateError:
     """The error that gives every reason, one a line."""
-    listed = "".join(f"\n  {one}" for one in problems)
-    return UpdateError(f"not taken, for {len(problems)} reason(s):{listed}\n", where=where, repair=repair)
+    listed = "".join(f"\n  {one}" for one in sorted(problems, key=_rank))
+    return UpdateError(f"not taken, for {len(problems)} reason(s):{listed}", where=where, repair=f"\n{repair}")

@@ -1,7 +1,7 @@
 """The source that a new list comes from, as an entry of sources.yaml; the rest of the file keeps its text (pure)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,7 @@ def _flat(source: Source) -> dict[str, str | None]:
     return own | {f"licence.{name}": value for name, value in licence.items()}
 
 
-def written(text: str, given: Given, changed: list[Changed]) -> str:
+def written(text: str, given: Given, changed: Sequence[Changed]) -> str:
     """sources.yaml with the entry changed, or with a new one below the lists; SourceError when it is not valid."""
     root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
     nodes = {_values(node)["id"].value: node for node in root.value}
@@ -111,7 +111,7 @@ def _updates(node: Any) -> str | None:
     return found.value if found else None
 
 
-def _replaced(text: str, values: Mapping[str, Any], changed: list[Changed]) -> str:
+def _replaced(text: str, values: Mapping[str, Any], changed: Sequence[Changed]) -> str:
     for one in sorted(changed, key=lambda one: -values[one.field].start_mark.index):
         start, end = values[one.field].start_mark.index, values[one.field].end_mark.index
         text = text[:start] + _scalar(one.field, one.after) + text[end:]

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from analysis.documents import UTF8
 from analysis.errors import UpdateError
 from analysis.updates import geojson, headings, sheet, text
 from analysis.updates.grid import MAX_BYTES, Grid
@@ -48,7 +49,7 @@ def _text(content: bytes, name: str, sheet_name: str) -> Grid:
 
 def _utf8(content: bytes, name: str) -> str:
     try:
-        return content.decode(text.UTF8)
+        return content.decode(UTF8)
     except UnicodeDecodeError as error:
         what = f"byte {error.start} is not UTF-8, which GeoJSON is in."
         raise UpdateError(what, where=name, repair="Save it as UTF-8.") from error
