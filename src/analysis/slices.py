@@ -198,7 +198,7 @@ def _published(tables: Tables, claims: pl.DataFrame, others: Iterable[str]) -> d
     """Published figures, their verdicts, and the sources that the report names."""
     used = sorted(with_updates({*ALWAYS, *claims["source_id"], *others}, tables.sources))
     known = pl.DataFrame(
-        {"id": used, "json": [tables.sources[one].model_dump_json() for one in used]},
+        {"id": used, "json": [tables.sources[one].model_dump_json(exclude_defaults=True) for one in used]},
         schema={"id": pl.String, "json": pl.String},
     )
     judged = tables.judged.join(claims.select("claim_id"), on="claim_id", how="semi", maintain_order="left")

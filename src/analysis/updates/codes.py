@@ -86,7 +86,7 @@ class Members:
         codes = heirs.get_column("epci_code").drop_nulls().unique().sort().to_list()
         named = ", ".join(f"{one} ({self._groups[one][0]})" for one in codes[:SHOWN]) or "no group"
         edition = changes.sort("edition").item(-1, "edition")
-        return f", which it left with the edition of {edition}: its communes are in {named}"
+        return f"; it ended with the edition of {edition}: its communes are now in {named}"
 
     def _claims(self, one: Entry, claimed: dict[str, Entry]) -> Iterator[Problem]:
         """Communes of a member that an earlier member has too: a métropole and its EPT, an EPCI and its commune."""

@@ -85,13 +85,14 @@ def _name(group: Sequence[Entry], old: str) -> str:
 
 def _doubled(found: Iterable[Named]) -> Iterable[Problem]:
     """Territories that two groups claim, by identifier or by name."""
-    identifiers, names = dict[str, Named](), dict[str, Named]()
+    by_identifier, by_name = dict[str, Named](), dict[str, Named]()
     for one in found:
         for entry in one.entries:
-            if plain(entry.territory) != plain(one.entries[0].territory):
+            names = plain(entry.territory), plain(one.entries[0].territory)
+            if all(names) and names[0] != names[1]:
                 what = f"{one.territory_id} is called {entry.territory!r} here, {one.name!r} at {one.place}"
                 yield Problem(entry.place, what)
-        for seen, key in ((identifiers, one.territory_id), (names, plain(one.name))):
+        for seen, key in ((by_identifier, one.territory_id), (by_name, plain(one.name))):
             first = seen.setdefault(key, one) if key else one
             if first is not one:
                 yield Problem(one.place, f"territory {one.name!r} stands twice, first at {first.place}")

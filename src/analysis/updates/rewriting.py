@@ -50,5 +50,5 @@ def _before(lines: Sequence[tuple[Key, str]], place: Key) -> int:
 
 def _written(cells: Sequence[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(cells)
-    return line.getvalue()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)  # line ends inside a cell are quoted by this only
+    return line.getvalue().removesuffix("\r\n")

@@ -61,7 +61,7 @@ class _Cells:
         self._name, self._sheet, self._texts = package.name, sheet, texts
         self._values, self._formulas, self._merged = dict[Place, str](), dict[Place, str](), list[str]()
         self._place, self._next, self._type, self._inside, self._parts = (0, 0), (1, 0), "n", "", list[str]()
-        self._filled = 0
+        self._filled, self._aside = 0, 0
         content = package.part(sheet.part)
         markup.parse(content, f"{package.name} ({sheet.name})", self._start, self._end, self._text)
         for one in self._merged:
@@ -79,11 +79,13 @@ class _Cells:
             self._formulas[self._place] = f"{_letters(self._place[1])}{self._place[0]}"
         elif tag == "mergeCell":
             self._merged.append(attributes.get("ref", ""))
-        self._inside = tag if tag in ("v", "t") else self._inside
+        self._aside += tag == "rPh"
+        self._inside = tag if tag in ("v", "t") and not self._aside else self._inside
 
     def _end(self, tag: str) -> None:
         if tag == "c" and self._parts:
             self._values[self._place] = self._value("".join(self._parts))
+        self._aside -= tag == "rPh"
         if tag == self._inside:
             self._inside = ""
 

@@ -2,7 +2,7 @@
 
 New contents are written in a hidden folder beside the files, with a journal of what each file was and becomes. One
 rename makes the folder valid: before it nothing has happened, after it the update is decided, and whoever finds the
-folder moves the files that are left. Readers of raw data refuse to start while the folder is there.
+folder puts all files in place again. A second rename ends it. Readers of raw data refuse to start in between.
 """
 
 import fcntl
@@ -17,7 +17,7 @@ from pathlib import Path
 from analysis.errors import AtlasError, UpdateError
 from analysis.paths import RAW, UPDATE
 
-JOURNAL = "journal.json"
+JOURNAL, READY = "journal.json", "ready"
 STAGING = UPDATE.with_name(f"{UPDATE.name}.tmp")
 ABSENT = ""  # digest of a file that is not there
 FINISH = "Run `analysis update finish`."
@@ -29,23 +29,14 @@ def write(root: Path, contents: Mapping[Path, bytes], expected: Mapping[Path, st
     `expected` holds the `digest` of each file as it was when the update was worked out; UpdateError when one is
     another now. What a run that was stopped left behind is finished or undone first.
     """
-    with _alone(root):
+    with _alone(root), _cleaned(root):
         _recover(root)
         changed = [path for path in contents if digest(root / path) != expected[path]]
         if changed:
             what = f"changed while the update was worked out: {', '.join(map(str, changed))}."
             raise UpdateError(what, where=RAW, repair="Nothing was written. Run the command again.")
-        try:
-            _stage(root, contents, expected)
-            _apply(root)
-        except OSError as error:
-            decided = f" {FINISH}" if (root / UPDATE).exists() else " Run the command again."
-            repair = f"Free some space or restore the permissions.{decided}"
-            raise AtlasError(
-                f"cannot be written ({error.strerror}).", where=str(error.filename), repair=repair
-            ) from error
-        finally:
-            shutil.rmtree(root / STAGING, ignore_errors=True)
+        _stage(root, contents, expected)
+        _apply(root)
 
 
 def recover(root: Path) -> bool:
@@ -55,7 +46,7 @@ def recover(root: Path) -> bool:
     """
     if not (root / UPDATE).exists() and not (root / STAGING).exists():
         return False
-    with _alone(root):
+    with _alone(root), _cleaned(root):
         return _recover(root)
 
 
@@ -75,6 +66,19 @@ def _alone(root: Path) -> Iterator[None]:
         raise UpdateError("another update is running.", where=RAW, repair="Wait for it to end.") from error
     finally:
         os.close(folder)
+
+
+@contextmanager
+def _cleaned(root: Path) -> Iterator[None]:
+    """Take away what was not decided, and say what to do where the disk refuses."""
+    try:
+        yield
+    except OSError as error:
+        then = FINISH if (root / UPDATE).exists() else "Run the command again."
+        what, repair = f"cannot be written ({error.strerror}).", f"Free some space or restore the permissions. {then}"
+        raise AtlasError(what, where=str(error.filename), repair=repair) from error
+    finally:
+        shutil.rmtree(root / STAGING, ignore_errors=True)
 
 
 def _stage(root: Path, contents: Mapping[Path, bytes], expected: Mapping[Path, str]) -> None:
@@ -101,17 +105,16 @@ def _recover(root: Path) -> bool:
 
 
 def _apply(root: Path) -> None:
-    """Move every staged file to its place, then take the journal away: each step can be done again."""
+    """Put every staged file in its place, then take the folder away: until then all of it can be done again."""
     folder = root / UPDATE
-    if (folder / JOURNAL).is_file():
-        entries = json.loads((folder / JOURNAL).read_bytes())
-        _require_untouched(root, entries)
-        for rank, entry in enumerate(entries):
-            if (folder / str(rank)).is_file():
-                path = root / entry["path"]
-                (folder / str(rank)).replace(path)
-                _sync(path.parent)
-    shutil.rmtree(folder)
+    entries = json.loads((folder / JOURNAL).read_bytes())
+    _require_untouched(root, entries)
+    for rank, entry in enumerate(entries):
+        path = root / entry["path"]
+        _write(folder / READY, (folder / str(rank)).read_bytes())
+        (folder / READY).replace(path)
+        _sync(path.parent)
+    folder.rename(root / STAGING)
     _sync(root / RAW)
 
 
@@ -121,7 +124,8 @@ def _require_untouched(root: Path, entries: list[dict[str, str]]) -> None:
     changed = [path for path, now, known in found if now not in known]
     if changed:
         what = f"an update was stopped, and since then changed: {', '.join(changed)}."
-        repair = f"Restore them with `git checkout -- {' '.join(changed)}`, or remove {UPDATE} to give the update up."
+        undo = f"remove {UPDATE} and restore {RAW} to give the update up"
+        repair = f"Restore them with `git checkout -- {' '.join(changed)}` and run `analysis update finish`, or {undo}."
         raise UpdateError(what, where=RAW, repair=repair)
 
 
