@@ -163,9 +163,9 @@ def test_new_source_stands_below_the_lists_and_is_credited_with_them(project, wo
         (Given(), "source anct-lists needs --published --accessed"),
         (Given(source="neuve"), "source neuve is not in sources.yaml and needs --producer --title --published"),
         (Given(source="launch-2018", published="2025", accessed="2025"), "source launch-2018 is not one of the lists"),
-        (Given(published="mars 2025", accessed="2025-04"), "published: String should match pattern"),
-        (Given(**NEW | {"source": "Neuve 2025"}), r"id: String should match pattern"),
-        (Given(**NEW | {"url": "example.org"}), r"url: String should match pattern"),
+        (Given(published="mars 2025", accessed="2025-04"), "--published 'mars 2025': String should match pattern"),
+        (Given(**NEW | {"source": "Neuve 2025"}), "--source 'Neuve 2025': String should match pattern"),
+        (Given(**NEW | {"url": "example.org"}), "--url 'example.org': String should match pattern"),
     ],
     ids=lambda value: value.source if isinstance(value, Given) else "",
 )

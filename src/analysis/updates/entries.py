@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from analysis.updates.grid import Problem, Row, plain, tidy
 from analysis.updates.headings import Columns
 
-ITEM = re.compile(r"(?P<name>.+?)[ ,:-]*\(\s*(?:SIREN\s*:?\s*)?(?P<code>[^()]*)\)", re.IGNORECASE)
-PARTS = re.compile(r"[;\n]")
+PARTS = re.compile(r"[;\n]|(?<=\))\s*[,/]")
+SIREN_WORD = re.compile(r"(?:n°\s*)?SIREN\s*:?", re.IGNORECASE)
 CODE_PARTS = re.compile(r"[;,|/\n]")
 BLANKS = re.compile(r"\s+")
 DECIMALS = re.compile(r"\.0+$")
@@ -106,9 +106,9 @@ def _with_codes(names: str, codes: str) -> Iterator[tuple[str, str]]:
 
 def _in_brackets(names: str, wrong: list[str]) -> Iterator[tuple[str, str]]:
     for part in map(tidy, PARTS.split(names)):
-        found = ITEM.fullmatch(part)
-        if found:
-            yield found["name"], found["code"]
+        name, bracket, code = part.removesuffix(")").rpartition("(")
+        if bracket and part.endswith(")"):
+            yield name.rstrip(" ,:-"), SIREN_WORD.sub("", code)
         elif part:
             wrong.append(f'member {part!r} has no SIREN: write "name (SIREN)"')
 

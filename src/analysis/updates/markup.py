@@ -29,7 +29,7 @@ def parse(content: bytes, name: str, start: Start, end: Callable[[str], None], t
     parser.CharacterDataHandler = text
     try:
         parser.Parse(content, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two for an encoding it does not know
         raise UpdateError(f"not readable XML ({error}).", where=name, repair=REPAIR) from error
 
 

@@ -1,6 +1,7 @@
 """The parts of an Open XML workbook, taken out of its ZIP archive within limits (pure)."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from analysis.updates import markup
 from analysis.updates.grid import MAX_BYTES
 
 MAX_PARTS = 2_000
+# What zipfile raises for an archive that is cut, wrong, encrypted, or packed in a way it does not know.
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, ValueError, OSError)
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
@@ -31,7 +34,7 @@ class Package:
         self.name, self._left = name, MAX_BYTES
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
-        except zipfile.BadZipFile as error:
+        except DAMAGED as error:
             raise UpdateError(f"not a readable workbook ({error}).", where=name, repair=markup.REPAIR) from error
         if len(self._archive.infolist()) > MAX_PARTS or WORKBOOK not in self._archive.namelist():
             raise UpdateError("it is not an XLSX workbook.", where=name, repair=markup.REPAIR)
@@ -43,7 +46,7 @@ class Package:
         try:
             with self._archive.open(path) as file:
                 content = file.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+        except DAMAGED as error:
             raise UpdateError(f"{path} cannot be read ({error}).", where=self.name, repair=markup.REPAIR) from error
         self._left -= len(content)
         if self._left < 0:

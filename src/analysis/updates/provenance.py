@@ -1,12 +1,13 @@
 """The source that a new list comes from, as an entry of sources.yaml; the rest of the file keeps its text (pure)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 from analysis import sources
 from analysis.paths import RAW
@@ -59,7 +60,24 @@ def problems(given: Given, known: Mapping[str, Source]) -> list[Problem]:
     missing = [name for name in (DATED if old else REQUIRED) if not getattr(given, name)]
     options = " ".join(f"--{name.replace('_', '-')}" for name in missing)
     state = "needs" if old else "is not in sources.yaml and needs"
-    return [Problem("", f"source {given.source} {state} {options} (`{UNKNOWN}` where it is)")] if missing else []
+    found = [Problem("", f"source {given.source} {state} {options} (`{UNKNOWN}` where it is)")] if missing else []
+    return found or list(_invalid(given, old))
+
+
+def _invalid(given: Given, old: Source | None) -> Iterator[Problem]:
+    """Values that an entry of sources.yaml cannot have, by the option that gives each."""
+    entry: dict[str, Any] = old.model_dump() if old else {"kind": "dataset", "url": None, "licence": {}}
+    entry |= {"id": given.source, "sha256": None}
+    for name, value in given.said().items():
+        outer, _, inner = name.partition(".")
+        entry[outer] = entry[outer] | {inner: value} if inner else value
+    try:
+        Source.model_validate(entry)
+    except ValidationError as error:
+        names = {"id": "source", "licence.name": "licence", "licence.stated_at": "licence-at"}
+        for one in error.errors():
+            name = ".".join(map(str, one["loc"]))
+            yield Problem("", f"--{names.get(name, name)} {one['input']!r}: {one['msg']}")
 
 
 def changes(given: Given, known: Mapping[str, Source], digest: str) -> list[Changed]:
