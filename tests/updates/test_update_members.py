@@ -59,7 +59,13 @@ def test_change_is_shown_written_and_nothing_else_moves(project, tmp_path, monke
     before = snapshot(project)
     outcome = write(project, tmp_path, monkeypatch, as_csv(changed), "--yes", *OPTIONS)
     assert outcome.exit_code == 0, outcome.output
-    for told in ("territories 183\n", "members 630 → 629 (-1)", "ti-9402 Pays Ajaccien", "was Grand Bastia"):
+    for told in (
+        "territories 183\n",
+        "inhabitants (2022) 40,802,820 → 40,710,054 (-92,766)",
+        "members 630 → 629 (-1)",
+        "ti-9402 Pays Ajaccien",
+        "was Grand Bastia",
+    ):
         assert told.strip() in outcome.output
     assert "− CC de Marana-Golo (200036499)" in outcome.output
     assert "+ CC de Marana-Golo (200036499)" in outcome.output

@@ -40,7 +40,8 @@ CASES = {
     "unknown region": ({"Région": "Armorique"}, "line 2: region 'Armorique' is neither the code nor the name"),
     "other region": ({"Région": "Bretagne"}, "line 2: region 'Bretagne', but ti-0101 is of Guadeloupe"),
     "phase": ({"Phase": "3"}, "line 2: phase '3' is neither 1 nor 2"),
-    "formula": ({"EPCI": "=1+1"}, r"line 2: the cell of member is a formula \(=1\+1\)"),
+    "formula": ({"EPCI": "=1+1"}, r"line 2: the cell of member is a formula \('=1\+1'\)"),
+    "control character": ({"EPCI": "CC \x1b[31m"}, r"line 2: the cell of member holds a control character: 'CC .x1b"),
     "two names": (
         {"Nom du territoire": "Nom inventé"},
         "line 3: ti-0101 is called 'Basse-Terre' here, 'Nom",
@@ -253,7 +254,7 @@ def test_merged_cells_numbers_and_runs_of_a_workbook_are_read():
 
 def test_formula_of_a_workbook_is_refused_with_its_cell(work_out):
     cells = f'<row r="1">{HEADER}</row><row r="2"><c r="A2"><v>1</v></c><c r="B2"><f>1+1</f><v>200018653</v></c></row>'
-    assert "row 2: the cell of siren is a formula (B2); give its value" in reasons(work_out, one_sheet(cells), 2)
+    assert "row 2: the cell of siren is a formula ('B2'); give its value" in reasons(work_out, one_sheet(cells), 2)
 
 
 HOSTILE = {

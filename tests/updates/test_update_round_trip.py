@@ -60,6 +60,13 @@ def test_list_in_force_with_a_new_date_changes_its_source_alone(work_out, listed
     assert not work_out(as_csv(listed()), given=Given()).contents
 
 
+def test_signs_that_nobody_sees_and_doubled_spaces_do_not_count(work_out, listed):
+    rows = listed(2)
+    for row in rows:
+        row["Nom du territoire"] = f"\u200b {row['Nom du territoire'].replace(' ', chr(0xA0) + ' ')}\u00ad "
+    assert not work_out(as_csv(rows), given=Given()).contents
+
+
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.randoms(use_true_random=False))
 def test_order_of_rows_and_columns_does_not_count(raw, listed, draw: random.Random):

@@ -23,7 +23,7 @@ class Update(Protocol):
 
 
 Worked = TypeVar("Worked", bound=Update)
-NARROWEST = 100  # columns of what is not a terminal
+WIDTH = 100  # columns of what is not a terminal
 
 
 def settle(
@@ -45,7 +45,7 @@ def settle(
         typer.echo("Nothing changed.")
         return
     console = Console(highlight=False)
-    Console(highlight=False, width=max(console.width, NARROWEST)).print(shown(update))
+    Console(highlight=False, width=console.width if console.is_terminal else WIDTH).print(shown(update))
     files = ", ".join(path.as_posix() for path in sorted(update.contents))
     if dry_run:
         typer.echo(f"Would write: {files}.")

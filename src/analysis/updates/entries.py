@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from analysis.updates.grid import Problem, Row, plain, tidy
+from analysis.updates.grid import Problem, Row, controls, plain, tidy
 from analysis.updates.headings import Columns
 
 PARTS = re.compile(r"[;\n]|(?<=\))\s*[,/]")
@@ -53,16 +53,19 @@ def read(columns: Columns, phase: int | None) -> Listing:
 
 
 def _cells(row: Row, columns: Columns) -> dict[str, str]:
-    """Text of each kind of cell; a formula is no text."""
+    """Text of each kind of cell; a formula is no text, nor is what a terminal obeys."""
     there = {role: at for role, at in columns.at.items() if at < len(row.cells) and at not in row.computed}
-    return {role: row.cells[there[role]] if role in there else "" for role in columns.at}
+    texts = {role: row.cells[at] for role, at in there.items() if not controls(row.cells[at])}
+    return dict.fromkeys(columns.at, "") | texts
 
 
 def _unreadable(row: Row, columns: Columns) -> Iterator[str]:
-    """Formulas in cells that are read, and cells beyond the headings."""
+    """Formulas and control characters in cells that are read, and cells beyond the headings."""
     for role, at in columns.at.items():
         if at in row.computed:
-            yield f"the cell of {role} is a formula ({row.computed[at]}); give its value"
+            yield f"the cell of {role} is a formula ({row.computed[at]!r}); give its value"
+        elif at < len(row.cells) and controls(row.cells[at]):
+            yield f"the cell of {role} holds a control character: {row.cells[at]!r}"
     if any(cell.strip() for cell in row.cells[columns.width :]):
         yield f"{len(row.cells)} cells for {columns.width} headings"
 

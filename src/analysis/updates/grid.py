@@ -42,8 +42,14 @@ class Grid:
 
 
 def tidy(text: str) -> str:
-    """A cell's text in NFC, its spaces single and plain."""
-    return SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    """A cell's text in NFC, its spaces single and plain, without signs that nobody sees (zero width, direction)."""
+    seen = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    return SPACES.sub(" ", unicodedata.normalize("NFC", seen)).strip()
+
+
+def controls(text: str) -> bool:
+    """Whether a cell holds what a terminal would obey rather than show."""
+    return any(unicodedata.category(one) == "Cc" for one in tidy(text))
 
 
 def plain(text: str) -> str:

@@ -22,7 +22,7 @@ def members(update: Update) -> RenderableType:
     """Totals of each phase, territories, members and provenance before and after, then what is worth a look."""
     before, after = _registry(update.before), _registry(update.after)
     parts: list[RenderableType] = [Text(update.told)]
-    parts += [Text(_totals(phase, before, after), no_wrap=True) for phase in update.phases]
+    parts += [Text(_totals(phase, before, after)) for phase in update.phases]
     parts += _tables(before, after)
     if update.provenance:
         rows = ((one.field, one.before or "unknown", one.after or "unknown") for one in update.provenance)
@@ -44,7 +44,7 @@ def _totals(phase: int, before: Raw, after: Raw) -> str:
         rows = frames["territories"].filter(phase=phase)
         counts.append((rows.height, int(rows["members"].sum()), int(rows["inhabitants"].sum())))
     words = zip(("territories", "members", "inhabitants (2022)"), *counts, strict=True)
-    return f"phase {phase}: " + ", ".join(f"{word} {_step(old, new)}" for word, old, new in words)
+    return f"phase {phase}" + "".join(f"\n  {word} {_step(old, new)}" for word, old, new in words)
 
 
 def _step(old: int, new: int) -> str:
