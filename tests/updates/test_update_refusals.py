@@ -1,9 +1,11 @@
 """Every reason not to take a list, with its line, all at once; names of the changed rows are invented."""
 
+import json
 import re
 import zipfile
 from io import BytesIO
 
+import polars as pl
 import pytest
 from updating import as_csv, as_geojson, as_xlsx, grouped
 
@@ -303,3 +305,64 @@ def test_workbook_and_geojson_say_row_and_feature(work_out, listed):
     rows[0] |= {"SIREN": "1"}
     assert "row 2: SIREN '1'" in reasons(work_out, as_xlsx(rows))
     assert "feature 1: SIREN '1'" in reasons(work_out, as_geojson(rows))
+
+
+def features(*properties) -> bytes:
+    rows = [{"type": "Feature", "geometry": None, "properties": one} for one in properties]
+    return json.dumps({"type": "FeatureCollection", "features": rows}).encode()
+
+
+def test_geojson_values_are_read_as_people_write_them():
+    content = features(
+        {"Territoire": "A", "SIREN": 200018653, "EPCI": None},
+        {"Territoire": "B", "SIREN": 200018654.0, "Région": "Corse"},
+        {"Territoire": "C", "SIREN": ["200018655", "200018656"]},
+    )
+    _, columns = reading.read(content, "x.geojson")
+    assert [[row.cells[columns.at[role]] for role in ("territory", "siren", "region")] for row in columns.rows] == [
+        ["A", "200018653", ""],
+        ["B", "200018654", "Corse"],
+        ["C", "200018655; 200018656", ""],
+    ]
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, [1], 1.5], ids=str)
+def test_geojson_value_that_is_no_cell_is_refused(value):
+    with pytest.raises(UpdateError, match="feature 1: Territoire is neither text nor number"):
+        reading.read(features({"Territoire": value, "SIREN": ""}), "x.geojson")
+
+
+def test_cells_beyond_the_headings_are_refused(work_out, listed):
+    content = as_csv(listed(2)).replace(b"\n", b"\n2;ti-0101;A;;200018653;;;;beyond\n", 1)
+    assert "line 2: 9 cells for 7 headings" in reasons(work_out, content)
+
+
+def test_ept_whose_communes_nobody_gave_is_refused(work_out, listed, raw):
+    known = raw["ept_communes"]["ept_code"].unique().to_list()
+    ept = raw["intercommunalities"].filter(pl.col("kind") == "EPT", ~pl.col("intercommunality_code").is_in(known))
+    code = ept.item(0, "intercommunality_code")
+    rows = listed(2)
+    told = reasons(work_out, as_csv([*rows, rows[-1] | {"SIREN": code, "EPCI": ""}]))
+    assert f"line {LAST + 1}: the communes of {code} are not in ept_communes.csv" in told
+
+
+def test_commune_with_another_insee_code_is_refused(work_out, listed):
+    rows = listed(1)
+    next(row for row in rows if row["SIREN"] == "210600334")["Code INSEE"] = "06034"
+    assert "210600334 is commune 06033 in commune_members.csv, 06034 here" in reasons(work_out, as_csv(rows))
+
+
+def test_insee_code_beside_several_members_is_refused(work_out):
+    content = b"Territoire;EPCI;Code INSEE\nA;CC (200018653); CC (200018654);06033\n".replace(b"); ", b"), ")
+    assert "line 2: an INSEE code beside several members" in reasons(work_out, content, 2)
+
+
+def test_file_and_table_that_are_too_large_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "MAX_BYTES", 8)
+    (tmp_path / "x.csv").write_bytes(b"123456789")
+    with pytest.raises(UpdateError, match="it is larger than"):
+        reading.load(tmp_path / "x.csv")
+    with pytest.raises(UpdateError, match="more than 100000 rows or 500 columns"):
+        reading.read(b"Territoire;SIREN\n" + b"a;1\n" * 100_001, "x.csv")
+    with pytest.raises(UpdateError, match="more than 100000 features or 500 properties"):
+        reading.read(features({str(rank): "" for rank in range(501)}), "x.geojson")
