@@ -67,6 +67,17 @@ def test_signs_that_nobody_sees_and_doubled_spaces_do_not_count(work_out, listed
     assert not work_out(as_csv(rows), given=Given()).contents
 
 
+def test_raw_file_in_another_order_with_other_quotes_keeps_its_bytes(project, work_out, listed):
+    path = project / "data/raw/members.csv"
+    header, *rows = path.read_text(encoding="utf-8").splitlines()
+    odd = "\r\n".join([header, *(f'{row[:2]}"{row[2:9]}"{row[9:]}' for row in reversed(rows))])
+    path.write_bytes(odd.encode())
+    assert not work_out(as_csv(listed()), given=Given()).contents
+    changed = [row for row in listed(2) if row["SIREN"] != "242010056" and row["Identifiant"] != "ti-9402"]
+    written = next(text for place, text in work_out(as_csv(changed)).contents.items() if place.name == "members.csv")
+    assert written.decode() == odd.replace('2,"ti-9402",242010056,epci\r\n', "")
+
+
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.randoms(use_true_random=False))
 def test_order_of_rows_and_columns_does_not_count(raw, listed, draw: random.Random):

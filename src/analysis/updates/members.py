@@ -66,7 +66,7 @@ def work_out(root: Path, request: Request) -> Update:
         raise refused(name, [missing], REPAIR)
     listing = entries.read(columns, phase)
     made = proposal.propose(listing, raw, fixes, accept_shrink=request.accept_shrink)
-    tables = [] if made.problems else [one for one in ORDER if not made.tables[one].equals(raw[one])]
+    tables = [] if made.problems else [one for one in ORDER if not _same(one, made.tables, raw)]
     if not made.problems and not tables and not provenance.said_otherwise(request.given, known):
         return Update({}, expected, grid.told, made.phases, raw, raw, (), made.remarks)
     wrong = [*made.problems, *provenance.problems(request.given, known)]
@@ -85,6 +85,12 @@ def _contents(
     if changed:
         files[provenance.WHERE] = provenance.written(_text(root, provenance.WHERE), given, changed)
     return {path: text.encode() for path, text in files.items()}
+
+
+def _same(table: str, after: Mapping[str, pl.DataFrame], before: Mapping[str, pl.DataFrame]) -> bool:
+    """Whether a table has the same rows, in whatever order its file keeps them."""
+    key = ORDER[table]
+    return after[table].sort(key).equals(before[table].sort(key))
 
 
 def _path(table: str) -> Path:
