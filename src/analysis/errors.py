@@ -78,3 +78,7 @@ class TranslationError(AtlasError):
 
 class ChangeError(AtlasError):
     """Two versions cannot be compared: one is unknown, not built, or does not build."""
+
+
+class UpdateError(AtlasError):
+    """New raw data cannot be taken as they are, or an update was interrupted; `what` holds every reason."""

@@ -1,7 +1,7 @@
 """Rows of two versions of a table, told apart by their key (pure)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -23,10 +23,10 @@ class Cell:
 class RowChanges:
     """Rows that came, rows that went, and rows that are another now, before and after; each sorted by the key."""
 
-    key: tuple[str, ...]
-    added: list[Row]
-    removed: list[Row]
-    changed: list[tuple[Row, Row]]
+    key: tuple[str, ...] = ()
+    added: list[Row] = field(default_factory=list)
+    removed: list[Row] = field(default_factory=list)
+    changed: list[tuple[Row, Row]] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed)
