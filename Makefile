@@ -40,7 +40,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro browser test lint bench bench-extraction bench-reports bench-site verify chaos faketime diff lab site refresh docs lock clean help
+.PHONY: all setup repro browser test lint bench bench-extraction bench-reports bench-site bench-trust verify chaos faketime diff lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -113,6 +113,9 @@ chaos: setup  ## Kill, fill, damage and interrupt the pipeline on a small projec
 faketime:
 	@ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
 	  && apt-get -qq update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y faketime >/dev/null 2>&1; } || true
+
+bench-trust: setup faketime  ## Count the faults survived, the inputs refused by name, and the bytes that differ (hours)
+	@python bench/trust.py
 
 diff: repro  ## Report what moved since the revision BASE (HEAD by default): rows, tables, verdicts, figures, and why
 	@python -m analysis diff "$(or $(BASE),HEAD)"
