@@ -110,7 +110,7 @@ verify: setup faketime  ## Build twice under different circumstances and compare
 chaos: setup  ## Kill, fill, damage and interrupt the pipeline on a small project (as root also full and read-only disks)
 	@python bench/chaos
 
-faketime:
+faketime:  ## Install libfaketime, which moves the clock for make verify, where it is missing and can be (Debian, as root)
 	@ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
 	  && apt-get -qq update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y faketime >/dev/null 2>&1; } || true
 
