@@ -38,7 +38,8 @@ def compare(root: Path, revision: str, output: Path, say: Say, *, full: bool = F
             base.build_all(folder)
         elif chosen:
             say(f"{len(chosen)} notebooks of that version")
-            base.build_reports(folder, [one for one in chosen if one in base.wanted(folder)])
+            there = base.wanted(folder)
+            base.build_reports(folder, [one for one in chosen if one in there])
         found = report(f"{revision} ({commit[:12]})", folder, root, [one.stem for one in chosen], missing)
         write(found, folder, root, output)
     return found
