@@ -18,6 +18,7 @@ from analysis.language import FRENCH, N_, language, tr
 from analysis.site.communes import ExtraPage
 from analysis.site.html import folded
 from analysis.site.pages import TITLE
+from analysis.site.policy import POLICY
 
 ASSETS = Path(__file__).parent / "assets"
 STATIC = "_static"
@@ -155,7 +156,7 @@ def render(
     Sphinx only puts into the site's frame. `body` has the last word on a page's content: it gets the page's stem, its
     HTML, and what gives the address of a page from there.
     """
-    chosen = {**settings(), "html_context": {"atlas_language": language(), **(context or {})}}
+    chosen = {**settings(), "html_context": {"atlas_language": language(), "atlas_policy": POLICY, **(context or {})}}
     warnings = io.StringIO()
     try:
         with patch_docutils(), docutils_namespace():
