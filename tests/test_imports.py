@@ -7,6 +7,7 @@ import pytest
 
 ORDER = [
     "errors",
+    "names",
     "paths",
     "language",
     "swapping",

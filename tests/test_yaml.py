@@ -113,6 +113,8 @@ def test_every_committed_file_is_read():
         assert sources.read_yaml(path)
 
 
-@pytest.mark.parametrize("content", [BOMB.encode(), b"[" * 20_000, b"a: !!python/name:os.system", b"stages: {a: " + b"9" * 5000])
+@pytest.mark.parametrize(
+    "content", [BOMB.encode(), b"[" * 20_000, b"a: !!python/name:os.system", b"stages: {a: " + b"9" * 5000]
+)
 def test_record_that_is_hostile_is_not_whole(content):
     assert not building.whole(content)

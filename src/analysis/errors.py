@@ -24,6 +24,10 @@ class MissingFileError(AtlasError):
     """A file that the project ships or builds is not there."""
 
 
+class PathError(AtlasError):
+    """Data name a file that would stand outside its folder, or that some system cannot hold."""
+
+
 class InvalidTableError(AtlasError):
     """A table breaks its schema: a wrong type, an empty cell, a value outside its range, a doubled key."""
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, NoReturn, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from analysis import style
+from analysis import names, style
 from analysis.errors import SourceError
 from analysis.language import tr
 
@@ -47,6 +47,12 @@ class Source(Entry):
     accessed: str = Field(pattern=DAY_OR_MONTH)
     licence: Licence
     sha256: str | None = Field(pattern=r"^[0-9a-f]{64}$")
+
+    @model_validator(mode="after")
+    def _named(self) -> "Source":
+        if reason := names.problem(self.id):  # its note is a file of that name
+            raise ValueError(f"id: {reason}")
+        return self
 
     @model_validator(mode="after")
     def _dated(self) -> "Source":
@@ -102,7 +108,9 @@ def read_yaml(path: Path, text: str | None = None, first_line: int = 1) -> Any:
     """Content of a YAML file (or of `text`, which starts at `first_line` of it); SourceError names the line."""
     text = read_document(path) if text is None else text
     if len(text) > LONGEST:
-        refuse(path, None, f"{len(text):,} characters of YAML, more than {LONGEST:,}.", "Write less, or raise the limit")
+        refuse(
+            path, None, f"{len(text):,} characters of YAML, more than {LONGEST:,}.", "Write less, or raise the limit"
+        )
     try:
         return yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:

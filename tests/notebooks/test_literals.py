@@ -95,7 +95,9 @@ def test_what_is_not_data_is_refused(parameters, said):
         require_literals(parameters, WHERE)
 
 
-@pytest.mark.parametrize("cell", ["import os", "x = f()", "x = 1; f()", "x = y = 1", "x.y = 1", "x = [a for a in b]", "("])
+@pytest.mark.parametrize(
+    "cell", ["import os", "x = f()", "x = 1; f()", "x = y = 1", "x.y = 1", "x = [a for a in b]", "("]
+)
 def test_cell_that_does_more_than_assign_literals_is_told(cell):
     assert assigned(cell) is None
 

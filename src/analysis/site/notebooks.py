@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 
-from analysis import style
+from analysis import names, style
 from analysis.errors import SiteError
 from analysis.language import FRENCH, tr
 from analysis.provenance import ORIGIN
@@ -23,7 +23,6 @@ from analysis.site.usage import tables_used
 HIDE_CODE = "hide-input"
 HEADING = re.compile(r"\A# (.+)$", re.MULTILINE)
 SECTION = re.compile(r"^##+ (.+)$", re.MULTILINE)
-FILE_STEM = re.compile(r"[\w-][\w.-]*")
 # Tags that stay: marks of numbers, which become links, and what says that a text is French in every edition.
 KEPT = re.compile(rf'(<data class="told" value="[^"<>]*">[^<>]*</data>|<span lang="{FRENCH}">[^<>]*</span>)|<')
 ORIGINS = re.compile(rf'\b{ORIGIN}="([^"]*)"')
@@ -169,7 +168,7 @@ def _picture(
     name, alt = described.get("name") or fallback, described.get("alt", "")
     if not alt.strip():
         raise SiteError(f"the picture {name} has no alternative text.", where=where, repair="Give every figure one.")
-    if not FILE_STEM.fullmatch(name) or pictures.setdefault(name, png) != png:
+    if names.problem(name) or pictures.setdefault(name, png) != png:
         raise SiteError(f"two pictures are named {name!r}, or it is no file name.", where=where, repair=RERUN)
     is_published, late = "name" in described, len(pictures) > 1
     return figure(name, png, alt, published=is_published, late=late, origin=origin_line(tables))

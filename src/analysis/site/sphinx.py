@@ -15,6 +15,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from analysis.errors import AtlasError, SiteError
 from analysis.language import FRENCH, N_, language, tr
+from analysis.names import relative
 from analysis.site.communes import ExtraPage
 from analysis.site.html import folded
 from analysis.site.pages import TITLE
@@ -138,7 +139,11 @@ def _framed(app: Sphinx, extra: Iterable[ExtraPage]) -> Iterator[tuple[str, dict
     builder: Any = app.builder
     for one in extra:
         parents = [{"link": builder.get_relative_uri(one.name, name), "title": title} for name, title in one.above]
-        yield one.name, {"title": one.title, "body": one.body, "parents": parents, "meta": PLAIN}, one.template
+        yield (
+            relative(one.name),
+            {"title": one.title, "body": one.body, "parents": parents, "meta": PLAIN},
+            one.template,
+        )
 
 
 def render(
