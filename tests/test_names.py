@@ -18,9 +18,12 @@ from analysis.site import build, sphinx
 from analysis.site import notebooks as site_notebooks
 
 BAD = [
-    "", ".", "..", "../a", "../../etc/passwd", "/etc/passwd", "a/../b", "a/b", "~", "~/a", "a\\b", "..\\a", "C:\\a", "C:a",
-    "\\\\host\\share", "a:b", "CON", "con", "nul", "NUL.csv", "nul.tar.gz", "Aux", "prn.x", "COM1", "lpt9.txt", "a.", "a ",
-    "a..", ".hidden", "-rf", "a\x00b", "a\nb", "a\n", "a\u202eb", "é", "ａ", "a*", "a?", "a|b", "<a>", '"a"', "%2e%2e", "a" * 121,
+    "", ".", "..", "../a", "../../etc/passwd", "/etc/passwd", "a/../b", "a/b", "~", "~/a", "a\\b", "..\\a", "C:\\a",
+    "C:a",
+    "\\\\host\\share", "a:b", "CON", "con", "nul", "NUL.csv", "nul.tar.gz", "Aux", "prn.x", "COM1", "lpt9.txt", "a.",
+    "a ",
+    "a..", ".hidden", "-rf", "a\x00b", "a\nb", "a\n", "a\u202eb", "é", "ａ", "a*", "a?", "a|b", "<a>",
+    '"a"', "%2e%2e", "a" * 121,
     "\u2024\u2024", "\ud800",
 ]  # fmt: skip
 GOOD = [

@@ -73,7 +73,7 @@ class _Loader(yaml.SafeLoader):
     deep = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        event: Any = self.peek_event()
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         problem = (
             "aliases are not allowed" if isinstance(event, yaml.AliasEvent)
             else f"the tag {event.tag} is not allowed" if event.tag not in {None, "!"}

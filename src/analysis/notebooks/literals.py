@@ -51,20 +51,23 @@ def _is_name(name: Any) -> bool:
 
 def _unfit(value: Any, deepest: int) -> str:
     """Why a value may not stand in a cell, empty when it may. Types are compared: a subclass brings its own text."""
-    if value is None or type(value) in {str, bool}:
-        return ""
-    if type(value) is int:
-        return "" if abs(value) < HIGHEST else "a number beyond 64 bits"
-    if type(value) is float:
-        return "" if math.isfinite(value) else f"{value}, which is no number"
-    if type(value) in {list, dict}:
-        if deepest == 0:
-            return f"more than {DEEPEST} lists or mappings in one another"
-        if type(value) is dict and not all(type(key) is str for key in value):
-            return "a mapping whose keys are not texts"
-        inner = value.values() if type(value) is dict else value
-        return next((reason for one in inner if (reason := _unfit(one, deepest - 1))), "")
-    return f"a {type(value).__name__}, which is not data"
+    kind = type(value)
+    if kind not in {str, bool, int, float, list, dict, type(None)}:
+        return f"a {kind.__name__}, which is not data"
+    if kind is int and abs(value) >= HIGHEST:
+        return "a number beyond 64 bits"
+    if kind is float and not math.isfinite(value):
+        return f"{value}, which is no number"
+    return _unfit_inside(value, deepest) if kind in {list, dict} else ""
+
+
+def _unfit_inside(value: Any, deepest: int) -> str:
+    if deepest == 0:
+        return f"more than {DEEPEST} lists or mappings in one another"
+    if type(value) is dict and not all(type(key) is str for key in value):
+        return "a mapping whose keys are not texts"
+    inner = value.values() if type(value) is dict else value
+    return next((reason for one in inner if (reason := _unfit(one, deepest - 1))), "")
 
 
 def _refuse(where: str, what: str) -> None:
