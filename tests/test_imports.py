@@ -9,6 +9,7 @@ ORDER = [
     "errors",
     "names",
     "paths",
+    "archives",
     "language",
     "swapping",
     "cluster",
@@ -74,6 +75,7 @@ ORDER = [
     "cli",
 ]
 IO_MODULES = {
+    "archives",
     "building",
     "sameness",
     "swapping",

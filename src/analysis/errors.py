@@ -28,6 +28,10 @@ class PathError(AtlasError):
     """Data name a file that would stand outside its folder, or that some system cannot hold."""
 
 
+class ArchiveError(AtlasError):
+    """An archive is broken, or holds more than its bounds allow."""
+
+
 class InvalidTableError(AtlasError):
     """A table breaks its schema: a wrong type, an empty cell, a value outside its range, a doubled key."""
 

@@ -63,6 +63,8 @@ def test_search_finds_pages_within_its_policy(watched, site, home, way):
 def test_code_put_into_a_page_does_not_run(watched, site, home, way):
     watched.goto(addresses(site, home, "home")[way])
     watched.evaluate(INJECTED)
-    watched.wait_for_function("window.atlasBroken.length >= 3")
+    watched.locator("img[src='nothing.png']").wait_for(state="attached")
+    watched.wait_for_timeout(200)
+    assert len(watched.evaluate("window.atlasBroken")) >= 3
     assert watched.evaluate("window.atlasRan") is None
     assert {one.split()[1] for one in watched.evaluate("window.atlasBroken")} == {"inline"}

@@ -1,12 +1,15 @@
 """The promises of the built site, on tiny pages that break them."""
 
 import re
+from pathlib import Path
 
 import pytest
+import sphinx
 
 from analysis.errors import SiteError
 from analysis.site import checks as site_checks
 from analysis.site import policy, weight
+from analysis.site.sphinx import ASSETS
 
 META = f'<meta http-equiv="Content-Security-Policy" content="{policy.POLICY}">'
 HEAD = f'<html lang="fr"><head><meta charset="utf-8">{META}<title>t</title></head><body><main>{{}}</main></body></html>'
@@ -215,3 +218,9 @@ def test_policy_lets_no_page_run_code_of_its_own():
     assert "unsafe" not in policy.POLICY
     assert policy.DIRECTIVES["default-src"] == policy.DIRECTIVES["object-src"] == ("'none'",)
     assert set(policy.DIRECTIVES["script-src"]) == {"'self'", "file:"}
+
+
+def test_plural_of_the_french_catalogue_is_the_one_written_for_the_policy():
+    catalogue = Path(sphinx.__file__).parent / "locale/fr/LC_MESSAGES/sphinx.js"
+    rule = re.search(r'"plural_expr": "([^"]+)"', catalogue.read_text(encoding="utf-8"))[1]
+    assert f'"{rule}":' in (ASSETS / "_static/plural.js").read_text(encoding="utf-8")

@@ -46,7 +46,7 @@ SETTINGS: Mapping[str, Any] = {
     "exclude_patterns": [STATIC],
     "html_copy_source": False,
     "html_css_files": ["atlas.css", "pages.css", "told.css"],
-    "html_js_files": [("told.js", {"defer": "defer"})],
+    "html_js_files": [("plural.js", {"defer": "defer", "priority": 300}), ("told.js", {"defer": "defer"})],
     "html_favicon": f"{STATIC}/favicon.svg",
     "html_last_updated_fmt": None,
     "html_permalinks_icon": "#",
