@@ -89,7 +89,8 @@ def test_member_that_names_a_way_out_gives_its_last_name_only_and_writes_nothing
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"x", gzip.compress(b"x" * 600), gzip.compress(b"\0" * (64 << 20)), tgz(("a.json", b"{")), tgz(("a.json", b"\xff")), tgz(("a.json", b"[" * 10**6)),
+    [b"", b"x", gzip.compress(b"x" * 600), gzip.compress(b"\0" * (64 << 20)),
+     tgz(("a.json", b"{")), tgz(("a.json", b"\xff")), tgz(("a.json", b"[" * 10**6)),
      tgz(("a.json", b"1" * 2000))[:60]],
     ids=["empty", "text", "no tar", "zeros", "half JSON", "not UTF-8", "deep", "cut"],
 )  # fmt: skip
