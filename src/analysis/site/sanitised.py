@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-import bleach
+import bleach  # type: ignore[import-untyped]
 
 TAGS = frozenset(
     {"a", "abbr", "b", "br", "caption", "code", "data", "em", "i", "p", "span", "strong", "sub", "sup", "table",
