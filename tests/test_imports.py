@@ -59,6 +59,9 @@ ORDER = [
     "notebooks",
     "stages",
     "docs",
+    "licences",
+    "sbom",
+    "inventory",
     "workbooks",
     "layers",
     "layer_files",
@@ -75,6 +78,7 @@ ORDER = [
     "cli",
 ]
 IO_MODULES = {
+    "inventory",
     "archives",
     "building",
     "sameness",

@@ -72,6 +72,10 @@ class FigureError(AtlasError):
     """A figure lacks what every figure needs: title, source, alternative text or data."""
 
 
+class LicenceError(AtlasError):
+    """A package's licence is unclear, or is not one that the project may be used with."""
+
+
 class SiteError(AtlasError):
     """The site cannot be built, or what was built breaks its promises."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from analysis.names import file_name
 
 RAW = Path("data/raw")
+LOCK = Path("requirements.lock")
 NOTES = RAW / "notes"
 DOCUMENTS = RAW / "documents"
 PROCESSED = Path("data/processed")
