@@ -9,7 +9,9 @@ from analysis.notebooks.manifest import ABOVE
 
 ORDER = [
     "errors",
+    "names",
     "paths",
+    "archives",
     "language",
     "swapping",
     "cluster",
@@ -59,6 +61,9 @@ ORDER = [
     "notebooks",
     "stages",
     "docs",
+    "licences",
+    "sbom",
+    "inventory",
     "workbooks",
     "layers",
     "layer_files",
@@ -77,6 +82,8 @@ ORDER = [
     "cli",
 ]
 IO_MODULES = {
+    "inventory",
+    "archives",
     "building",
     "changes",
     "sameness",

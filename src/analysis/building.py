@@ -84,7 +84,7 @@ def whole(content: bytes) -> bool:
         stages = yaml.load(content, yaml.CSafeLoader)["stages"]
         entries = [item for stage in stages.values() for item in (*stage["deps"], *stage["outs"])]
         return all(stage["cmd"] for stage in stages.values()) and all(item["path"] and item["md5"] for item in entries)
-    except (yaml.YAMLError, UnicodeDecodeError, AttributeError, KeyError, TypeError):
+    except (yaml.YAMLError, UnicodeDecodeError, AttributeError, KeyError, TypeError, ValueError, RecursionError):
         return False
 
 

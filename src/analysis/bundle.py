@@ -11,7 +11,8 @@ import pyarrow as pa
 import shapely
 from pyarrow import ipc
 
-from analysis.errors import InvalidTableError
+from analysis.archives import parts
+from analysis.errors import AtlasError, InvalidTableError
 
 Frame: TypeAlias = Any  # pl.DataFrame, or gpd.GeoDataFrame (untyped) for a table with outlines
 SUFFIX = ".arrow"
@@ -33,9 +34,8 @@ def pack(frames: Mapping[str, Frame]) -> bytes:
 def unpack(content: bytes, where: str = "") -> dict[str, Frame]:
     """The frames of a file that `pack` made, by name; InvalidTableError for anything else."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            found = {name.removesuffix(SUFFIX): _decode(archive.read(name)) for name in archive.namelist()}
-    except (zipfile.BadZipFile, pa.ArrowInvalid, ValueError, EOFError, OSError) as error:
+        found = {name.removesuffix(SUFFIX): _decode(part) for name, part in parts(content).items()}
+    except (AtlasError, pa.ArrowInvalid, ValueError, EOFError, OSError, MemoryError) as error:
         what = f"not a bundle of tables ({error})."
         raise InvalidTableError(what, where=where, repair="Run `dvc repro -f slices` to build it again.") from error
     return found

@@ -4,11 +4,13 @@ import re
 
 import polars as pl
 
-# What spreadsheets start a formula with; white space in front of one; the same signs in their full width.
-FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
-# A sign alone and a signed number are what they look like.
-HARMLESS = r"^[+\-](?:\d+(?:[.,]\d+)?(?:[eE][+\-]?\d+)?)?$"
+# What spreadsheets start a formula with, also in full width and behind white space or marks that nobody sees, which
+# some of them take away; a tab or the end of a line, which may end the cell before.
+FORMULA = r"^(?:[\s\p{Cf}\p{Cc}]*[=+\-@＝＋－＠]|[\t\r\n])"
+# A sign alone and a signed number, grouped as in French or not, are what they look like.
+HARMLESS = r"^[+\-](?:[0-9]+(?:[ \u00a0\u202f][0-9]{3})*(?:[.,][0-9]+)?(?:[eE][+\-]?[0-9]+)?[ \u00a0\u202f]?%?)?$"
 MARK = "'"
+TEXTS = (pl.String, pl.Categorical, pl.Enum)
 
 
 def defused(frame: pl.DataFrame) -> pl.DataFrame:
@@ -16,8 +18,8 @@ def defused(frame: pl.DataFrame) -> pl.DataFrame:
 
     Only columns of texts are touched, and in them only such cells: codes, numbers and sentences stay as they are.
     """
-    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
-    return frame.with_columns(_defused(pl.col(name)).alias(name) for name in texts)
+    texts = [name for name, dtype in frame.schema.items() if isinstance(dtype, TEXTS)]
+    return frame.with_columns(_defused(pl.col(name).cast(pl.String)).alias(name) for name in texts)
 
 
 def _defused(text: pl.Expr) -> pl.Expr:

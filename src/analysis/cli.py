@@ -284,6 +284,14 @@ def run_docs() -> None:
     publish.write_docs(project_root())
 
 
+@app.command("sbom")
+def run_sbom() -> None:
+    """Rewrite sbom.cdx.json and docs/licences.md from requirements.lock and the installed packages."""
+    from analysis import inventory
+
+    inventory.write(project_root())
+
+
 @app.command("catalogue")
 def run_catalogue() -> None:
     """Bring the translation catalogues up to date with the messages in use; exits with 1 if one has no translation."""

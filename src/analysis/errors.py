@@ -24,6 +24,14 @@ class MissingFileError(AtlasError):
     """A file that the project ships or builds is not there."""
 
 
+class PathError(AtlasError):
+    """Data name a file that would stand outside its folder, or that some system cannot hold."""
+
+
+class ArchiveError(AtlasError):
+    """An archive is broken, or holds more than its bounds allow."""
+
+
 class InvalidTableError(AtlasError):
     """A table breaks its schema: a wrong type, an empty cell, a value outside its range, a doubled key."""
 
@@ -62,6 +70,10 @@ class NotebookError(AtlasError):
 
 class FigureError(AtlasError):
     """A figure lacks what every figure needs: title, source, alternative text or data."""
+
+
+class LicenceError(AtlasError):
+    """A package's licence is unclear, or is not one that the project may be used with."""
 
 
 class SiteError(AtlasError):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from analysis.names import inside
 from analysis.sources import DAY_OR_MONTH, Entry, Source, read_document, read_yaml, refuse, validated
 
 FIGURES, REMARKS, LISTS = "## Chiffres", "## Remarques", "## Énumérations"
@@ -55,7 +56,7 @@ def load_notes(folder: Path, sources: Mapping[str, Source]) -> list[Note]:
     """Every note of `folder`, by file name, each about a known source; README.md is not a note."""
     if not folder.is_dir():
         refuse(folder, None, "the folder of notes is missing.", "Restore it with `git checkout`")
-    paths = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+    paths = sorted(inside(folder, path.name) for path in folder.glob("*.md") if path.name != "README.md")
     return [load_note(path, sources) for path in paths]
 
 

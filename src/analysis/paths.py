@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from analysis.names import file_name
+
 RAW = Path("data/raw")
+LOCK = Path("requirements.lock")
 NOTES = RAW / "notes"
 DOCUMENTS = RAW / "documents"
 UPDATE = RAW / ".update"  # only while an update of the raw data replaces its files
@@ -31,5 +34,5 @@ def project_root(start: Path | None = None) -> Path:
 
 
 def slice_path(stem: str) -> Path:
-    """Where the slice of a report is."""
-    return SLICES / f"{stem}.zip"
+    """Where the slice of a report is; PathError for a stem that is no file's name."""
+    return SLICES / f"{file_name(stem, SLICES)}.zip"

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from analysis import style, svg
 from analysis.errors import FigureError
 from analysis.language import tr
+from analysis.names import file_name
 from analysis.pixels import palette_png
 
 NOTEBOOK_DPI = 110
@@ -47,6 +48,7 @@ class Picture:
         for part in ("name", "title", "alt", "credit"):
             if not getattr(self, part).strip():
                 raise FigureError(f"no {part}.", where=self.name or "a figure", repair="Give every figure one.")
+        file_name(self.name, "a figure")
         if self.data.is_empty():
             raise FigureError("it draws no data.", where=self.name, repair="Do not draw an empty figure.")
 

@@ -15,6 +15,7 @@ from analysis import workbooks as books
 from analysis.citation import Citation
 from analysis.datapackage import Dataset, File
 from analysis.language import ENGLISH, FRENCH, N_, speaking, tr
+from analysis.names import file_name
 from analysis.paths import PROCESSED, RAW, TABLES
 from analysis.schema import Table
 from analysis.sources import Source
@@ -108,6 +109,7 @@ def _write_region(
     folder: Path, code: str, name: str, sheets: list[Sheet], known: Mapping[str, Source], cited: Citation
 ) -> None:
     """The workbook of a région, its sheets as CSV, and what describes them."""
+    file_name(code, folder)
     folder.mkdir(parents=True)
     title = f"{tr(TITLE)} : {name}"
     _write_book(folder / f"{code}.xlsx", title, sheets, known)

@@ -8,13 +8,17 @@ from typing import Any, Literal, NoReturn, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from analysis import style
+from analysis import names, style
 from analysis.errors import SourceError
 from analysis.language import tr
 
 RERUN = "then run `dvc repro`."
 DAY_OR_MONTH = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
 KINDS = ("dataset", "report", "press_release", "article")
+DEEPEST = 32  # levels of YAML: the deepest file of the project has six
+LONGEST = 1_000_000  # characters of YAML: some seconds
+# Dates stay as written; a key `<<` is a key.
+LEFT_AS_TEXT = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge")
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -49,6 +53,12 @@ class Source(Entry):
     updates: str | None = None
 
     @model_validator(mode="after")
+    def _named(self) -> "Source":
+        if reason := names.problem(self.id):  # its note is a file of that name
+            raise ValueError(f"id: {reason}")
+        return self
+
+    @model_validator(mode="after")
     def _dated(self) -> "Source":
         if self.published is None and self.kind != "dataset":
             raise ValueError("published: only a dataset may have no date")
@@ -59,31 +69,60 @@ class Source(Entry):
 
 
 class _Loader(yaml.SafeLoader):
-    """Safe YAML that keeps dates as text and refuses a key written twice."""
+    """Safe YAML that keeps dates as text and refuses a key written twice, and what no file of the project needs.
+
+    Neither aliases (a few lines of them stand for billions of values), nor tags (which name types), nor deep nesting.
+    """
+
+    deep = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        problem = (
+            "aliases are not allowed" if isinstance(event, yaml.AliasEvent)
+            else f"the tag {event.tag} is not allowed" if event.tag not in {None, "!"}
+            else f"more than {DEEPEST} levels in one another" if self.deep >= DEEPEST
+            else ""
+        )  # fmt: skip
+        if problem:
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+        self.deep += 1
+        node = super().compose_node(parent, index)
+        self.deep -= 1
+        return node
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
-            if str(key.value) in seen:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a key is not a text", problem_mark=key.start_mark)
+            if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"key {key.value!r} stands twice", problem_mark=key.start_mark)
-            seen.add(str(key.value))
+            seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in pairs if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, regexp) for tag, regexp in pairs if tag not in LEFT_AS_TEXT]
     for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
 
 def read_yaml(path: Path, text: str | None = None, first_line: int = 1) -> Any:
     """Content of a YAML file (or of `text`, which starts at `first_line` of it); SourceError names the line."""
+    text = read_document(path) if text is None else text
+    if len(text) > LONGEST:
+        refuse(
+            path, None, f"{len(text):,} characters of YAML, more than {LONGEST:,}.", "Write less, or raise the limit"
+        )
     try:
-        return yaml.load(read_document(path) if text is None else text, Loader=_Loader)
+        return yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + mark.line if mark else first_line
         refuse(path, line, f"invalid YAML ({getattr(error, 'problem', None) or error}).", "Correct the syntax")
+    except ValueError as error:  # a number of thousands of digits
+        refuse(path, first_line, f"invalid YAML ({error}).", "Correct the value", cause=error)
 
 
 def load_sources(path: Path) -> dict[str, Source]:

@@ -29,6 +29,7 @@ from analysis import (
 )  # fmt: skip
 from analysis.errors import MissingFileError
 from analysis.library import Library
+from analysis.names import file_name
 from analysis.notebooks import report_jobs
 from analysis.paths import NOTES, RAW, SLICES, WEBMAP, slice_path
 from analysis.stems import REGION, SHARED
@@ -178,7 +179,7 @@ def webmap_files(root: Path) -> None:
     overview = store.read_geo("core_boundaries_overview", root)
     with replaced_folder(root / WEBMAP) as folder:
         for name, text in webmap.files(names, overview, outlines.geometry.to_numpy()):
-            (folder / f"{name}.js").write_text(text, encoding="utf-8")
+            (folder / f"{file_name(name, WEBMAP)}.js").write_text(text, encoding="utf-8")
 
 
 def raw_from_cog(root: Path, packages: Mapping[int, Path]) -> None:

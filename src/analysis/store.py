@@ -1,9 +1,7 @@
 """The only reader and writer of tables, geometry and files: checked on the way in, atomic on the way out."""
 
 import csv
-import json
 import lzma
-import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import metadata
@@ -14,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from analysis import schema
+from analysis.archives import json_members
 from analysis.errors import AtlasError, GeometryError, InvalidTableError, MissingFileError, UpdateError
 from analysis.paths import PROCESSED, RAW, UPDATE, slice_path
 from analysis.tables import TABLES
@@ -173,14 +172,13 @@ def read_wheel_communes(version: str) -> tuple[list[str], np.ndarray]:
 def read_cog_package(archive: Path) -> dict[str, Any]:
     """JSON documents of an `@etalab/decoupage-administratif` package (.tgz) by name: communes, epci, ept …"""
     try:
-        with tarfile.open(archive) as package:
-            members = [one for one in package.getmembers() if one.isfile() and one.name.endswith(".json")]
-            files = {Path(one.name).stem: package.extractfile(one) for one in members}
-            return {name: json.load(file) for name, file in files.items() if file is not None}
-    except (OSError, tarfile.TarError, json.JSONDecodeError) as error:
+        with archive.open("rb") as compressed:
+            return json_members(compressed)
+    except (OSError, AtlasError) as error:
         repair = "Fetch it with `npm pack @etalab/decoupage-administratif@<version>`."
-        reason = str(error).splitlines()[0].rstrip(":")
-        raise MissingFileError(f"not a readable package ({reason}).", where=archive, repair=repair) from error
+        reason = str(error).splitlines()[0]
+        what = reason if isinstance(error, AtlasError) else f"not a readable package ({reason})."
+        raise MissingFileError(what, where=archive, repair=repair) from error
 
 
 # --- writing -----------------------------------------------------------------------------------------------

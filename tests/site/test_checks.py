@@ -1,14 +1,18 @@
 """The promises of the built site, on tiny pages that break them."""
 
 import re
+from pathlib import Path
 
 import pytest
+import sphinx
 
 from analysis.errors import SiteError
 from analysis.site import checks as site_checks
-from analysis.site import weight
+from analysis.site import policy, weight
+from analysis.site.sphinx import ASSETS
 
-HEAD = '<html lang="fr"><head><title>t</title></head><body><main>{}</main></body></html>'
+META = f'<meta http-equiv="Content-Security-Policy" content="{policy.POLICY}">'
+HEAD = f'<html lang="fr"><head><meta charset="utf-8">{META}<title>t</title></head><body><main>{{}}</main></body></html>'
 
 
 def checked(body: str, **others: str) -> None:
@@ -168,3 +172,55 @@ def test_link_is_found_however_it_is_written(html, address):
 def test_missing_page_is_named():
     with pytest.raises(SiteError, match=r"20_map\.html: the page is missing"):
         site_checks.check({}, set(), ["20_map.html"])
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ("<script>alert(1)</script>", "a script in the page"),
+        ("<SCRIPT type='text/javascript'>alert(1)</SCRIPT>", "a script in the page"),
+        ("<style>p { color: red }</style>", "a style in the page"),
+        ('<p style="color: red">x</p>', "a style in the page"),
+        ('<img src="images/a.png" alt="x" onerror="alert(1)">', "a handler onerror"),
+        ("<body ONLOAD=alert(1)>", "a handler onload"),
+        ('<a href="javascript:alert(1)">x</a>', "code as an address (javascript:alert(1))"),
+        ('<a href=" jAva&#10;script:alert(1)">x</a>', "code as an address (javascript:alert(1))"),
+        ('<a href="data:text/html,x">x</a>', "code as an address (data:text/html,x)"),
+        ('<iframe srcdoc="x"></iframe>', "a page in the page (srcdoc)"),
+    ],
+)
+def test_code_in_the_page_is_refused(body, what):
+    with pytest.raises(SiteError, match=re.escape(f"index.html: {what}: its policy")):
+        checked(body)
+
+
+def test_data_for_a_script_of_the_site_are_accepted():
+    checked('<script type="application/json">{"a": 1}</script>')
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (META, ""),
+        (META, META + META),
+        (META, META.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")),
+        (META, f'<link rel="icon" href="images/a.png">{META}'),
+    ],
+    ids=["none", "twice", "another", "late"],
+)
+def test_page_without_the_policy_before_all_it_loads_is_refused(old, new):
+    page = HEAD.format("").replace(old, new)
+    with pytest.raises(SiteError, match="Content-Security-Policy once"):
+        site_checks.check({"a.html": page}, {"a.html", "images/a.png"}, [])
+
+
+def test_policy_lets_no_page_run_code_of_its_own():
+    assert "unsafe" not in policy.POLICY
+    assert policy.DIRECTIVES["default-src"] == policy.DIRECTIVES["object-src"] == ("'none'",)
+    assert set(policy.DIRECTIVES["script-src"]) == {"'self'", "file:"}
+
+
+def test_plural_of_the_french_catalogue_is_the_one_written_for_the_policy():
+    catalogue = Path(sphinx.__file__).parent / "locale/fr/LC_MESSAGES/sphinx.js"
+    rule = re.search(r'"plural_expr": "([^"]+)"', catalogue.read_text(encoding="utf-8"))[1]
+    assert f'"{rule}":' in (ASSETS / "_static/plural.js").read_text(encoding="utf-8")

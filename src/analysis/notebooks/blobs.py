@@ -12,6 +12,7 @@ from typing import Any
 import fsspec
 
 from analysis.errors import NotebookError
+from analysis.names import inside
 from analysis.notebooks.manifest import file_digest
 
 DONE = "done.json"  # written last: the files of a result, each with its SHA-256
@@ -56,7 +57,7 @@ class Storage:
         system, base = self._place
         digests: Mapping[str, str] = json.loads(system.cat_file(f"{base}/results/{key}/{DONE}"))
         for path, digest in digests.items():
-            self._get(f"results/{key}/{path}", folder / path, digest)
+            self._get(f"results/{key}/{path}", inside(folder, path, f"{self.url}/results/{key}"), digest)
 
     def _put(self, path: Path, name: str) -> None:
         """Store under a name of its own first: a name that others look for holds a whole file."""

@@ -11,6 +11,7 @@ import nbformat
 
 from analysis.errors import NotebookError
 from analysis.language import FRENCH, speaking
+from analysis.notebooks.literals import require_literals
 from analysis.notebooks.normal import normalise, serialise
 from analysis.notebooks.templates import Job
 from analysis.passages import translated
@@ -50,6 +51,7 @@ def run(
     template = root / NOTEBOOKS / f"{job.template}.ipynb"
     shown = template.relative_to(root)
     _require_template(job, template, shown)
+    require_literals(job.parameters, str(shown))
     try:
         executed = papermill.execute_notebook(
             str(template),

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from analysis import store
 from analysis.errors import AtlasError, NotebookError
+from analysis.names import inside
 from analysis.notebooks.child import NOTEBOOK, PICTURES, Task
 from analysis.notebooks.execute import WARM, pinned_environment
 from analysis.notebooks.manifest import WHERE, Entry, Manifest, file_digest, inputs_of
@@ -161,10 +162,12 @@ def runner(scheduler: str, storage: str, root: Path) -> Iterator[Runner]:
 def place(task: Task, manifest: Manifest) -> dict[str, str]:
     """Move a task's files to where readers find them; their SHA-256 by path below outputs/.
 
-    Raises NotebookError when a picture bears the name of another report's.
+    Raises NotebookError when a picture bears the name of another report's, PathError when a notebook left a link out
+    of its folder or what is no file's name.
     """
     stem, root = task.job.stem, task.root
-    moves = {path: FIGURES / task.job.folder / path.name for path in sorted((task.folder / PICTURES).iterdir())}
+    pictures = [inside(task.folder / PICTURES, path.name) for path in sorted((task.folder / PICTURES).iterdir())]
+    moves = {path: FIGURES / task.job.folder / path.name for path in pictures}
     moves[task.folder / NOTEBOOK] = EXECUTED / f"{stem}.ipynb"
     for target in moves.values():
         owner = manifest.owner(target.relative_to(OUTPUTS).as_posix())

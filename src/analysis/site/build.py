@@ -15,6 +15,7 @@ from analysis import passages, registry, sources, store
 from analysis.errors import SiteError
 from analysis.language import FRENCH, LANGUAGES, language, speaking
 from analysis.library import Library
+from analysis.names import file_name
 from analysis.notes import load_notes
 from analysis.params import WHERE, Reports
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
@@ -161,9 +162,9 @@ def write_sources(
     (folder / STATIC / told_data.FILE).write_text(told_data.script(found, made_by), encoding="utf-8")
     for one in pages:
         written = json.dumps(one.notebook, ensure_ascii=False)  # MyST-NB checks it when it reads it
-        (folder / f"{one.stem}.ipynb").write_text(written, encoding="utf-8")
+        (folder / f"{file_name(one.stem)}.ipynb").write_text(written, encoding="utf-8")
     for name, text in own_pages(root, pages, known, made_by, found).items():
-        (folder / f"{name}.md").write_text(passages.spaced(text) + "\n", encoding="utf-8")
+        (folder / f"{file_name(name)}.md").write_text(passages.spaced(text) + "\n", encoding="utf-8")
 
 
 def own_pages(

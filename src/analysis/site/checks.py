@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from analysis.errors import SiteError
 from analysis.language import LANGUAGES
+from analysis.site.policy import POLICY, executable, policy_of
 from analysis.site.weight import limit
 
 REBUILD = "Correct its source, then run `dvc repro`."
@@ -25,6 +26,7 @@ LOADING = ("src", "href", "data", "poster", "action", "formaction", "background"
 FOLLOWED = ("a", "area")  # a reader follows these by choice; nothing is loaded
 THEME_FILES = "_static/"
 FETCHED = frozenset({"stylesheet", "icon", "preload", "modulepreload"})  # of what a link may be to the page
+EARLY = frozenset({"script", "style", "link", "body", "img"})  # what no page may have before its policy
 QUOTED = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
 TAG = re.compile(
     rf"<!--.*?-->|<(?P<code>script|style)\b(?P<of_code>{QUOTED})>(?P<text>.*?)</(?P=code)\s*>"
@@ -50,10 +52,18 @@ class Page:
     images: list[tuple[str, str | None]] = field(default_factory=list)
     drawings: list[Mapping[str, str]] = field(default_factory=list)
     code: list[tuple[str, str]] = field(default_factory=list)
+    policies: list[str] = field(default_factory=list)
+    runs: list[str] = field(default_factory=list)
+    before_policy: bool = False
 
     def add(self, tag: str, values: Mapping[str, str]) -> None:
         """Collect the addresses, anchors and alternative text of one tag with these attributes."""
         self.anchors.update(filter(None, (values.get("id"), values.get("name"))))
+        self.runs.extend(executable(tag, values))
+        if (policy := policy_of(tag, values)) is not None:
+            self.policies.append(policy)
+        elif tag in EARLY and not self.policies:
+            self.before_policy = True
         if style := values.get("style"):
             self.code.append(("style", style))
         found = [values[name] for name in LOADING if name in values]
@@ -107,7 +117,7 @@ def parse(html: str) -> Page:
         if code:
             page.code.append((code.lower(), text))
         attributes = found["of_code"] if code else found["attributes"]
-        if attributes:
+        if code or attributes:
             page.add((code or tag).lower(), _values(attributes))
     return page
 
@@ -137,6 +147,7 @@ def check(
     pages = {path: parse(texts[path]) for path in texts if path.endswith(".html")}
     for path, page in pages.items():
         _check_remote(path, [*page.loads, *_from_inline_code(page)])
+        _check_policy(path, page)
         _check_images(path, page)
         _check_language(path, page)
     for path in texts:
@@ -154,6 +165,13 @@ def _check_remote(path: str, addresses: Iterable[str]) -> None:
     for address in addresses:
         if REMOTE.match(address):
             _refuse(path, f"{address} would be loaded from another host.")
+
+
+def _check_policy(path: str, page: Page) -> None:
+    for what in page.runs:
+        _refuse(path, f"{what}: its policy lets only files of the site run and style it.")
+    if page.policies != [POLICY] or page.before_policy:
+        _refuse(path, "it does not state the site's Content-Security-Policy once, before all that it loads.")
 
 
 def _from_inline_code(page: Page) -> Iterator[str]:

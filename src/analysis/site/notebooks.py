@@ -10,20 +10,20 @@ from typing import Any
 
 import nbformat
 
-from analysis import style
+from analysis import names, style
 from analysis.errors import SiteError
 from analysis.language import FRENCH, tr
 from analysis.provenance import ORIGIN
 from analysis.site import places
 from analysis.site.html import address, figure, linked, plain, raw, scrollable
 from analysis.site.places import Places
+from analysis.site.sanitised import sanitised
 from analysis.site.told import origin_line
 from analysis.site.usage import tables_used
 
 HIDE_CODE = "hide-input"
 HEADING = re.compile(r"\A# (.+)$", re.MULTILINE)
 SECTION = re.compile(r"^##+ (.+)$", re.MULTILINE)
-FILE_STEM = re.compile(r"[\w-][\w.-]*")
 # Tags that stay: marks of numbers, which become links, and what says that a text is French in every edition.
 KEPT = re.compile(rf'(<data class="told" value="[^"<>]*">[^<>]*</data>|<span lang="{FRENCH}">[^<>]*</span>)|<')
 ORIGINS = re.compile(rf'\b{ORIGIN}="([^"]*)"')
@@ -122,6 +122,8 @@ def _show(
 ) -> None:
     """Turn one output into what the page shows; Markdown and text never become tags, but the marks of numbers.
 
+    HTML keeps what a table needs; of other kinds than pictures, tables and texts only the text is shown.
+
     `tables` are those that the cell reads: a table that names its own keeps these.
     """
     data: dict[str, Any] = output.get("data", {})
@@ -131,13 +133,15 @@ def _show(
             "text/html": _picture(described, base64.b64decode(data["image/png"]), fallback, where, pictures, tables)
         }
     elif "text/html" in data:
-        table = with_origin(into(style.spaced(data["text/html"])), tables)
+        table = with_origin(into(style.spaced(sanitised(data["text/html"]))), tables)
         named = ORIGINS.search(table)
         origin = origin_line(unescape(named[1]).split() if named else [])
         below = f'\n<p class="table-origin">{origin}</p>' if origin else ""
         output["data"] = {"text/html": scrollable(table) + below}
     elif "text/markdown" in data:
         output["data"] = {"text/markdown": _without_tags(style.spaced(data["text/markdown"]))}
+    elif data:
+        output["data"] = {"text/plain": data.get("text/plain", "")}  # drawings, scripts and widgets are not shown
 
 
 def _without_tags(text: str) -> str:
@@ -169,7 +173,7 @@ def _picture(
     name, alt = described.get("name") or fallback, described.get("alt", "")
     if not alt.strip():
         raise SiteError(f"the picture {name} has no alternative text.", where=where, repair="Give every figure one.")
-    if not FILE_STEM.fullmatch(name) or pictures.setdefault(name, png) != png:
+    if names.problem(name) or pictures.setdefault(name, png) != png:
         raise SiteError(f"two pictures are named {name!r}, or it is no file name.", where=where, repair=RERUN)
     is_published, late = "name" in described, len(pictures) > 1
     return figure(name, png, alt, published=is_published, late=late, origin=origin_line(tables))

@@ -15,9 +15,11 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from analysis.errors import AtlasError, SiteError
 from analysis.language import FRENCH, N_, language, tr
+from analysis.names import relative
 from analysis.site.communes import ExtraPage
 from analysis.site.html import folded
 from analysis.site.pages import TITLE
+from analysis.site.policy import POLICY
 
 ASSETS = Path(__file__).parent / "assets"
 STATIC = "_static"
@@ -44,7 +46,7 @@ SETTINGS: Mapping[str, Any] = {
     "exclude_patterns": [STATIC],
     "html_copy_source": False,
     "html_css_files": ["atlas.css", "pages.css", "told.css"],
-    "html_js_files": [("told.js", {"defer": "defer"})],
+    "html_js_files": [("plural.js", {"defer": "defer", "priority": 300}), ("told.js", {"defer": "defer"})],
     "html_favicon": f"{STATIC}/favicon.svg",
     "html_last_updated_fmt": None,
     "html_permalinks_icon": "#",
@@ -137,7 +139,11 @@ def _framed(app: Sphinx, extra: Iterable[ExtraPage]) -> Iterator[tuple[str, dict
     builder: Any = app.builder
     for one in extra:
         parents = [{"link": builder.get_relative_uri(one.name, name), "title": title} for name, title in one.above]
-        yield one.name, {"title": one.title, "body": one.body, "parents": parents, "meta": PLAIN}, one.template
+        yield (
+            relative(one.name),
+            {"title": one.title, "body": one.body, "parents": parents, "meta": PLAIN},
+            one.template,
+        )
 
 
 def render(
@@ -155,7 +161,7 @@ def render(
     Sphinx only puts into the site's frame. `body` has the last word on a page's content: it gets the page's stem, its
     HTML, and what gives the address of a page from there.
     """
-    chosen = {**settings(), "html_context": {"atlas_language": language(), **(context or {})}}
+    chosen = {**settings(), "html_context": {"atlas_language": language(), "atlas_policy": POLICY, **(context or {})}}
     warnings = io.StringIO()
     try:
         with patch_docutils(), docutils_namespace():
