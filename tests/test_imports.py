@@ -70,10 +70,12 @@ ORDER = [
     "site",
     "building",
     "sameness",
+    "changes",
     "cli",
 ]
 IO_MODULES = {
     "building",
+    "changes",
     "sameness",
     "swapping",
     "messages",
