@@ -40,7 +40,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro browser test lint bench bench-extraction bench-reports bench-site lab site refresh docs lock clean help
+.PHONY: all setup repro browser test lint bench bench-extraction bench-reports bench-site verify chaos faketime diff lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -103,6 +103,19 @@ bench-reports: repro  ## Measure the reports against papermill, ploomber-engine 
 bench-site: repro browser  ## Measure the site against plain Sphinx and Jupyter Book 1 (installs it apart), and its pages in Chromium
 	@test -x .dvc/tmp/jupyter-book/bin/jupyter-book || { $(PYTHON) -m venv .dvc/tmp/jupyter-book && .dvc/tmp/jupyter-book/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/jupyter-book.lock; }
 	@python bench/site.py
+
+verify: setup faketime  ## Build twice under different circumstances and compare every byte
+	@python bench/verify.py
+
+chaos: setup  ## Kill, fill, damage and interrupt the pipeline on a small project (as root also full and read-only disks)
+	@python bench/chaos
+
+faketime:
+	@ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	  && apt-get -qq update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y faketime >/dev/null 2>&1; } || true
+
+diff: repro  ## Report what moved since the revision BASE (HEAD by default): rows, tables, verdicts, figures, and why
+	@python -m analysis diff "$(or $(BASE),HEAD)"
 
 lab: setup  ## Open JupyterLab on the notebooks
 	@jupyter lab --notebook-dir=notebooks

@@ -71,6 +71,7 @@ ORDER = [
     "building",
     "sameness",
     "changes",
+    "updates",
     "cli",
 ]
 IO_MODULES = {
@@ -94,6 +95,7 @@ IO_MODULES = {
     "release",
     "site",
     "stages",
+    "updates",
     "cli",
     "paths",
     "__main__",

@@ -16,6 +16,7 @@ from small import BUILT, Small, kill
 
 from analysis.paths import NOTEBOOKS, PROCESSED, RAW
 
+FORGOTTEN = 0.4
 SETTLE_S = 15.0  # for what a killed run had started to notice and end
 PARTS = {"dvc": "-m dvc repro", "stage": "-m analysis "}
 TRACE = "Traceback (most recent call last)"
@@ -48,9 +49,11 @@ class Trials:
     now: str = "A"
 
     def turn(self) -> None:
-        """Change the raw data to the other version that is built next."""
+        """Change the raw data to another version; now and then DVC is to have forgotten that it has built it before."""
         self.now = self.chance.choice([name for name in self.small.versions if name != self.now])
         self.small.put(self.small.versions[self.now].raw)
+        if self.chance.random() < FORGOTTEN:
+            shutil.rmtree(self.small.folder / ".dvc/cache/runs", ignore_errors=True)
 
     def mended(self) -> list[str]:
         """A run without a hand; what is then not as it should be."""

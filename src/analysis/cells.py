@@ -1,5 +1,7 @@
 """Cells of text files that a spreadsheet would take for a formula, defused (pure)."""
 
+import re
+
 import polars as pl
 
 # What spreadsheets start a formula with; white space in front of one; the same signs in their full width.
@@ -21,3 +23,8 @@ def defused(frame: pl.DataFrame) -> pl.DataFrame:
 def _defused(text: pl.Expr) -> pl.Expr:
     computed = text.str.contains(FORMULA) & ~text.str.contains(HARMLESS)
     return pl.when(computed).then(pl.concat_str(pl.lit(MARK), text)).otherwise(text)
+
+
+def computes(text: str) -> bool:
+    """Whether a spreadsheet would take this cell of a text file for a formula."""
+    return bool(re.match(FORMULA, text)) and not re.match(HARMLESS, text)

@@ -20,6 +20,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 STAGE_VARIABLE = "DVC_STAGE"  # DVC names the stage there to the command that it runs
+update = typer.Typer(help="Take a producer's new list or a reading note into data/raw/.", no_args_is_help=True)
+app.add_typer(update, name="update")
 stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -200,6 +202,78 @@ def run_raw_cog(
     if any(not edition.isdigit() or not archive for edition, _, archive in pairs):
         raise typer.BadParameter("write packages as EDITION=ARCHIVE.")
     stages.raw_from_cog(project_root(), {int(edition): Path(archive) for edition, _, archive in pairs})
+
+
+@app.command("diff")
+def run_diff(
+    base: Annotated[str, typer.Argument(help="Revision of git to compare with, such as HEAD or a branch")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder of the report")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Execute all notebooks of that version, not only a few")] = False,
+) -> None:
+    """Report what moved since a revision: raw rows, tables, verdicts, figures, notebooks, and why."""
+    from analysis.changes import comparing, wording
+
+    root = project_root()
+    folder = output or root / comparing.OUTPUT
+    found = comparing.compare(root, base, folder, stderr.print, full=full)
+    typer.echo(wording.headline(found))
+    if found:
+        typer.echo(f"The report: {folder}/index.html (changes.md, changes.json)")
+
+
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change and write nothing.")]
+
+
+@update.command("members")
+def update_members(
+    file: Annotated[Path, typer.Argument(help="The new list: CSV, XLSX or GeoJSON")],
+    phase: Annotated[int | None, typer.Option(min=1, max=2, help="Its phase, where no column says it")] = None,
+    sheet: Annotated[str, typer.Option(help="The sheet of a workbook, where several could be the list")] = "",
+    ignore: Annotated[list[str] | None, typer.Option(help="Heading of a column to leave out; repeatable")] = None,
+    source: Annotated[str, typer.Option(help="Id of the list's source in sources.yaml, or a new one")] = "anct-lists",
+    producer: Annotated[str, typer.Option(help="Who published the list")] = "",
+    title: Annotated[str, typer.Option(help="Title of the list, in French")] = "",
+    url: Annotated[str, typer.Option(help="Where it was published")] = "",
+    published: Annotated[str, typer.Option(help="Its date, YYYY-MM or YYYY-MM-DD, or unknown")] = "",
+    accessed: Annotated[str, typer.Option(help="When it was fetched, YYYY-MM or YYYY-MM-DD")] = "",
+    licence: Annotated[str, typer.Option(help="Name of its licence")] = "",
+    licence_at: Annotated[str, typer.Option(help="Where the licence is stated")] = "",
+    accept_shrink: Annotated[
+        bool, typer.Option("--accept-shrink", help="Take a list that loses more than half of the rows.")
+    ] = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Replace the official lists of one phase or both by a producer's new list, after showing what changes."""
+    from analysis.updates import dialogue, members, shown
+    from analysis.updates.provenance import Given
+
+    given = Given(source, producer, title, url, published, accessed, licence, licence_at)
+    root, asked = project_root(), members.Request(file, phase, sheet, ignore or (), accept_shrink, given)
+    dialogue.settle(root, lambda: members.work_out(root, asked), shown.members, yes=yes, dry_run=dry_run)
+
+
+@update.command("figures")
+def update_figures(
+    note: Annotated[Path, typer.Argument(help="A reading note, named after its source")],
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Add or replace a reading note, after showing its figures, their verdicts and what they change elsewhere."""
+    from analysis.updates import dialogue, figures, shown
+
+    root = project_root()
+    dialogue.settle(root, lambda: figures.work_out(root, note), shown.note, yes=yes, dry_run=dry_run)
+
+
+@update.command("finish")
+def update_finish() -> None:
+    """Finish an update that was stopped while it replaced files."""
+    from analysis.updates import transaction
+
+    done = transaction.recover(project_root())
+    typer.echo("The update is finished." if done else "Nothing to finish.")
 
 
 @app.command("docs")

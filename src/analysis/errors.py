@@ -74,3 +74,11 @@ class DocumentError(AtlasError):
 
 class TranslationError(AtlasError):
     """A message has no translation, or the catalogue cannot be read."""
+
+
+class ChangeError(AtlasError):
+    """Two versions cannot be compared: one is unknown, not built, or does not build."""
+
+
+class UpdateError(AtlasError):
+    """New raw data cannot be taken as they are, or an update was interrupted; `what` holds every reason."""

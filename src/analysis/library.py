@@ -138,7 +138,7 @@ class Library:
         contracts = CONTRACTS_FIGURE.fullmatch(figure)
         if contracts:
             named = self.contracts(contracts[1]).get_column("source_id").to_list()
-        return sorted({*fixed, *named})
+        return sorted(sources.with_updates({*fixed, *named}, self.sources))
 
     def credit(self, figure: str) -> str:
         """Credit line of a figure."""

@@ -29,6 +29,12 @@ def match_enumeration(items: Iterable[str], names: Iterable[str]) -> dict[str, s
     return {item: name if name is not None and best_item[name] == item else None for item, name in best_name.items()}
 
 
+def likeness(one: str, other: str) -> float:
+    """Share of the telling words of two names that they have in common, from 0 to 1."""
+    first, second = _words(one), _words(other)
+    return len(first & second) / (len(first | second) or 1)
+
+
 def _words(name: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "oe")).casefold()
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -61,8 +61,7 @@ def load_notes(folder: Path, sources: Mapping[str, Source]) -> list[Note]:
 
 def load_note(path: Path, sources: Mapping[str, Source]) -> Note:
     """One note; SourceError when its header, its source or one of its lines is wrong."""
-    header_text, body = _split(path, read_document(path))
-    header = validated(NoteHeader, read_yaml(path, header_text, 2), path, 2, "front matter")
+    header, body = _read(path)
     if header.source != path.stem:
         refuse(path, 2, f"source {header.source} is not the file's name.", f"Rename it {header.source}.md")
     if header.source not in sources:
@@ -75,6 +74,16 @@ def load_note(path: Path, sources: Mapping[str, Source]) -> Note:
         _add(note, path, line, section, text)
     _check_lists(note, path)
     return note
+
+
+def load_header(path: Path) -> NoteHeader:
+    """Front matter of a note, whose source may be unknown; SourceError when it is wrong."""
+    return _read(path)[0]
+
+
+def _read(path: Path) -> tuple[NoteHeader, list[tuple[int, str]]]:
+    header_text, body = _split(path, read_document(path))
+    return validated(NoteHeader, read_yaml(path, header_text, 2), path, 2, "front matter"), body
 
 
 def _split(path: Path, text: str) -> tuple[str, list[tuple[int, str]]]:

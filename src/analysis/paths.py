@@ -5,6 +5,7 @@ from pathlib import Path
 RAW = Path("data/raw")
 NOTES = RAW / "notes"
 DOCUMENTS = RAW / "documents"
+UPDATE = RAW / ".update"  # only while an update of the raw data replaces its files
 PROCESSED = Path("data/processed")
 NOTEBOOKS = Path("notebooks")
 OUTPUTS = Path("outputs")

@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,7 @@ def _write_region(
     _write_csv(folder, whole)
     described = [Dataset(_table(one), _files(folder, f"{one.name}.csv"), one.sources) for one in whole]
     held = dict.fromkeys(_files(folder, f"{code}.xlsx"), title)
-    package = datapackage.package(cited, title, described, known, held, f"{citation.KEY}-{code}")
+    package = datapackage.package(cited, title, _credited(described, known), known, held, f"{citation.KEY}-{code}")
     _write_json(folder / datapackage.NAME, package)
 
 
@@ -140,7 +141,8 @@ def _table(sheet: Sheet) -> Table:
 
 def _write_metadata(folder: Path, sheets: Sequence[Sheet], known: Mapping[str, Source], cited: Citation) -> None:
     """Data package, catalogue and citations, of the files that `folder` already holds."""
-    datasets = [*(_of_table(folder, one) for one in sheets), *(_of_layer(folder, one) for one in LAYERS)]
+    made = [*(_of_table(folder, one) for one in sheets), *(_of_layer(folder, one) for one in LAYERS)]
+    datasets = _credited(made, known)
     listed = Dataset(_table(books.sources_sheet(sheets, known)), _files(folder, f"{SOURCES}.csv"), ())
     whole = [f"{WORKBOOK}{ending}" for ending in XLSX.values()]
     held = dict.fromkeys(_files(folder, *whole), ALL_TABLES)
@@ -150,6 +152,11 @@ def _write_metadata(folder: Path, sheets: Sequence[Sheet], known: Mapping[str, S
     _write_json(folder / dcat.NAME, dcat.catalogue(cited, datasets, known))
     for ending, written in CITATIONS.items():
         (folder / f"citation.{ending}").write_bytes(written(cited).encode())
+
+
+def _credited(datasets: Iterable[Dataset], known: Mapping[str, Source]) -> list[Dataset]:
+    """The datasets, each with the later editions of its sources."""
+    return [replace(one, sources=tuple(sources.with_updates(one.sources, known))) for one in datasets]
 
 
 def _of_table(folder: Path, sheet: Sheet) -> Dataset:

@@ -21,7 +21,7 @@ from analysis.figures import region_map, territory_map
 from analysis.geography import Geometries
 from analysis.maps.borders import Bounds
 from analysis.registry import PHASES
-from analysis.sources import Source
+from analysis.sources import Source, with_updates
 
 PLAIN: Final = (
     "core_territories", "core_members", "core_communes", "core_claims", "out_region_coverage", "out_enumerations",
@@ -196,9 +196,9 @@ def _blanked(communes: pl.DataFrame, ids: Ids) -> pl.DataFrame:
 
 def _published(tables: Tables, claims: pl.DataFrame, others: Iterable[str]) -> dict[str, Frame]:
     """Published figures, their verdicts, and the sources that the report names."""
-    used = sorted({*ALWAYS, *claims["source_id"], *others})
+    used = sorted(with_updates({*ALWAYS, *claims["source_id"], *others}, tables.sources))
     known = pl.DataFrame(
-        {"id": used, "json": [tables.sources[one].model_dump_json() for one in used]},
+        {"id": used, "json": [tables.sources[one].model_dump_json(exclude_defaults=True) for one in used]},
         schema={"id": pl.String, "json": pl.String},
     )
     judged = tables.judged.join(claims.select("claim_id"), on="claim_id", how="semi", maintain_order="left")

@@ -32,7 +32,10 @@ class Licence(Entry):
 
 
 class Source(Entry):
-    """One entry of sources.yaml. Dates are YYYY-MM or YYYY-MM-DD; only a dataset may go without `published`."""
+    """One entry of sources.yaml. Dates are YYYY-MM or YYYY-MM-DD; only a dataset may go without `published`.
+
+    `updates` is the dataset whose rows this one replaced in part: who credits that one credits both.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")
     kind: Literal["dataset", "report", "press_release", "article"]
@@ -43,6 +46,7 @@ class Source(Entry):
     accessed: str = Field(pattern=DAY_OR_MONTH)
     licence: Licence
     sha256: str | None = Field(pattern=r"^[0-9a-f]{64}$")
+    updates: str | None = None
 
     @model_validator(mode="after")
     def _dated(self) -> "Source":
@@ -97,7 +101,21 @@ def load_sources(path: Path) -> dict[str, Source]:
         if source.id in sources:
             refuse(path, line, f"entry {rank}: id {source.id} stands twice.", "Keep one entry an id")
         sources[source.id] = source
+    _require_updated(sources, path)
     return sources
+
+
+def _require_updated(sources: Mapping[str, Source], path: Path) -> None:
+    """Refuse a source that updates what is not a dataset of the file."""
+    for one in sources.values():
+        if one.updates is not None and (one.updates not in sources or sources[one.updates].kind != "dataset"):
+            refuse(path, None, f"{one.id} updates {one.updates}, which is no dataset here.", "Correct `updates`")
+
+
+def with_updates(source_ids: Iterable[str], sources: Mapping[str, Source]) -> list[str]:
+    """The ids, then those of the sources that update one of them: rows of a list may come from its later editions."""
+    wanted = list(dict.fromkeys(source_ids))
+    return [*wanted, *(one.id for one in sources.values() if one.updates in wanted and one.id not in wanted)]
 
 
 def load_vocabulary(path: Path) -> dict[str, Any]:
@@ -150,7 +168,7 @@ def credit_line(source_ids: Iterable[str], sources: Mapping[str, Source], title:
     if unknown or not wanted:
         what = f"unknown source: {', '.join(unknown)}." if unknown else "a figure without any source."
         raise SourceError(what, where="data/raw/sources.yaml", repair=f"Add the entry, {RERUN}")
-    chosen = sorted((sources[one] for one in wanted), key=_credit_order)
+    chosen = sorted((sources[one] for one in with_updates(wanted, sources)), key=_credit_order)
     opening = tr("Sources :") if len(chosen) > 1 else tr("Source :")
     return style.spaced(f"{opening} {style.series([_credit(one, title) for one in chosen])}")
 

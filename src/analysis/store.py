@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from analysis import schema
-from analysis.errors import AtlasError, GeometryError, InvalidTableError, MissingFileError
-from analysis.paths import PROCESSED, RAW, slice_path
+from analysis.errors import AtlasError, GeometryError, InvalidTableError, MissingFileError, UpdateError
+from analysis.paths import PROCESSED, RAW, UPDATE, slice_path
 from analysis.tables import TABLES
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ REBUILD = "Run `dvc repro` to build it."
 
 def read_raw(name: str, root: Path) -> pl.DataFrame:
     """Raw table `name` from `data/raw/<name>.csv`, checked against its schema; row numbers are those of the file."""
+    if (root / UPDATE).exists():
+        what = "an update of the raw data is under way or was stopped."
+        raise UpdateError(what, where=UPDATE, repair="Run `analysis update finish`.")
     path = root / RAW / f"{name}.csv"
     shown = path.relative_to(root)
     text = read_text(path, shown, repair=RESTORE.format(path=shown))

@@ -13,7 +13,7 @@ from analysis.errors import InvalidTableError
 from analysis.language import N_, tr
 from analysis.library import GEOGRAPHY, LISTS
 from analysis.schema import Field
-from analysis.sources import Source
+from analysis.sources import Source, with_updates
 from analysis.tables import TABLES
 
 FRANCE = "FR"
@@ -191,7 +191,7 @@ def flattened(frame: pl.DataFrame) -> pl.DataFrame:
 
 def sources_sheet(sheets: Iterable[Sheet], known: Mapping[str, Source]) -> Sheet:
     """The sources of these sheets and no other, in the order of `known`."""
-    used = {one for sheet in sheets for one in sheet.sources}
+    used = set(with_updates((one for sheet in sheets for one in sheet.sources), known))
     names = [one.name for one in SOURCE_FIELDS]
     rows = [one.model_dump(include=set(names)) for one in known.values() if one.id in used]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String))

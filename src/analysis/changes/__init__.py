@@ -1,1 +1,1 @@
-"""Change report: what moved between a revision of the project and the working folder, and which raw files say why."""
+"""What moved between two versions of the project: raw rows, tables, verdicts, figures, notebooks, and why."""

@@ -1,8 +1,7 @@
 """Rows of two versions of a table, told apart by their key (pure)."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -11,70 +10,49 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that is another now: the values of its row's key, its column, and what it held and holds."""
+
+    key: tuple[Any, ...]
+    column: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
 class RowChanges:
-    """Rows that came, rows that went, and rows that are another now, before and after; each sorted by the key.
+    """Rows that came, rows that went, and rows that are another now, before and after; each sorted by the key."""
 
-    Columns that stand in one version alone are named, and make no row another one.
-    """
-
-    added: list[Row]
-    removed: list[Row]
-    changed: list[tuple[Row, Row]]
-    new_columns: tuple[str, ...] = ()
-    lost_columns: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    added: list[Row] = field(default_factory=list)
+    removed: list[Row] = field(default_factory=list)
+    changed: list[tuple[Row, Row]] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.changed or self.new_columns or self.lost_columns)
+        return bool(self.added or self.removed or self.changed)
+
+    def cells(self) -> Iterator[Cell]:
+        """The cells that differ in the rows that both versions have."""
+        for old, new in self.changed:
+            key = tuple(new[one] for one in self.key)
+            yield from (Cell(key, name, old[name], new[name]) for name in new if old[name] != new[name])
 
 
 def compare(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str]) -> RowChanges:
-    """What became of the rows of `before` in `after`; `key` names a row of either.
-
-    Two empty cells are the same, and so are two cells that are not a number. Rows with the same key are told apart
-    by their rank among them. Without a `key` whole rows are compared. KeyError for a key that is no shared column.
-    """
-    shared = [name for name in before.columns if name in after.columns]
-    lost = tuple(name for name in before.columns if name not in shared)
-    new = tuple(name for name in after.columns if name not in shared)
-    if not new and not lost and before.equals(after):
-        return RowChanges([], [], [])
-    old, now = (_by_key(frame, key or shared) for frame in (before, after))
-    both = sorted(old.keys() & now.keys(), key=_order)
+    """What became of the rows of `before` in `after`; `key` names a row of either, and both have the same columns."""
+    old, new = _by_key(before, key), _by_key(after, key)
     return RowChanges(
-        [now[one] for one in sorted(now.keys() - old.keys(), key=_order)],
-        [old[one] for one in sorted(old.keys() - now.keys(), key=_order)],
-        [(old[one], now[one]) for one in both if changed_columns(old[one], now[one])],
-        new,
-        lost,
+        tuple(key),
+        [new[one] for one in _ordered(new.keys() - old.keys())],
+        [old[one] for one in _ordered(old.keys() - new.keys())],
+        [(old[one], new[one]) for one in _ordered(old.keys() & new.keys()) if old[one] != new[one]],
     )
 
 
-def changed_columns(before: Row, after: Row) -> list[str]:
-    """Columns of both rows whose cell is another now, in the order of the first."""
-    return [name for name, value in before.items() if name in after and not _same(value, after[name])]
-
-
-def _same(one: Any, other: Any) -> bool:
-    return bool(one == other or (one != one and other != other))  # noqa: PLR0124 - what is not a number is not itself
-
-
 def _by_key(frame: pl.DataFrame, key: Sequence[str]) -> dict[tuple[Any, ...], Row]:
-    seen = Counter[tuple[Any, ...]]()
-    found = {}
-    for row in frame.iter_rows(named=True):
-        values = tuple(_hashable(row[one]) for one in key)
-        found[(*values, seen[values])] = row
-        seen[values] += 1
-    return found
+    return {tuple(row[one] for one in key): row for row in frame.iter_rows(named=True)}
 
 
-def _hashable(value: Any) -> Any:
-    """A list as a tuple; "not a number" as a text, for it is a key that finds itself."""
-    if isinstance(value, list):
-        return tuple(value)
-    return "NaN" if value != value else value  # noqa: PLR0124
-
-
-def _order(key: tuple[Any, ...]) -> tuple[tuple[bool, str, Any], ...]:
-    """Sorts keys whose cells may be empty, or of another type in the other version."""
-    return tuple((value is not None, type(value).__name__, 0 if value is None else value) for value in key)
+def _ordered(keys: set[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Sorted, an empty cell before all others."""
+    return sorted(keys, key=lambda key: [(one is not None, str(type(one)), one) for one in key])

@@ -13,7 +13,7 @@ from analysis.prose import amount
 from analysis.provenance import claimed, counted
 from analysis.published import HUNDRED_MILLIONS_EUR, when
 from analysis.site.counting import distinct, rows
-from analysis.sources import Source
+from analysis.sources import Source, with_updates
 
 FRANCE: Final = "FR"
 COVERAGE: Final = "out_region_coverage"
@@ -69,9 +69,10 @@ def coverage(tables: Tables, known: Mapping[str, Source]) -> Message:
     """What share of the population each phase covers."""
     shares = _both(tables, "population_share_pct", style.percent)
     sentence = tr("Le programme couvrait {first} de la population en phase 1 ; il en couvre {second} en phase 2.")
-    dated = _published(known, LISTS)
+    newest = max(with_updates([LISTS], known), key=lambda one: known[one].published or "" if one in known else "")
+    dated = _published(known, newest)
     told = tr("Liste de l’ANCT, {date}") if dated else tr("Liste de l’ANCT")
-    return Message(sentence.format(**shares), told.format(date=dated), f"{SOURCES}#source-{LISTS}")
+    return Message(sentence.format(**shares), told.format(date=dated), f"{SOURCES}#source-{newest}")
 
 
 def money(tables: Tables, known: Mapping[str, Source]) -> Message | None:

@@ -1,0 +1,117 @@
+"""Faults on purpose, on a small project: `make chaos`.
+
+After each fault what is built must be the old or the new, whole; the next run must mend it without a hand and leave no
+temporary file. Prints what was tried and what survived; its last line is one JSON object. Exits with 1 if anything
+did not survive.
+"""
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from faults import (
+    Trials,
+    Tried,
+    damaged_built,
+    damaged_cache,
+    damaged_raw,
+    dying_kernel,
+    full_disk,
+    interrupts,
+    kills,
+    read_only,
+    together,
+)
+from rich.console import Console
+from rich.table import Table
+from small import Small
+
+from analysis.paths import RAW, project_root
+
+# Invented, for the trial only.
+SENTENCE = "\n- Le Grand Est obtient 12 territoires labellisés au lancement de la phase 1."
+HEADING = "## Chiffres\n"
+
+
+def versions(folder: Path) -> dict[str, dict[Path, bytes]]:
+    """Raw files of three versions: as they are, one inhabitant more somewhere, one sentence more in a reading note."""
+    communes, note = RAW / "communes.csv", RAW / "notes/launch-2018.md"
+    usual = {path: (folder / path).read_bytes() for path in (communes, note)}
+    lines = usual[communes].decode().splitlines()
+    column = lines[0].split(",").index("population_2022")
+    cells = lines[1].split(",")
+    cells[column] = str(int(cells[column]) + 1)
+    counted = "\n".join([lines[0], ",".join(cells), *lines[2:], ""]).encode()
+    told = usual[note].decode().replace(HEADING, HEADING + SENTENCE, 1).encode()
+    return {"A": usual, "B": usual | {communes: counted}, "C": usual | {note: told}}
+
+
+def prepared(root: Path, folder: Path, console: Console) -> Trials:
+    """The small project with its versions built, and the seconds that each takes after the one before."""
+    small, seconds = Small.cloned(root, folder), {}
+    for name, raw in versions(folder).items():
+        start = time.perf_counter()
+        small.define(name, raw)
+        seconds[name] = time.perf_counter() - start
+        console.print(f"version {name} built in {seconds[name]:.0f} s")
+    start = time.perf_counter()
+    trials = Trials(small, random.Random(0), seconds, "C")
+    trials.turn()
+    if complaints := trials.mended():
+        raise SystemExit(f"the small project does not come back: {complaints}")
+    back = time.perf_counter() - start
+    return Trials(small, random.Random(0), dict.fromkeys(seconds, max(back, seconds["C"])), trials.now)
+
+
+def main() -> int:
+    """Try everything, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=200, help="how often to kill")
+    parser.add_argument("--each", type=int, default=8, help="how often to try every other fault")
+    parser.add_argument("--only", default="", help="the one fault to try")
+    options = parser.parse_args()
+    console = Console(soft_wrap=True)
+    faults: dict[str, Callable[[Trials], Tried]] = {
+        "kills": lambda trials: kills(trials, options.kills, console.print),
+        **{
+            fault.__name__: lambda trials, fault=fault: fault(trials, options.each)
+            for fault in (
+                interrupts, together, damaged_raw, damaged_built, damaged_cache, dying_kernel, read_only, full_disk,
+            )
+        },
+    }  # fmt: skip
+    start = time.perf_counter()
+    with TemporaryDirectory(prefix="chaos-") as temporary:
+        trials = prepared(project_root(), Path(temporary) / "small", console)
+        tried = []
+        for name, fault in faults.items():
+            if options.only in {"", name}:
+                tried.append(fault(trials))
+                report(console, tried[-1:])
+    report(console, tried)
+    lost = sum(len(one.complaints) for one in tried)
+    count = sum(one.count for one in tried)
+    skipped = [one.name for one in tried if one.skipped]
+    seconds = round(time.perf_counter() - start)
+    print(json.dumps({"tried": count, "complaints": lost, "skipped": skipped, "seconds": seconds}))
+    return int(lost > 0)
+
+
+def report(console: Console, tried: list[Tried]) -> None:
+    """What was tried and what survived; every complaint in full."""
+    table = Table("fault", "tried", "complaints")
+    for one in tried:
+        table.add_row(one.name, one.skipped or str(one.count), str(len(one.complaints)))
+    console.print(table)
+    for one in tried:
+        for complaint in one.complaints:
+            console.print(f"{one.name}, {complaint}", markup=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""Compares this folder with an earlier version and writes the report as pages, Markdown and JSON."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from analysis.changes import base, markdown, page, pictures
+from analysis.changes.report import FileChange, Report, report
+from analysis.errors import ChangeError
+from analysis.language import ENGLISH, speaking
+from analysis.notebooks import Job
+from analysis.notebooks.manifest import WHERE
+from analysis.paths import OUTPUTS
+from analysis.swapping import replaced_folder
+
+OUTPUT = Path(".dvc/tmp/changes")
+MOST = 24  # regional reports and sheets executed in the earlier version, unless all are asked for
+IMAGES = "images"
+
+Say = Callable[[str], object]
+
+
+def compare(root: Path, revision: str, output: Path, say: Say, *, full: bool = False) -> Report:
+    """What moved since a revision of git, written into the folder `output`.
+
+    ChangeError for an unknown revision, one that does not build, or a project that is not built here.
+    """
+    commit = base.commit_of(root, revision)
+    if not (root / WHERE).is_file():
+        raise ChangeError("this version is not built.", where=WHERE, repair="Run `make` first.")
+    with base.checked_out(root, commit) as folder:
+        say(f"tables of {revision} ({commit[:12]})")
+        base.build_tables(folder)
+        due = base.moved(folder, root)
+        chosen, missing = _chosen(due, full=full)
+        if full:
+            say("all notebooks of that version")
+            base.build_all(folder)
+        elif chosen:
+            say(f"{len(chosen)} notebooks of that version")
+            base.build_reports(folder, [one for one in chosen if one in base.wanted(folder)])
+        found = report(f"{revision} ({commit[:12]})", folder, root, [one.stem for one in chosen], missing)
+        write(found, folder, root, output)
+    return found
+
+
+def _chosen(due: Sequence[Job], *, full: bool) -> tuple[list[Job], list[str]]:
+    """The reports to be compared, and a word on those that are not."""
+    national = [one for one in due if not one.parameters]
+    others = [one for one in due if one.parameters]
+    kept = others if full else others[:MOST]
+    left = len(others) - len(kept)
+    said = f"{left} more reports have other data; their notebooks and figures are compared with --full."
+    return [*national, *kept], [said] if left else []
+
+
+def write(found: Report, before: Path, after: Path, output: Path) -> None:
+    """Replace the folder `output` by the report: index.html with its pictures, changes.md, changes.json."""
+    with replaced_folder(output) as folder:
+        (folder / IMAGES).mkdir()
+        for one in found.figures:
+            _place(one, before, after, folder / IMAGES)
+        (folder / "changes.md").write_text(markdown.text(found), encoding="utf-8")
+        with speaking(ENGLISH):  # as all that the command line says
+            (folder / "index.html").write_text(page.html(found), encoding="utf-8")
+        (folder / page.STYLE_FILE).write_text(page.STYLE, encoding="utf-8")
+        told = json.dumps(found.as_json(), ensure_ascii=False, indent=1, default=str)
+        (folder / "changes.json").write_text(told + "\n", encoding="utf-8")
+
+
+def _place(one: FileChange, before: Path, after: Path, images: Path) -> None:
+    for side, root in ((page.BEFORE, before), (page.AFTER, after)):
+        path = root / OUTPUTS / one.path
+        if path.is_file():
+            (images / page.picture(one, side)).write_bytes(pictures.outlined(path.read_bytes(), one.boxes))

@@ -1,0 +1,64 @@
+"""GeoJSON as a grid: one row a feature, its properties as columns; geometries are not read (pure)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from analysis import cells
+from analysis.errors import UpdateError
+from analysis.updates.grid import MAX_COLUMNS, MAX_ROWS, Grid, Row
+
+REPAIR = "Give a GeoJSON FeatureCollection whose features have properties."
+
+
+def read(text: str, name: str) -> Grid:
+    """Headings and one row a feature ("feature 3"); UpdateError where it is not a FeatureCollection."""
+    try:
+        content = json.loads(text, object_pairs_hook=_once, parse_constant=_not_a_number)
+    except (ValueError, RecursionError) as error:
+        raise UpdateError(f"not readable as GeoJSON ({error}).", where=name, repair=REPAIR) from error
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list) or content.get("type") != "FeatureCollection":
+        raise UpdateError("it is not a FeatureCollection.", where=name, repair=REPAIR)
+    properties = [_properties(one, rank, name) for rank, one in enumerate(features, start=1)]
+    headings = tuple(dict.fromkeys(key for one in properties for key in one))
+    if len(features) > MAX_ROWS or len(headings) > MAX_COLUMNS:
+        raise UpdateError(f"more than {MAX_ROWS} features or {MAX_COLUMNS} properties.", where=name, repair=REPAIR)
+    rows = (_row(one, headings, rank, name) for rank, one in enumerate(properties, start=1))
+    return Grid(name, (Row("properties", headings, {}), *rows), "read as GeoJSON")
+
+
+def _row(properties: Mapping[str, Any], headings: tuple[str, ...], rank: int, name: str) -> Row:
+    texts = tuple(_text(properties.get(heading), heading, rank, name) for heading in headings)
+    return Row(f"feature {rank}", texts, {at: text for at, text in enumerate(texts) if cells.computes(text)})
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(f"a name stands twice in one object: {', '.join(key for key, _ in pairs[:5])}")
+    return found
+
+
+def _not_a_number(text: str) -> None:
+    raise ValueError(f"{text} is not JSON")
+
+
+def _properties(feature: Any, rank: int, name: str) -> Mapping[str, Any]:
+    found = feature.get("properties") if isinstance(feature, dict) and feature.get("type") == "Feature" else None
+    if not isinstance(found, dict):
+        raise UpdateError(f"feature {rank} has no properties.", where=name, repair=REPAIR)
+    return found
+
+
+def _text(value: Any, heading: str, rank: int, name: str) -> str:
+    """A property as the text of a cell; a list of texts as its items parted by semicolons."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "; ".join(value)
+    if isinstance(value, bool | int):
+        return str(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    raise UpdateError(f"feature {rank}: {heading} is neither text nor number.", where=name, repair=REPAIR)

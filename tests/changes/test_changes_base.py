@@ -1,0 +1,118 @@
+"""The earlier version: checked out, taken away, named when it is not there; a tiny repository of git."""
+
+import json
+import subprocess
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from analysis import cli
+from analysis.changes import base, comparing
+from analysis.changes.report import report
+from analysis.errors import ChangeError
+
+
+def git(folder, *words):
+    own = ("-c", "user.name=essai", "-c", "user.email=essai@example.org")
+    return subprocess.run(["git", *own, *words], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path):
+    folder = tmp_path / "project"
+    (folder / ".dvc").mkdir(parents=True)
+    (folder / ".dvc/.gitignore").write_text("/tmp\n/config.local\n")
+    (folder / "dvc.yaml").write_text("stages: {}\n")
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "essai")
+    (folder / "dvc.yaml").write_text("stages: {}\n# later\n")
+    return folder
+
+
+def test_a_revision_that_names_no_commit_is_named(repository):
+    with pytest.raises(ChangeError, match=r"BASE: 'nowhere' names no commit here\. Give a branch"):
+        base.commit_of(repository, "nowhere")
+
+
+@pytest.mark.parametrize("revision", ["--help", "-q", "", "HEAD; rm -rf .", "HEAD:dvc.yaml"])
+def test_a_revision_is_never_an_option_nor_a_command(repository, revision):
+    with pytest.raises(ChangeError, match="names no commit"):
+        base.commit_of(repository, revision)
+
+
+def test_a_folder_without_git_is_named(tmp_path):
+    with pytest.raises(ChangeError, match="names no commit here"):
+        base.commit_of(tmp_path, "HEAD")
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_earlier_version_is_there_while_it_is_used_and_nothing_stays(repository, fails):
+    commit = base.commit_of(repository, "HEAD")
+    before = git(repository, "status", "--short")
+    try:
+        with base.checked_out(repository, commit) as folder:
+            assert (folder / "dvc.yaml").read_text() == "stages: {}\n"
+            assert str(repository / ".dvc/cache") in (folder / ".dvc/config.local").read_text()
+            if fails:
+                raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        assert fails
+    assert not folder.exists()
+    assert git(repository, "worktree", "list").count("\n") == 0
+    assert git(repository, "status", "--short") == before
+
+
+def test_what_a_killed_run_left_does_not_hinder_the_next(repository):
+    commit = base.commit_of(repository, "HEAD")
+    git(repository, "worktree", "add", "--detach", str(repository / base.PLACE / commit[:12]), commit)
+    with base.checked_out(repository, commit) as folder:
+        assert (folder / "dvc.yaml").is_file()
+
+
+def test_a_version_that_does_not_build_says_its_last_words(repository):
+    with base.checked_out(repository, base.commit_of(repository, "HEAD")) as folder, pytest.raises(ChangeError) as told:
+        base.build_tables(folder)
+    assert "fails in that version" in str(told.value)
+
+
+def test_a_project_that_is_not_built_is_named(repository):
+    with pytest.raises(ChangeError, match=r"manifest\.json: this version is not built\. Run `make` first"):
+        comparing.compare(repository, "HEAD", repository / "report", print)
+
+
+def test_command_line_names_what_is_wrong_and_fails(monkeypatch, repository):
+    monkeypatch.chdir(repository)
+    outcome = CliRunner().invoke(cli.app, ["diff", "nowhere"])
+    assert isinstance(outcome.exception, ChangeError)
+
+
+# --- notebooks and figures of both versions -----------------------------------------------------------------
+
+
+def outputs(root, shade, text):
+    for name in ("figures", "notebooks"):
+        (root / "outputs" / name).mkdir(parents=True)
+    Image.fromarray(np.full((40, 40, 3), shade, np.uint8)).save(root / "outputs/figures/map.png")
+    content = {"cells": [{"outputs": [text]}]}
+    (root / "outputs/notebooks/50_region_44.ipynb").write_text(json.dumps(content))
+    made = {"inputs": {}, "outputs": {"figures/map.png": str(shade), "notebooks/50_region_44.ipynb": text}}
+    others = {"inputs": {}, "outputs": {"figures/other.png": str(shade)}}
+    manifest = {"version": 1, "reports": {"50_region_44": made, "50_region_84": others}}
+    (root / "outputs/notebooks/manifest.json").write_text(json.dumps(manifest))
+    for name in ("processed", "raw/notes"):
+        (root / "data" / name).mkdir(parents=True)
+    return root
+
+
+def test_figures_and_notebooks_of_the_reports_asked_for_are_compared(tmp_path):
+    before, after = outputs(tmp_path / "a", 255, "old"), outputs(tmp_path / "b", 0, "new")
+    found = report("v1", before, after, ["50_region_44"])
+    (figure,), (notebook,) = found.figures, found.notebooks
+    assert (figure.path, figure.how, figure.boxes) == ("figures/map.png", "1600 pixels differ", [(0, 0, 39, 39)])
+    assert notebook.how.startswith("cell 1, outputs: line 2")
+    comparing.write(found, before, after, tmp_path / "report")
+    names = sorted(one.name for one in (tmp_path / "report/images").iterdir())
+    assert names == ["figures_map-after.png", "figures_map-before.png"]
