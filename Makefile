@@ -40,7 +40,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro browser test lint bench bench-extraction bench-reports bench-site verify chaos faketime diff lab site refresh docs lock clean help
+.PHONY: all setup repro browser test lint bench bench-extraction bench-reports bench-site bench-trust verify chaos faketime diff lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -110,9 +110,12 @@ verify: setup faketime  ## Build twice under different circumstances and compare
 chaos: setup  ## Kill, fill, damage and interrupt the pipeline on a small project (as root also full and read-only disks)
 	@python bench/chaos
 
-faketime:
+faketime:  ## Install libfaketime, which moves the clock for make verify, where it is missing and can be (Debian, as root)
 	@ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
 	  && apt-get -qq update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y faketime >/dev/null 2>&1; } || true
+
+bench-trust: setup faketime  ## Count the faults survived, the inputs refused by name, and the bytes that differ (hours)
+	@python bench/trust.py
 
 diff: repro  ## Report what moved since the revision BASE (HEAD by default): rows, tables, verdicts, figures, and why
 	@python -m analysis diff "$(or $(BASE),HEAD)"

@@ -11,9 +11,29 @@ import yaml
 from analysis import docs, publish
 from analysis.errors import AtlasError
 
+WORKFLOWS = ["changes", "reproduce"]
 MAKE_TARGETS = {
-    *("all", "setup", "browser", "test", "lint", "bench", "bench-extraction", "bench-reports", "bench-site", "lab"),
-    *("site", "refresh", "docs", "lock", "clean", "help"),
+    "all",
+    "bench",
+    "bench-extraction",
+    "bench-reports",
+    "bench-site",
+    "bench-trust",
+    "browser",
+    "chaos",
+    "clean",
+    "diff",
+    "docs",
+    "faketime",
+    "help",
+    "lab",
+    "lint",
+    "lock",
+    "refresh",
+    "setup",
+    "site",
+    "test",
+    "verify",
 }
 
 
@@ -74,11 +94,38 @@ def test_ci_runs_make_test(root):
     assert lines[-1] == "make test"
 
 
-def test_workflow_follows_its_schema(root):
-    workflow = root / ".github/workflows/reproduce.yml"
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_workflow_follows_its_schema_and_may_only_read(root, name):
+    workflow = root / f".github/workflows/{name}.yml"
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(workflow)]
     subprocess.run(command, check=True, capture_output=True)
     content = yaml.safe_load(workflow.read_text())
+    assert content["permissions"] == {"contents": "read"}
+    assert all(
+        job["timeout-minutes"] for job in content["jobs"].values() if "uses" not in job and len(job["steps"]) > 1
+    )
+
+
+def test_no_workflow_puts_what_a_contributor_wrote_into_a_command(root):
+    for workflow in (root / ".github/workflows").glob("*.yml"):
+        for job in yaml.safe_load(workflow.read_text())["jobs"].values():
+            assert not [step for step in job["steps"] if "${{" in step.get("run", "")], workflow.name
+
+
+def test_every_workflow_is_tested(root):
+    assert {path.stem for path in (root / ".github/workflows").glob("*.yml")} == set(WORKFLOWS)
+
+
+def test_a_pull_request_that_touches_data_gets_a_change_report(root):
+    content = yaml.safe_load((root / ".github/workflows/changes.yml").read_text())
+    assert content[True]["pull_request"]["paths"] == ["data/**"]
+    runs = " ".join(step.get("run", "") for step in content["jobs"]["report"]["steps"])
+    assert "make diff BASE=" in runs
+    assert "changes.md" in runs
+
+
+def test_the_site_is_built_and_tested_before_it_is_published(root):
+    content = yaml.safe_load((root / ".github/workflows/reproduce.yml").read_text())
     runs = [step.get("run") for step in content["jobs"]["build"]["steps"]]
     assert {"make", "make test"} <= set(runs)
     watched = set(content[True]["push"]["paths"])  # YAML reads the key `on` as true

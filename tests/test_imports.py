@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.notebooks.manifest import ABOVE
+
 ORDER = [
     "errors",
     "paths",
@@ -148,3 +150,7 @@ def test_pure_module_does_no_io(path):
 
 def test_order_names_every_module():
     assert {module_of(path) for path in FILES} - {"__init__", "__main__"} <= set(ORDER)
+
+
+def test_what_no_notebook_depends_on_stands_below_the_notebooks():
+    assert all(ORDER.index(name.removesuffix(".py")) > ORDER.index("notebooks") for name in ABOVE)

@@ -10,7 +10,8 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,20 +53,24 @@ def versions(folder: Path) -> dict[str, dict[Path, bytes]]:
 
 
 def prepared(root: Path, folder: Path, console: Console) -> Trials:
-    """The small project with its versions built, and the seconds that each takes after the one before."""
-    small, seconds = Small.cloned(root, folder), {}
+    """The small project with its versions built, each from another one."""
+    small = Small.cloned(root, folder)
+    with timed(console, "everything"):
+        if small.run():
+            raise SystemExit(f"the small project does not build: {small.said()}")
+    small.freeze()
     for name, raw in versions(folder).items():
-        start = time.perf_counter()
-        small.define(name, raw)
-        seconds[name] = time.perf_counter() - start
-        console.print(f"version {name} built in {seconds[name]:.0f} s")
+        with timed(console, f"version {name}"):
+            small.define(name, raw)
+    return Trials(small, random.Random(0), list(small.versions)[-1])
+
+
+@contextmanager
+def timed(console: Console, what: str) -> Iterator[None]:
+    """Say how long a thing took."""
     start = time.perf_counter()
-    trials = Trials(small, random.Random(0), seconds, "C")
-    trials.turn()
-    if complaints := trials.mended():
-        raise SystemExit(f"the small project does not come back: {complaints}")
-    back = time.perf_counter() - start
-    return Trials(small, random.Random(0), dict.fromkeys(seconds, max(back, seconds["C"])), trials.now)
+    yield
+    console.print(f"{what} built in {time.perf_counter() - start:.0f} s")
 
 
 def main() -> int:

@@ -17,6 +17,9 @@ from small import BUILT, Small, kill
 from analysis.paths import NOTEBOOKS, PROCESSED, RAW
 
 FORGOTTEN = 0.4
+LONGEST_S = 12.0  # before a fault: the next run goes on where it came, so that the last stages have their share
+RUN_S = 300.0
+MOST_IN_A_ROW = 8
 SETTLE_S = 15.0  # for what a killed run had started to notice and end
 PARTS = {"dvc": "-m dvc repro", "stage": "-m analysis "}
 TRACE = "Traceback (most recent call last)"
@@ -45,8 +48,7 @@ class Trials:
 
     small: Small
     chance: random.Random
-    seconds: dict[str, float]
-    now: str = "A"
+    now: str
 
     def turn(self) -> None:
         """Change the raw data to another version; now and then DVC is to have forgotten that it has built it before."""
@@ -75,7 +77,7 @@ def kills(trials: Trials, count: int, tell: Callable[[str], object]) -> Tried:
     tried = Tried("kill -9 at a random moment")
     while tried.count < count:
         trials.turn()
-        for _ in range(trials.chance.randint(1, 5)):
+        for _ in range(trials.chance.randint(1, MOST_IN_A_ROW)):
             tried.note(_killed(trials))
             tell(f"{tried.count} of {count} killed, {len(tried.complaints)} complaints")
         tried.complaints += [f"after trial {tried.count}: {one}" for one in trials.mended()]
@@ -84,16 +86,16 @@ def kills(trials: Trials, count: int, tell: Callable[[str], object]) -> Tried:
 
 def _killed(trials: Trials) -> list[str]:
     process = trials.small.start()
-    _wait(process, trials.chance.uniform(0.1, trials.seconds[trials.now]))
+    _wait(process, trials.chance.uniform(0.1, LONGEST_S))
     part = trials.chance.choice(["all", "all", "all", "run", *PARTS])
     victims = [one for one in _descendants(process) if part in PARTS and PARTS[part] in " ".join(_command(one))]
     for one in victims:
         one.kill()
     if victims:  # the run notices, and goes on or says why not
-        _wait(process, trials.seconds[trials.now])
+        _wait(process, RUN_S)
     if part == "run" and process.poll() is None:
         process.kill()  # DVC goes on by itself
-        _wait_for(lambda: not trials.small.processes(), trials.seconds[trials.now] * 2)
+        _wait_for(lambda: not trials.small.processes(), RUN_S)
     kill(process)
     return [*trials.settled(), *trials.small.broken()]
 
@@ -104,7 +106,7 @@ def interrupts(trials: Trials, count: int) -> Tried:
     while tried.count < count:
         trials.turn()
         process = trials.small.start()
-        _wait(process, trials.chance.uniform(0.5, trials.seconds[trials.now]))
+        _wait(process, trials.chance.uniform(0.5, LONGEST_S))
         kill(process, signal.SIGINT)
         tried.note([*trials.settled(), *trials.small.broken()])
     tried.complaints += trials.mended()

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,7 +17,8 @@ from analysis.stems import SHARED
 WHERE = EXECUTED / "manifest.json"
 PACKAGE, LOCK = Path(__file__).parents[1], Path("requirements.lock")
 RAW_READ = ("sources.yaml", "vocabulary.yaml")  # what the library reads beside the tables
-ABOVE = "site"  # of the package: what is made from notebooks
+# Of the package: what is made from notebooks, or what runs, compares and updates; no notebook reads them.
+ABOVE = frozenset({"site", "changes", "updates", "building.py", "cli.py", "sameness.py"})
 VERSION = 1
 
 
@@ -106,7 +107,7 @@ def read_by(job: Job, root: Path) -> list[Path]:
 
 
 def code_digest(folder: Path = PACKAGE) -> str:
-    """SHA-256 of the package's modules, by default of this one's, but for those of the site: no notebook reads them."""
+    """SHA-256 of the package's modules, by default of this one's, but for those that no notebook reads."""
     return _folder_digest(folder, "*.py", ABOVE)
 
 
@@ -150,9 +151,9 @@ def _tables_digest(root: Path) -> str:
     return _digest(*(f"{path.name} {_or_absent(file_digest, path)}".encode() for path in paths))
 
 
-def _folder_digest(folder: Path, pattern: str = "*", left_out: str = "") -> str:
+def _folder_digest(folder: Path, pattern: str = "*", left_out: Collection[str] = ()) -> str:
     found = (path for path in folder.rglob(pattern) if path.is_file())
-    paths = sorted(path for path in found if path.relative_to(folder).parts[0] != left_out)
+    paths = sorted(path for path in found if path.relative_to(folder).parts[0] not in left_out)
     return _digest(*(f"{path.relative_to(folder).as_posix()} {file_digest(path)}".encode() for path in paths))
 
 
