@@ -1,9 +1,13 @@
 """The earlier version: checked out, taken away, named when it is not there; a tiny repository of git."""
 
 import json
+import signal
 import subprocess
+import sys
+import time
 
 import numpy as np
+import psutil
 import pytest
 from PIL import Image
 from typer.testing import CliRunner
@@ -17,6 +21,18 @@ from analysis.errors import ChangeError
 def git(folder, *words):
     own = ("-c", "user.name=essai", "-c", "user.email=essai@example.org")
     return subprocess.run(["git", *own, *words], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def until(true, seconds=30):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def running(pid):
+    """Whether a process is there and has not ended."""
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
 @pytest.fixture
@@ -44,8 +60,52 @@ def test_a_revision_is_never_an_option_nor_a_command(repository, revision):
 
 
 def test_a_folder_without_git_is_named(tmp_path):
-    with pytest.raises(ChangeError, match="names no commit here"):
+    with pytest.raises(ChangeError, match="not in a repository of git"):
         base.commit_of(tmp_path, "HEAD")
+
+
+def test_a_shallow_clone_says_how_to_get_the_others(repository, tmp_path):
+    git(repository, "commit", "-q", "-a", "-m", "essai")
+    git(tmp_path, "clone", "-q", "--depth", "1", repository.as_uri(), "shallow")
+    with pytest.raises(ChangeError, match="git fetch --unshallow"):
+        base.commit_of(tmp_path / "shallow", git(repository, "rev-parse", "HEAD~1"))
+
+
+def test_a_project_may_be_a_folder_of_a_repository(repository):
+    inner = repository / "atlas"
+    (inner / ".dvc").mkdir(parents=True)
+    (inner / ".dvc/config").write_text("[cache]\n    dir = /essai/cache\n")
+    (inner / "dvc.yaml").write_text("stages: {}\n# inner\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "-q", "-m", "essai")
+    with base.checked_out(inner, base.commit_of(inner, "HEAD")) as folder:
+        assert "# inner" in (folder / "dvc.yaml").read_text()
+        assert "dir = /essai/cache" in (folder / ".dvc/config.local").read_text()
+    assert git(repository, "worktree", "list").count("\n") == 0
+
+
+def test_a_version_without_a_pipeline_is_named(repository):
+    git(repository, "rm", "-q", "--cached", "dvc.yaml")
+    git(repository, "commit", "-q", "-m", "essai")
+    with (
+        pytest.raises(ChangeError, match="it has no pipeline"),
+        base.checked_out(repository, base.commit_of(repository, "HEAD")),
+    ):
+        pass
+    assert git(repository, "worktree", "list").count("\n") == 0
+
+
+def test_what_a_run_started_ends_when_it_is_interrupted(repository):
+    child = "import os, time; open('pid', 'w').write(str(os.getpid())); time.sleep(600)"
+    waiting = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    program = f"from pathlib import Path; from analysis.changes import base; import sys\n" \
+              f"base._run([sys.executable, '-c', {waiting!r}], Path({str(repository)!r}))"  # fmt: skip
+    run = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL)
+    pid = repository / "pid"
+    until(lambda: pid.is_file() and pid.read_text())
+    run.send_signal(signal.SIGINT)
+    assert run.wait(30)
+    until(lambda: not running(int(pid.read_text())))
 
 
 @pytest.mark.parametrize("fails", [False, True])
@@ -73,9 +133,10 @@ def test_what_a_killed_run_left_does_not_hinder_the_next(repository):
 
 
 def test_a_version_that_does_not_build_says_its_last_words(repository):
-    with base.checked_out(repository, base.commit_of(repository, "HEAD")) as folder, pytest.raises(ChangeError) as told:
-        base.build_tables(folder)
-    assert "fails in that version" in str(told.value)
+    with base.checked_out(repository, base.commit_of(repository, "HEAD")) as folder:
+        told = base.build_tables(folder)
+    assert "fails in that version" in told
+    assert str(repository) not in told
 
 
 def test_a_project_that_is_not_built_is_named(repository):

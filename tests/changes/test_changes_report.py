@@ -73,6 +73,14 @@ def test_a_commune_code_merges(built, root):
     assert "communes" in of(found.tables, "core_communes").because
 
 
+def test_a_table_that_an_incomplete_version_lacks_is_not_taken_for_a_new_one(built, root):
+    (built / "data/processed/out_plan.parquet").unlink()
+    found = report("v1", built, root, [], incomplete=True)
+    assert not found
+    assert found.missing == ["out_plan: that version does not build it."]
+    assert [one.name for one in report("v1", built, root, []).tables] == ["out_plan"]
+
+
 # --- forms --------------------------------------------------------------------------------------------------
 
 

@@ -4,18 +4,21 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from analysis import building
 from analysis.changes import base, markdown, page, pictures
 from analysis.changes.report import FileChange, Report, report
 from analysis.errors import ChangeError
 from analysis.language import ENGLISH, speaking
 from analysis.notebooks import Job
 from analysis.notebooks.manifest import WHERE
-from analysis.paths import OUTPUTS
+from analysis.paths import OUTPUTS, PROCESSED
 from analysis.swapping import replaced_folder
 
 OUTPUT = Path(".dvc/tmp/changes")
 MOST = 24  # regional reports and sheets executed in the earlier version, unless all are asked for
 IMAGES = "images"
+NEEDED = "core_territories.parquet"  # without it nothing says which reports there are
+NO_REPORTS = "Figures and notebooks are not compared: that version does not make them."
 
 Say = Callable[[str], object]
 
@@ -23,25 +26,34 @@ Say = Callable[[str], object]
 def compare(root: Path, revision: str, output: Path, say: Say, *, full: bool = False) -> Report:
     """What moved since a revision of git, written into the folder `output`.
 
-    ChangeError for an unknown revision, one that does not build, or a project that is not built here.
+    Waits for another run in the folder. ChangeError for an unknown revision, one whose lists do not build, or a
+    project that is not built here.
     """
     commit = base.commit_of(root, revision)
     if not (root / WHERE).is_file():
         raise ChangeError("this version is not built.", where=WHERE, repair="Run `make` first.")
-    with base.checked_out(root, commit) as folder:
+    with building.alone(root, say), base.checked_out(root, commit) as folder:
         say(f"tables of {revision} ({commit[:12]})")
-        base.build_tables(folder)
-        due = base.moved(folder, root)
-        chosen, missing = _chosen(due, full=full)
-        if full:
-            say("all notebooks of that version")
-            base.build_all(folder)
-        elif chosen:
-            say(f"{len(chosen)} notebooks of that version")
-            base.build_reports(folder, [one for one in chosen if one in base.wanted(folder)])
-        found = report(f"{revision} ({commit[:12]})", folder, root, [one.stem for one in chosen], missing)
+        failed = base.build_tables(folder)
+        if failed and not (folder / PROCESSED / NEEDED).is_file():
+            raise ChangeError(failed, where=revision, repair="\nCompare with a version that builds.")
+        stems, missing = (list[str](), [failed, NO_REPORTS]) if failed else _executed(folder, root, say, full=full)
+        found = report(f"{revision} ({commit[:12]})", folder, root, stems, missing, incomplete=bool(failed))
         write(found, folder, root, output)
     return found
+
+
+def _executed(folder: Path, root: Path, say: Say, *, full: bool) -> tuple[list[str], list[str]]:
+    """Stems of the reports that can be compared, executed in the earlier version, and a word on the others."""
+    chosen, missing = _chosen(base.moved(folder, root), full=full)
+    failed = ""
+    if full:
+        say("all notebooks of that version")
+        failed = base.build_all(folder)
+    elif chosen:
+        say(f"{len(chosen)} notebooks of that version")
+        failed = base.build_reports(folder, [one for one in chosen if one in base.wanted(folder)])
+    return ([], [failed, NO_REPORTS]) if failed else ([one.stem for one in chosen], missing)
 
 
 def _chosen(due: Sequence[Job], *, full: bool) -> tuple[list[Job], list[str]]:
