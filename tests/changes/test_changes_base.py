@@ -172,7 +172,7 @@ def test_figures_and_notebooks_of_the_reports_asked_for_are_compared(tmp_path):
     before, after = outputs(tmp_path / "a", 255, "old"), outputs(tmp_path / "b", 0, "new")
     found = report("v1", before, after, ["50_region_44"])
     (figure,), (notebook,) = found.figures, found.notebooks
-    assert (figure.path, figure.how, figure.boxes) == ("figures/map.png", "1600 pixels differ", [(0, 0, 39, 39)])
+    assert (figure.path, figure.pixels, figure.boxes) == ("figures/map.png", 1600, [(0, 0, 39, 39)])
     assert notebook.how.startswith("cell 1, outputs: line 2")
     comparing.write(found, before, after, tmp_path / "report")
     names = sorted(one.name for one in (tmp_path / "report/images").iterdir())

@@ -1,5 +1,6 @@
 """An earlier version of the project, checked out beside this one and built as far as a comparison needs."""
 
+import json
 import os
 import shutil
 import signal
@@ -66,6 +67,12 @@ def build_tables(folder: Path) -> str:
     A stage that fails leaves what does not depend on it.
     """
     return _tried([sys.executable, "-m", "dvc", "repro", "--keep-going", *TABLES], folder)
+
+
+def behind(root: Path) -> list[str]:
+    """Stages of this version whose tables are not those of its files: nothing can be said of them before `make`."""
+    told = json.loads(_run([sys.executable, "-m", "dvc", "status", "--json", *TABLES], root))
+    return sorted(told)
 
 
 def build_reports(folder: Path, chosen: Sequence[Job]) -> str:

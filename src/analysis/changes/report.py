@@ -13,6 +13,7 @@ from analysis.changes.causes import LEDGER, because
 from analysis.changes.moves import Move, moves
 from analysis.changes.pictures import Box
 from analysis.changes.rows import Row, RowChanges
+from analysis.language import tr
 from analysis.notebooks.manifest import Manifest
 from analysis.paths import OUTPUTS
 from analysis.tables import TABLES
@@ -45,15 +46,20 @@ class VerdictChange:
     before: str
     after: str
     reason: str
+    reason_en: str
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A figure or an executed notebook: `status` is added, removed or changed; `how` it differs."""
+    """A figure or an executed notebook: `status` is added, removed or changed.
+
+    A notebook says `how` it differs first, in English; a figure how many `pixels` differ, and the boxes around them.
+    """
 
     path: str
     status: str
     how: str = ""
+    pixels: int = 0
     boxes: list[Box] = field(default_factory=list)
 
 
@@ -113,7 +119,7 @@ def report(
         list(_verdicts(next((one.rows for one in tables if one.name == LEDGER), None))),
         [_figure(one, before, after) for one in files if one.path.endswith(".png")],
         [_notebook(one, before, after) for one in files if one.path.endswith(".ipynb")],
-        [*missing, *(f"{name}: that version does not build it." for name in unknown)],
+        [*missing, *(tr("{name} : cette version ne la construit pas.").format(name=name) for name in unknown)],
         _moves({one.name: one.rows for one in tables}, old, new),
         code,
     )
@@ -174,7 +180,8 @@ def _verdicts(ledger: RowChanges | None) -> Iterator[VerdictChange]:
 
 
 def _verdict(row: Row, before: str, after: str) -> VerdictChange:
-    return VerdictChange(row["claim_id"], row["source_id"], before, after, row.get("reason_en") or row["reason"])
+    reason_en = row.get("reason_en") or ""
+    return VerdictChange(row["claim_id"], row["source_id"], before, after, row["reason"], reason_en)
 
 
 def _files(before: Path, after: Path, stems: Sequence[str]) -> Iterator[FileChange]:
@@ -190,7 +197,7 @@ def _figure(one: FileChange, before: Path, after: Path) -> FileChange:
     if one.status != "changed":
         return one
     found = pictures.compare(*((root / OUTPUTS / one.path).read_bytes() for root in (before, after)))
-    return replace(one, how=f"{found.pixels} pixels differ", boxes=found.boxes)
+    return replace(one, pixels=found.pixels, boxes=found.boxes)
 
 
 def _notebook(one: FileChange, before: Path, after: Path) -> FileChange:

@@ -16,7 +16,7 @@ from analysis.tables import TABLES
 ENTRIES = ("sources", "corrections", "checks", "vocabulary")  # of data/raw, in YAML
 READING_NOTES = "notes"
 GEOMETRY = "geometry"
-NAMED_BY = ("id", "source", "rule", "name")  # keys that name an entry of a list
+NAMED_BY = ("id", "name", "rule", "source")  # keys that name an entry of a list, the first that it has
 SHOWN_DIGITS = 12
 
 
