@@ -47,8 +47,8 @@ def _table(one: TableChange) -> Iterator[str]:
     why = f" ({wording.because(one)})" if one.because else ""
     yield f"- {_code(one.name)} {wording.summary(one)}{why}"
     key = one.rows.key
-    lines = [f"  - \\+ {_cell(wording.row(found.items()))}" for found in one.rows.added]
-    lines += [f"  - − {_cell(wording.row(found.items()))}" for found in one.rows.removed]
+    lines = [f"  - − {_cell(wording.row(found.items()))}" for found in one.rows.removed]
+    lines += [f"  - \\+ {_cell(wording.row(found.items()))}" for found in one.rows.added]
     lines += [f"  - {_step(key, cell)}" for cell in one.rows.cells()]
     yield from _cut(lines, "  ")
 

@@ -17,19 +17,29 @@ STYLE = """:root { color-scheme: light dark; --line: #8886; --old: #a4262c; --ne
 @media (prefers-color-scheme: dark) { :root { --old: #ff9a9a; --new: #7ddc7d; } }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 75rem; padding: 1rem; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.25rem; margin-top: 2rem; } h3 { font-size: 1rem; margin-bottom: .25rem; }
-code, td { overflow-wrap: anywhere; }
+code, td { overflow-wrap: break-word; } h3 code { overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .25rem .5rem; text-align: left; vertical-align: top; }
 .why { margin: 0 0 .5rem; }
 .before { color: var(--old); } .after { color: var(--new); }
-td.before::before { content: "− "; } td.after::before { content: "+ "; }
-td.number { text-align: right; white-space: nowrap; }
+td.before::before { content: "−\\00a0"; } td.after::before { content: "+\\00a0"; }
+.number { text-align: right; white-space: nowrap; }
 .missing { border-left: 4px solid var(--old); padding-left: .75rem; white-space: pre-line; }
 .pair { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
 figure { margin: 0; } figcaption { font-weight: 600; }
 img { background: #fff; border: 1px solid var(--line); height: auto; max-width: 100%; }
 a { color: inherit; }
+.scroll:focus-visible, a:focus-visible { outline: 3px solid; outline-offset: 2px; }
+@media (max-width: 45rem) {
+  thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; white-space: nowrap; width: 1px; }
+  table, tbody, tr, td { display: block; }
+  tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  td, td.number { border: 0; overflow-wrap: anywhere; padding: .05rem 0; text-align: left; }
+  td:empty { display: none; }
+  td:first-child { font-weight: 600; }
+  td.number::before { content: attr(data-head) "\\00a0: "; }
+}
 """
 
 
@@ -162,15 +172,25 @@ def _side(one: FileChange, side: str) -> str:
 
 
 def _rows(label: str, heads: Sequence[str], lines: Iterable[Sequence[str]], marks: Sequence[str]) -> str:
-    """A table in a frame that scrolls by itself; `marks` are the classes of its columns."""
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    """A table in a frame that scrolls by itself, without the columns that have no cell.
+
+    `marks` are the classes of its columns. On a narrow screen each row is a block, whose numbers say their heading.
+    """
+    cells = list(lines)
+    kept = [rank for rank in range(len(heads)) if any(line[rank] for line in cells)]
+    head = "".join(f'<th scope="col"{_class(marks[rank], NUMBER)}>{escape(heads[rank])}</th>' for rank in kept)
     body = "\n".join(
-        "<tr>" + "".join(_cell(mark, cell) for mark, cell in zip(marks, line, strict=True)) + "</tr>" for line in lines
+        f"<tr>{''.join(_cell(marks[rank], heads[rank], line[rank]) for rank in kept)}</tr>" for line in cells
     )
     frame = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
     return f"{frame}\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
 
 
-def _cell(mark: str, cell: str) -> str:
-    shown = f' class="{mark}"' if mark and cell not in {"", wording.NONE} else ""
-    return f"<td{shown}>{escape(cell)}</td>"
+def _cell(mark: str, head: str, cell: str) -> str:
+    told = f' data-head="{escape(head)}"' if mark == NUMBER else ""
+    return f"<td{_class(mark, mark if cell not in {'', wording.NONE} else NUMBER)}{told}>{escape(cell)}</td>"
+
+
+def _class(mark: str, shown: str) -> str:
+    """The class of a cell, where it is the one to be shown."""
+    return f' class="{mark}"' if mark and mark == shown else ""
