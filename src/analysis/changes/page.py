@@ -13,8 +13,10 @@ MOST, MOST_FIGURES = 500, 60  # rows of a table, figures of the page
 BEFORE, AFTER, NUMBER = "before", "after", "number"  # classes of cells, and sides of a figure
 STYLE_FILE = "changes.css"
 POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'"
-STYLE = """:root { color-scheme: light dark; --line: #8886; --old: #a4262c; --new: #0b6a0b; }
-@media (prefers-color-scheme: dark) { :root { --old: #ff9a9a; --new: #7ddc7d; } }
+STYLE = """:root { color-scheme: light dark; }
+:root { --paper: #fff; --ink: #1a1a1a; --line: #8886; --old: #a4262c; --new: #0b6a0b; }
+@media (prefers-color-scheme: dark) { :root { --paper: #121212; --ink: #ececec; --old: #ff9a9a; --new: #7ddc7d; } }
+body { background: var(--paper); color: var(--ink); }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 75rem; padding: 1rem; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.25rem; margin-top: 2rem; } h3 { font-size: 1rem; margin-bottom: .25rem; }
 code, td { overflow-wrap: break-word; } h3 code { overflow-wrap: anywhere; }
