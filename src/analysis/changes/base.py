@@ -12,7 +12,7 @@ from pathlib import Path
 
 from analysis import params, sources, store
 from analysis.errors import ChangeError
-from analysis.language import FRENCH
+from analysis.language import FRENCH, VARIABLE
 from analysis.notebooks import Job, jobs
 from analysis.notebooks.manifest import inputs_of
 from analysis.notebooks.templates import SELECTORS
@@ -125,7 +125,11 @@ def _tried(command: Sequence[str], folder: Path) -> str:
 
 def _run(command: Sequence[str], folder: Path) -> str:
     """What a command says, with the package of its folder; it ends with this process, and so do those it started."""
-    own = {"PYTHONPATH": str(folder / "src"), "DVC_SITE_CACHE_DIR": str(folder / ".dvc/tmp/site")}
+    own = {
+        "PYTHONPATH": str(folder / "src"),
+        "DVC_SITE_CACHE_DIR": str(folder / ".dvc/tmp/site"),
+        VARIABLE: FRENCH,  # what a version makes does not depend on the language of the report
+    }
     environment = {name: value for name, value in os.environ.items() if name != "DVC_STAGE"} | own
     with subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
