@@ -16,6 +16,7 @@ from analysis import cli
 from analysis.changes import base, comparing
 from analysis.changes.report import report
 from analysis.errors import ChangeError
+from analysis.notebooks import Job
 
 
 def git(folder, *words):
@@ -177,3 +178,26 @@ def test_figures_and_notebooks_of_the_reports_asked_for_are_compared(tmp_path):
     comparing.write(found, before, after, tmp_path / "report")
     names = sorted(one.name for one in (tmp_path / "report/images").iterdir())
     assert names == ["figures_map-after.png", "figures_map-before.png"]
+
+
+def test_reports_whose_own_slice_moved_come_before_those_that_share_a_change(monkeypatch, tmp_path):
+    stems = ["50_region_01", "50_region_44", "60_territory_2_ti-4408"]
+    jobs = [Job(one.rpartition("_")[0], one, {"essai": one}) for one in stems]
+    monkeypatch.setattr(base, "wanted", lambda root: jobs)
+    roots = tmp_path / "a", tmp_path / "b"
+    for rank, root in enumerate(roots):
+        (root / "data/processed/slices").mkdir(parents=True)
+        contents = {"shared": rank, "50_region_01": 0, "50_region_44": 0, "60_territory_2_ti-4408": rank}
+        for stem, content in contents.items():
+            (root / f"data/processed/slices/{stem}.zip").write_text(str(content))
+    assert [one.stem for one in base.moved(*roots)] == ["60_territory_2_ti-4408", "50_region_01", "50_region_44"]
+    (roots[1] / "data/processed/slices/shared.zip").write_text("0")
+    assert [one.stem for one in base.moved(*roots)] == ["60_territory_2_ti-4408"]
+
+
+def test_reports_beyond_the_limit_are_counted(monkeypatch):
+    jobs = [Job("60_territory", f"60_{rank}", {"essai": rank}) for rank in range(comparing.MOST + 3)]
+    chosen, (said,) = comparing._chosen([Job("20_national_map", "20_national_map"), *jobs], full=False)
+    assert len(chosen) == comparing.MOST + 1
+    assert said.startswith("3\u00a0autres rapports ont d’autres données")
+    assert comparing._chosen(jobs, full=True) == (jobs, [])

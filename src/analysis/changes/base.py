@@ -14,8 +14,9 @@ from analysis import params, sources, store
 from analysis.errors import ChangeError
 from analysis.language import FRENCH, VARIABLE
 from analysis.notebooks import Job, jobs
-from analysis.notebooks.manifest import inputs_of
+from analysis.notebooks.manifest import file_digest, inputs_of
 from analysis.notebooks.templates import SELECTORS
+from analysis.paths import slice_path
 
 PLACE = Path(".dvc/tmp/diff")
 TABLES = ("claims", "indicators", "ledger", "phases", "registry", "slices")  # stages that build tables
@@ -102,11 +103,21 @@ def wanted(root: Path) -> list[Job]:
 
 
 def moved(before: Path, after: Path) -> list[Job]:
-    """The French reports whose own inputs are not the same in both versions, or that only one of them makes."""
+    """The French reports whose own inputs are not the same in both versions, or that only one of them makes.
+
+    Those whose own slice of the data has moved come first.
+    """
     found = [{job.stem: job for job in wanted(root) if job.language == FRENCH} for root in (before, after)]
     old, new = (inputs_of(ones.values(), root) for ones, root in zip(found, (before, after), strict=True))
     known = found[0] | found[1]
-    return [known[one] for one in sorted(known) if _own(old.get(one)) != _own(new.get(one))]
+    due = [one for one in sorted(known) if _own(old.get(one)) != _own(new.get(one))]
+    return [known[one] for one in sorted(due, key=lambda one: _same_slice(known[one], before, after))]
+
+
+def _same_slice(job: Job, before: Path, after: Path) -> bool:
+    """Whether only what all reports read has moved: such a report comes after those whose own slice has."""
+    one, other = (root / slice_path(job.slice) for root in (before, after))
+    return one.is_file() and other.is_file() and file_digest(one) == file_digest(other)
 
 
 def _own(inputs: Mapping[str, str] | None) -> dict[str, str]:
