@@ -40,7 +40,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro browser test lint bench bench-extraction bench-reports bench-site bench-trust verify chaos faketime diff lab site refresh docs lock clean help
+.PHONY: all setup repro browser test lint bench bench-extraction bench-reports bench-site bench-trust verify chaos fuzz faketime diff lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -109,6 +109,9 @@ verify: setup faketime  ## Build twice under different circumstances and compare
 
 chaos: setup  ## Kill, fill, damage and interrupt the pipeline on a small project (as root also full and read-only disks)
 	@python bench/chaos
+
+fuzz: setup  ## Feed the parsers a million inputs near to good ones; keep those that are read wrongly as cases
+	@python bench/fuzz
 
 faketime:  ## Install libfaketime, which moves the clock for make verify, where it is missing and can be (Debian, as root)
 	@ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \

@@ -25,6 +25,7 @@ MAKE_TARGETS = {
     "diff",
     "docs",
     "faketime",
+    "fuzz",
     "help",
     "lab",
     "lint",

@@ -74,13 +74,16 @@ class Trials:
 
 def kills(trials: Trials, count: int, tell: Callable[[str], object]) -> Tried:
     """SIGKILL for the whole run, for DVC, or for a stage, at any moment; several in a row before a run may end."""
-    tried = Tried("kill -9 at a random moment")
+    tried, said = Tried("kill -9 at a random moment"), 0
     while tried.count < count:
         trials.turn()
         for _ in range(trials.chance.randint(1, MOST_IN_A_ROW)):
             tried.note(_killed(trials))
             tell(f"{tried.count} of {count} killed, {len(tried.complaints)} complaints")
         tried.complaints += [f"after trial {tried.count}: {one}" for one in trials.mended()]
+        for one in tried.complaints[said:]:
+            tell(one)
+        said = len(tried.complaints)
     return tried
 
 
@@ -236,12 +239,11 @@ def full_disk(trials: Trials, count: int) -> Tried:
 
 def _damage(path: Path, chance: random.Random, *, may_remove: bool = False) -> None:
     content = path.read_bytes()
+    path.unlink()  # the file may have a second name, which is to stay whole
     kind = chance.choice(["cut", "bit", *(["gone"] if may_remove else [])])
-    if kind == "gone":
-        path.unlink()
-    elif kind == "cut" or not content:
+    if kind == "cut" or (kind == "bit" and not content):
         path.write_bytes(content[: chance.randrange(len(content) or 1)])
-    else:
+    elif kind == "bit":
         at = chance.randrange(len(content))
         turned = content[at] ^ (1 << chance.randrange(8))
         path.write_bytes(content[:at] + bytes([turned]) + content[at + 1 :])

@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import yaml
 
+from analysis import sameness
 from analysis.paths import OUTPUTS, PROCESSED
 
 FEW = {"languages": ["fr"], "regions": ["44"], "territories": [{"phase": 2, "territory_id": "ti-4408"}]}
@@ -28,10 +29,11 @@ State = dict[str, str]  # SHA-256 of the files that the pipeline builds, by path
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Raw data, and what the pipeline builds from them."""
+    """Raw data, and what the pipeline builds from them: its digests, and the files themselves."""
 
     raw: Mapping[Path, bytes]
     built: Mapping[str, str]
+    kept: Path
 
 
 @dataclass(slots=True)
@@ -100,7 +102,10 @@ class Small:
         self.put(raw)
         if self.run():
             raise RuntimeError(f"version {name} does not build: {self.said()}")
-        self.versions[name] = Version(dict(raw), self.state())
+        kept = self.folder.parent / f"version-{name}"
+        for place in BUILT:
+            shutil.copytree(self.folder / place, kept / place, copy_function=os.link)
+        self.versions[name] = Version(dict(raw), self.state(), kept)
 
     def put(self, raw: Mapping[Path, bytes]) -> None:
         """Replace raw files, as an editor does."""
@@ -128,8 +133,9 @@ class Small:
 
     def unlike(self, name: str) -> list[str]:
         """How what is built differs from a version: nothing may be missing, other, or more."""
-        found, wanted = self.state(), self.versions[name].built
-        return [f"{path} differs" for path in sorted({*found, *wanted}) if found.get(path) != wanted.get(path)]
+        places = [str(one) for one in BUILT]
+        found = sameness.compare(self.versions[name].kept, self.folder, places)
+        return [f"{one.path} is not that of a build without faults: {one.how}" for one in found.differences]
 
     def strays(self) -> list[str]:
         """Temporary files beside the outputs, and files that git would show."""

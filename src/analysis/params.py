@@ -75,7 +75,8 @@ def validated(model: type[Model], content: Any, where: str, repair: str) -> Mode
 def explain(error: ValidationError, model: type[BaseModel]) -> str:
     """The first problem of a validation in one sentence, with the nearest known name where one is unknown."""
     first = error.errors()[0]
-    path = [str(part) for part in first["loc"] if "[" not in str(part)]  # pydantic names the branch of a union too
+    parts = [str(part) for part in first["loc"]]
+    path = [part for part in parts if "[" not in part] or parts[-1:]  # pydantic names the branch of a union too
     name = ".".join(path) or "value"
     if first["type"] == "extra_forbidden":
         near = difflib.get_close_matches(path[-1], _names(model, path[:-1]), n=1, cutoff=0.5)

@@ -98,7 +98,8 @@ def _write_books(folder: Path, sheets: Sequence[Sheet], known: Mapping[str, Sour
     for name, ending in XLSX.items():
         with speaking(name):
             for sheet in sheets:
-                _write_book(folder / f"{sheet.name}{ending}", f"{tr(TITLE)} : {tr(sheet.title)}", [sheet], known)
+                title = tr("{title} : {place}").format(title=tr(TITLE), place=tr(sheet.title))
+                _write_book(folder / f"{sheet.name}{ending}", title, [sheet], known)
             together = [sheet for sheet in sheets if sheet.name != APART]
             _write_book(folder / f"{WORKBOOK}{ending}", tr(TITLE), together, known)
 

@@ -1,6 +1,7 @@
 """The earlier version: checked out, taken away, named when it is not there; a tiny repository of git."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from analysis import cli
 from analysis.changes import base, comparing
 from analysis.changes.report import report
 from analysis.errors import ChangeError
+from analysis.language import ENGLISH, FRENCH, speaking
 from analysis.notebooks import Job
 
 
@@ -151,6 +153,35 @@ def test_command_line_names_what_is_wrong_and_fails(monkeypatch, repository):
     assert isinstance(outcome.exception, ChangeError)
 
 
+def test_a_run_from_git_to_the_three_forms(repository, root, table):
+    shutil.copy(root / "params.yaml", repository)
+    stages = {name: {"cmd": "true"} for name in base.TABLES}
+    stages["registry"] = {
+        "cmd": "mkdir -p data/processed && cp list.parquet data/processed/core_territories.parquet",
+        "deps": ["list.parquet"],
+        "outs": ["data/processed/core_territories.parquet"],
+    }
+    (repository / "dvc.yaml").write_text(json.dumps({"stages": stages}))
+    (repository / ".gitignore").write_text("/data/processed\n/outputs\n")
+    (repository / "data/raw/notes").mkdir(parents=True)
+    (repository / "data/raw/notes/essai.md").write_text("- Essai.\n")
+    table("core_territories").write_parquet(repository / "list.parquet")
+    git(repository, "add", ".")
+    git(repository, "commit", "-q", "-m", "essai")
+    (repository / "data/processed").mkdir()
+    table("core_territories").tail(-1).write_parquet(repository / "data/processed/core_territories.parquet")
+    (repository / "outputs/notebooks").mkdir(parents=True)
+    (repository / "outputs/notebooks/manifest.json").write_text("{}")
+    with speaking(ENGLISH):
+        found = comparing.compare(repository, "HEAD", repository / ".dvc/tmp/report", lambda _: None)
+    told = (repository / ".dvc/tmp/report/changes.md").read_text()
+    assert [(one.name, len(one.rows.removed)) for one in found.tables] == [("core_territories", 1)]
+    assert "1\u00a0row removed" in told
+    assert "This version is not up to date" in told
+    assert git(repository, "worktree", "list").count("\n") == 0
+    assert not (repository / base.PLACE).exists()
+
+
 # --- notebooks and figures of both versions -----------------------------------------------------------------
 
 
@@ -195,9 +226,22 @@ def test_reports_whose_own_slice_moved_come_before_those_that_share_a_change(mon
     assert [one.stem for one in base.moved(*roots)] == ["60_territory_2_ti-4408"]
 
 
-def test_reports_beyond_the_limit_are_counted(monkeypatch):
+def test_reports_beyond_the_limit_are_counted():
     jobs = [Job("60_territory", f"60_{rank}", {"essai": rank}) for rank in range(comparing.MOST + 3)]
-    chosen, (said,) = comparing._chosen([Job("20_national_map", "20_national_map"), *jobs], full=False)
+    with speaking(FRENCH):
+        chosen, (said,) = comparing._chosen([Job("20_national_map", "20_national_map"), *jobs])
     assert len(chosen) == comparing.MOST + 1
     assert said.startswith("3\u00a0autres rapports ont d’autres données")
-    assert comparing._chosen(jobs, full=True) == (jobs, [])
+    assert comparing._chosen(jobs[:2]) == (jobs[:2], [])
+
+
+def test_with_full_every_french_report_of_either_version_is_compared(monkeypatch, tmp_path):
+    jobs = [Job("50_region", one, {"essai": one}) for one in ("50_region_01", "50_region_44", "50_region_84")]
+    english = Job("50_region", "en/50_region_01", {"essai": "50_region_01"}, "en")
+    monkeypatch.setattr(base, "wanted", lambda root: [*jobs[:2], english] if root == tmp_path else jobs[1:])
+    monkeypatch.setattr(base, "build_all", lambda folder: "")
+    found = comparing._executed(tmp_path, tmp_path / "after", lambda _: None, full=True)
+    assert found == (["50_region_01", "50_region_44", "50_region_84"], [])
+    monkeypatch.setattr(base, "build_all", lambda folder: "last words")
+    stems, said = comparing._executed(tmp_path, tmp_path / "after", lambda _: None, full=True)
+    assert (stems, said[0]) == ([], "last words")

@@ -102,6 +102,12 @@ def wanted(root: Path) -> list[Job]:
     return jobs(asked, store.read_table("core_territories", root))
 
 
+def all_of(before: Path, after: Path) -> list[Job]:
+    """The French reports of both versions, by stem."""
+    known = {job.stem: job for root in (before, after) for job in wanted(root) if job.language == FRENCH}
+    return [known[one] for one in sorted(known)]
+
+
 def moved(before: Path, after: Path) -> list[Job]:
     """The French reports whose own inputs are not the same in both versions, or that only one of them makes.
 

@@ -48,22 +48,22 @@ def compare(root: Path, revision: str, output: Path, say: Say, *, full: bool = F
 
 def _executed(folder: Path, root: Path, say: Say, *, full: bool) -> tuple[list[str], list[str]]:
     """Stems of the reports that can be compared, executed in the earlier version, and a word on the others."""
-    chosen, missing = _chosen(base.moved(folder, root), full=full)
-    failed = ""
     if full:
         say("all notebooks of that version")
-        failed = base.build_all(folder)
-    elif chosen:
+        chosen, missing, failed = base.all_of(folder, root), list[str](), base.build_all(folder)
+    else:
+        chosen, missing = _chosen(base.moved(folder, root))
+        there = base.wanted(folder)
         say(f"{len(chosen)} notebooks of that version")
-        failed = base.build_reports(folder, [one for one in chosen if one in base.wanted(folder)])
+        failed = base.build_reports(folder, [one for one in chosen if one in there])
     return ([], [failed, tr(NO_REPORTS)]) if failed else ([one.stem for one in chosen], missing)
 
 
-def _chosen(due: Sequence[Job], *, full: bool) -> tuple[list[Job], list[str]]:
+def _chosen(due: Sequence[Job]) -> tuple[list[Job], list[str]]:
     """The reports to be compared, and a word on those that are not."""
     national = [one for one in due if not one.parameters]
     others = [one for one in due if one.parameters]
-    kept = others if full else others[:MOST]
+    kept = others[:MOST]
     left = len(others) - len(kept)
     reports = style.counted(left, "autre rapport a d’autres données", "autres rapports ont d’autres données")
     said = tr("{reports} : --full compare aussi leurs notebooks et leurs figures.").format(reports=reports)

@@ -156,7 +156,11 @@ def _require_sound(check: Check, concepts: Collection[str], functions: Mapping[s
 def fill(template: str, values: Mapping[str, Any]) -> str:
     """A sentence with its places `{name}` or `{name:format}` filled; LedgerError when one cannot be."""
     parts = []
-    for literal, name, form, _ in string.Formatter().parse(template):
+    try:
+        places = list(string.Formatter().parse(template))
+    except ValueError as error:
+        raise LedgerError(f"`{template}` has a brace too many or too few ({error}).") from error
+    for literal, name, form, _ in places:
         parts.append(literal)
         if name is None:
             continue

@@ -1,0 +1,110 @@
+"""Feeds parsers with inputs and watches what they do."""
+
+import gc
+import hashlib
+import random
+import signal
+import sys
+import time
+import traceback
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import psutil
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests/fuzz"))
+
+from mutations import inputs
+from targets import CASES, TARGETS, cases
+
+from analysis.errors import AtlasError
+
+LIMIT_S = 5.0  # for one input
+GROWTH_MB = 64.0  # allowed between the first tenth of a parser's inputs and the last
+
+
+class TooLongError(Exception):
+    """An input took longer than the limit."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one parser did with its inputs."""
+
+    name: str
+    inputs: int = 0
+    refused: int = 0
+    wrong: list[str] = field(default_factory=list)
+    slowest_s: float = 0.0
+    growth_mb: float = 0.0
+    seconds: float = 0.0
+
+
+def fuzz(name: str, count: int, seed: int) -> Outcome:
+    """Give `count` inputs to a parser."""
+    target, found = TARGETS[name], Outcome(name)
+    signal.signal(signal.SIGALRM, _too_long)
+    start = time.perf_counter()
+    first = 0.0
+    for content in islice(inputs([*target.seeds(), *cases(name)], random.Random(seed)), count):
+        _feed(name, content, found)
+        if found.inputs == max(1, count // 10):
+            first = _megabytes()
+    found.growth_mb = max(0.0, _megabytes() - first)
+    found.seconds = time.perf_counter() - start
+    if found.growth_mb > GROWTH_MB:
+        found.wrong.append(f"memory grew by {found.growth_mb:.0f} MB")
+    return found
+
+
+def _feed(name: str, content: bytes, found: Outcome) -> None:
+    start = time.perf_counter()
+    signal.setitimer(signal.ITIMER_REAL, LIMIT_S)
+    try:
+        TARGETS[name].read(content)
+    except AtlasError:
+        found.refused += 1
+    except (Exception, TooLongError) as error:  # whatever it is, it is what is looked for
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        found.wrong.append(
+            f"{_keep(name, content)}: {type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
+        )
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    found.inputs += 1
+    found.slowest_s = max(found.slowest_s, time.perf_counter() - start)
+
+
+def _too_long(*_: object) -> None:
+    raise TooLongError
+
+
+def _keep(name: str, content: bytes) -> str:
+    """Keep an input as a case."""
+    path = CASES / name / hashlib.sha256(content).hexdigest()[:12]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path.name
+
+
+def _megabytes() -> float:
+    gc.collect()
+    return float(psutil.Process().memory_info().rss) / 2**20
+
+
+def led(name: str, count: int) -> None:
+    """Inputs chosen by atheris, for the code that they reach; ends the process."""
+    import atheris  # noqa: PLC0415 - optional
+
+    found = Outcome(name)
+
+    def once(content: bytes) -> None:
+        _feed(name, content, found)
+        if found.wrong:
+            raise AssertionError(found.wrong[-1])
+
+    atheris.instrument_all()
+    atheris.Setup([sys.argv[0], f"-atheris_runs={count}"], once)
+    atheris.Fuzz()
