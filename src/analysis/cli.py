@@ -212,11 +212,13 @@ def run_diff(
 ) -> None:
     """Report what moved since a revision: raw rows, tables, verdicts, figures, notebooks, and why."""
     from analysis.changes import comparing, wording
+    from analysis.language import ENGLISH, speaking
 
     root = project_root()
     folder = output or root / comparing.OUTPUT
     found = comparing.compare(root, base, folder, stderr.print, full=full)
-    typer.echo(wording.headline(found))
+    with speaking(ENGLISH):  # as all that the command line says
+        typer.echo(wording.headline(found))
     if found:
         typer.echo(f"The report: {folder}/index.html (changes.md, changes.json)")
 

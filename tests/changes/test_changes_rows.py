@@ -1,5 +1,7 @@
 """Rows of two versions of a table."""
 
+import math
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -48,3 +50,26 @@ def test_changes_lead_from_one_version_to_the_other(before, after):
 def test_order_is_that_of_the_key_an_empty_one_first(keys):
     table = pl.DataFrame({"key": keys})
     assert [row["key"] for row in compare(table.clear(), table, ["key"]).added] == [None, "a", "b"]
+
+
+def test_rows_that_share_a_key_are_all_told():
+    found = compare(frame({1: (1, 1)}), pl.concat([frame({1: (1, 1)}), frame({1: (2, 2)})]), ["code"])
+    assert found.added == [{"code": 1, "a": 2, "b": 2}]
+    assert not found.changed
+
+
+def test_two_cells_that_are_no_number_are_the_same():
+    shares = [pl.DataFrame({"code": [1, 2], "share": [math.nan, other]}) for other in (1.0, 2.0)]
+    assert list(compare(*shares, ["code"]).cells()) == [Cell((2,), "share", 1.0, 2.0)]
+
+
+def test_a_code_that_became_a_text_is_another_row():
+    found = compare(pl.DataFrame({"code": [1]}), pl.DataFrame({"code": ["01"]}), ["code"])
+    assert (found.added, found.removed) == ([{"code": "01"}], [{"code": 1}])
+
+
+def test_lists_are_compared_and_may_be_a_key():
+    one = pl.DataFrame({"ids": [["a"], ["b"]], "n": [1, 1]})
+    found = compare(one, one.with_columns(n=pl.Series([1, 2])), ["ids"])
+    assert [cell.before for cell in found.cells()] == [1]
+    assert len(compare(one, one.head(1), ["ids", "n"]).removed) == 1

@@ -9,14 +9,17 @@ import polars as pl
 
 from analysis import sameness
 from analysis.changes import pictures, rows, snapshot
+from analysis.changes.causes import LEDGER, because
+from analysis.changes.moves import Move, moves
 from analysis.changes.pictures import Box
 from analysis.changes.rows import Row, RowChanges
+from analysis.language import tr
 from analysis.notebooks.manifest import Manifest
 from analysis.paths import OUTPUTS
 from analysis.tables import TABLES
-from analysis.tables.lineage import NOTES, origins
 
-LEDGER = "out_ledger"
+MEMBERS, COMMUNES, TERRITORIES = "core_members", "core_communes", "core_territories"
+CODE_FILES = ("src/analysis", "dvc.yaml", "params.yaml", "requirements.lock")
 VERSION = 1
 
 
@@ -43,21 +46,30 @@ class VerdictChange:
     before: str
     after: str
     reason: str
+    reason_en: str
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A figure or an executed notebook: `status` is added, removed or changed; `how` it differs."""
+    """A figure or an executed notebook: `status` is added, removed or changed.
+
+    A notebook says `how` it differs first, in English; a figure how many `pixels` differ, and the boxes around them.
+    """
 
     path: str
     status: str
     how: str = ""
+    pixels: int = 0
     boxes: list[Box] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that moved since `base`; `missing` says in words what could not be compared."""
+    """Everything that moved since `base`; `missing` says in words what could not be compared.
+
+    `moves` sums up what territories lost and gained. `code` names files of the package, of its lock and of the
+    parameters that are others: they explain changes, and are none of them.
+    """
 
     base: str
     raw: list[TableChange]
@@ -66,6 +78,8 @@ class Report:
     figures: list[FileChange]
     notebooks: list[FileChange]
     missing: list[str]
+    moves: list[Move] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.raw or self.tables or self.figures or self.notebooks)
@@ -75,14 +89,27 @@ class Report:
         return {"version": VERSION, "changed": bool(self), **asdict(self)}
 
 
-def report(base: str, before: Path, after: Path, stems: Iterable[str], missing: Iterable[str] = ()) -> Report:
-    """What moved from the project in `before` to the one in `after`; of notebooks and figures, those of `stems`."""
+def report(
+    base: str,
+    before: Path,
+    after: Path,
+    stems: Iterable[str],
+    missing: Iterable[str] = (),
+    *,
+    incomplete: bool = False,
+) -> Report:
+    """What moved from the project in `before` to the one in `after`; of notebooks and figures, those of `stems`.
+
+    Where the older version is `incomplete`, a table that it lacks is named as not compared, and not as a new one.
+    """
     files = list(_files(before, after, sorted(stems)))
     raw = list(_tables(snapshot.raw(before), snapshot.raw(after)))
     old, new = snapshot.processed(before), snapshot.processed(after)
-    moved = {one.name for one in raw}
+    unknown = sorted(new.keys() - old.keys()) if incomplete else []
+    new = {name: one for name, one in new.items() if name not in unknown}
+    moved, code = {one.name for one in raw}, _code(before, after)
     tables = [
-        TableChange(one.name, one.columns_added, one.columns_removed, one.rows, _because(one.name, moved))
+        TableChange(one.name, one.columns_added, one.columns_removed, one.rows, because(one.name, moved, code))
         for one in _tables(old, new)
     ]
     return Report(
@@ -92,8 +119,29 @@ def report(base: str, before: Path, after: Path, stems: Iterable[str], missing: 
         list(_verdicts(next((one.rows for one in tables if one.name == LEDGER), None))),
         [_figure(one, before, after) for one in files if one.path.endswith(".png")],
         [_notebook(one, before, after) for one in files if one.path.endswith(".ipynb")],
-        list(missing),
+        [*missing, *(tr("{name} : cette version ne la construit pas.").format(name=name) for name in unknown)],
+        _moves({one.name: one.rows for one in tables}, old, new),
+        code,
     )
+
+
+def _code(before: Path, after: Path) -> list[str]:
+    return [one.path for one in sameness.compare(before, after, CODE_FILES).differences if _is_code(one.path)]
+
+
+def _is_code(path: str) -> bool:
+    return not path.endswith(".pyc") and ".egg-info" not in path
+
+
+def _moves(
+    changed: Mapping[str, RowChanges], before: Mapping[str, pl.DataFrame], after: Mapping[str, pl.DataFrame]
+) -> list[Move]:
+    if not changed.keys() & {MEMBERS, COMMUNES}:
+        return []
+    rows = (of[TERRITORIES] for of in (before, after) if TERRITORIES in of)
+    named = (frame.select("phase", "territory_id", "name").iter_rows() for frame in rows)
+    names = {(phase, one): name for frame in named for phase, one, name in frame}
+    return moves(changed.get(MEMBERS, RowChanges()), changed.get(COMMUNES, RowChanges()), names)
 
 
 def _tables(before: Mapping[str, pl.DataFrame], after: Mapping[str, pl.DataFrame]) -> Iterator[TableChange]:
@@ -119,16 +167,6 @@ def _table(name: str, old: pl.DataFrame, new: pl.DataFrame) -> TableChange:
     )
 
 
-def _because(table: str, moved: set[str]) -> list[str]:
-    """The raw tables and notes that a processed table is made from and that have changed."""
-    if table not in TABLES:
-        return []
-    named = {NOTES: snapshot.READING_NOTES}
-    own = [named.get(one, one) for one in origins(table)]
-    rules = [one for one in snapshot.ENTRIES if one != "checks" or table == LEDGER]
-    return [one for one in (*own, *rules) if one in moved]
-
-
 def _verdicts(ledger: RowChanges | None) -> Iterator[VerdictChange]:
     if ledger is None:
         return
@@ -142,7 +180,8 @@ def _verdicts(ledger: RowChanges | None) -> Iterator[VerdictChange]:
 
 
 def _verdict(row: Row, before: str, after: str) -> VerdictChange:
-    return VerdictChange(row["claim_id"], row["source_id"], before, after, row.get("reason_en") or row["reason"])
+    reason_en = row.get("reason_en") or ""
+    return VerdictChange(row["claim_id"], row["source_id"], before, after, row["reason"], reason_en)
 
 
 def _files(before: Path, after: Path, stems: Sequence[str]) -> Iterator[FileChange]:
@@ -158,7 +197,7 @@ def _figure(one: FileChange, before: Path, after: Path) -> FileChange:
     if one.status != "changed":
         return one
     found = pictures.compare(*((root / OUTPUTS / one.path).read_bytes() for root in (before, after)))
-    return replace(one, how=f"{found.pixels} pixels differ", boxes=found.boxes)
+    return replace(one, pixels=found.pixels, boxes=found.boxes)
 
 
 def _notebook(one: FileChange, before: Path, after: Path) -> FileChange:

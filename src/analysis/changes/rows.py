@@ -1,5 +1,6 @@
 """Rows of two versions of a table, told apart by their key (pure)."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,24 +36,51 @@ class RowChanges:
         """The cells that differ in the rows that both versions have."""
         for old, new in self.changed:
             key = tuple(new[one] for one in self.key)
-            yield from (Cell(key, name, old[name], new[name]) for name in new if old[name] != new[name])
+            yield from (Cell(key, name, old[name], new[name]) for name in new if not _same(old[name], new[name]))
 
 
 def compare(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str]) -> RowChanges:
-    """What became of the rows of `before` in `after`; `key` names a row of either, and both have the same columns."""
+    """What became of the rows of `before` in `after`; `key` names a row of either, and both have the same columns.
+
+    Two cells that are not a number are the same. Rows that share a key are told apart by their rank among them: a raw
+    file that a build would refuse for that is still shown whole.
+    """
+    if before.equals(after):
+        return RowChanges(tuple(key))
     old, new = _by_key(before, key), _by_key(after, key)
     return RowChanges(
         tuple(key),
         [new[one] for one in _ordered(new.keys() - old.keys())],
         [old[one] for one in _ordered(old.keys() - new.keys())],
-        [(old[one], new[one]) for one in _ordered(old.keys() & new.keys()) if old[one] != new[one]],
+        [(old[one], new[one]) for one in _ordered(old.keys() & new.keys()) if not _same_row(old[one], new[one])],
     )
 
 
 def _by_key(frame: pl.DataFrame, key: Sequence[str]) -> dict[tuple[Any, ...], Row]:
-    return {tuple(row[one] for one in key): row for row in frame.iter_rows(named=True)}
+    """Rows by key and rank among those that share it."""
+    seen, found = Counter[tuple[Any, ...]](), {}
+    for row in frame.iter_rows(named=True):
+        values = tuple(_hashable(row[one]) for one in key)
+        found[*values, seen[values]] = row
+        seen[values] += 1
+    return found
+
+
+def _hashable(value: Any) -> Any:
+    """What finds itself in a dictionary: a list as a tuple, "not a number" as a text."""
+    if isinstance(value, list):
+        return tuple(value)
+    return "NaN" if value != value else value  # noqa: PLR0124
+
+
+def _same_row(old: Row, new: Row) -> bool:
+    return all(_same(old[name], new[name]) for name in new)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(one == other or (one != one and other != other))  # noqa: PLR0124 - what is no number is not itself
 
 
 def _ordered(keys: set[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Sorted, an empty cell before all others."""
-    return sorted(keys, key=lambda key: [(one is not None, str(type(one)), one) for one in key])
+    """Sorted, an empty cell before all others, whatever the types."""
+    return sorted(keys, key=lambda key: [(one is not None, str(type(one)), "" if one is None else one) for one in key])

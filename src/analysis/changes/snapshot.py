@@ -16,7 +16,7 @@ from analysis.tables import TABLES
 ENTRIES = ("sources", "corrections", "checks", "vocabulary")  # of data/raw, in YAML
 READING_NOTES = "notes"
 GEOMETRY = "geometry"
-NAMED_BY = ("id", "source", "rule", "name")  # keys that name an entry of a list
+NAMED_BY = ("id", "name", "rule", "source")  # keys that name an entry of a list, the first that it has
 SHOWN_DIGITS = 12
 
 
@@ -57,7 +57,7 @@ def _parquet(path: Path) -> pl.DataFrame:
         what = f"not a readable Parquet table ({str(error).splitlines()[0]})."
         raise InvalidTableError(what, where=f"{PROCESSED}/{path.name}", repair="Run `dvc repro`.") from error
     if GEOMETRY in frame.columns:
-        outlines = [hashlib.sha256(one).hexdigest()[:SHOWN_DIGITS] for one in frame[GEOMETRY]]
+        outlines = [hashlib.sha256(one or b"").hexdigest()[:SHOWN_DIGITS] for one in frame[GEOMETRY]]
         frame = frame.with_columns(pl.Series(GEOMETRY, outlines))
     return frame
 
@@ -75,8 +75,11 @@ def _entries(content: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _name(entry: Any) -> str:
-    found = (entry.get(one) for one in NAMED_BY) if isinstance(entry, Mapping) else ()
-    return next((str(one) for one in found if isinstance(one, str)), "")
+    if not isinstance(entry, Mapping):
+        return ""
+    if "table" in entry and isinstance(entry.get("where"), Mapping):  # a correction is named by what it corrects
+        return " ".join(map(str, (entry["table"], *entry["where"].values(), entry.get("column", ""))))
+    return next((str(entry[one]) for one in NAMED_BY if isinstance(entry.get(one), str)), "")
 
 
 def _below(path: str, name: str) -> str:
