@@ -11,7 +11,7 @@ import yaml
 from analysis import docs, publish
 from analysis.errors import AtlasError
 
-WORKFLOWS = ["changes", "reproduce"]
+WORKFLOWS = ["audit", "changes", "reproduce", "upgrades"]
 MAKE_TARGETS = {
     "all",
     "bench",

@@ -59,7 +59,7 @@ class Small:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         for name in FROZEN:
             content["stages"][name]["frozen"] = True
-        path.write_text(yaml.safe_dump(content), encoding="utf-8")
+        path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
 
     def start(self) -> "subprocess.Popen[bytes]":
         """What `make` runs, in a session of its own; what it says goes to a file beside the project."""
