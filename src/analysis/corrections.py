@@ -58,15 +58,22 @@ def _apply_one(frame: pl.DataFrame | None, one: Correction) -> pl.DataFrame:
     names = {one.column, *one.where}
     if frame is None or not names <= set(frame.columns):
         _refuse(f"{place}: no such table or column ({', '.join(sorted(names))}).")
-    matches = pl.all_horizontal(pl.col(name) == value for name, value in one.where.items())
-    found = frame.filter(matches)
+    try:
+        matches = pl.all_horizontal(pl.col(name) == value for name, value in one.where.items())
+        found = frame.filter(matches)
+    except (pl.exceptions.PolarsError, OverflowError) as error:
+        _refuse(f"{place}: not values of these columns ({str(error).splitlines()[0]}).", error)
     if found.height != 1:
         _refuse(f"{place}: {found.height} rows match, exactly one must.")
     value = found.item(0, one.column)
     if value != one.old:
         _refuse(f"{place}: {one.column} holds {value!r}, the correction expects {one.old!r}.")
-    return frame.with_columns(pl.when(matches).then(pl.lit(one.new)).otherwise(pl.col(one.column)).alias(one.column))
+    try:
+        corrected = pl.when(matches).then(pl.lit(one.new)).otherwise(pl.col(one.column)).alias(one.column)
+        return frame.with_columns(corrected)
+    except (pl.exceptions.PolarsError, OverflowError) as error:
+        _refuse(f"{place}: {one.column} cannot hold {one.new!r}.", error)
 
 
-def _refuse(what: str) -> NoReturn:
-    raise CorrectionError(what, where=WHERE, repair="Adapt or remove the correction, then run `dvc repro`.")
+def _refuse(what: str, cause: Exception | None = None) -> NoReturn:
+    raise CorrectionError(what, where=WHERE, repair="Adapt or remove the correction, then run `dvc repro`.") from cause

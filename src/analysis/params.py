@@ -10,9 +10,9 @@ from analysis.errors import ParameterError
 WHERE = "params.yaml"
 Model = TypeVar("Model", bound=BaseModel)
 Phase = Annotated[int, Field(ge=1, le=2)]
-RegionCode = Annotated[str, Field(pattern=r"^\d{2}$")]
+RegionCode = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
 Language = Literal["fr", "en"]
-TerritoryId = Annotated[str, Field(pattern=r"^ti-\d{4}$")]
+TerritoryId = Annotated[str, Field(pattern=r"^ti-[0-9]{4}$")]
 
 
 class _Strict(BaseModel):

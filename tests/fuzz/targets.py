@@ -13,6 +13,7 @@ from yaml import safe_dump as dump
 
 from analysis import claims, corpus, corrections, ledger, notebooks, notes, numerals, params, sources, store, vocabulary
 from analysis.documents import Remarks
+from analysis.notebooks.manifest import WHERE, Manifest
 from analysis.paths import NOTES, RAW, project_root
 from analysis.updates import entries, reading
 
@@ -40,7 +41,7 @@ def folder() -> Path:
     shared = Path("/dev/shm")
     made = tempfile.TemporaryDirectory(prefix="fuzz-", dir=shared if shared.is_dir() else None)
     KEPT.append(made)
-    for name in (RAW, NOTES):
+    for name in (RAW, NOTES, WHERE.parent):
         (Path(made.name) / name).mkdir(parents=True, exist_ok=True)
     return Path(made.name)
 
@@ -162,6 +163,13 @@ def json_lines(content: bytes) -> object:
     return [corpus.read_part(part) for part in corpus.parts([str(path)])]
 
 
+def manifest(content: bytes) -> object:
+    written(folder() / WHERE, content)
+    found = Manifest.load(folder())
+    found.save()
+    return found
+
+
 def member_list(content: bytes) -> object:
     _, columns = reading.read(content, "x")
     return entries.read(columns, PHASE)
@@ -178,6 +186,9 @@ LISTS = [
     '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"territoire":"Vallée",'
     '"membres":"CA du Lac (200018653)","region":"44"},"geometry":null}]}',
 ]
+MANIFEST = (
+    '{"version": 1, "reports": {"50_region_44": {"inputs": {"code": "x"}, "outputs": {"notebooks/a.ipynb": "y"}}}}'
+)
 CORPUS_LINES = ['{"id": "a", "text": "149 territoires, 1,3 Md€"}\n{"id": "b", "text": "une douzaine"}\n']
 
 
@@ -202,6 +213,7 @@ TARGETS = {
         Target("parameters", notebook_parameters, lambda: [b"60_territory\nphase=2\nterritory_id=ti-4408"], 200),
         Target("document", document, encoded(SENTENCES), 60),
         Target("json-lines", json_lines, encoded(CORPUS_LINES), 60),
+        Target("manifest", manifest, lambda: [MANIFEST.encode()], 30),
         Target("member-list", member_list, encoded(LISTS), 120),
     )
 }

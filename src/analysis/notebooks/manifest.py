@@ -42,10 +42,11 @@ class Manifest:
         """The manifest of the last run; an absent or unreadable one holds nothing, so that everything is made."""
         try:
             found = json.loads((root / WHERE).read_text(encoding="utf-8"))
+            json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair could be read, and never written
             if found["version"] != VERSION:
                 return cls(root)
-            return cls(root, {stem: Entry(one["inputs"], one["outputs"]) for stem, one in found["reports"].items()})
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return cls(root, {stem: _entry(one) for stem, one in found["reports"].items()})
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return cls(root)
 
     def save(self) -> None:
@@ -76,6 +77,15 @@ class Manifest:
     def owner(self, path: str) -> str | None:
         """The report that a file below outputs/ belongs to."""
         return next((stem for stem, one in self.entries.items() if path in one.outputs), None)
+
+
+def _entry(one: Mapping[str, Mapping[str, str]]) -> Entry:
+    """An entry as it was written; TypeError for other than texts."""
+    entry = Entry(dict(one["inputs"]), dict(one["outputs"]))
+    pairs = (*entry.inputs.items(), *entry.outputs.items())
+    if not all(isinstance(part, str) for pair in pairs for part in pair):
+        raise TypeError("not texts")
+    return entry
 
 
 def inputs_of(jobs: Iterable[Job], root: Path) -> dict[str, dict[str, str]]:
