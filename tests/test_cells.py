@@ -98,3 +98,9 @@ def test_whatever_comes_in_nothing_starts_a_formula(before, after):
         number = bare[1:].replace(",", ".").rstrip("%").replace("e", "").replace("E", "")
         assert bare[:1] not in set("=@＝＠＋－")
         assert bare[:1] not in set("+-") or set(number) <= set("0123456789.+-")
+
+
+@given(st.text(st.sampled_from("=+-@＝＋－＠ \t\r\n\u00a0\u202f\u200b\ufeff\x000123,.%eEa"), max_size=6))
+def test_one_cell_is_judged_as_a_column_is(text):
+    frame = cells.defused(pl.DataFrame({"a": [text]}))
+    assert cells.computes(text) == (frame.item() != text)

@@ -1,12 +1,14 @@
 """Cells of text files that a spreadsheet would take for a formula, defused (pure)."""
 
 import re
+import unicodedata
 
 import polars as pl
 
 # What spreadsheets start a formula with, also in full width and behind white space or marks that nobody sees, which
 # some of them take away; a tab or the end of a line, which may end the cell before.
-FORMULA = r"^(?:[\s\p{Cf}\p{Cc}]*[=+\-@＝＋－＠]|[\t\r\n])"
+SIGNS, UNSEEN = "=+-@＝＋－＠", ("Cf", "Cc")
+FORMULA = rf"^(?:[\s\p{{Cf}}\p{{Cc}}]*[{re.escape(SIGNS)}]|[\t\r\n])"
 # A sign alone and a signed number, grouped as in French or not, are what they look like.
 HARMLESS = r"^[+\-](?:[0-9]+(?:[ \u00a0\u202f][0-9]{3})*(?:[.,][0-9]+)?(?:[eE][+\-]?[0-9]+)?[ \u00a0\u202f]?%?)?$"
 MARK = "'"
@@ -28,5 +30,6 @@ def _defused(text: pl.Expr) -> pl.Expr:
 
 
 def computes(text: str) -> bool:
-    """Whether a spreadsheet would take this cell of a text file for a formula."""
-    return bool(re.match(FORMULA, text)) and not re.match(HARMLESS, text)
+    """Whether a spreadsheet would take this cell of a text file for a formula: what `defused` would change."""
+    seen = next((one for one in text if not one.isspace() and unicodedata.category(one) not in UNSEEN), "")
+    return (seen in {*SIGNS} or text.startswith(("\t", "\r", "\n"))) and not re.fullmatch(HARMLESS, text)
