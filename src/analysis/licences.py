@@ -57,7 +57,6 @@ SPELT: Mapping[str, str] = {
 }
 BSD = "BSD License"
 ENDORSED = re.compile(r"neither the names? of|names? of .{0,80}may not be used to endorse", re.IGNORECASE)
-WORDS = frozenset({"AND", "OR", "WITH"})
 IDENTIFIER = re.compile(r"(?!(?:AND|OR|WITH)$)[A-Za-z0-9][A-Za-z0-9.+-]*")
 TOKEN = re.compile(r"[()]|[^\s()]+")
 REPAIR = "Look its licence up, then state it in src/analysis/licences.py."
@@ -152,4 +151,4 @@ def _one(tokens: Iterator[str], token: str, allowed: frozenset[str]) -> tuple[bo
     if following == "WITH":  # an exception is judged with its package
         next(tokens)
         return False, next(tokens)
-    return token in allowed, following if IDENTIFIER.fullmatch(token) and token not in WORDS else "?"
+    return token in allowed, following if IDENTIFIER.fullmatch(token) else "?"

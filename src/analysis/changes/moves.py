@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from analysis.changes.rows import Row, RowChanges
 
 Place = tuple[int, str]  # phase and territory
 PHASES = (1, 2)
+MEMBERS, COMMUNES, TERRITORIES = "core_members", "core_communes", "core_territories"
 
 
 @dataclass(slots=True)
@@ -21,6 +24,18 @@ class Move:
     communes_lost: int = 0
     communes_gained: int = 0
     inhabitants: int = 0
+
+
+def of_tables(
+    changed: Mapping[str, RowChanges], before: Mapping[str, pl.DataFrame], after: Mapping[str, pl.DataFrame]
+) -> list[Move]:
+    """The Moves among the changes of processed tables by name; territories are named as either version names them."""
+    if not changed.keys() & {MEMBERS, COMMUNES}:
+        return []
+    rows = (of[TERRITORIES] for of in (before, after) if TERRITORIES in of)
+    named = (frame.select("phase", "territory_id", "name").iter_rows() for frame in rows)
+    names = {(phase, one): name for frame in named for phase, one, name in frame}
+    return moves(changed.get(MEMBERS, RowChanges()), changed.get(COMMUNES, RowChanges()), names)
 
 
 def moves(members: RowChanges, communes: RowChanges, names: Mapping[Place, str]) -> list[Move]:

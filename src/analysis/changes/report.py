@@ -10,7 +10,7 @@ import polars as pl
 from analysis import sameness
 from analysis.changes import pictures, rows, snapshot
 from analysis.changes.causes import LEDGER, because
-from analysis.changes.moves import Move, moves
+from analysis.changes.moves import Move, of_tables
 from analysis.changes.pictures import Box
 from analysis.changes.rows import Row, RowChanges
 from analysis.language import tr
@@ -18,7 +18,6 @@ from analysis.notebooks.manifest import Manifest
 from analysis.paths import OUTPUTS
 from analysis.tables import TABLES
 
-MEMBERS, COMMUNES, TERRITORIES = "core_members", "core_communes", "core_territories"
 CODE_FILES = ("src/analysis", "dvc.yaml", "params.yaml", "requirements.lock")
 VERSION = 1
 
@@ -120,7 +119,7 @@ def report(
         [_figure(one, before, after) for one in files if one.path.endswith(".png")],
         [_notebook(one, before, after) for one in files if one.path.endswith(".ipynb")],
         [*missing, *(tr("{name} : cette version ne la construit pas.").format(name=name) for name in unknown)],
-        _moves({one.name: one.rows for one in tables}, old, new),
+        of_tables({one.name: one.rows for one in tables}, old, new),
         code,
     )
 
@@ -131,17 +130,6 @@ def _code(before: Path, after: Path) -> list[str]:
 
 def _is_code(path: str) -> bool:
     return not path.endswith(".pyc") and ".egg-info" not in path
-
-
-def _moves(
-    changed: Mapping[str, RowChanges], before: Mapping[str, pl.DataFrame], after: Mapping[str, pl.DataFrame]
-) -> list[Move]:
-    if not changed.keys() & {MEMBERS, COMMUNES}:
-        return []
-    rows = (of[TERRITORIES] for of in (before, after) if TERRITORIES in of)
-    named = (frame.select("phase", "territory_id", "name").iter_rows() for frame in rows)
-    names = {(phase, one): name for frame in named for phase, one, name in frame}
-    return moves(changed.get(MEMBERS, RowChanges()), changed.get(COMMUNES, RowChanges()), names)
 
 
 def _tables(before: Mapping[str, pl.DataFrame], after: Mapping[str, pl.DataFrame]) -> Iterator[TableChange]:
