@@ -160,9 +160,14 @@ def parsers(source):
                 yield name
 
 
+# The one that reads producers' workbooks: document types and entities are refused, sizes bounded (tests/updates).
+BOUNDED = {"src/analysis/updates/markup.py": ["xml.parsers"]}
+
+
 @pytest.mark.parametrize("path", sorted(ROOT.glob("src/**/*.py")), ids=lambda path: path.stem)
 def test_no_module_parses_xml_without_bounds(path):
-    assert list(parsers(path.read_text(encoding="utf-8"))) == []
+    known = BOUNDED.get(path.relative_to(ROOT).as_posix(), [])
+    assert list(parsers(path.read_text(encoding="utf-8"))) == known
 
 
 def test_parser_of_xml_is_seen():
