@@ -1,4 +1,7 @@
-"""What the browser tests share: Chromium, a server of the built site, the kinds of pages, and a watch over a page."""
+"""What the browser tests share: Chromium, a server of the built site, the kinds of pages, and a watch over a page.
+
+Waiting is done by `expect` and locators: `wait_for_function` evaluates a string in the page, which its policy forbids.
+"""
 
 import http.server
 import threading
@@ -40,6 +43,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "English downloads": ("en/donnees.html",),
     "English ledger": ("en/chiffres.html",),
 }
+ICON = "/favicon.ico"  # Chromium asks for it beside a bare picture, late or not at all
 # Adds up layout shifts that no reader caused, and keeps the last largest paint, from before the page's own scripts.
 MEASURES = """
 window.atlasMeasures = {shift: 0, moved: [], paint: 0, painted: ""};
@@ -101,7 +105,7 @@ class Watch:
         page.on("response", self._answered)
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not message.location["url"].endswith(ICON):
             self.wrong.append(f"console: {message.text}")
 
     def _failed(self, error: Error) -> None:
@@ -113,7 +117,7 @@ class Watch:
             self.wrong.append(f"request to another origin: {request.url}")
 
     def _answered(self, response: Response) -> None:
-        if response.status >= 400 and not response.url.endswith("/favicon.ico"):
+        if response.status >= 400 and not response.url.endswith(ICON):
             self.wrong.append(f"{response.status}: {response.url}")
 
 

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import KINDS, page_of
+from playwright.sync_api import expect
 
 AXE = Axe()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -41,7 +42,7 @@ def test_page_has_no_grave_violation_light_or_dark(visit, kind):
     if kind not in DARK:
         return
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert violations(page, runOnly={"type": "rule", "values": OF_COLOUR}) == []
 
 
@@ -90,12 +91,12 @@ def test_table_wider_than_the_screen_scrolls_by_keyboard(visit):
     wide = """[...document.querySelectorAll(".table-scroll")].find((one) => one.scrollWidth > one.clientWidth)"""
     assert page.evaluate(f"const one = {wide}; one?.focus(); !!one && document.activeElement === one")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    expect(page.locator(".table-scroll:focus")).not_to_have_js_property("scrollLeft", 0)
 
 
 def test_search_page_waits_for_words(visit):
     page = visit("search")
-    page.wait_for_function("document.activeElement?.matches('main input[name=q]')")
+    expect(page.locator("main input[name=q]")).to_be_focused()
 
 
 def test_nothing_moves_for_who_asks_for_less_motion(context, page, home, site):

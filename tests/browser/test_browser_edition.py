@@ -60,7 +60,7 @@ def test_commune_chosen_on_the_atlas_is_named_and_kept_in_the_address(visit, com
 def test_phase_of_the_atlas_is_switched_by_mouse_and_by_keyboard(visit):
     page = visit("atlas")
     drawn = "document.querySelectorAll('#atlas-map path.leaflet-interactive').length"
-    page.wait_for_function(f"{drawn} > 0")
+    page.locator("#atlas-map path.leaflet-interactive").first.wait_for(state="attached")
     second = page.evaluate(drawn)
     page.locator(".atlas-phases label", has=page.locator("input[value='1']")).click()
     page.wait_for_url(re.compile("phase=1"))

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from browsing import KINDS, scroll_through
+from playwright.sync_api import expect
 
 SHIFT = 0.1  # above it readers lose their place
 WIDTHS = (360, 1600)
@@ -13,7 +14,8 @@ WIDTHS = (360, 1600)
 def test_page_is_quiet_stays_in_place_and_fits_the_screen(visit, kind):
     page = visit(kind)
     scroll_through(page)
-    page.wait_for_function("document.readyState === 'complete' && [...document.images].every((one) => one.complete)")
+    for image in page.locator("img").all():
+        expect(image).to_have_js_property("complete", True)
     measures = page.evaluate("window.atlasMeasures")
     assert measures["shift"] < SHIFT, measures["moved"][:5]
     broken = page.evaluate("[...document.images].filter((one) => !one.naturalWidth).map((one) => one.src)")

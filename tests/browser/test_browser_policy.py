@@ -2,6 +2,7 @@
 
 import pytest
 from browsing import KINDS, page_of, scroll_through
+from playwright.sync_api import expect
 
 from analysis.site.policy import POLICY
 
@@ -53,7 +54,7 @@ def test_page_keeps_its_policy(watched, site, home, kind, way):
 def test_search_finds_pages_within_its_policy(watched, site, home, way):
     watched.goto(addresses(site, home, "search")[way] + "?q=territoires")
     watched.locator("#search-results li").first.wait_for()
-    watched.wait_for_function("!document.querySelector('.search-summary .dots, #search-progress:not(:empty)')")
+    expect(watched.locator(".search-summary .dots, #search-progress:not(:empty)")).to_have_count(0)
     assert watched.evaluate("window.atlasBroken.filter((one) => !one.startsWith('connect-src'))") == []
     if way == "http":
         assert watched.evaluate("window.atlasBroken") == []

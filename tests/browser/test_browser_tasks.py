@@ -11,7 +11,7 @@ def test_reader_chooses_dark_and_keeps_it(visit):
     light = page.evaluate(background)
     page.locator("header .theme-switch-button").click()
     page.locator('header .theme-change-button[data-mode="dark"]').click()
-    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert page.evaluate(background) != light
     visit("notebook")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
+from playwright.sync_api import expect
 
 from analysis.changes import comparing
 from analysis.changes.moves import Move
@@ -52,7 +53,7 @@ def test_page_fits_its_window_asks_for_nothing_and_has_no_grave_violation(browse
     pictures = page.locator("img")
     for rank in range(pictures.count()):
         pictures.nth(rank).scroll_into_view_if_needed()
-        page.wait_for_function("rank => document.images[rank].naturalWidth === 1600", arg=rank)
+        expect(pictures.nth(rank)).to_have_js_property("naturalWidth", 1600)
     assert pictures.count() == 2
     assert told == []
     page.evaluate(Axe().axe_script)

@@ -135,7 +135,7 @@ def test_found_commune_is_shown_on_the_map(opened):
     page.fill("#find-input", "saint pierre 974")
     page.locator("[role=option]").first.wait_for()
     page.keyboard.press("Enter")
-    page.wait_for_function("location.hash.includes('lieu=97416')")
+    page.wait_for_url(re.compile("lieu=97416"))
     page.locator("#atlas[data-drawn=true]").wait_for()
 
 
