@@ -5,6 +5,7 @@ from analysis import cli, notebooks, publish, release, stages
 from analysis.errors import InvalidTableError
 from analysis.notebooks import reports
 from analysis.notebooks.pool import Limits
+from analysis.paths import project_root
 from analysis.site import build as site
 
 runner = CliRunner()
@@ -108,15 +109,15 @@ def test_command_explains_a_wrong_argument(calls, arguments, told):
     assert calls == []
 
 
-def test_main_shows_one_message_and_exits_with_one(monkeypatch, capsys):
+def test_main_shows_one_message_with_the_path_in_the_project_and_exits_with_one(monkeypatch, capsys):
     def fail() -> None:
-        raise InvalidTableError("row 3: wrong.", where="x.csv", repair="Mend it.")
+        raise InvalidTableError("row 3: wrong.", where=project_root() / "data/x.csv", repair="Mend it.")
 
     monkeypatch.setattr(cli, "app", fail)
     with pytest.raises(SystemExit) as caught:
         cli.main()
     assert caught.value.code == 1
-    assert capsys.readouterr().err == "InvalidTableError: x.csv: row 3: wrong. Mend it.\n"
+    assert capsys.readouterr().err == "InvalidTableError: data/x.csv: row 3: wrong. Mend it.\n"
 
 
 def test_version_is_the_package_s():

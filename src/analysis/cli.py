@@ -321,5 +321,6 @@ def main() -> None:
     try:
         app()
     except AtlasError as error:
-        stderr.print(f"{type(error).__name__}: {error}", markup=False)
+        told = str(error).replace(f"{project_root()}{os.sep}", "")  # files are named as a person in the project would
+        stderr.print(f"{type(error).__name__}: {told}", markup=False)
         raise SystemExit(1) from None
