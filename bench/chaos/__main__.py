@@ -12,10 +12,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from faults import (
+    Tell,
     Trials,
     Tried,
     damaged_built,
@@ -33,6 +35,12 @@ from rich.table import Table
 from small import Small
 
 from analysis.paths import RAW, project_root
+
+Fault = Callable[[Trials, int, Tell], Tried]
+# Faults while the raw data change and slow stages stay as they are, and faults to what every stage has built.
+CHANGING: tuple[Fault, ...] = (kills, interrupts, together, damaged_raw, dying_kernel, read_only, full_disk)
+WHOLE: tuple[Fault, ...] = (damaged_built, damaged_cache)
+FAULTS = [fault.__name__ for fault in (*CHANGING, *WHOLE)]
 
 # Invented, for the trial only.
 SENTENCE = "\n- Le Grand Est obtient 12 territoires labellisés au lancement de la phase 1."
@@ -52,17 +60,20 @@ def versions(folder: Path) -> dict[str, dict[Path, bytes]]:
     return {"A": usual, "B": usual | {communes: counted}, "C": usual | {note: told}}
 
 
-def prepared(root: Path, folder: Path, console: Console) -> Trials:
-    """The small project with its versions built, each from another one."""
+def prepared(root: Path, folder: Path, console: Console) -> Small:
+    """The small project, built."""
     small = Small.cloned(root, folder)
     with timed(console, "everything"):
         if small.run():
             raise SystemExit(f"the small project does not build: {small.said()}")
-    small.freeze()
-    for name, raw in versions(folder).items():
+    return small
+
+
+def define(small: Small, console: Console) -> None:
+    """Build the versions of the project, each from another one."""
+    for name, raw in versions(small.folder).items():
         with timed(console, f"version {name}"):
             small.define(name, raw)
-    return Trials(small, random.Random(0), list(small.versions)[-1])
 
 
 @contextmanager
@@ -78,26 +89,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="how often to kill")
     parser.add_argument("--each", type=int, default=8, help="how often to try every other fault")
-    parser.add_argument("--only", default="", help="the one fault to try")
+    parser.add_argument("--only", nargs="+", choices=FAULTS, default=list(FAULTS), help="the faults to try")
     options = parser.parse_args()
     console = Console(soft_wrap=True)
-    faults: dict[str, Callable[[Trials], Tried]] = {
-        "kills": lambda trials: kills(trials, options.kills, console.print),
-        **{
-            fault.__name__: lambda trials, fault=fault: fault(trials, options.each)
-            for fault in (
-                interrupts, together, damaged_raw, damaged_built, damaged_cache, dying_kernel, read_only, full_disk,
-            )
-        },
-    }  # fmt: skip
+    tell = partial(console.print, markup=False, highlight=False)
+    tried: list[Tried] = []
+
+    def attempt(faults: tuple[Fault, ...], trials: Trials) -> None:
+        for fault in faults:
+            if fault.__name__ in options.only:
+                tried.append(fault(trials, options.kills if fault is kills else options.each, tell))
+                report(console, tried[-1:])
+
     start = time.perf_counter()
     with TemporaryDirectory(prefix="chaos-") as temporary:
-        trials = prepared(project_root(), Path(temporary) / "small", console)
-        tried = []
-        for name, fault in faults.items():
-            if options.only in {"", name}:
-                tried.append(fault(trials))
-                report(console, tried[-1:])
+        small = prepared(project_root(), Path(temporary) / "small", console)
+        with small.frozen():
+            define(small, console)
+            attempt(CHANGING, Trials(small, random.Random(0), list(small.versions)[-1]))
+        small.put(small.versions["A"].raw)
+        attempt(WHOLE, Trials(small, random.Random(0), "A"))
     report(console, tried)
     lost = sum(len(one.complaints) for one in tried)
     count = sum(one.count for one in tried)
@@ -108,14 +119,11 @@ def main() -> int:
 
 
 def report(console: Console, tried: list[Tried]) -> None:
-    """What was tried and what survived; every complaint in full."""
+    """What was tried and what survived."""
     table = Table("fault", "tried", "complaints")
     for one in tried:
         table.add_row(one.name, one.skipped or str(one.count), str(len(one.complaints)))
     console.print(table)
-    for one in tried:
-        for complaint in one.complaints:
-            console.print(f"{one.name}, {complaint}", markup=False)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from small import BUILT, Small, kill
 
 from analysis.paths import NOTEBOOKS, PROCESSED, RAW
 
+Tell = Callable[[str], object]
+
 FORGOTTEN = 0.4
 LONGEST_S = 12.0  # before a fault: the next run goes on where it came, so that the last stages have their share
 RUN_S = 300.0
@@ -29,9 +31,11 @@ MARGINS_MB = (0, 2, 8, 20, 40, 70)
 
 @dataclass(slots=True)
 class Tried:
-    """One kind of fault: how often it was tried, and what did not survive it."""
+    """One kind of fault: how often it is to be tried and was, and what did not survive it."""
 
     name: str
+    planned: int
+    tell: Tell
     count: int = 0
     complaints: list[str] = field(default_factory=list)
     skipped: str = ""
@@ -39,7 +43,15 @@ class Tried:
     def note(self, complaints: list[str]) -> None:
         """One more trial, and what went wrong in it."""
         self.count += 1
-        self.complaints += [f"trial {self.count}: {one}" for one in complaints[:3]]
+        self.complain(complaints)
+        self.tell(f"{self.name}: {self.count} of {self.planned}, {len(self.complaints)} complaints")
+
+    def complain(self, complaints: list[str]) -> None:
+        """Remember and say what went wrong, the first of it."""
+        found = [f"{self.name}, trial {self.count}: {one}" for one in complaints[:3]]
+        self.complaints += found
+        for one in found:
+            self.tell(one)
 
 
 @dataclass(slots=True)
@@ -72,18 +84,14 @@ class Trials:
         return [f"still at work: {one}" for one in self.small.processes()]
 
 
-def kills(trials: Trials, count: int, tell: Callable[[str], object]) -> Tried:
+def kills(trials: Trials, count: int, tell: Tell) -> Tried:
     """SIGKILL for the whole run, for DVC, or for a stage, at any moment; several in a row before a run may end."""
-    tried, said = Tried("kill -9 at a random moment"), 0
+    tried = Tried("kill -9 at a random moment", count, tell)
     while tried.count < count:
         trials.turn()
         for _ in range(trials.chance.randint(1, MOST_IN_A_ROW)):
             tried.note(_killed(trials))
-            tell(f"{tried.count} of {count} killed, {len(tried.complaints)} complaints")
-        tried.complaints += [f"after trial {tried.count}: {one}" for one in trials.mended()]
-        for one in tried.complaints[said:]:
-            tell(one)
-        said = len(tried.complaints)
+        tried.complain(trials.mended())
     return tried
 
 
@@ -103,22 +111,22 @@ def _killed(trials: Trials) -> list[str]:
     return [*trials.settled(), *trials.small.broken()]
 
 
-def interrupts(trials: Trials, count: int) -> Tried:
+def interrupts(trials: Trials, count: int, tell: Tell) -> Tried:
     """SIGINT, as Ctrl-C sends it, to everything at once."""
-    tried = Tried("SIGINT at a random moment")
+    tried = Tried("SIGINT at a random moment", count, tell)
     while tried.count < count:
         trials.turn()
         process = trials.small.start()
         _wait(process, trials.chance.uniform(0.5, LONGEST_S))
         kill(process, signal.SIGINT)
         tried.note([*trials.settled(), *trials.small.broken()])
-    tried.complaints += trials.mended()
+    tried.complain(trials.mended())
     return tried
 
 
-def together(trials: Trials, count: int) -> Tried:
+def together(trials: Trials, count: int, tell: Tell) -> Tried:
     """Two runs started at once."""
-    tried = Tried("two runs at once")
+    tried = Tried("two runs at once", count, tell)
     while tried.count < count:
         trials.turn()
         first = trials.small.start()
@@ -129,9 +137,9 @@ def together(trials: Trials, count: int) -> Tried:
     return tried
 
 
-def damaged_raw(trials: Trials, count: int) -> Tried:
+def damaged_raw(trials: Trials, count: int, tell: Tell) -> Tried:
     """A raw file cut short or with one bit turned: refused by name or taken as data, never a traceback."""
-    tried = Tried("raw file truncated or bit-flipped")
+    tried = Tried("raw file truncated or bit-flipped", count, tell)
     paths = sorted(path for path in (trials.small.folder / RAW).rglob("*") if path.suffix in {".csv", ".yaml", ".md"})
     while tried.count < count:
         path = trials.chance.choice(paths)
@@ -147,9 +155,9 @@ def damaged_raw(trials: Trials, count: int) -> Tried:
     return tried
 
 
-def damaged_built(trials: Trials, count: int) -> Tried:
+def damaged_built(trials: Trials, count: int, tell: Tell) -> Tried:
     """A built file cut short, with a bit turned, or gone: made again."""
-    tried = Tried("built file truncated, bit-flipped or removed")
+    tried = Tried("built file truncated, bit-flipped or removed", count, tell)
     while tried.count < count:
         folders = [trials.small.folder / one for one in BUILT if one != Path("docs/gallery")]
         path = trials.chance.choice(sorted(path for one in folders for path in one.rglob("*") if path.is_file()))
@@ -158,9 +166,9 @@ def damaged_built(trials: Trials, count: int) -> Tried:
     return tried
 
 
-def damaged_cache(trials: Trials, count: int) -> Tried:
+def damaged_cache(trials: Trials, count: int, tell: Tell) -> Tried:
     """An object of DVC's cache cut short or with a bit turned, and the outputs that it holds removed."""
-    tried = Tried("cache object truncated or bit-flipped")
+    tried = Tried("cache object truncated or bit-flipped", count, tell)
     while tried.count < count:
         cache = trials.small.folder / ".dvc/cache/files"
         path = trials.chance.choice(sorted(path for path in cache.rglob("*") if path.is_file()))
@@ -171,9 +179,9 @@ def damaged_cache(trials: Trials, count: int) -> Tried:
     return tried
 
 
-def dying_kernel(trials: Trials, count: int) -> Tried:
+def dying_kernel(trials: Trials, count: int, tell: Tell) -> Tried:
     """A notebook whose process ends in the middle: named, the others made, the old one still there."""
-    tried = Tried("notebook whose process dies")
+    tried = Tried("notebook whose process dies", count, tell)
     names = sorted(path.name for path in (trials.small.folder / NOTEBOOKS).glob("*.ipynb"))
     while tried.count < count:
         path = trials.small.folder / NOTEBOOKS / trials.chance.choice(names)
@@ -188,9 +196,9 @@ def dying_kernel(trials: Trials, count: int) -> Tried:
     return tried
 
 
-def read_only(trials: Trials, count: int) -> Tried:
+def read_only(trials: Trials, count: int, tell: Tell) -> Tried:
     """A folder that cannot be written: named, nothing lost."""
-    tried = Tried("read-only folder")
+    tried = Tried("read-only folder", count, tell)
     places = [Path("outputs"), Path("outputs/notebooks"), PROCESSED, Path("outputs/figures"), Path(".dvc/tmp")]
     if not _can_mount(trials.small.folder):
         tried.skipped = "this machine lets nobody mount a folder read-only"
@@ -206,9 +214,9 @@ def read_only(trials: Trials, count: int) -> Tried:
     return tried
 
 
-def full_disk(trials: Trials, count: int) -> Tried:
+def full_disk(trials: Trials, count: int, tell: Tell) -> Tried:
     """A disk that fills up at different moments: the project moves to a small tmpfs, then the tmpfs grows."""
-    tried = Tried("full disk")
+    tried = Tried("full disk", count, tell)
     folder, apart = trials.small.folder, trials.small.folder.with_name("moved")
     if not _can_mount(folder):
         tried.skipped = "this machine lets nobody mount a small disk"

@@ -6,8 +6,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from analysis.paths import OUTPUTS, PROCESSED
 
 FEW = {"languages": ["fr"], "regions": ["44"], "territories": [{"phase": 2, "territory_id": "ti-4408"}]}
 BUILT = (PROCESSED, OUTPUTS, Path("docs/gallery"))
-# Stages that are not run again after the first time, so that many faults can be tried: a run takes half a minute.
+# Stages that are frozen while the raw data change, so that many faults can be tried: a run takes half a minute.
 FROZEN = ("coverage", "gallery", "layers", "slices", "tables", "webmap")
 LOG = "chaos.log"
 TIMEOUT_S = 900
@@ -53,13 +53,17 @@ class Small:
         params.write_text(yaml.safe_dump(content), encoding="utf-8")
         return cls(folder)
 
-    def freeze(self) -> None:
-        """Have DVC leave the slow stages as they are from now on."""
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Have DVC leave the slow stages as they are."""
         path = self.folder / "dvc.yaml"
+        usual = path.read_bytes()
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         for name in FROZEN:
             content["stages"][name]["frozen"] = True
         path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+        yield
+        path.write_bytes(usual)
 
     def start(self) -> "subprocess.Popen[bytes]":
         """What `make` runs, in a session of its own; what it says goes to a file beside the project."""
