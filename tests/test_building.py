@@ -1,5 +1,6 @@
 """One run at a time, after what a killed one has left is mended; DVC itself is replaced by a few lines of shell."""
 
+import hashlib
 import subprocess
 import sys
 import time
@@ -119,3 +120,18 @@ def test_mending_removes_scratch_and_unfinished_files(tmp_path, said):
         (tmp_path / name).write_text("half")
     building.mend(tmp_path, said.append)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("suffix", ["", ".dir"])
+def test_an_object_of_the_cache_that_is_not_what_its_name_says_is_removed(tmp_path, said, suffix):
+    objects = tmp_path / building.OBJECTS
+    for content in (b"sound", b"other"):
+        digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
+        path = objects / digest[:2] / f"{digest[2:]}{suffix}"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content.replace(b"other", b"othes"))
+        path.chmod(0o444)
+    building.mend(tmp_path, said.append)
+    assert [path.read_bytes() for path in objects.rglob("*") if path.is_file()] == [b"sound"]
+    assert len(said) == 1
+    assert path.relative_to(tmp_path).as_posix() in said[0]

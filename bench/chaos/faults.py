@@ -1,6 +1,7 @@
 """The faults: each is tried on the small project, checked at once, and mended by a run without a hand."""
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -19,6 +20,7 @@ from analysis.paths import NOTEBOOKS, PROCESSED, RAW
 Tell = Callable[[str], object]
 
 FORGOTTEN = 0.4
+UNSEEN = 0.5  # of the damages: permissions and time stay, as when a disk fails
 LONGEST_S = 12.0  # before a fault: the next run goes on where it came, so that the last stages have their share
 RUN_S = 300.0
 MOST_IN_A_ROW = 8
@@ -167,13 +169,16 @@ def damaged_built(trials: Trials, count: int, tell: Tell) -> Tried:
 
 
 def damaged_cache(trials: Trials, count: int, tell: Tell) -> Tried:
-    """An object of DVC's cache cut short or with a bit turned, and the outputs that it holds removed."""
+    """An object of DVC's cache cut short or with a bit turned, with or without a trace, and what it holds removed."""
     tried = Tried("cache object truncated or bit-flipped", count, tell)
     while tried.count < count:
-        cache = trials.small.folder / ".dvc/cache/files"
+        cache = trials.small.folder / ".dvc/cache"
         path = trials.chance.choice(sorted(path for path in cache.rglob("*") if path.is_file()))
-        path.chmod(0o644)
+        usual = path.stat()
         _damage(path, trials.chance)
+        if trials.chance.random() < UNSEEN:
+            path.chmod(usual.st_mode)
+            os.utime(path, ns=(usual.st_atime_ns, usual.st_mtime_ns))
         shutil.rmtree(trials.small.folder / PROCESSED)
         tried.note([f"{path.name}: {one}" for one in trials.mended()])
     return tried

@@ -2,6 +2,7 @@
 
 import ctypes
 import fcntl
+import hashlib
 import os
 import shutil
 import signal
@@ -19,6 +20,7 @@ from analysis.paths import OUTPUTS, PROCESSED
 
 LOCK = Path(".dvc/tmp/atlas.lock")
 SCRATCH = Path(".dvc/tmp/scratch")  # the stages' temporary files: what a killed one leaves there goes with the next run
+OBJECTS = Path(".dvc/cache/files/md5")  # each named by the digest of what it holds
 RECORD, LAST_GOOD = Path("dvc.lock"), Path(".dvc/tmp/dvc.lock.good")
 PLACES = (PROCESSED, OUTPUTS, Path("docs"))
 INTERRUPTED = {-signal.SIGINT, 252}  # by the signal itself, and what DVC says then
@@ -62,10 +64,13 @@ def alone(root: Path, say: Say) -> Iterator[int]:
 
 
 def mend(root: Path, say: Say) -> None:
-    """Remove what a killed run has not finished, and put DVC's record back where it is not whole."""
+    """Remove what is unfinished or spoilt; put DVC's record back where it is not whole."""
     shutil.rmtree(root / SCRATCH, ignore_errors=True)
     for place in PLACES:
         swapping.tidy(root / place)
+    for path in spoilt(root / OBJECTS):
+        path.unlink()
+        say(f"{path.relative_to(root)} no longer holds what it is named after: removed, and made again where needed.")
     record = root / RECORD
     if record.is_file() and not whole(record.read_bytes()):
         good = next((one for one in _records(root) if whole(one)), None)
@@ -76,6 +81,15 @@ def mend(root: Path, say: Say) -> None:
             with store.batch() as files:
                 files.add_bytes(record, good)
             say(f"{RECORD} was not whole: put back as it was after the last run that ended well.")
+
+
+def spoilt(objects: Path) -> Iterator[Path]:
+    """Objects of DVC's cache that are not what their name says: DVC itself trusts every one that is read-only."""
+    for path in sorted(path for path in objects.glob("*/*") if path.is_file()):
+        with path.open("rb") as content:
+            digest = hashlib.file_digest(content, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+        if digest != path.parent.name + path.name.removesuffix(".dir"):
+            yield path
 
 
 def whole(content: bytes) -> bool:
