@@ -9,11 +9,13 @@ Exits with 1 if an input was read wrongly.
 import argparse
 import json
 import sys
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
 from feeding import TARGETS, Outcome, fuzz, led
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
 ENGINES = ("mutation", "atheris")
@@ -35,16 +37,31 @@ def main() -> int:
         for name, count in counts.items():
             led(name, count)
         return 0
-    with ProcessPoolExecutor(options.workers, mp_context=get_context("spawn")) as pool:
-        longest = sorted(counts, key=lambda name: -counts[name] / TARGETS[name].share)
-        found = list(pool.map(fuzz, longest, (counts[one] for one in longest), [options.seed] * len(longest)))
-    return report(found)
+    return report(shared(counts, options.seed, options.workers))
+
+
+def shared(counts: Mapping[str, int], seed: int, workers: int) -> list[Outcome]:
+    """What every parser did: each worker gives it a part of its inputs, from a seed of its own."""
+    found = {name: Outcome(name) for name in counts}
+    console = Console(stderr=True)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        parts = [
+            pool.submit(fuzz, name, -(-count // workers), seed + part)
+            for name, count in counts.items()
+            for part in range(workers)
+        ]
+        for rank, part in enumerate(track(as_completed(parts), "Fuzzing", len(parts), console=console), 1):
+            one = part.result()
+            found[one.name] += one
+            if not console.is_terminal:
+                console.print(f"{rank} of {len(parts)}: {one.name}, {one.inputs:,} inputs, {len(one.wrong)} wrong")
+    return list(found.values())
 
 
 def report(found: list[Outcome]) -> int:
     """Print what was tried; 1 if anything was wrong."""
     table = Table("parser", *("inputs", "accepted", "refused", "wrong", "slowest, ms", "growth, MB", "seconds"))
-    for one in sorted(found, key=lambda one: list(TARGETS).index(one.name)):
+    for one in found:
         cells = (one.inputs - one.refused - len(one.wrong), one.refused, len(one.wrong))
         shown = (f"{one.slowest_s * 1e3:.0f}", f"{one.growth_mb:.1f}", f"{one.seconds:.0f}")
         table.add_row(one.name, f"{one.inputs:,}", *(f"{cell:,}" for cell in cells), *shown)

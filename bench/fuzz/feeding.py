@@ -41,6 +41,14 @@ class Outcome:
     growth_mb: float = 0.0
     seconds: float = 0.0
 
+    def __iadd__(self, other: "Outcome") -> "Outcome":
+        """What both parts of the inputs did."""
+        self.inputs, self.refused = self.inputs + other.inputs, self.refused + other.refused
+        self.wrong, self.seconds = self.wrong + other.wrong, self.seconds + other.seconds
+        self.slowest_s = max(self.slowest_s, other.slowest_s)
+        self.growth_mb = max(self.growth_mb, other.growth_mb)
+        return self
+
 
 def fuzz(name: str, count: int, seed: int) -> Outcome:
     """Give `count` inputs to a parser."""

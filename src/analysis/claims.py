@@ -44,8 +44,8 @@ class _Context:
     note: Note
     sentence: Sentence
     rules: Vocabulary
-    words: Phrase
     names: tuple[Span, ...]
+    calls: Mapping[str, int]  # triggers of each concept in the sentence; none of those that it excludes
     place: str
     phase: int | None
 
@@ -107,7 +107,16 @@ def _context(note: Note, sentence: Sentence, rules: Vocabulary, known: Mapping[P
     if len(numbers) > 1:
         _refuse_sentence(note, sentence, "two phases are named.", "Keep one phase a sentence")
     place = _place(note, sentence, {value for *_, value in places if value}, rules.whole)
-    return _Context(note, sentence, rules, lower, names, place, *(numbers or {None}))
+    return _Context(note, sentence, rules, names, _calls(lower, rules), place, *(numbers or {None}))
+
+
+def _calls(words: Phrase, rules: Vocabulary) -> dict[str, int]:
+    """Concepts that the words do not exclude, and how many of their triggers stand among the words."""
+    return {
+        name: sum(bool(hits(words, phrase)) for phrase in one.calling)
+        for name, one in rules.concepts.items()
+        if not any(hits(words, phrase) for phrase in one.excluding)
+    }
 
 
 def _place(note: Note, sentence: Sentence, found: set[str], whole: str) -> str:
@@ -168,11 +177,11 @@ def _unit(figure: Quantity, context: _Context) -> str | None:
 def _concept(figure: Quantity, context: _Context) -> str | None:
     """The concept with most triggers in the sentence, among those of the figure's unit; None without any."""
     unit, lemma = _unit(figure, context), _lemma(figure)
-    scores: dict[str, int] = {}
-    for name, one in context.rules.concepts.items():
-        fits = unit in one.units and (not one.nouns or lemma in one.nouns)
-        if fits and not any(hits(context.words, phrase) for phrase in one.excluding):
-            scores[name] = sum(bool(hits(context.words, phrase)) for phrase in one.calling)
+    scores = {
+        name: context.calls.get(name, 0)
+        for name, one in context.rules.concepts.items()
+        if unit in one.units and (not one.nouns or lemma in one.nouns)
+    }
     best = [name for name, score in scores.items() if score and score == max(scores.values())]
     if len(best) > 1:
         repair = "Reword the sentence, or add `never_with` to one of them in data/raw/vocabulary.yaml"

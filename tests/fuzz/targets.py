@@ -199,8 +199,8 @@ def encoded(texts: Sequence[str]) -> Callable[[], Sequence[bytes]]:
 TARGETS = {
     one.name: one
     for one in (
-        Target("numerals", text, encoded(SENTENCES), 350),
-        Target("claims", claim, lambda: [one.encode() for one in SENTENCES], 30),
+        Target("numerals", text, encoded(SENTENCES), 365),
+        Target("claims", claim, lambda: [one.encode() for one in SENTENCES], 15),
         Target("note", note, lambda: [raw("notes/launch-2018.md")], 60),
         Target("csv-territories", table("territories"), lambda: [head("territories.csv")], 20),
         Target("csv-members", table("members"), lambda: [head("members.csv")], 20),
