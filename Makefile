@@ -113,6 +113,10 @@ chaos: setup  ## Kill, fill, damage and interrupt the pipeline on a small projec
 fuzz: setup  ## Feed the parsers a million inputs near to good ones; keep those that are read wrongly as cases
 	@python bench/fuzz
 
+fuzz-led: setup  ## Let libFuzzer choose 200,000 inputs by the code that they reach (installs atheris: Linux or macOS)
+	@python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/atheris.lock
+	@python bench/fuzz --engine atheris --inputs 200000
+
 faketime:  ## Install libfaketime, which moves the clock for make verify, where it is missing and can be (Debian, as root)
 	@ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
 	  && apt-get -qq update >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y faketime >/dev/null 2>&1; } || true
@@ -140,7 +144,7 @@ docs: repro  ## Rewrite environment.yml and the generated blocks of README.md
 lock: setup  ## Resolve requirements.lock and the locks of bench again (needs uv)
 	@uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
 	@uv pip compile -q pyproject.toml --extra dev --extra bench -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/requirements.lock
-	@uv pip compile -q bench/jupyter-book.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/jupyter-book.lock
+	@for name in jupyter-book atheris; do uv pip compile -q bench/$$name.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/$$name.lock; done
 
 clean:  ## Remove what the pipeline builds (not the environment)
 	@rm -rf outputs data/processed .dvc/cache .dvc/tmp

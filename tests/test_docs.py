@@ -26,6 +26,7 @@ MAKE_TARGETS = {
     "docs",
     "faketime",
     "fuzz",
+    "fuzz-led",
     "help",
     "lab",
     "lint",

@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from multiprocessing import Pipe, get_context
 
 from feeding import TARGETS, Outcome, fuzz, led
 from rich.console import Console
@@ -34,10 +34,23 @@ def main() -> int:
     whole = sum(one.share for one in chosen)
     counts = {one.name: -(-options.inputs * one.share // whole) for one in chosen}
     if options.engine == "atheris":
-        for name, count in counts.items():
-            led(name, count)
-        return 0
+        return report([guided(name, count, options.seed) for name, count in counts.items()])
     return report(shared(counts, options.seed, options.workers))
+
+
+def guided(name: str, count: int, seed: int) -> Outcome:
+    """What a parser did with inputs that atheris chose, in a process of its own: libFuzzer ends it."""
+    answer, question = Pipe(duplex=False)
+    process = get_context("spawn").Process(target=led, args=(name, count, seed, question))
+    process.start()
+    question.close()
+    try:
+        return answer.recv()
+    except EOFError:
+        process.join()
+        return Outcome(name, wrong=[f"atheris ended with {process.exitcode}"])
+    finally:
+        process.join()
 
 
 def shared(counts: Mapping[str, int], seed: int, workers: int) -> list[Outcome]:

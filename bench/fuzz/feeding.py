@@ -9,7 +9,10 @@ import time
 import traceback
 from dataclasses import dataclass, field
 from itertools import islice
+from multiprocessing.connection import Connection
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import FunctionType
 
 import psutil
 
@@ -104,17 +107,27 @@ def _megabytes() -> float:
     return float(psutil.Process().memory_info().rss) / 2**20
 
 
-def led(name: str, count: int) -> None:
-    """Inputs chosen by atheris, for the code that they reach; ends the process."""
+def led(name: str, count: int, seed: int, answer: "Connection[Outcome, None]") -> None:
+    """Inputs chosen by atheris, for the code that they reach; the answer is sent before libFuzzer ends the process."""
     import atheris  # noqa: PLC0415 - optional
 
-    found = Outcome(name)
+    end_with_parent()
+    target, found = TARGETS[name], Outcome(name)
+    signal.signal(signal.SIGPROF, _too_long)
+    start = time.perf_counter()
 
     def once(content: bytes) -> None:
         _feed(name, content, found)
-        if found.wrong:
-            raise AssertionError(found.wrong[-1])
+        if found.inputs == count:
+            found.seconds = time.perf_counter() - start
+            answer.send(found)
 
-    atheris.instrument_all()
-    atheris.Setup([sys.argv[0], f"-atheris_runs={count}"], once)
-    atheris.Fuzz()
+    with TemporaryDirectory() as corpus:
+        for rank, content in enumerate([*target.seeds(), *cases(name)]):
+            Path(corpus, str(rank)).write_bytes(content)
+        for one in gc.get_objects():
+            if isinstance(one, FunctionType) and (one.__module__ or "").startswith("analysis."):
+                atheris.instrument_func(one)  # all functions of all libraries would take minutes
+        options = [f"-atheris_runs={count}", f"-seed={seed + 1}", "-max_len=4096", "-rss_limit_mb=0", "-verbosity=0"]
+        atheris.Setup([sys.argv[0], *options, corpus], once)
+        atheris.Fuzz()
