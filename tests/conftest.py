@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from browsers import FLAGS, chromium
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from analysis import store
 from analysis.paths import project_root
@@ -19,6 +19,7 @@ mpl.use("agg")
 # Derandomised: a test run is as reproducible as the project; no deadline: machines differ.
 settings.register_profile("atlas", deadline=None, derandomize=True)
 settings.load_profile("atlas")
+expect.set_options(timeout=15_000)  # a slow machine is no failure
 ROOT = project_root(Path(__file__))
 
 
