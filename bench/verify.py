@@ -1,6 +1,6 @@
 """Two clean builds under different circumstances, compared byte by byte: `make verify`.
 
-Both are clones of the last commit, built by `dvc repro` with nothing in their cache: the first as `make` does it, the
+Both are clones of the last commit, built by `analysis build` with nothing in their cache: the first as `make` does it, the
 second with another folder, locale, time zone, hash seed, user, umask, number of workers and of threads, processor
 features, and a clock a year ahead. Prints what was compared and the first difference of each file; its last line is
 one JSON object. Exits with 1 if a byte differs, or if `dvc.lock` is not what was committed.
@@ -81,7 +81,7 @@ def build(root: Path, base: Path, how: Circumstances) -> Path:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
     own = {"PYTHONPATH": str(folder / "src"), "DVC_SITE_CACHE_DIR": str(folder / ".dvc/tmp/site")}
     environment = kept | dict(how.environment) | own | {"DVC_NO_ANALYTICS": "1"}
-    command = [sys.executable, "-m", "dvc", "repro", "-q"]
+    command = [sys.executable, "-m", "analysis", "build"]
     subprocess.run(command, cwd=folder, env=environment, umask=how.umask, check=True)
     return folder
 

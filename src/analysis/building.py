@@ -128,9 +128,12 @@ def _repro(root: Path, targets: Sequence[str], lock: int) -> int:
 
 
 def started(arguments: Sequence[str], root: Path, lock: int) -> "subprocess.Popen[bytes]":
-    """`dvc repro` at work: it holds the folder too, and its stages' temporary files are in the scratch folder."""
+    """`dvc repro` at work: it holds the folder too, and its stages' temporary files are in the scratch folder.
+
+    UTF-8 whatever the locale says: in the POSIX one DVC fails in a folder whose name is not ASCII.
+    """
     command = [sys.executable, "-m", "dvc", "repro", *arguments]
-    environment = {**os.environ, "TMPDIR": str(root / SCRATCH)}
+    environment = {**os.environ, "PYTHONUTF8": "1", "TMPDIR": str(root / SCRATCH)}
     return subprocess.Popen(command, cwd=root, env=environment, pass_fds=(lock,))
 
 
