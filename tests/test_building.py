@@ -135,3 +135,12 @@ def test_an_object_of_the_cache_that_is_not_what_its_name_says_is_removed(tmp_pa
     assert [path.read_bytes() for path in objects.rglob("*") if path.is_file()] == [b"sound"]
     assert len(said) == 1
     assert path.relative_to(tmp_path).as_posix() in said[0]
+
+
+@pytest.mark.parametrize(("content", "stays"), [('{"data/raw": {"read": []}}', True), ("", False), ('{"data/r', False)])
+def test_a_lock_file_of_dvc_that_is_not_whole_is_removed(tmp_path, said, content, stays):
+    path = tmp_path / building.RWLOCK
+    path.parent.mkdir(parents=True)
+    path.write_text(content)
+    building.mend(tmp_path, said.append)
+    assert path.exists() == stays

@@ -3,6 +3,7 @@
 import ctypes
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -21,6 +22,7 @@ from analysis.paths import OUTPUTS, PROCESSED
 LOCK = Path(".dvc/tmp/atlas.lock")
 SCRATCH = Path(".dvc/tmp/scratch")  # the stages' temporary files: what a killed one leaves there goes with the next run
 OBJECTS = Path(".dvc/cache/files/md5")  # each named by the digest of what it holds
+RWLOCK = Path(".dvc/tmp/rwlock")  # who reads and writes what: DVC writes it in place, and stops at one that is cut short
 RECORD, LAST_GOOD = Path("dvc.lock"), Path(".dvc/tmp/dvc.lock.good")
 PLACES = (PROCESSED, OUTPUTS, Path("docs"))
 INTERRUPTED = {-signal.SIGINT, 252}  # by the signal itself, and what DVC says then
@@ -71,6 +73,8 @@ def mend(root: Path, say: Say) -> None:
     for path in spoilt(root / OBJECTS):
         path.unlink()
         say(f"{path.relative_to(root)} no longer holds what it is named after: removed, and made again where needed.")
+    if (root / RWLOCK).is_file() and not _is_json(root / RWLOCK):
+        (root / RWLOCK).unlink()
     record = root / RECORD
     if record.is_file() and not whole(record.read_bytes()):
         good = next((one for one in _records(root) if whole(one)), None)
@@ -90,6 +94,14 @@ def spoilt(objects: Path) -> Iterator[Path]:
             digest = hashlib.file_digest(content, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
         if digest != path.parent.name + path.name.removesuffix(".dir"):
             yield path
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        json.loads(path.read_bytes())
+        return True
+    except ValueError:
+        return False
 
 
 def whole(content: bytes) -> bool:
