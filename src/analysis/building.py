@@ -22,7 +22,7 @@ from analysis.paths import OUTPUTS, PROCESSED
 LOCK = Path(".dvc/tmp/atlas.lock")
 SCRATCH = Path(".dvc/tmp/scratch")  # the stages' temporary files: what a killed one leaves there goes with the next run
 OBJECTS = Path(".dvc/cache/files/md5")  # each named by the digest of what it holds
-RWLOCK = Path(".dvc/tmp/rwlock")  # who reads and writes what: DVC writes it in place, and stops at one that is cut short
+RWLOCK = Path(".dvc/tmp/rwlock")  # written by DVC in place, which stops at one that is cut short
 RECORD, LAST_GOOD = Path("dvc.lock"), Path(".dvc/tmp/dvc.lock.good")
 PLACES = (PROCESSED, OUTPUTS, Path("docs"))
 INTERRUPTED = {-signal.SIGINT, 252}  # by the signal itself, and what DVC says then
