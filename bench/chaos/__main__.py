@@ -8,6 +8,7 @@ did not survive.
 import argparse
 import json
 import random
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -101,6 +102,7 @@ def main() -> int:
                 tried.append(fault(trials, options.kills if fault is kills else options.each, tell))
                 report(console, tried[-1:])
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # the temporary folder goes, as after Ctrl-C
     start = time.perf_counter()
     with TemporaryDirectory(prefix="chaos-") as temporary:
         small = prepared(project_root(), Path(temporary) / "small", console)

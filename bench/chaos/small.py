@@ -1,4 +1,4 @@
-"""A small project that faults are tried on: a clone with few reports, whose data have two versions."""
+"""A small project that faults are tried on: a clone with few reports, whose data have three versions."""
 
 import hashlib
 import os
@@ -81,8 +81,10 @@ class Small:
         try:
             return process.wait(TIMEOUT_S)
         except subprocess.TimeoutExpired:
-            kill(process)
             return -signal.SIGKILL
+        finally:
+            if process.poll() is None:
+                kill(process)
 
     @property
     def log(self) -> Path:
