@@ -312,3 +312,14 @@ def test_broken_notebook_and_missing_figure_file_are_named(built):
         (built / f"outputs/figures/map.{end}").write_text(text, encoding="utf-8")
     with pytest.raises(MissingFileError, match=r"outputs/figures/map\.png"):
         site.published_figures(built)
+
+
+def test_every_page_loads_one_style_sheet_and_script_in_common(built_site):
+    pages = [path for path in built_site.rglob("*.html") if "fichiers" not in path.parts]
+    assert len(pages) > 10
+    for path in pages:
+        found = set(re.findall(r'(?:href|src)="(?:\.\./)*_static/([^"?]+)', path.read_text(encoding="utf-8")))
+        assert {"mode.js", "site.css", "site.js"} <= found, path
+        assert not {"told.js", "told.css", "doctools.js", "basic.css"} & found, path
+    assert not (built_site / "_static/told.js").exists()
+    assert (built_site / "_static/told-data.js").is_file()

@@ -26,6 +26,7 @@ from analysis.site import explore as site_explore
 from analysis.site import indexes as site_indexes
 from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
+from analysis.site.bundles import bundle
 from analysis.site.cards import card_picture, smaller
 from analysis.site.communes import ExtraPage
 from analysis.site.figures_page import Figure
@@ -111,6 +112,7 @@ def _write_edition(root: Path, folder: Path, work: Path) -> list[str]:
     shown = context(pages, known, read_reports(root), extra)
     render(work / "source", work / "html", work / "cache", shown, extra, marks.linked)
     prune(work / "html")
+    bundle(work / "html")
     shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
     _place_pictures(root, pages, folder)
     site_explore.write(root, known, folder)
