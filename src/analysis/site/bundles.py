@@ -30,15 +30,12 @@ def shared(pages: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
 
 
 def joined(page: str, pattern: re.Pattern[str], parts: Sequence[str], element: str, address: str) -> str:
-    """The page with one element, in the place of the first, instead of those that ask for `parts`."""
-    left = set(parts)
+    """The page with one element, in the place of that of the first of `parts`, instead of those that ask for them."""
 
     def replace(found: re.Match[str]) -> str:
         if found[2] not in parts:
             return found[0]
-        first = len(left) == len(parts)
-        left.discard(found[2])
-        return element.format(f"{found[1]}{address}") if first else ""
+        return element.format(f"{found[1]}{address}") if found[2] == parts[0] else ""
 
     return pattern.sub(replace, page)
 
