@@ -19,18 +19,28 @@ from analysis.names import file_name
 from analysis.notes import load_notes
 from analysis.params import WHERE, Reports
 from analysis.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
-from analysis.site import atlas, communes, figures_page, find, guides, messages, method, origins, told_data
+from analysis.site import (
+    atlas,
+    common_files,
+    communes,
+    figures_page,
+    find,
+    guides,
+    messages,
+    method,
+    origins,
+    told_data,
+)
 from analysis.site import checks as site_checks
 from analysis.site import downloads as site_downloads
 from analysis.site import explore as site_explore
 from analysis.site import indexes as site_indexes
 from analysis.site import notes as site_notes
 from analysis.site import pages as site_pages
-from analysis.site.bundles import bundle
 from analysis.site.cards import card_picture, smaller
 from analysis.site.communes import ExtraPage
 from analysis.site.figures_page import Figure
-from analysis.site.files import link_tree, place_picture
+from analysis.site.files import STATIC, link_tree, place_picture
 from analysis.site.html import FILES, IMAGES, edition
 from analysis.site.notebooks import SitePage
 from analysis.site.origins import Origins
@@ -49,7 +59,7 @@ from analysis.site.reading import (
     read_reports,
     with_uses,
 )
-from analysis.site.sphinx import ASSETS, STATIC, render
+from analysis.site.sphinx import ASSETS, render
 from analysis.site.stylesheets import prune
 from analysis.site.told import CLAIMS_PAGE, TABLES_PAGE
 from analysis.site.weight import Weights
@@ -112,7 +122,7 @@ def _write_edition(root: Path, folder: Path, work: Path) -> list[str]:
     shown = context(pages, known, read_reports(root), extra)
     render(work / "source", work / "html", work / "cache", shown, extra, marks.linked)
     prune(work / "html")
-    bundle(work / "html")
+    common_files.join(work / "html")
     shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
     _place_pictures(root, pages, folder)
     site_explore.write(root, known, folder)

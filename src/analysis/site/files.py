@@ -4,6 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
+STATIC = "_static"  # folder of an edition that holds its style sheets and scripts
+
 
 def link_or_copy(source: str | Path, target: str | Path) -> Path:
     """Give the file `source` the second name `target`; copy it where that is refused (another disk, no hard links).

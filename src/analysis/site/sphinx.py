@@ -17,12 +17,12 @@ from analysis.errors import AtlasError, SiteError
 from analysis.language import FRENCH, N_, language, tr
 from analysis.names import relative
 from analysis.site.communes import ExtraPage
+from analysis.site.files import STATIC
 from analysis.site.html import folded
 from analysis.site.pages import TITLE
 from analysis.site.policy import POLICY
 
 ASSETS = Path(__file__).parent / "assets"
-STATIC = "_static"
 Body = Callable[[str, str, Callable[[str], str]], str]
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 ENGLISH_LABEL = ' aria-label="Toggle hidden content"'

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from analysis.site.files import STATIC
+
 # Class and id names of a page, and every word of its scripts: what a script adds later is named in it.
 NAMED = re.compile(r"""\s(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
@@ -111,7 +113,7 @@ def prune(folder: Path) -> None:
     """Prune the theme's style sheets of the site in `folder`, in place: they hold ten times what its pages use."""
     scripts = (one for one in _texts(folder, "*.js") if not one.startswith(INDEX))
     known = {one for one in words(_texts(folder, "*.html"), scripts) if not ICON.fullmatch(one)}
-    for path in (path for pattern in THEIRS for path in sorted((folder / "_static").glob(pattern))):
+    for path in (path for pattern in THEIRS for path in sorted((folder / STATIC).glob(pattern))):
         path.write_text(pruned(path.read_text(encoding="utf-8"), known), encoding="utf-8")
 
 

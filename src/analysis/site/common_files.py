@@ -1,17 +1,17 @@
-"""One style sheet and one script for what every page of a site loads (pure, but for `bundle`).
+"""One style sheet and one script for what every page of a site loads (pure, but for `join`).
 
 A slow reader's browser pays for each request before it paints: thirteen small files cost more than two large ones.
 """
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from posixpath import dirname
 
 from analysis.errors import SiteError
+from analysis.site.files import STATIC
 
-STATIC = "_static/"
 SHEET = re.compile(r'\s*<link rel="stylesheet"(?: type="text/css")? href="((?:\.\./)*)(_static/[^"?]+)[^"]*"\s*/?>')
 # Scripts that wait for the page; one that must run before the first paint has no `defer`, and stays.
 SCRIPT = re.compile(r'\s*<script defer(?:="defer")? src="((?:\.\./)*)(_static/[^"?]+)[^"]*"></script>')
@@ -40,17 +40,16 @@ def joined(page: str, pattern: re.Pattern[str], parts: Sequence[str], element: s
     return pattern.sub(replace, page)
 
 
-def concatenated(parts: Sequence[str], read: Callable[[str], str], between: str) -> str:
-    """The files `parts` as one; SiteError where one loads a file from beside it, which would be elsewhere."""
-    texts = [read(one) for one in parts]
-    for one, text in zip(parts, texts, strict=True):
-        if one.endswith(".css") and f"{dirname(one)}/" != STATIC and (found := BESIDE.search(text)):
-            what = f"it loads {found[1]} from its own folder, and is to become part of {STATIC}site.css."
+def concatenated(texts: Mapping[str, str], between: str) -> str:
+    """The files as one, given by address; SiteError where one loads a file from beside it, which would be elsewhere."""
+    for one, text in texts.items():
+        if one.endswith(".css") and dirname(one) != STATIC and (found := BESIDE.search(text)):
+            what = f"it loads {found[1]} from its own folder, and is to become part of {STATIC}/site.css."
             raise SiteError(what, where=one, repair="Keep the picture in the style sheet, as a data: address.")
-    return between.join(texts)
+    return between.join(texts.values())
 
 
-def bundle(folder: Path) -> None:
+def join(folder: Path) -> None:
     """Join what all pages of the site in `folder` load, in place; the files that are joined go."""
     paths = (path for path in sorted(folder.rglob("*.html")) if folder / STATIC not in path.parents)
     pages = {path: path.read_text(encoding="utf-8") for path in paths}
@@ -58,10 +57,9 @@ def bundle(folder: Path) -> None:
         parts = shared(list(pages.values()), pattern)
         if len(parts) < 2:
             continue
-        text = concatenated(parts, lambda one: (folder / one).read_text(encoding="utf-8"), between)
-        address = f"{STATIC}{name}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
-        for path, page in pages.items():
-            pages[path] = joined(page, pattern, parts, element, address)
+        text = concatenated({one: (folder / one).read_text(encoding="utf-8") for one in parts}, between)
+        address = f"{STATIC}/{name}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        pages = {path: joined(page, pattern, parts, element, address) for path, page in pages.items()}
         for path in (folder / one for one in parts):
             path.unlink()
             if not any(path.parent.iterdir()):
