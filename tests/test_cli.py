@@ -7,6 +7,7 @@ from analysis.notebooks import reports
 from analysis.notebooks.pool import Limits
 from analysis.paths import project_root
 from analysis.site import build as site
+from analysis.stages import raw_cog
 
 runner = CliRunner()
 
@@ -25,7 +26,7 @@ def calls(monkeypatch, built):
         (site, "build"),
     ):
         monkeypatch.setattr(module, name, lambda root, name=name: seen.append(name))
-    monkeypatch.setattr(stages, "raw_from_cog", lambda root, packages: seen.append(sorted(packages)))
+    monkeypatch.setattr(raw_cog, "raw_from_cog", lambda root, packages: seen.append(sorted(packages)))
     monkeypatch.setattr(notebooks, "run", lambda job, root, timeout: seen.append(job) or "{}\n")
     monkeypatch.setattr(reports, "make", lambda jobs, root, options, **more: seen.append((jobs, options, more)))
     monkeypatch.setattr(reports, "refresh", lambda names, root, options: seen.append(names) or ["10_label_timeline"])

@@ -5,8 +5,9 @@ from io import BytesIO
 import polars as pl
 import pytest
 
-from analysis import cog, schema, stages, store
+from analysis import cog, schema, store
 from analysis.errors import MissingFileError
+from analysis.stages import raw_cog
 from analysis.tables import TABLES
 
 
@@ -68,7 +69,7 @@ def archive(path, package):
 
 def test_raw_from_cog_rebuilds_tables_and_changes_from_archives(tmp_path):
     packages = {2023: archive(tmp_path / "old.tgz", OLD), 2024: archive(tmp_path / "new.tgz", NEW)}
-    stages.raw_from_cog(tmp_path, packages)
+    raw_cog.raw_from_cog(tmp_path, packages)
     assert store.read_raw("communes", tmp_path).height == 3
     assert store.read_raw("cog_changes", tmp_path).height == 3
 
@@ -77,12 +78,12 @@ def test_raw_from_cog_refuses_an_unreadable_archive(tmp_path):
     broken = tmp_path / "broken.tgz"
     broken.write_bytes(b"not an archive")
     with pytest.raises(MissingFileError, match="broken.tgz: not a readable package .*npm pack"):
-        stages.raw_from_cog(tmp_path, {2024: broken})
+        raw_cog.raw_from_cog(tmp_path, {2024: broken})
 
 
 def test_raw_from_cog_refuses_when_no_archive_is_given(tmp_path):
     with pytest.raises(MissingFileError, match="no package given"):
-        stages.raw_from_cog(tmp_path, {})
+        raw_cog.raw_from_cog(tmp_path, {})
 
 
 def test_committed_changes_agree_with_committed_communes(raw):

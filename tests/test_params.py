@@ -2,7 +2,7 @@ import copy
 
 import pytest
 
-from analysis import params, stages
+from analysis import params
 from analysis.errors import ParameterError
 
 KNOBS = {
@@ -23,7 +23,7 @@ def changed(group: str, **values: object) -> dict[str, object]:
 
 
 def test_parse_reads_the_committed_knobs(root):
-    assert stages.read_params(root).boundaries.wheel_version
+    assert params.read(root).boundaries.wheel_version
 
 
 def test_parse_keeps_codes_as_text():

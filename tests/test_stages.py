@@ -7,6 +7,7 @@ import pytest
 
 from analysis import stages, store
 from analysis.errors import AtlasError
+from analysis.stages import claims
 
 
 def edit(path: str, change: Callable[[str], str]) -> Callable[[Path], None]:
@@ -94,36 +95,30 @@ def refused(run: Callable[[Path], None], project: Path, spoil: Callable[[Path], 
 
 @pytest.mark.parametrize(("spoil", "told"), REGISTRY.values(), ids=REGISTRY)
 def test_registry_stage_refuses(built, spoil, told):
-    refused(stages.registry_tables, built, spoil, told)
+    refused(stages.STAGES["registry"], built, spoil, told)
 
 
 @pytest.mark.parametrize(("spoil", "told"), CLAIMS.values(), ids=CLAIMS)
 def test_claims_stage_refuses(built, spoil, told):
-    refused(stages.claim_tables, built, spoil, told)
+    refused(stages.STAGES["claims"], built, spoil, told)
 
 
 def test_coverage_stage_refuses_another_cog_edition(built):
     spoil = edit("data/raw/communes.csv", without_line("57463,"))
-    refused(stages.coverage, built, spoil, ["57463", "data/raw/communes.csv"])
+    refused(stages.STAGES["coverage"], built, spoil, ["57463", "data/raw/communes.csv"])
 
 
 @pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_stages_rebuild_the_same_bytes(built, root):
-    for stage in (
-        stages.registry_tables,
-        stages.layers,
-        stages.claim_tables,
-        stages.indicator_tables,
-        stages.phase_tables,
-    ):
-        stage(built)
+    for name in ("registry", "layers", "claims", "indicators", "phases"):
+        stages.run(name, built)
     for path in (built / "data/processed").glob("*.parquet"):
         assert path.read_bytes() == (root / "data/processed" / path.name).read_bytes(), path.name
 
 
 @pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_coverage_stage_rebuilds_the_same_bytes(project, root):
-    stages.coverage(project)
+    stages.run("coverage", project)
     name = "data/processed/core_commune_boundaries.parquet"
     assert (project / name).read_bytes() == (root / name).read_bytes()
 
@@ -131,12 +126,12 @@ def test_coverage_stage_rebuilds_the_same_bytes(project, root):
 @pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_webmap_stage_rebuilds_the_same_bytes(built, root):
     before = {path.name: path.read_bytes() for path in (root / "data/processed/webmap").iterdir()}
-    stages.webmap_files(built)
+    stages.run("webmap", built)
     assert {path.name: path.read_bytes() for path in (built / "data/processed/webmap").iterdir()} == before
 
 
 def test_gazetteer_knows_regions_and_territories(root):
-    places = stages.gazetteer(root)
+    places = claims.gazetteer(root)
     assert {"Grand Est", "Nord Lorraine", "SCOT Lille Métropole"} <= set(places)
 
 

@@ -44,8 +44,9 @@ def run_build(
     targets: Annotated[list[str] | None, typer.Argument(help="Stages of dvc.yaml; by default all")] = None,
 ) -> None:
     """Bring the pipeline up to date with `dvc repro`, one run at a time, after mending what a killed one has left."""
-    from analysis import building
+    from analysis import building, dependencies
 
+    dependencies.require_complete(project_root())
     raise typer.Exit(building.build(project_root(), targets or [], stderr.print))
 
 
@@ -88,7 +89,7 @@ def run_notebooks(
     ] = "",
 ) -> None:
     """Bring outputs/notebooks/ and outputs/figures/ up to date with the reports that params.yaml asks for."""
-    from analysis import notebooks, params, sources, store
+    from analysis import notebooks, params, store
     from analysis.notebooks import reports
 
     if engine not in notebooks.ENGINES:
@@ -96,7 +97,7 @@ def run_notebooks(
     if storage and not scheduler:
         raise typer.BadParameter("--storage needs --scheduler.")
     root = project_root()
-    asked = params.parse(sources.read_yaml(root / params.WHERE)).reports
+    asked = params.read(root).reports
     given = {"workers": workers, "timeout_s": timeout, "memory_mb": memory}
     asked = asked.model_copy(update={name: value for name, value in given.items() if value})
     options = reports.Options.of(asked, engine=engine, fail_fast=not keep_going, force=force)
@@ -118,7 +119,7 @@ def run_report(
     language: Annotated[str, typer.Option(help="fr, or en for its translation")] = "fr",
 ) -> None:
     """Execute one notebook with parameters of your own, checked before a kernel starts."""
-    from analysis import notebooks, stages, store
+    from analysis import notebooks, params, store
     from analysis.language import VARIABLE, catalogue
 
     root = project_root()
@@ -131,7 +132,7 @@ def run_report(
         catalogue(language)  # refused here rather than in the kernel
     os.environ[VARIABLE] = language  # for the kernel
     job = notebooks.Job(notebook, output.stem, values, language)
-    text = notebooks.run(job, root, stages.read_params(root).reports.timeout_s)
+    text = notebooks.run(job, root, params.read(root).reports.timeout_s)
     with store.batch() as files:
         files.add_text(output, text)
 
@@ -196,12 +197,12 @@ def run_raw_cog(
     ],
 ) -> None:
     """Rebuild data/raw/{communes,intercommunalities,departments,regions,cog_changes}.csv from COG packages."""
-    from analysis import stages
+    from analysis.stages import raw_cog
 
     pairs = [one.partition("=") for one in packages]
     if any(not edition.isdigit() or not archive for edition, _, archive in pairs):
         raise typer.BadParameter("write packages as EDITION=ARCHIVE.")
-    stages.raw_from_cog(project_root(), {int(edition): Path(archive) for edition, _, archive in pairs})
+    raw_cog.raw_from_cog(project_root(), {int(edition): Path(archive) for edition, _, archive in pairs})
 
 
 @app.command("diff")
@@ -286,6 +287,16 @@ def run_docs() -> None:
     publish.write_docs(project_root())
 
 
+@app.command("dependencies")
+def run_dependencies() -> None:
+    """Rewrite the dependencies of dvc.yaml that follow from the code: modules and published tables."""
+    from analysis import dependencies, store
+
+    root = project_root()
+    with store.batch() as files:
+        files.add_text(root / dependencies.WHERE, dependencies.rewritten(root))
+
+
 @app.command("sbom")
 def run_sbom() -> None:
     """Rewrite sbom.cdx.json and docs/licences.md from requirements.lock and the installed packages."""
@@ -314,11 +325,16 @@ def show_version() -> None:
 
 def main() -> None:
     """Run the command line; an error of ours is shown as one message and exits with 1."""
-    if STAGE_VARIABLE in os.environ:
+    stage = os.environ.get(STAGE_VARIABLE)
+    if stage:
         from analysis import building
 
         building.end_with_parent()
     try:
+        if stage:
+            from analysis import declared
+
+            declared.hold(stage, project_root())
         app()
     except AtlasError as error:
         told = str(error).replace(f"{project_root()}{os.sep}", "")  # files are named as a person in the project would

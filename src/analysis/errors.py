@@ -94,3 +94,7 @@ class ChangeError(AtlasError):
 
 class UpdateError(AtlasError):
     """New raw data cannot be taken as they are, or an update was interrupted; `what` holds every reason."""
+
+
+class DependencyError(AtlasError):
+    """A stage reads or runs what dvc.yaml does not name among its dependencies: its results could become stale."""

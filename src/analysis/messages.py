@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from analysis import catalogue, passages, sources, store
+from analysis import catalogue, passages, store, yaml_files
 from analysis.errors import TranslationError
 from analysis.language import CATALOGUES, FRENCH, LANGUAGES, shown
 from analysis.language import catalogue as translations
@@ -42,8 +42,8 @@ def _read(root: Path) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"{NOTEBOOKS}/{path.name}", (text for source in prose for text in passages.messages(source))
     for table in (*TABLES.values(), *LAYERS):
         yield "src/analysis/tables", (table.title, *(one.title for one in table.fields))
-    yield f"{RAW}/vocabulary.yaml", _labels(sources.read_yaml(root / RAW / "vocabulary.yaml"))
-    yield f"{RAW}/checks.yaml", _reasons(sources.read_yaml(root / RAW / "checks.yaml"))
+    yield f"{RAW}/vocabulary.yaml", _labels(yaml_files.read_yaml(root / RAW / "vocabulary.yaml"))
+    yield f"{RAW}/checks.yaml", _reasons(yaml_files.read_yaml(root / RAW / "checks.yaml"))
 
 
 def _labels(vocabulary: dict[str, dict[str, object]]) -> Iterator[str]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from pydantic import Field
 
 from analysis.names import inside
-from analysis.sources import DAY_OR_MONTH, Entry, Source, read_document, read_yaml, refuse, validated
+from analysis.sources import DAY_OR_MONTH, Entry, Source, validated
+from analysis.yaml_files import read_document, read_yaml, refuse
 
 FIGURES, REMARKS, LISTS = "## Chiffres", "## Remarques", "## Énumérations"
 

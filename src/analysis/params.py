@@ -1,13 +1,17 @@
-"""The knobs of `params.yaml`, checked before anything runs (pure)."""
+"""The knobs of `params.yaml`, checked before anything runs."""
 
 import difflib
+import sys
+from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.errors import ParameterError
+from analysis.yaml_files import read_yaml
 
 WHERE = "params.yaml"
+READ = "analysis.knob"  # event of a knob that is read, as Python calls those of `sys.audit`
 Model = TypeVar("Model", bound=BaseModel)
 Phase = Annotated[int, Field(ge=1, le=2)]
 RegionCode = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
@@ -19,7 +23,16 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Boundaries(_Strict):
+class _Section(_Strict):
+    """A section whose knobs tell when they are read, so that a stage that does not declare one is found."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in type(self).__pydantic_fields__:
+            sys.audit(READ, f"{type(self).__name__.lower()}.{name}")
+        return super().__getattribute__(name)
+
+
+class Boundaries(_Section):
     """Where the outlines come from, and how much they are generalised (metres)."""
 
     wheel_version: str
@@ -34,7 +47,7 @@ class Sheet(_Strict):
     territory_id: TerritoryId
 
 
-class Reports(_Strict):
+class Reports(_Section):
     """Which reports are made, in which languages, how many notebooks run at a time, and what one of them may take."""
 
     languages: Annotated[list[Language], Field(min_length=1)] = ["fr", "en"]
@@ -45,7 +58,7 @@ class Reports(_Strict):
     memory_mb: Annotated[int, Field(ge=100)] = 2000
 
 
-class Publication(_Strict):
+class Publication(_Section):
     """Where the site will be: the metadata's addresses start there; when it is empty they are relative."""
 
     base_url: Annotated[str, Field(pattern=r"^(https?://\S+/)?$")] = ""
@@ -57,6 +70,11 @@ class Params(_Strict):
     boundaries: Boundaries
     reports: Reports
     publication: Publication = Publication()
+
+
+def read(root: Path) -> Params:
+    """The project's knobs."""
+    return parse(read_yaml(root / WHERE))
 
 
 def parse(content: Any) -> Params:

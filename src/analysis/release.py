@@ -10,7 +10,19 @@ from typing import Any
 
 import polars as pl
 
-from analysis import __version__, cells, citation, datapackage, dcat, layer_files, layers, params, sources, store
+from analysis import (
+    __version__,
+    cells,
+    citation,
+    datapackage,
+    dcat,
+    layer_files,
+    layers,
+    params,
+    sources,
+    store,
+    yaml_files,
+)
 from analysis import workbooks as books
 from analysis.citation import Citation
 from analysis.datapackage import Dataset, File
@@ -57,8 +69,8 @@ def write_tables(root: Path) -> None:
 
 def read_citation(root: Path, digest: str | None = None) -> Citation:
     """The citation of the data with this digest, or of what stands in outputs/tables, from CITATION.cff."""
-    knobs = params.parse(sources.read_yaml(root / params.WHERE))
-    content = sources.read_yaml(root / citation.WHERE)
+    knobs = params.read(root)
+    content = yaml_files.read_yaml(root / citation.WHERE)
     return citation.parse(content, __version__, digest or _published(root), knobs.publication.base_url)
 
 

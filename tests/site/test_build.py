@@ -108,7 +108,7 @@ def built_site(root: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def stems(root, table) -> list[str]:
-    reports = params.parse(sources.read_yaml(root / params.WHERE)).reports
+    reports = params.read(root).reports
     french = reports.model_copy(update={"languages": ["fr"]})
     return sorted(job.stem for job in notebooks.jobs(french, table("core_territories")))
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis import sources
+from analysis import pipeline, sources
 from analysis.errors import SiteError
 from analysis.language import speaking, tr
 from analysis.notebooks import Job
-from analysis.site import figures_page, making, origins, pipeline, told_data
+from analysis.site import figures_page, making, origins, told_data
 from analysis.site.usage import PROCESSED, tables_used
 from analysis.sources import Source
 from analysis.tables import TABLES, lineage

@@ -185,7 +185,7 @@ def test_change_without_its_provenance_is_refused(project, work_out, changed, gi
 def test_pipeline_takes_the_new_list(project, work_out, changed):
     update = work_out(as_csv(changed))
     transaction.write(project, update.contents, update.expected)
-    stages.registry_tables(project)
+    stages.run("registry", project)
     assert store.read_table("core_territories", project).filter(phase=2).height == 183
 
 

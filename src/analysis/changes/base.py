@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis import params, sources, store
+from analysis import params, store
 from analysis.errors import ChangeError
 from analysis.language import FRENCH, VARIABLE
 from analysis.notebooks import Job, jobs
@@ -98,7 +98,7 @@ def build_all(folder: Path) -> str:
 
 def wanted(root: Path) -> list[Job]:
     """The reports that a version makes."""
-    asked = params.parse(sources.read_yaml(root / params.WHERE)).reports
+    asked = params.read(root).reports
     return jobs(asked, store.read_table("core_territories", root))
 
 

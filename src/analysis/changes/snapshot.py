@@ -10,8 +10,8 @@ import polars as pl
 from analysis.errors import InvalidTableError
 from analysis.notes import FIGURES, LISTS, REMARKS
 from analysis.paths import NOTES, PROCESSED, RAW
-from analysis.sources import read_document, read_yaml
 from analysis.tables import TABLES
+from analysis.yaml_files import read_document, read_yaml
 
 ENTRIES = ("sources", "corrections", "checks", "vocabulary")  # of data/raw, in YAML
 READING_NOTES = "notes"

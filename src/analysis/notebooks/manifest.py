@@ -13,6 +13,7 @@ from analysis.language import CATALOGUES, FRENCH
 from analysis.notebooks.templates import Job
 from analysis.paths import EXECUTED, NOTEBOOKS, OUTPUTS, PROCESSED, RAW, slice_path
 from analysis.stems import SHARED
+from analysis.tables import tables_of
 
 WHERE = EXECUTED / "manifest.json"
 PACKAGE, LOCK = Path(__file__).parents[1], Path("requirements.lock")
@@ -115,8 +116,7 @@ def read_by(job: Job, root: Path) -> list[Path]:
     always = [Path("dvc.yaml"), NOTEBOOKS / f"{job.template}.ipynb"]
     if job.parameters:
         return [*always, slice_path(SHARED), slice_path(job.slice)]
-    tables = [path.relative_to(root) for path in sorted((root / PROCESSED).glob("*.parquet"))]
-    return [*always, *tables, *(RAW / name for name in RAW_READ)]
+    return [*always, *_built(root), *(RAW / name for name in RAW_READ)]
 
 
 def code_digest(folder: Path = PACKAGE) -> str:
@@ -160,8 +160,14 @@ def _slice_digest(job: Job, root: Path) -> str:
 
 
 def _tables_digest(root: Path) -> str:
-    paths = [*sorted((root / PROCESSED).glob("*.parquet")), *(root / RAW / name for name in RAW_READ)]
+    paths = [root / path for path in (*_built(root), *(RAW / name for name in RAW_READ))]
     return _digest(*(f"{path.name} {_or_absent(file_digest, path)}".encode() for path in paths))
+
+
+def _built(root: Path) -> list[Path]:
+    """The tables that the pipeline builds and that are there; another branch's may lie beside them."""
+    paths = sorted(PROCESSED / f"{one.name}.parquet" for one in tables_of("core_", "out_"))
+    return [path for path in paths if (root / path).exists()]
 
 
 def _folder_digest(folder: Path, pattern: str = "*", left_out: Collection[str] = ()) -> str:

@@ -8,9 +8,9 @@ from typing import Final
 
 from analysis import style
 from analysis.language import FRENCH, N_, tr
+from analysis.pipeline import DESCRIPTIONS, Stage, maker
 from analysis.schema import Field, Table
 from analysis.site.html import file_link, plain, raw, scrollable
-from analysis.site.pipeline import DESCRIPTIONS, Stage, maker
 from analysis.site.published import PublishedTable
 from analysis.site.told import anchor, link, unit_of
 from analysis.site.usage import PROCESSED

@@ -8,7 +8,20 @@ from pathlib import Path
 
 import nbformat
 
-from analysis import datapackage, dcat, layer_files, notebooks, params, release, sources, store, style, vocabulary
+from analysis import (
+    datapackage,
+    dcat,
+    layer_files,
+    notebooks,
+    params,
+    pipeline,
+    release,
+    sources,
+    store,
+    style,
+    vocabulary,
+    yaml_files,
+)
 from analysis.errors import MissingFileError, SiteError
 from analysis.language import FRENCH, language, tr
 from analysis.library import Library
@@ -18,7 +31,6 @@ from analysis.phases import CHANGE_WORDS, STATUS_WORDS
 from analysis.prose import KINDS
 from analysis.schema import Table
 from analysis.site import notes as site_notes
-from analysis.site import pipeline
 from analysis.site.figures_page import Figure, figures
 from analysis.site.html import FORMATS, edition
 from analysis.site.indexes import INDEXES, index_of, placed
@@ -51,7 +63,7 @@ def _jobs(root: Path) -> list[notebooks.Job]:
 
 def read_reports(root: Path) -> params.Reports:
     """Which reports params.yaml asks for, and in which languages."""
-    return params.parse(sources.read_yaml(root / params.WHERE)).reports
+    return params.read(root).reports
 
 
 def read_pages(root: Path, known: Places, origins: Origins | None = None) -> list[SitePage]:
@@ -89,10 +101,10 @@ def _executed(root: Path, stem: str) -> nbformat.NotebookNode:
 
 def read_origins(root: Path) -> Origins:
     """What the site knows of each processed table, but the files and pages that give it: see `with_uses`."""
-    wheel = params.parse(sources.read_yaml(root / params.WHERE)).boundaries.wheel_version
+    wheel = params.read(root).boundaries.wheel_version
     names = [one.name for one in tables_of("core_", "out_")]
     return Origins(
-        stages=pipeline.parse(sources.read_yaml(root / pipeline.WHERE)),
+        stages=pipeline.parse(yaml_files.read_yaml(root / pipeline.WHERE)),
         digests={name: file_digest(root / PROCESSED / f"{name}.parquet") for name in names},
         rows={name: _rows(root, name) for name in names},
         sources=sources.load_sources(root / RAW / "sources.yaml"),

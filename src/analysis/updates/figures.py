@@ -8,7 +8,19 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis import claims, corrections, ledger, notes, published, registry, review, sources, store, vocabulary
+from analysis import (
+    claims,
+    corrections,
+    ledger,
+    notes,
+    published,
+    registry,
+    review,
+    sources,
+    store,
+    vocabulary,
+    yaml_files,
+)
 from analysis.changes.rows import RowChanges, compare
 from analysis.errors import SourceError
 from analysis.notes import Note
@@ -64,7 +76,7 @@ class Confrontation:
 
     @cached_property
     def _lists(self) -> dict[str, pl.DataFrame]:
-        fixes = corrections.parse(sources.read_yaml(self._root / corrections.WHERE))
+        fixes = corrections.parse(yaml_files.read_yaml(self._root / corrections.WHERE))
         return registry.build(corrections.apply(self._raw, fixes))
 
     @cached_property
@@ -83,7 +95,7 @@ class Confrontation:
         figures = {"core_claims": stated, "core_enumerations": listed}
         figures |= {"out_enumerations": matched, "out_hundred_millions": money}
         facts = ledger.Facts.build(self._raw, {**lists, **figures}, self._words["places"]["aliases"])
-        entries = sources.read_yaml(self._root / RAW / "checks.yaml")
+        entries = yaml_files.read_yaml(self._root / RAW / "checks.yaml")
         checks = ledger.parse(entries, self._rules.concepts, facts.functions())
         judged = ledger.verdicts(stated, facts, checks)
         ledger.require_sound(judged)
@@ -102,7 +114,7 @@ def work_out(root: Path, file: Path) -> Update:
     place = NOTES / f"{source_id}.md"
     expected = {place: transaction.digest(root / place)}
     new = notes.load_note(file, confrontation.sources)
-    content = sources.read_document(file).encode()
+    content = yaml_files.read_document(file).encode()
     if hashlib.sha256(content).hexdigest() == expected[place]:
         return Update(source_id, {}, expected, "", RowChanges(), RowChanges())
     old = notes.load_notes(root / NOTES, confrontation.sources)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis import corrections, sources, store
+from analysis import corrections, sources, store, yaml_files
 from analysis.paths import RAW
 from analysis.updates import entries, proposal, provenance, reading, rewriting, transaction
 from analysis.updates.grid import Problem, refused
@@ -57,7 +57,7 @@ def work_out(root: Path, request: Request) -> Update:
     expected = {path: transaction.digest(root / path) for path in (*map(_path, ORDER), provenance.WHERE)}
     raw = store.read_raw_tables(root)
     known = sources.load_sources(root / provenance.WHERE)
-    fixes = corrections.parse(sources.read_yaml(root / corrections.WHERE))
+    fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
     content, name = reading.load(request.file), request.file.name
     grid, columns = reading.read(content, name, request.sheet, request.ignored)
     phase = request.phase

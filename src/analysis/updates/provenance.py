@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from analysis import sources
+from analysis import sources, yaml_files
 from analysis.paths import RAW
 from analysis.sources import Source
 from analysis.updates.grid import Problem
@@ -109,7 +109,7 @@ def written(text: str, given: Given, changed: Sequence[Changed]) -> str:
     else:
         family = [node for name, node in nodes.items() if name == LISTS or _updates(node) == LISTS]
         made = _inserted(text, family[-1], given, {one.field: one.after for one in changed})
-    rows = sources.read_yaml(WHERE, made)
+    rows = yaml_files.read_yaml(WHERE, made)
     for rank, entry in enumerate(rows, start=1):
         sources.validated(Source, entry, Path(WHERE), 1, f"entry {rank} ({entry.get('id')})")
     return made

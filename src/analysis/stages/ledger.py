@@ -1,0 +1,20 @@
+"""Each published figure confronted with the lists, with arithmetic and with other figures."""
+
+from pathlib import Path
+
+from analysis import corrections, ledger, sources, store, vocabulary, yaml_files
+from analysis.paths import RAW
+
+
+def run(root: Path) -> None:
+    """Each published figure confronted with the lists, with arithmetic and with other figures."""
+    fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
+    raw = corrections.apply(store.read_raw_tables(root), fixes)
+    words = sources.load_vocabulary(root / RAW / "vocabulary.yaml")
+    tables = {name: store.read_table(name, root) for name in ledger.TABLES}
+    facts = ledger.Facts.build(raw, tables, words["places"]["aliases"])
+    entries = yaml_files.read_yaml(root / RAW / "checks.yaml")
+    checks = ledger.parse(entries, vocabulary.parse(words).concepts, facts.functions())
+    judged = ledger.verdicts(tables["core_claims"], facts, checks)
+    store.write_tables({"out_ledger": judged}, root)
+    ledger.require_sound(judged)
