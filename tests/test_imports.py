@@ -87,6 +87,7 @@ ORDER = [
     "cli",
 ]
 IO_MODULES = {
+    "dependencies",
     "yaml_files",
     "imports",
     "inventory",

@@ -1,5 +1,6 @@
 """Rules as data: what a check applies to, what it computes and what it says (pure)."""
 
+import re
 import string
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Annotated, Any, Literal, NoReturn, Self
@@ -10,6 +11,7 @@ from analysis import style
 from analysis.errors import LedgerError
 from analysis.expressions import WHERE, Function, require_known
 from analysis.language import N_
+from analysis.ledger.comparing import Difference
 
 Verdict = Literal["confirmed", "contradicted", "superseded", "consistent", "not_checkable"]
 VERDICTS: Mapping[str, str] = {
@@ -42,6 +44,7 @@ def _several(value: Any) -> Any:
 
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_several)]
+Across = Annotated[tuple[Difference, ...], BeforeValidator(_several)]
 Phases = Annotated[tuple[Literal[1, 2, "none"], ...], BeforeValidator(_several)]
 
 
@@ -49,10 +52,11 @@ class Check(BaseModel):
     """One rule. The first that applies to a figure judges it.
 
     It applies when concept, place, source, unit and phase are among those it names, if it names any, and every
-    expression of `when` is true. Then `value` is computed (`computed` in what follows), then `names`, and the figure
-    holds when every expression of `holds` is true or, without any, when `value` is within what the figure says. A
-    figure that does not hold is superseded when `at_date` is within what it says, or when every expression of
-    `superseded_when` is true; else it is contradicted.
+    expression of `when` is true. Then `value` is computed (`computed` in what follows), then `names`. Where these are
+    published figures that differ from this one in what `across` does not name, it is not checkable: see `comparing`.
+    Else the figure holds when every expression of `holds` is true or, without any, when `value` is within what the
+    figure says. A figure that does not hold is superseded when `at_date` is within what it says, or when every
+    expression of `superseded_when` is true; else it is contradicted.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
@@ -70,6 +74,7 @@ class Check(BaseModel):
     names: dict[str, str] = Field(default_factory=dict)
     holds: Texts = ()
     superseded_when: Texts = ()
+    across: Across = ()
     agreed: Verdict | None = None
     reason: str | dict[Verdict, str]
 
@@ -103,6 +108,17 @@ class Check(BaseModel):
     def reason_of(self, verdict: Verdict) -> str:
         """The sentence for a verdict, with its places to fill."""
         return self.reason if isinstance(self.reason, str) else self.reason.get(verdict, "")
+
+    def grounds(self) -> list[str]:
+        """The expressions that the verdict rests on: the conditions, and the value and names that they use."""
+        conditions = [*self.holds, *self.superseded_when] if self.holds else [*self.superseded_when, "computed"]
+        used = set(re.findall(r"\w+", " ".join(conditions)))
+        texts = []
+        for name, text in reversed([("computed", self.value or ""), *self.names.items()]):
+            if name in used and text:
+                texts.append(text)
+                used.update(re.findall(r"\w+", text))
+        return [*texts, *self.holds, *self.superseded_when]
 
     def expressions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each expression of the check, with the names that it may use beside those of the figure."""
@@ -149,6 +165,8 @@ def _require_sound(check: Check, concepts: Collection[str], functions: Mapping[s
         filled = {name: 0 for name in (*SCOPE, "computed", *check.names) if name != "computed" or check.value}
         for verdict in check.verdicts:
             fill(check.reason_of(verdict), filled)
+        if check.kind != "none" and isinstance(check.reason, dict):
+            fill(check.reason_of("not_checkable"), filled | {"other": 0, "other_date": 0})
     except LedgerError as error:
         _refuse(f"check {check.name}: {error.what}", error)
 

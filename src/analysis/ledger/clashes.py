@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from analysis.ledger.hedges import limits
-from analysis.ledger.statements import day_number
+from analysis.ledger.statements import day_number, since
 
 # What only grows during a phase: no territory lost its label, no project is taken off the count.
 CUMULATIVE = ("labelled_territories", "projects")
@@ -39,5 +39,6 @@ def _clash(first: dict[str, Any], second: dict[str, Any], growing: frozenset[str
     if first["as_of"] == second["as_of"]:
         apart = high <= next_low or next_high <= low
         return "same_date" if apart and first["source_id"] != second["source_id"] else ""
+    cumulated = first["concept"] in growing and since(first["as_of"]) == since(second["as_of"])
     later = day_number(first["as_of"]) < day_number(second["as_of"])
-    return "decrease" if later and first["concept"] in growing and next_high <= low else ""
+    return "decrease" if later and cumulated and next_high <= low else ""

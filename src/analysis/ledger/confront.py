@@ -1,7 +1,7 @@
 """Each published figure judged by the first check that applies to it (pure)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -9,6 +9,7 @@ from analysis.errors import AtlasError, LedgerError, TranslationError, UnknownCo
 from analysis.expressions import WHERE, Function, evaluate
 from analysis.language import ENGLISH, FRENCH, N_, UPDATE, language, shown, speaking, tr
 from analysis.ledger.checks import VERDICTS, Check, Verdict, fill
+from analysis.ledger.comparing import REASONS, Difference, is_impossible, obstacle
 from analysis.ledger.facts import Facts
 from analysis.ledger.hedges import agrees, said
 from analysis.ledger.statements import day_number
@@ -114,9 +115,7 @@ def _judged(claim: Mapping[str, Any], facts: Facts, checks: Sequence[Check]) -> 
     for check in checks:
         try:
             if _applies(check, claim, scope, functions):
-                verdict, value, reason = _judge(check, claim, scope, functions)
-                found = {"verdict": verdict, "rule": check.name, "registry_value": value, "reason": reason}
-                return found | {"reason_en": _translated(check, verdict, claim, functions)}
+                return _with_reasons(_judge(check, claim, facts), check, claim, functions)
         except AtlasError as error:
             return _not_checkable(check.name, f"{FAILED} {error.what}", None)
     with speaking(ENGLISH):
@@ -133,13 +132,25 @@ def _not_checkable(rule: str, reason: str, translation: str | None) -> dict[str,
     }
 
 
-def _translated(
-    check: Check, verdict: Verdict, claim: Mapping[str, Any], functions: Mapping[str, Function]
-) -> str | None:
-    """The reason in English: numbers, dates and the figure's words are written anew; None without a translation."""
-    with speaking(ENGLISH):
-        template = _or_none(check.reason_of(verdict))
-        return fill(template, _named(check, scope_of(claim), functions)) if template else None
+def _with_reasons(
+    judged: "_Judged", check: Check, claim: Mapping[str, Any], functions: Mapping[str, Function]
+) -> dict[str, Any]:
+    """The columns of the ledger; numbers, dates and the figure's words are written anew in English."""
+    found = {"verdict": judged.verdict, "rule": check.name, "registry_value": judged.value}
+    for name, column in REASON_IN.items():
+        with speaking(name):
+            template = _or_none(judged.reason)
+            found[column] = fill(template, _words(check, claim, judged, functions)) if template else None
+    return found
+
+
+def _words(
+    check: Check, claim: Mapping[str, Any], judged: "_Judged", functions: Mapping[str, Function]
+) -> dict[str, Any]:
+    """What a reason may name, in the language in force."""
+    names = _named(check, scope_of(claim), functions)
+    other = judged.other
+    return names | ({"other": said(other), "other_date": when(other["as_of"])} if other else {})
 
 
 def _or_none(message: str) -> str | None:
@@ -178,17 +189,45 @@ def _applies(
     return named and in_phase and _all_true(check.when, scope, functions)
 
 
-def _judge(
-    check: Check, claim: Mapping[str, Any], scope: Mapping[str, Any], functions: Mapping[str, Function]
-) -> tuple[Verdict, float | None, str]:
-    names = _named(check, scope, functions)
+class _Judged(NamedTuple):
+    """A verdict, the value that the figure was confronted with, the reason to fill, and a figure that differs."""
+
+    verdict: Verdict
+    value: float | None
+    reason: str
+    other: Mapping[str, Any] | None = None
+
+
+def _judge(check: Check, claim: Mapping[str, Any], facts: Facts) -> _Judged:
+    given: list[dict[str, Any]] = []
+    functions = facts.functions(claim["source_id"], given)
+    names = _named(check, scope_of(claim), functions)
     computed = names.get("computed")
+    if check.kind != "none" and (found := _obstacle(check, claim, names, functions, given)):
+        difference, other = found
+        if computed is None or check.holds or not is_impossible(claim, computed, difference):
+            reason = check.reason.get("not_checkable") if isinstance(check.reason, dict) else None
+            return _Judged("not_checkable", None, reason or REASONS[difference], other)
     verdict: Verdict = "contradicted"
     if check.kind == "none" or _holds(check, claim, computed, names, functions):
         verdict = check.verdict_when_true
     elif _changed(check, claim, names, functions):
         verdict = "superseded"
-    return verdict, computed, fill(check.reason_of(verdict), names)
+    return _Judged(verdict, computed, check.reason_of(verdict))
+
+
+def _obstacle(
+    check: Check,
+    claim: Mapping[str, Any],
+    names: Mapping[str, Any],
+    functions: Mapping[str, Function],
+    given: list[dict[str, Any]],
+) -> tuple[Difference, Mapping[str, Any]] | None:
+    """Why the figures that the verdict rests on cannot be compared with this one."""
+    given.clear()
+    for text in check.grounds():
+        evaluate(text, names, functions)
+    return obstacle(claim, (one for one in given if one["claim_id"] != claim["claim_id"]), check.across)
 
 
 def _named(check: Check, scope: Mapping[str, Any], functions: Mapping[str, Function]) -> dict[str, Any]:

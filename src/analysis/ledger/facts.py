@@ -1,8 +1,9 @@
 """Everything that a rule may call by name: the official lists and the other published figures (pure)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import polars as pl
 
@@ -32,9 +33,13 @@ class Facts:
         territories, members, communes, *figures = (tables[name] for name in TABLES)
         return cls(Lists(raw, territories, members, communes, aliases), Statements(*figures))
 
-    def functions(self, source_id: str = "") -> dict[str, Function]:
-        """Functions by name; `claim` gives another figure of the source, `says` how many it gives."""
+    def functions(self, source_id: str = "", given: list[dict[str, Any]] | None = None) -> dict[str, Function]:
+        """Functions by name; `claim` gives another figure of the source, `says` how many it gives.
+
+        `given` collects the rows of core_claims whose values they give.
+        """
+        said = replace(self.statements, given=[] if given is None else given)
         own = {name: getattr(self.lists, name) for name in lists.NAMES}
-        others = {name: getattr(self.statements, name) for name in statements.NAMES}
-        same = {"claim": self.statements.claim_from, "says": self.statements.count_from}
+        others = {name: getattr(said, name) for name in statements.NAMES}
+        same = {"claim": said.claim_from, "says": said.count_from}
         return {**own, **others, **{name: partial(function, source_id) for name, function in same.items()}}

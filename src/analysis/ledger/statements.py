@@ -1,6 +1,6 @@
 """What the published figures say of each other: same source, other sources, lists of names (pure)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -17,12 +17,13 @@ NAMES = (
 
 @dataclass(frozen=True)
 class Statements:
-    """core_claims, core_enumerations, out_enumerations and out_hundred_millions."""
+    """core_claims, core_enumerations, out_enumerations and out_hundred_millions; `given` are the figures given."""
 
     claims: pl.DataFrame
     listings: pl.DataFrame
     matches: pl.DataFrame
     hundreds: pl.DataFrame
+    given: list[dict[str, Any]] = field(default_factory=list, kw_only=True)
 
     # --- other figures ---
 
@@ -32,7 +33,7 @@ class Statements:
         if found.height != 1:
             what = f"{source} gives {found.height} figures of {concept} for {place}, phase {phase}; one is needed."
             raise LedgerError(what)
-        return _single(found.row(0, named=True))
+        return sum(self._values(found))
 
     def count_from(self, source: str, concept: str, place: str, phase: int | None) -> int:
         """How many figures a source gives for a concept."""
@@ -43,7 +44,7 @@ class Statements:
         found = self._of(concept, place, phase).filter(source_id=source)
         if found.is_empty():
             raise LedgerError(f"{source} gives no figure of {concept} for {place}, phase {phase}.")
-        return sum(_single(row) for row in found.iter_rows(named=True))
+        return sum(self._values(found))
 
     def earlier(self, concept: str, place: str, phase: int | None, day: int) -> float:
         """The largest figure of a concept dated before a day; 0 without any."""
@@ -57,7 +58,8 @@ class Statements:
         """Whether a cumulative figure is at least any earlier one and at most any later one."""
         row = self.claims.row(by_predicate=pl.col("claim_id") == claim_id, named=True)
         low, high, _ = limits(row)
-        others = self._dated(row["concept"], row["place"], row["phase"])
+        same = self._dated(row["concept"], row["place"], row["phase"])
+        others = [one for one in same if one["unit"] == row["unit"] and since(one["as_of"]) == since(row["as_of"])]
         return all(
             limits(one)[0] <= high if _day(one) < _day(row) else low <= limits(one)[1]
             for one in others
@@ -104,6 +106,11 @@ class Statements:
             raise LedgerError(f"{claim_id} is no envelope of 100 M€.")
         return float(found.item(0, "total_eur"))
 
+    def _values(self, found: pl.DataFrame) -> list[float]:
+        rows = found.to_dicts()
+        self.given.extend(rows)
+        return [_single(row) for row in rows]
+
     def _of(self, concept: str, place: str, phase: int | None) -> pl.DataFrame:
         return self.claims.filter(pl.col("phase").eq_missing(pl.lit(phase, pl.Int64)), concept=concept, place=place)
 
@@ -125,6 +132,11 @@ def _single(row: dict[str, Any]) -> float:
 
 def _day(row: dict[str, Any]) -> int:
     return day_number(row["as_of"])
+
+
+def since(as_of: str) -> str:
+    """When a period begins, `2019` for `2019/2022`; nothing for what counts from the beginning."""
+    return as_of.partition("/")[0] if "/" in as_of else ""
 
 
 def day_number(as_of: str) -> int:
