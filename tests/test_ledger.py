@@ -353,6 +353,93 @@ def test_figure_of_another_source_contradicts(small_raw):
     assert (row["verdict"], row["reason"]) == ("contradicted", "Ailleurs, 1,4\u00a0Md€.")
 
 
+def money(low, as_of, **more):
+    return amount(low, low, unit="EUR") | {"concept": "envelope", "as_of": as_of} | more
+
+
+def compared(raw, first, second, **check):
+    """The row of the first figure, confronted with the second one, of source b."""
+    entry = {"kind": "conflict", "source": "a", "value": 'claim_from("b", concept, "France", 1)',
+             "reason": {"consistent": "Oui, {computed:euros}.", "contradicted": "Non, {computed:euros}."}}  # fmt: skip
+    return judged(raw, claims(first, second | {"source_id": "b"}), entry | check)[0]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict", "reason"),
+    [
+        # the same period, or two dates: comparable
+        (money(2e9, "2019/2022"), money(954e6, "2019/2022"), "contradicted", "Non, 954 M€."),
+        (money(2e9, "2019/2022"), money(2e9, "2019/2022"), "consistent", "Oui, 2 Md€."),
+        (money(2e9, "2022"), money(954e6, "2022"), "contradicted", "Non, 954 M€."),
+        (money(2e9, "2018-11"), money(954e6, "2018-11-22"), "contradicted", "Non, 954 M€."),
+        # one period in the other: comparable only where a part exceeds its whole
+        (money(2e9, "2019/2022"), money(954e6, "2020/2022"), "not_checkable", "(2019-2022), 954 M€ sur une autre"),
+        (money(954e6, "2020/2022"), money(2e9, "2019/2022"), "not_checkable", "(2020-2022), 2 Md€ sur une autre"),
+        (money(2e9, "2021"), money(3e9, "2019/2022"), "not_checkable", "Non comparable"),
+        (money(954e6, "2019/2022"), money(2e9, "2020/2022"), "contradicted", "Non, 2 Md€."),
+        (money(2e9, "2020/2022"), money(954e6, "2019/2022"), "contradicted", "Non, 954 M€."),
+        # equal numbers of different periods confirm nothing either
+        (money(2e9, "2019/2022"), money(2e9, "2020/2022"), "not_checkable", "Non comparable"),
+        # overlapping, disjoint, stated by one alone
+        (money(2e9, "2019/2022"), money(954e6, "2021/2024"), "not_checkable", "(2019-2022), 954 M€ sur une autre"),
+        (money(2e9, "2019/2020"), money(9e9, "2021/2022"), "not_checkable", "sur une autre (2021-2022)"),
+        (money(2e9, "2019/2022"), money(954e6, "2022-11-21"), "not_checkable", "un seul dit sa période"),
+        (money(2e9, "2022-11"), money(954e6, "2022"), "not_checkable", "un seul dit sa période"),
+        # per year against in all; another phase; another place
+        (money(1e8, "2019/2022", unit="EUR/year"), money(4e8, "2019/2022"), "not_checkable", "n’ont pas la même unité"),
+        (money(4e8, "2019/2022"), money(1e8, "2019/2022", unit="EUR/year"), "not_checkable", "n’ont pas la même unité"),
+        (money(2e9, "2019/2022", phase=2), money(954e6, "2019/2022"), "not_checkable", "la même phase"),
+        (money(2e9, "2019/2022", phase=None), money(954e6, "2019/2022"), "not_checkable", "la même phase"),
+        (money(2e9, "2019/2022", place="Grand Est"), money(9e8, "2019/2022"), "not_checkable", "le même lieu"),
+    ],
+)
+def test_only_figures_of_the_same_thing_contradict_each_other(small_raw, first, second, verdict, reason):
+    row = compared(small_raw, first, second)
+    plain = row["reason"].replace(style.HARD_SPACE, " ").replace(style.NARROW_SPACE, " ")
+    assert (row["verdict"], reason in plain) == (verdict, True), plain
+    assert (row["registry_value"] is None) == (verdict == "not_checkable")
+    assert bool(row["reason_en"]) == (verdict == "not_checkable")  # the check's own reasons are invented here
+
+
+@pytest.mark.parametrize(
+    ("across", "second", "verdict"),
+    [
+        ("within", money(3e9, "2019/2022"), "consistent"),
+        ("within", money(1e9, "2019/2022"), "contradicted"),
+        ("within", money(3e9, "2021/2023"), "not_checkable"),
+        ("within", money(3e9, "2024"), "not_checkable"),
+        ("unit", money(3e9, "2020/2022", unit="EUR/year"), "consistent"),
+        (["unit", "within"], money(3e9, "2019/2023", unit="EUR/year"), "consistent"),
+        ("unit", money(3e9, "2019/2023", unit="EUR/year"), "not_checkable"),
+    ],
+)
+def test_a_check_names_the_differences_that_it_allows_for(small_raw, across, second, verdict):
+    first = money(2e9, "2020/2022")
+    assert compared(small_raw, first, second, holds="value <= computed", across=across)["verdict"] == verdict
+
+
+def test_what_only_the_reason_tells_may_be_of_another_period(small_raw):
+    rows = (money(2e9, "2020/2022"), money(1e9, "2015"))
+    reason = "{told:euros}."
+    check = {"names": {"told": 'claim_from("b", concept, place, phase)'}, "value": "value", "reason": reason}
+    assert compared(small_raw, *rows, **check)["verdict"] == "consistent"
+    check |= {"names": {"told": 'claim_from("b", concept, place, phase)', "half": "told / 2"}, "holds": "half < value"}
+    assert compared(small_raw, *rows, **check)["verdict"] == "not_checkable"
+
+
+def test_a_sum_of_figures_is_compared_part_by_part(small_raw):
+    check = {"kind": "conflict", "source": "a", "value": 'claim_total("b", concept, place, phase)', "reason": "Non."}
+    for period, verdict in (("2019/2022", "contradicted"), ("2020/2022", "not_checkable")):
+        others = [money(712e6, "2019/2022", source_id="b"), money(242e6, period, source_id="b")]
+        assert judged(small_raw, claims(money(2e9, "2019/2022"), *others), check)[0]["verdict"] == verdict
+
+
+def test_a_check_says_in_its_own_words_why_nothing_can_be_compared(small_raw):
+    reason = {"consistent": "Oui.", "contradicted": "Non.", "not_checkable": "{said}, {date} ; {other}, {other_date}."}
+    row = compared(small_raw, money(2e9, "2019/2022"), money(954e6, "2020/2022"), reason=reason)
+    assert row["reason"].replace("\u00a0", " ") == "2 Md€, 2019-2022 ; 954 M€, 2020-2022."
+
+
 def test_figure_without_any_check_is_not_checkable(small_raw):
     entry = {"kind": "none", "concept": "communes", "value": "3", "reason": "Rien, sauf {computed}."}
     rows = judged(small_raw, claims({"concept": "communes"}, {}), entry)
@@ -503,6 +590,17 @@ def test_count_that_goes_down_conflicts():
     )  # fmt: skip
     assert ledger.conflicts(found).select("kind", "claim_id").rows() == [("decrease", "c0"), ("decrease", "c1")]
     assert ledger.conflicts(found, cumulative=()).is_empty()
+
+
+def test_counts_of_periods_that_begin_on_other_days_are_no_series(small_raw):
+    of = {"concept": "projects"}
+    found = claims(
+        amount(1416.0, 1416.0) | of | {"as_of": "2021"}, amount(300.0, 300.0) | of | {"as_of": "2022/2023"},
+        amount(250.0, 250.0) | of | {"as_of": "2022/2024"}, amount(90.0, 90.0, unit="%") | of | {"as_of": "2025"},
+    )  # fmt: skip
+    assert ledger.conflicts(found).select("claim_id").to_series().to_list() == ["c1", "c2"]
+    grows = facts_of(small_raw, found).functions()["grows"]
+    assert [grows(f"c{rank}") for rank in range(4)] == [True, False, False, True]
 
 
 # --- properties ----------------------------------------------------------------------------------------------
@@ -672,7 +770,7 @@ KNOWN = [
     ("latribune-2023", "envelope", "France", 5e8, "consistent", 5e8),
     ("localtis-2023", "envelope", "France", 1e8, "superseded", 52e6),
     ("nord-lorraine-2024", "envelope", "France", 1e8, "consistent", 1e8),
-    ("latribune-2023", "investment_fund", "France", 2e9, "contradicted", 954e6),
+    ("latribune-2023", "investment_fund", "France", 2e9, "not_checkable", None),
     ("ccomptes-evaluation-2024", "paid", "France", 794e6, "consistent", 1.7e9),
     ("grand-est-2019", "expected_action_plans", "France", 98, "consistent", 146),
     ("mel-pstet-2021", "aid_paid", "MEL", 13e6, "consistent", None),
@@ -702,6 +800,7 @@ def test_known_figure_has_its_verdict(real, source_id, concept, place, low, verd
         ("grand-est-2019", "expected_action_plans", "France", ["58 plans", "156"]),
         ("lemoniteur-2021", "labelled_territories", "France", ["148 (15 décembre 2020)", "149"]),
         ("maire-info-2023", "net_new_territories", "France", ["183 moins 149 font 34"]),
+        ("latribune-2023", "investment_fund", "France", ["Non comparable", "954 M€", "2020-2022, et non 2019-2022"]),
     ],
 )
 def test_reason_gives_the_numbers(real, source_id, concept, place, parts):

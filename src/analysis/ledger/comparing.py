@@ -12,6 +12,7 @@ from analysis.ledger.hedges import limits
 from analysis.published import year_span
 
 Difference = Literal["unit", "phase", "place", "within", "around", "overlapping", "disjoint", "unstated"]
+SHARE: Final = "%"  # made of a part and of a whole, whose units and places are others by nature
 PERIOD: Final = N_("Non comparable : ce chiffre porte sur une période ({date}), {other} sur une autre ({other_date}).")
 # What is said of each difference; {other} is the other figure in words.
 REASONS: Final[Mapping[Difference, str]] = {
@@ -28,7 +29,7 @@ REASONS: Final[Mapping[Difference, str]] = {
 
 def differences(claim: Mapping[str, Any], other: Mapping[str, Any]) -> list[Difference]:
     """In what two rows of core_claims differ; `within`: the period of the first lies in that of the second."""
-    plain: tuple[Difference, ...] = ("unit", "phase", "place")
+    plain: tuple[Difference, ...] = ("phase",) if claim["unit"] == SHARE else ("unit", "phase", "place")
     found = [name for name in plain if claim[name] != other[name]]
     period = _periods(year_span(claim["as_of"]), year_span(other["as_of"]))
     return [*found, period] if period else found
