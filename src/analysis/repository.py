@@ -7,7 +7,11 @@ from pathlib import Path
 
 OPTION = "core.no_scm"  # of DVC, which otherwise stops where there is no repository
 LOCAL = Path(".dvc/config.local")  # DVC's settings of one copy of the project: never committed
-BUILT = (".venv", ".git", "outputs", "processed", "build", "tmp", "cache", LOCAL.name, "__pycache__", "*.egg-info", ".*_cache")
+# What a copy leaves behind, as .gitignore does.
+BUILT = (
+    ".venv", ".git", "outputs", "processed", "documents", "build", "tmp", "cache", LOCAL.name, "__pycache__",
+    "*.egg-info", ".ipynb_checkpoints", ".coverage", ".hypothesis", ".*_cache",
+)  # fmt: skip
 
 
 def versioned(root: Path) -> bool:
@@ -17,6 +21,12 @@ def versioned(root: Path) -> bool:
         return (root / ".git").exists()
     shown = subprocess.run([git, "ls-files", "--", "."], cwd=root, capture_output=True, check=False)
     return bool(shown.stdout)
+
+
+def changed(root: Path) -> bool:
+    """Whether files differ from the last commit; without a repository there is none to differ from."""
+    command = ["git", "status", "--porcelain", "--", "."]
+    return versioned(root) and bool(subprocess.run(command, cwd=root, capture_output=True, check=True).stdout)
 
 
 def tell_dvc(root: Path) -> None:
@@ -35,3 +45,11 @@ def copy(root: Path, folder: Path) -> None:
         subprocess.run(["git", "clone", "-q", str(root), str(folder)], check=True)
     else:
         shutil.copytree(root, folder, ignore=shutil.ignore_patterns(*BUILT))
+
+
+def begin(folder: Path) -> None:
+    """Make a copy a repository of its own, with one commit, where it is none."""
+    if not versioned(folder):
+        who = ["-c", "user.name=atlas", "-c", "user.email=atlas@example.org", "-c", "commit.gpgsign=false"]
+        for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "Copy"]):
+            subprocess.run(["git", *who, *words], cwd=folder, check=True)
