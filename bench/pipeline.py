@@ -5,8 +5,8 @@ Run by `make bench`. Prints a table; its last line is one JSON object. Times are
 
 import json
 import resource
-import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import warnings
@@ -19,14 +19,12 @@ import shapely
 from rich.console import Console
 from rich.table import Table
 
-from analysis import geography, store
+from analysis import geography, repository, store
 from analysis.paths import project_root
 
 REPEATS = 3
 TARGET_DISSOLVE, TARGET_MEMORY_MB = 8.0, 1536
-COPIED = shutil.ignore_patterns(
-    ".venv", "outputs", "processed", "tmp", "cache", "__pycache__", ".hypothesis", "*.egg-info"
-)
+DVC = [sys.executable, "-m", "dvc"]
 
 
 def best(run: Callable[[], object], repeats: int = REPEATS) -> float:
@@ -75,14 +73,15 @@ def same_layers(root: Path) -> float:
 
 def dvc(*arguments: str, root: Path) -> Callable[[], object]:
     """A run of dvc in a folder."""
-    return lambda: subprocess.run(["dvc", *arguments], cwd=root, check=True, capture_output=True)
+    return lambda: subprocess.run([*DVC, *arguments], cwd=root, check=True, capture_output=True)
 
 
 def rebuild(root: Path) -> tuple[float, float]:
     """Seconds of a full `dvc repro` from nothing in a copy, and the peak memory in MB of its largest process."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
-        shutil.copytree(root, copy, ignore=COPIED)
+        repository.copy(root, copy)
+        repository.tell_dvc(copy)
         wall = best(dvc("repro", root=copy), 1)
     return wall, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 

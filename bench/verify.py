@@ -1,7 +1,7 @@
 """Two clean builds under different circumstances, compared byte by byte: `make verify`.
 
-Both are clones of the last commit, built by `analysis build` with nothing in their cache: the first as `make` does it,
-the second with another folder, locale, time zone, hash seed, user, umask, number of workers and of threads, processor
+Both are clones of the last commit (without a repository, copies of the files), built by `analysis build` with nothing in
+their cache: the first as `make` does it, the second with another folder, locale, time zone, hash seed, user, umask, number of workers and of threads, processor
 features, and a clock a year ahead. Prints what was compared and the first difference of each file; its last line is
 one JSON object. Exits with 1 if a byte differs, or if `dvc.lock` is not what was committed.
 """
@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from analysis import sameness
+from analysis import repository, sameness
 from analysis.paths import OUTPUTS, PROCESSED, project_root
 
 COMPARED = (str(PROCESSED), str(OUTPUTS), "docs/gallery", "dvc.lock")
@@ -71,9 +71,9 @@ def _vector_features() -> str:
 
 
 def build(root: Path, base: Path, how: Circumstances) -> Path:
-    """A clone of the last commit, built from nothing."""
+    """A copy of the project, built from nothing."""
     folder = base / how.folder
-    subprocess.run(["git", "clone", "-q", str(root), str(folder)], check=True)
+    repository.copy(root, folder)
     if how.workers:
         params = folder / "params.yaml"
         found = params.read_text(encoding="utf-8")
@@ -101,7 +101,7 @@ def main() -> int:
     parser.add_argument("--against", type=Path, help="a folder where `make` has built this commit, as the first build")
     against = parser.parse_args().against
     root, console, start = project_root(), Console(soft_wrap=True), time.perf_counter()
-    if subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, check=True).stdout:
+    if repository.changed(root):
         console.print("Changes that are not committed are not verified: the builds are clones of the last commit.")
     with TemporaryDirectory(prefix="verify-") as temporary:
         base = Path(temporary)

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import yaml
 
-from analysis import sameness
+from analysis import repository, sameness
 from analysis.paths import OUTPUTS, PROCESSED
 
 FEW = {"languages": ["fr"], "regions": ["44"], "territories": [{"phase": 2, "territory_id": "ti-4408"}]}
@@ -45,8 +45,9 @@ class Small:
 
     @classmethod
     def cloned(cls, root: Path, folder: Path) -> "Small":
-        """A clone of the last commit with few reports, in which no run has been made."""
-        subprocess.run(["git", "clone", "-q", str(root), str(folder)], check=True)
+        """A copy of the project in a repository, with few reports, in which no run has been made."""
+        repository.copy(root, folder)
+        repository.begin(folder)
         params = folder / "params.yaml"
         content = yaml.safe_load(params.read_text(encoding="utf-8"))
         content["reports"] |= FEW

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from analysis import store, swapping
+from analysis import repository, store, swapping
 from analysis.errors import AtlasError
 from analysis.paths import OUTPUTS, PROCESSED
 
@@ -40,6 +40,7 @@ def build(root: Path, targets: Sequence[str], say: Say) -> int:
     try:
         with alone(root, say) as lock:
             mend(root, say)
+            repository.tell_dvc(root)
             code = _repro(root, targets, lock)
             if code == 0:
                 _keep_record(root)

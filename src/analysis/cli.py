@@ -9,7 +9,7 @@ from rich.console import Console
 
 from analysis import __version__
 from analysis.errors import AtlasError
-from analysis.paths import project_root
+from analysis.paths import OWN, project_root, require_project
 
 app = typer.Typer(
     name="analysis",
@@ -36,7 +36,7 @@ def run_stage(
 
     if name not in stages.STAGES:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(stages.STAGES)}.")
-    stages.STAGES[name](project_root())
+    stages.STAGES[name](require_project())
 
 
 @app.command("build")
@@ -46,8 +46,9 @@ def run_build(
     """Bring the pipeline up to date with `dvc repro`, one run at a time, after mending what a killed one has left."""
     from analysis import building, dependencies
 
-    dependencies.require_complete(project_root())
-    raise typer.Exit(building.build(project_root(), targets or [], stderr.print))
+    root = require_project()
+    dependencies.require_complete(root)
+    raise typer.Exit(building.build(root, targets or [], stderr.print))
 
 
 @app.command("gallery")
@@ -55,7 +56,7 @@ def run_gallery() -> None:
     """Draw the pictures of the README into docs/gallery/."""
     from analysis import publish
 
-    publish.write_gallery(project_root())
+    publish.write_gallery(require_project())
 
 
 @app.command("tables")
@@ -63,7 +64,7 @@ def run_tables() -> None:
     """Write every published table and layer into outputs/tables/, with metadata and citation."""
     from analysis import release
 
-    release.write_tables(project_root())
+    release.write_tables(require_project())
 
 
 @app.command("notebooks")
@@ -96,7 +97,7 @@ def run_notebooks(
         raise typer.BadParameter(f"--engine {engine!r} is none of {', '.join(notebooks.ENGINES)}.")
     if storage and not scheduler:
         raise typer.BadParameter("--storage needs --scheduler.")
-    root = project_root()
+    root = require_project()
     asked = params.read(root).reports
     given = {"workers": workers, "timeout_s": timeout, "memory_mb": memory}
     asked = asked.model_copy(update={name: value for name, value in given.items() if value})
@@ -122,7 +123,7 @@ def run_report(
     from analysis import notebooks, params, store
     from analysis.language import VARIABLE, catalogue
 
-    root = project_root()
+    root = require_project()
     pairs = [one.partition("=") for one in parameter or []]
     if any(not equals for _, equals, _ in pairs):
         raise typer.BadParameter("write parameters as NAME=VALUE.")
@@ -130,9 +131,10 @@ def run_report(
     values = notebooks.validate(notebook, given, store.read_table("core_territories", root))
     if language != "fr":
         catalogue(language)  # refused here rather than in the kernel
-    os.environ[VARIABLE] = language  # for the kernel
     job = notebooks.Job(notebook, output.stem, values, language)
-    text = notebooks.run(job, root, params.read(root).reports.timeout_s)
+    with notebooks.pinned_environment(root / OWN):
+        os.environ[VARIABLE] = language  # for the kernel
+        text = notebooks.run(job, root, params.read(root).reports.timeout_s)
     with store.batch() as files:
         files.add_text(output, text)
 
@@ -142,7 +144,7 @@ def run_site() -> None:
     """Build the site into outputs/site/ from the executed notebooks, figures and tables."""
     from analysis.site import build
 
-    build.build(project_root())
+    build.build(require_project())
 
 
 @app.command("show")
@@ -152,7 +154,7 @@ def run_show(source: Annotated[str, typer.Argument(help="Id of a source, such as
     from analysis.errors import UnknownCodeError
     from analysis.library import Library
 
-    library = Library(project_root())
+    library = Library(require_project())
     if source not in library.sources:
         known = ", ".join(library.sources)
         raise UnknownCodeError(f"unknown source {source!r}.", where="data/raw/sources.yaml", repair=f"Known: {known}.")
@@ -202,7 +204,7 @@ def run_raw_cog(
     pairs = [one.partition("=") for one in packages]
     if any(not edition.isdigit() or not archive for edition, _, archive in pairs):
         raise typer.BadParameter("write packages as EDITION=ARCHIVE.")
-    raw_cog.raw_from_cog(project_root(), {int(edition): Path(archive) for edition, _, archive in pairs})
+    raw_cog.raw_from_cog(require_project(), {int(edition): Path(archive) for edition, _, archive in pairs})
 
 
 @app.command("diff")
@@ -215,7 +217,7 @@ def run_diff(
     from analysis.changes import comparing, wording
     from analysis.language import ENGLISH, speaking
 
-    root = project_root()
+    root = require_project()
     folder = output or root / comparing.OUTPUT
     found = comparing.compare(root, base, folder, stderr.print, full=full)
     with speaking(ENGLISH):  # as all that the command line says
@@ -253,7 +255,7 @@ def update_members(
     from analysis.updates.provenance import Given
 
     given = Given(source, producer, title, url, published, accessed, licence, licence_at)
-    root, asked = project_root(), members.Request(file, phase, sheet, ignore or (), accept_shrink, given)
+    root, asked = require_project(), members.Request(file, phase, sheet, ignore or (), accept_shrink, given)
     dialogue.settle(root, lambda: members.work_out(root, asked), shown.members, yes=yes, dry_run=dry_run)
 
 
@@ -266,7 +268,7 @@ def update_figures(
     """Add or replace a reading note, after showing its figures, their verdicts and what they change elsewhere."""
     from analysis.updates import dialogue, figures, shown
 
-    root = project_root()
+    root = require_project()
     dialogue.settle(root, lambda: figures.work_out(root, note), shown.note, yes=yes, dry_run=dry_run)
 
 
@@ -275,7 +277,7 @@ def update_finish() -> None:
     """Finish an update that was stopped while it replaced files."""
     from analysis.updates import transaction
 
-    done = transaction.recover(project_root())
+    done = transaction.recover(require_project())
     typer.echo("The update is finished." if done else "Nothing to finish.")
 
 
@@ -284,7 +286,7 @@ def run_docs() -> None:
     """Rewrite environment.yml and the generated blocks of README.md."""
     from analysis import publish
 
-    publish.write_docs(project_root())
+    publish.write_docs(require_project())
 
 
 @app.command("dependencies")
@@ -292,7 +294,7 @@ def run_dependencies() -> None:
     """Rewrite the dependencies of dvc.yaml that follow from the code: modules and published tables."""
     from analysis import dependencies, store
 
-    root = project_root()
+    root = require_project()
     with store.batch() as files:
         files.add_text(root / dependencies.WHERE, dependencies.rewritten(root))
 
@@ -302,7 +304,7 @@ def run_sbom() -> None:
     """Rewrite sbom.cdx.json and docs/licences.md from requirements.lock and the installed packages."""
     from analysis import inventory
 
-    inventory.write(project_root())
+    inventory.write(require_project())
 
 
 @app.command("catalogue")
@@ -310,7 +312,7 @@ def run_catalogue() -> None:
     """Bring the translation catalogues up to date with the messages in use; exits with 1 if one has no translation."""
     from analysis import messages
 
-    missing = messages.write(project_root())
+    missing = messages.write(require_project())
     for one in missing:
         stderr.print(f"no translation: {one}", markup=False)
     if missing:

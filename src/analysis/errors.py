@@ -24,6 +24,10 @@ class MissingFileError(AtlasError):
     """A file that the project ships or builds is not there."""
 
 
+class ProjectError(AtlasError):
+    """A command that works on the project was given in another folder."""
+
+
 class PathError(AtlasError):
     """Data name a file that would stand outside its folder, or that some system cannot hold."""
 

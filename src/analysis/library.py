@@ -16,7 +16,7 @@ from IPython.display import Markdown
 from analysis import ledger, picture_files, slices, sources, store, style, vocabulary
 from analysis.bundle import Frame
 from analysis.errors import MissingFileError
-from analysis.paths import FIGURES_VARIABLE, RAW, SLICES, project_root
+from analysis.paths import FIGURES_VARIABLE, RAW, SLICES, require_project
 from analysis.picture import NOTEBOOK_DPI, PRINT_DPI, Picture
 from analysis.reader import foreign
 from analysis.stems import SHARED, region_stem, territory_stem
@@ -57,7 +57,7 @@ class Library:
     """
 
     def __init__(self, root: Path | None = None, stem: str | None = None) -> None:
-        self.root, self.stem = root or project_root(), stem
+        self.root, self.stem = root or require_project(), stem
         self.table = cache(self._table)
 
     @classmethod

@@ -1,7 +1,9 @@
 """Names of the project's folders, relative to its root; no side effects."""
 
+import shlex
 from pathlib import Path
 
+from analysis.errors import ProjectError
 from analysis.names import file_name
 
 RAW = Path("data/raw")
@@ -18,19 +20,38 @@ EXECUTED = OUTPUTS / "notebooks"
 SITE = OUTPUTS / "site"
 SLICES = PROCESSED / "slices"
 WEBMAP = PROCESSED / "webmap"
+OWN = Path(".dvc/tmp")  # what a run needs beside its outputs; nothing of it is kept
+PIPELINE = Path("dvc.yaml")
+CALLS_US = b"python -m analysis"  # in the stages of the project's dvc.yaml, and of no other's
 FIGURES_VARIABLE = "ATLAS_FIGURES"  # environment: where a run wants the pictures that its notebook shows
 
 
+def is_project(folder: Path) -> bool:
+    """Whether a folder is the atlas: it holds a `dvc.yaml` whose stages call this package."""
+    try:
+        return CALLS_US in (folder / PIPELINE).read_bytes()
+    except OSError:
+        return False
+
+
 def project_root(start: Path | None = None) -> Path:
-    """Nearest folder at or above `start` (the working directory when None) that holds `dvc.yaml`.
+    """Nearest folder at or above `start` (the working directory when None) that is the project; `start` if none is.
 
     Notebooks run in their own folder under nbval and in the caller's under papermill: both find the root so.
     """
     here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if (folder / "dvc.yaml").is_file():
-            return folder
-    return here
+    return next((folder for folder in (here, *here.parents) if is_project(folder)), here)
+
+
+def require_project() -> Path:
+    """The project that the working directory is in; ProjectError elsewhere, before anything is read or written."""
+    root = project_root()
+    if is_project(root):
+        return root
+    home = project_root(Path(__file__).parent)  # where the package is installed from, in the environment of `make`
+    repair = f"Run `cd {shlex.quote(str(home))}`, then" if is_project(home) else "Go to the folder of the atlas, then run"
+    what = f"this is not the atlas' folder, nor inside it: no {PIPELINE} here or above calls `analysis`."
+    raise ProjectError(what, where=root, repair=f"{repair} the command again.")
 
 
 def slice_path(stem: str) -> Path:

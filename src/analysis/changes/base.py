@@ -17,6 +17,7 @@ from analysis.notebooks import Job, jobs
 from analysis.notebooks.manifest import file_digest, inputs_of
 from analysis.notebooks.templates import SELECTORS
 from analysis.paths import slice_path
+from analysis.repository import versioned
 
 PLACE = Path(".dvc/tmp/diff")
 TABLES = ("claims", "indicators", "ledger", "phases", "registry", "slices")  # stages that build tables
@@ -28,7 +29,7 @@ def commit_of(root: Path, base: str) -> str:
     """The commit that a revision names; ChangeError for one that names none, or where there is no git."""
     if shutil.which("git") is None:
         raise ChangeError("git is not installed.", where="BASE", repair="Install it.")
-    if _git(root, "rev-parse", "--is-inside-work-tree").returncode:
+    if not versioned(root):
         what = "this folder is not in a repository of git."
         raise ChangeError(what, where=root.name, repair="Compare in a clone of the project, which has its revisions.")
     done = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")

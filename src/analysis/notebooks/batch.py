@@ -62,7 +62,7 @@ def _run(batch: Batch, errands: Sequence[Errand], folder: Path) -> Iterator[Outc
     for path, digest in sorted({item for one in errands for item in one.inputs.items()}):
         batch.storage.get_input(digest, root / path)
     tasks = [Task(one.job, root, folder / one.job.stem, batch.engine, batch.limits.timeout_s) for one in errands]
-    with pinned_environment(folder / "ipython"):
+    with pinned_environment(folder / "own"):
         for result in run_tasks(tasks, batch.limits):
             stem = result.task.job.stem
             if result.error is None:

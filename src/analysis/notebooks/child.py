@@ -3,6 +3,7 @@
 import faulthandler
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
@@ -13,12 +14,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
 
+import matplotlib as mpl
+
 from analysis.errors import AtlasError, NotebookError
 from analysis.language import VARIABLE
 from analysis.notebooks import guard
-from analysis.notebooks.execute import run
+from analysis.notebooks.execute import KERNEL, run
 from analysis.notebooks.templates import Job
 from analysis.paths import FIGURES_VARIABLE, NOTEBOOKS
+from analysis.surroundings import MATPLOTLIB, own_folders
 
 NOTEBOOK, PICTURES, SCRATCH, LOG = "notebook.ipynb", "figures", "tmp", "process.log"
 CELL, DONE, FAILED = "cell", "done", "failed"  # what a process tells
@@ -59,8 +63,11 @@ def _enter(task: Task, environment: Mapping[str, str]) -> None:
     """Leave the terminal, end with the parent, write only in the task's folder, and seed what a fork would share."""
     os.setsid()
     scratch = task.folder / SCRATCH
-    for folder in (task.folder / PICTURES, scratch / "ipython", scratch / "jupyter"):
+    own = own_folders(scratch)
+    for folder in (task.folder / PICTURES, *map(Path, own.values())):
         folder.mkdir(parents=True, exist_ok=True)
+    if task.engine == KERNEL:  # its Matplotlib starts anew: with the list of fonts that this one has made
+        shutil.copytree(mpl.get_cachedir(), own[MATPLOTLIB], dirs_exist_ok=True)
     _redirect(task.folder / LOG)
     guard.writes_only([task.folder, *([DEVICES] if DEVICES.is_dir() else [])])
     Thread(target=_end_with_parent, daemon=True).start()
@@ -70,8 +77,7 @@ def _enter(task: Task, environment: Mapping[str, str]) -> None:
             **environment,
             VARIABLE: task.job.language,
             FIGURES_VARIABLE: str(task.folder / PICTURES) if task.pictures else "",
-            "IPYTHONDIR": str(scratch / "ipython"),
-            "JUPYTER_RUNTIME_DIR": str(scratch / "jupyter"),
+            **own,
             "TMPDIR": str(scratch),
         }
     )

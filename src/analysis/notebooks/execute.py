@@ -12,10 +12,12 @@ import nbformat
 from analysis.errors import NotebookError
 from analysis.language import FRENCH, speaking
 from analysis.notebooks.literals import require_literals
+from analysis.notebooks.fit import require_fit
 from analysis.notebooks.normal import normalise, serialise
 from analysis.notebooks.templates import Job
 from analysis.passages import translated
 from analysis.paths import NOTEBOOKS
+from analysis.surroundings import own_folders
 
 # Everything outside a notebook that could change its bytes; also set by the Makefile for DVC and pytest.
 ENVIRONMENT: Mapping[str, str] = {
@@ -73,6 +75,7 @@ def run(
         raise NotebookError(what, where=shown, repair=f"{hint}The cell:\n{error.source}\n{OPEN}") from error
     except (TimeoutError, ValueError, RuntimeError) as error:
         raise NotebookError(f"stopped ({job.shown}): {error}", where=shown, repair=OPEN) from error
+    require_fit(executed, root, shown, job.shown)
     return serialise(normalise(_told(executed, job.language)))
 
 
@@ -129,14 +132,14 @@ def _register(engine: str, on_cell: Callable[[int], None]) -> str:
 
 
 @contextmanager
-def pinned_environment(profile: Path) -> Iterator[None]:
-    """The environment that notebooks run in, with an IPython profile of the project's own, until the block ends.
+def pinned_environment(folder: Path) -> Iterator[None]:
+    """The environment that notebooks run in, until the block ends; settings and caches of other programs in `folder`.
 
-    A person's start-up files could change outputs.
+    A person's start-up files could change outputs, and a home that cannot be written to makes programs warn in them.
     """
-    profile.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     before = dict(os.environ)
-    os.environ.update({**ENVIRONMENT, "IPYTHONDIR": str(profile)})
+    os.environ.update({**ENVIRONMENT, **own_folders(folder)})
     try:
         yield
     finally:

@@ -5,10 +5,11 @@ The fork server imports and does nothing else: a process forked after a polars q
 
 import os
 import signal
+import tempfile
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection, wait
@@ -26,6 +27,7 @@ from analysis.paths import NOTEBOOKS
 PRELOADED = ("analysis.notebooks.preloaded",)
 POLL_S = 0.05
 MEASURE_S = 0.5  # between two looks at a process' memory
+SHORT_FOLDERS, LONGEST_FOLDER = ("/tmp", "/var/tmp", "/dev/shm"), 70
 LAST_LINES = 5  # of a process' own words, when it died without a result
 
 
@@ -122,8 +124,22 @@ def ready() -> Any:
     """The context whose fork server imports what notebooks need, in a process of its own, from the first call on."""
     context = get_context("forkserver")
     context.set_forkserver_preload(list(PRELOADED))
-    forkserver.ensure_running()
+    with _room_for_socket():
+        forkserver.ensure_running()
     return context
+
+
+@contextmanager
+def _room_for_socket() -> Iterator[None]:
+    """Use another temporary folder where the usual one's path is too long: a socket's has about 100 bytes."""
+    usual = tempfile.gettempdir()
+    if len(os.fsencode(usual)) > LONGEST_FOLDER:
+        short = (one for one in SHORT_FOLDERS if os.access(one, os.W_OK | os.X_OK))
+        tempfile.tempdir = next(short, usual)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = usual
 
 
 def _start(task: Task, limits: Limits, context: Any) -> _Running:

@@ -20,10 +20,9 @@ from analysis.notebooks.manifest import WHERE, Entry, Manifest, file_digest, inp
 from analysis.notebooks.pool import Limits, Result, run_tasks
 from analysis.notebooks.templates import Job
 from analysis.params import Reports
-from analysis.paths import EXECUTED, FIGURES, NOTEBOOKS, OUTPUTS
+from analysis.paths import EXECUTED, FIGURES, NOTEBOOKS, OUTPUTS, OWN
 
 STAGING = OUTPUTS / ".notebooks.new"
-PROFILE = Path(".dvc/tmp/ipython")
 FULL = "Free some space or restore the permissions, then run the command again: what is done stays done."
 SHOWN_FAILURES = 3
 
@@ -111,7 +110,7 @@ class Run:
     ) -> list[Result]:
         """Carry the jobs out and `keep` what each leaves in its folder; those that failed."""
         failed = []
-        with _staging(self.root) as staging, pinned_environment(self.root / PROFILE), _bar(self.console) as bar:
+        with _staging(self.root) as staging, pinned_environment(self.root / OWN), _bar(self.console) as bar:
             progress = bar.add_task("notebooks", total=len(jobs))
             if unchanged:
                 bar.console.print(f"unchanged  {unchanged} of {unchanged + len(jobs)}", highlight=False)
