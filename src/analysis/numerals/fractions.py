@@ -3,11 +3,11 @@
 from .cardinals import cardinal
 from .hedges import hedge_before
 from .items import Item, Number, plain_item, ratio
-from .lexicon import MULTIPLE_NOUNS, MULTIPLE_VERBS, OF, ORDINAL_ENDINGS, ORDINALS, PARTS, wordset
+from .lexicon import MULTIPLE_NOUNS, MULTIPLE_VERBS, OF, ORDINAL_ENDINGS, ORDINALS, PARTS, VULGAR, wordset
 from .model import Value
 from .nouns import noun_after
 from .tokens import NUM, WORD, Tokens
-from .units import has_unit
+from .units import has_unit, measured
 
 # Denominators of a share; any other "A sur B" is two counts.
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 100, 1000})
@@ -16,6 +16,7 @@ _BETWEEN_STOPS = wordset(
     "sur et ou à en dans pour par avec est a ont sont du des le la les l' un une au aux que qui dont se ne y il"
 )
 _LARGEST_SHARE = 100
+CROSSES = frozenset({"x", "×"})
 PART_WORDS = PARTS.keys() | ORDINALS.keys()
 _BY = ("multipli", "divis")
 
@@ -31,6 +32,27 @@ def digits(s: Tokens, i: int) -> Item | None:
     if int(above) >= int(below) or s.low[stop] not in _PART_OF:
         return None
     return _fraction(s, i, stop, ratio(int(above), int(below)))
+
+
+def sign(s: Tokens, i: int) -> Item:
+    """⅓ of something, or ½ of the unit that follows."""
+    above, below = VULGAR[s.low[i]]
+    if s.low[i + 1] not in _PART_OF:
+        number = Number(i, i + 1, above * 10**12 // below, 12)
+        if has_unit(s, number):
+            return measured(s, number)
+    return _fraction(s, i, i + 1, ratio(above, below))
+
+
+def crossed(s: Tokens, i: int) -> Item | None:
+    """x3, × 2: a factor, unless a dimension (4x4) or a name (X3)."""
+    sized = s.kind[i - 2] == NUM or (s.glued(i - 1) and s.kind[i - 2] == WORD)
+    number = None if sized or s.written(i - 1) == "X" else cardinal(s, i)
+    if number is None or number.scale != 1 or s.low[number.stop] in CROSSES or has_unit(s, number):
+        return None
+    if s.glued(number.stop) and s.kind[number.stop] == WORD:
+        return None
+    return _factor(s, i - 1, number.stop, number.value)
 
 
 def part(s: Tokens, number: Number) -> Item | None:
