@@ -53,7 +53,7 @@ def _scaled(s: Tokens, number: Number) -> Number:
     word = s.low[j]
     if word in SCALES:
         number.scale, number.stop, number.article = SCALES[word], j + 1, False
-        _complete(s, number)
+        complete(s, number)
     elif word in AINES_PLURAL and not number.article:
         number.scale, number.stop, number.approx = AINES_PLURAL[word], j + 1, True
         of_scale(s, number)
@@ -62,7 +62,7 @@ def _scaled(s: Tokens, number: Number) -> Number:
     return number
 
 
-def _complete(s: Tokens, number: Number) -> None:
+def complete(s: Tokens, number: Number) -> None:
     """Add "et demi" or the rest of "deux millions trois cent mille" to a number with its magnitude."""
     j = number.stop
     if s.low[j] == "et" and s.low[j + 1] in _HALF:
@@ -88,11 +88,15 @@ def _complete(s: Tokens, number: Number) -> None:
 
 
 def _complete_digits(s: Tokens, number: Number) -> None:
-    """Add the thousands of "1 million 200 000"."""
+    """Add the rest of "1 million 200 000", "2 milliards 300 millions"."""
     j = number.stop
-    rest = literal(s.low[j]) if s.kind[j] == NUM and not s.low[j].isdigit() else None
-    if rest is not None and not rest[1] and 1000 <= rest[0] < number.scale:
-        number.mantissa, number.scale, number.stop = number.mantissa * number.scale + rest[0], 1, j + 1
+    rest = literal(s.low[j]) if s.kind[j] == NUM else None
+    if rest is None or rest[1]:
+        return
+    scale = SCALES.get(s.low[j + 1], 1)
+    if scale < number.scale and 1000 <= rest[0] * scale < number.scale and (scale > 1 or not s.low[j].isdigit()):
+        number.mantissa = number.mantissa * number.scale + rest[0] * scale
+        number.scale, number.stop = 1, j + 1 + (scale > 1)
 
 
 def of_scale(s: Tokens, number: Number) -> None:

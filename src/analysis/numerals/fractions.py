@@ -18,6 +18,7 @@ _BETWEEN_STOPS = wordset(
 _LARGEST_SHARE = 100
 CROSSES = frozenset({"x", "×"})
 PART_WORDS = PARTS.keys() | ORDINALS.keys()
+_NOT_WHOLES = frozenset({"heure", "heures", "siècle", "confiance", "finale"})
 _BY = ("multipli", "divis")
 
 
@@ -29,7 +30,7 @@ def digits(s: Tokens, i: int) -> Item | None:
     if not (above.isdigit() and below.isdigit() and len(above) == 1 and below in {"2", "3", "4", "5", "6", "8", "10"}):
         return None
     stop = i + 4 if s.low[i + 3] in ORDINAL_ENDINGS - _PART_OF else i + 3  # 4/5e
-    if int(above) >= int(below) or s.low[stop] not in _PART_OF:
+    if int(above) >= int(below) or s.low[stop] not in _PART_OF or s.low[stop + 1] in _NOT_WHOLES:
         return None
     return _fraction(s, i, stop, ratio(int(above), int(below)))
 
@@ -78,7 +79,7 @@ def _is_part(s: Tokens, j: int, word: str, number: Number) -> bool:
     after = s.low[j + 1]
     if after == "-" and s.glued(j + 1):
         return False
-    if after in OF and s.low[j + 2] in {"heure", "heures", "siècle", "confiance", "finale"}:
+    if after in OF and s.low[j + 2] in _NOT_WHOLES:
         return False
     if after in _PART_OF:
         return True
@@ -97,7 +98,7 @@ def half(s: Tokens, i: int) -> Item | None:
             return None
         first = i - 1 if before in {"la", "une"} else i
         return _fraction(s, first, i + 1, 0.5)
-    if before in {"bon", "petit", "gros"} and s.low[i - 2] == "un" and after in _PART_OF:
+    if before in {"bon", "petit", "gros"} and s.low[i - 2] == "un" and (after in _PART_OF or s.kind[i + 1] != WORD):
         item = _fraction(s, i - 2, i + 1, ratio(1, PARTS[word]))
         item.approx = True
         return item

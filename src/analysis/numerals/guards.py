@@ -72,9 +72,9 @@ def after(s: Tokens, i: int) -> int:
 
 def around(s: Tokens, number: Number) -> int:
     """Refuse a number that has been read for the words around it."""
-    resume = 0
+    resume = names.called(s, number) if s.low[number.first - 1] in names.SINGULAR else 0
     if s.low[number.stop] in names.CLOCK_WORDS:
-        resume = names.clock(s, number) or names.score(s, number)
+        resume = resume or names.clock(s, number) or names.score(s, number)
     if resume or s.kind[number.first] != NUM:
         return resume or names.place(s, number)
     if number.point or number.mantissa >= names.IDENTIFYING:

@@ -7,7 +7,8 @@ from .tokens import NUM, WORD, Tokens
 
 # Each phrase ends right before the figure; "de" stands for d', du, des and "à" for au, aux.
 _BEFORE = {
-    "nearly": "près de;presque;quasi;quasiment;pratiquement;pas loin de;non loin de;proche de;proches de",
+    "nearly": "près de;presque;quasi;quasiment;pratiquement;pas loin de;non loin de;proche de;proches de"
+    ";flirte avec;flirtent avec;flirtait avec",
     "approximately": "environ;quelque;quelques;approximativement;à peu près;de l' ordre de;alentours de"
     ";environs de;à peine;autour de;grosso modo;vers;guère plus de;voisin de;voisine de;~;≈;±;env;env ."
     ";plus ou moins;en gros;peu ou prou;de quelque",
@@ -17,7 +18,7 @@ _BEFORE = {
     ";au moins;pas moins de;au minimum;minimum de;au bas mot;à partir de;à minima;a minima;≥"
     ";supérieur ou égal à;supérieure ou égale à",
     "less_than": "moins de;inférieur à;inférieure à;inférieurs à;inférieures à;dessous de;en deçà de;<"
-    ";sous la barre de;sous le seuil de;sous le cap de",
+    ";sous les;sous la barre de;sous le seuil de;sous le cap de",
     "at_most": "maximum;maxi;max;max .;plafond de"
     ";pas plus de;jamais plus de;jusqu' à;au plus;au maximum;maximum de;limite de;plafonné à"
     ";plafonnée à;plafonnés à;plafonnées à;limité à;limitée à;limités à;limitées à;plafonner à;limiter à"

@@ -118,6 +118,7 @@ MONEY_WORDS = {
 }
 MONEY_WORDS |= {
     "ke": (10**3, 1, "EUR"), "me": (10**6, 1, "EUR"), "kf": (10**3, 1, "FRF"), "mf": (10**6, 1, "FRF"),
+    "mdf": (10**9, 2, "FRF"),
     "kchf": (10**3, 1, "CHF"), "mchf": (10**6, 1, "CHF"),
 }  # fmt: skip
 # Magnitudes after a number that has its currency before it: $40m, US$ 3 bn, € 5 millions.
@@ -152,6 +153,7 @@ RATES = {
     "bouteille": "bouteille", "pièce": "pièce", "appartement": "appartement", "adhérent": "adhérent",
     "site": "site", "lauréat": "lauréat", "exploitation": "exploitation", "famille": "famille",
     "ménage": "ménage", "étudiant": "étudiant", "apprenti": "apprenti", "litre": "litre",
+    "h": "hour",
 }  # fmt: skip
 RATE_ADJECTIVES = {
     "annuel": "year", "annuels": "year", "annuelle": "year", "annuelles": "year",
@@ -197,6 +199,7 @@ ni une ni | deux;jamais | deux sans trois;deux sans | trois;d'une pierre | deux 
 | deux poids;poids , | deux mesures
 de | deux choses l'une;à | deux pas;à | deux doigts;en moins de | deux .;entre | deux eaux;entre | deux feux
 entre | deux chaises;entre | deux portes;comme | deux gouttes;en | deux mots;en | deux temps;temps , | trois mouvements
+temps | trois mouvements
 les | cent pas;aux | cent coups;les | quatre cents coups;| mille fois merci;| mille mercis;| mille excuses
 en | mille morceaux;| trente-six chandelles;| trente-six solutions;| six pieds sous;la | six - quatre
 sur | sept lieues;bottes de | sept lieues;à | quatorze heures;haut comme | trois pommes

@@ -144,7 +144,7 @@ def before(s: Tokens, number: Number) -> Unit | None:
     k = number.first - 1
     if s.low[k] == "." and s.low[k - 1] in {"fr", "frs"}:
         k -= 1
-    name = CURRENCIES.get(s.low[k]) or ("CHF" if s.low[k] in {"fr", "frs"} else "")
+    name = CURRENCIES.get(s.low[k]) or ("CHF" if s.low[k] in {"fr", "frs"} and s.written(k) != "FR" else "")
     first, scale = k, 1
     if s.kind[k] != WORD and s.low[k - 1] in MONEY_PREFIXES and s.glued(k):
         first, scale = k - 1, MONEY_PREFIXES[s.low[k - 1]]

@@ -27,6 +27,7 @@ _DATED_WORDS = (
 _NOT_DATED = wordset("cop jo jop cac iso en nf g afnor")
 
 
+SINGULAR = frozenset({"le", "au", "du"})
 _PLURAL = frozenset({"les", "des", "aux"})
 # Beginnings of the words that tell a result: battus, s'impose, victoire, match nul.
 _MATCHES = (
@@ -105,12 +106,24 @@ def _idiom(s: Tokens, i: int) -> bool:
     )
 
 
+def called(s: Tokens, number: Number) -> int:
+    """Le 3919, dans le 57, le 12: after a singular article digits alone are a name or a day."""
+    counted = s.kind[number.first] != NUM or number.scale > 1 or number.decimals or not number.plural
+    return 0 if counted or has_unit(s, number) else number.stop
+
+
 def score(s: Tokens, number: Number) -> int:
     """Battus 2 à 0, victoire 3 à 1: the result of a match."""
     i, j = number.first, number.stop
-    if s.low[j] != "à" or s.kind[j + 1] != NUM or len(s.low[i]) > 3 or len(s.low[j + 1]) > 3:
+    if (
+        s.low[j] != "à"
+        or s.low[i - 1] in {"de", "entre"}
+        or s.kind[j + 1] != NUM
+        or len(s.low[i]) > 3
+        or len(s.low[j + 1]) > 3
+    ):
         return 0
-    told = any(word.startswith(_MATCHES) for word in s.low[max(0, i - 5) : i])
+    told = any(word.startswith(_MATCHES) for word in s.low[max(0, i - 10) : i])
     second = cardinal(s, j + 1)
     return j + 2 if told and second is not None and not has_unit(s, second) else 0
 
@@ -143,7 +156,7 @@ def named(s: Tokens, number: Number, period: bool = False) -> int:
     if period or s.kind[i] != NUM or not s.capitalised(i - 1) or s.low[i - 1][-1] == "'":
         return 0
     word, raw = s.low[i - 1], s.written(i - 1)
-    if word in _DATED_WORDS or has_unit(s, number):
+    if word in _DATED_WORDS or has_unit(s, number) or (number.decimals and not number.point):
         return 0
     if i - 1 == s.first_word:
         return number.stop if word in _NAMES else 0

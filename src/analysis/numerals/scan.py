@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from . import brackets, dates, fractions, guards, names, ordinals, ranges, sharing, years
 from .aines import aine
-from .cardinals import cardinal
+from .cardinals import cardinal, complete
 from .hedges import hedge_before
 from .items import Item, Number
 from .lexicon import (
@@ -237,8 +237,11 @@ def _aine(s: Tokens, i: int, found: list[Item]) -> int:
 
 def _scale(s: Tokens, i: int, found: list[Item]) -> int:
     """Frôler le million de visiteurs, le milliard d'euros: a magnitude that stands for one of it."""
-    number = Number(i, i + 1, 1, scale=SCALES[s.low[i]])
-    if s.low[i - 1] not in _DEFINITE or not (has_unit(s, number) or hedge_before(s, i)[0]):
+    half = s.low[i - 1] == "-" and s.low[i - 2] == "demi"
+    number = Number(i - 2, i + 1, 5, 1) if half else Number(i, i + 1, 1)
+    number.scale = SCALES[s.low[i]]
+    complete(s, number)
+    if s.low[number.first - 1] not in _DEFINITE or not (has_unit(s, number) or hedge_before(s, i)[0]):
         return i + 1
     return _keep(measured(s, number), found)
 

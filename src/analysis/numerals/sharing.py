@@ -14,7 +14,8 @@ _MONEY_CUES = (
     "budget", "coût", "invest", "crédit", "subvention", "dépens", "recette", "dette", "financ", "enveloppe", "factur",
     "bénéfic", "emprunt", "dotation", "euro", "rallonge", "montant", "mandat", "engag", "décaiss", "débours", "déficit",
     "excédent", "débloqu", "chiffr", "prêt", "payé", "versé", "verse", "injecté", "injecte", "capital", "ardoise",
-    "fonds", "loyer", "salaire", "trésorerie", "perte", "impôt", "tax", "€", "levé", "vendu", "rachet", "indemn",
+    "fonds", "loyer", "salaire", "trésorerie", "perte", "plan", "impôt", "tax", "€", "levé", "vendu", "rachet",
+    "indemn",
 )  # fmt: skip
 _COUNT_CUES = (
     "visiteur", "habitant", "voyageur", "passager", "personne", "population", "fréquent", "entrée", "tonne", "client",

@@ -130,7 +130,9 @@ def _percent(s: Tokens, j: int, number: Number) -> Unit | None:
 
 
 def _per_cent(s: Tokens, j: int, number: Number) -> Unit | None:
-    """Pour cent, p. 100."""
+    """Pour cent, pour mille, p. 100."""
+    if s.low[j + 1] == "mille" and noun_unit(s, j + 2, True) is None and s.low[j + 2] not in CURRENCIES:
+        return Unit("percent", "%", j + 2, divisor=10)
     if s.low[j + 1] == "cent":
         return Unit("percent", "%", j + 2)
     if s.low[j] == "p" and s.low[j + 1] == "." and s.low[j + 2] in {"100", "cent"}:
@@ -187,7 +189,7 @@ _READERS: dict[str, _Reader] = (
     | dict.fromkeys(MONEY_WORDS, _in_one_word)
     | dict.fromkeys(("franc", "francs", "livres"), money.francs)
     | dict.fromkeys(("centime", "centimes"), money.centimes)
-    | dict.fromkeys(("%", "‰", "pourcents", "pourcent", "pc"), _percent)
+    | dict.fromkeys(("%", "‰", "pourcents", "pourcent", "pc", "pct"), _percent)
     | dict.fromkeys(("point", "points", "pt", "pts", "pp"), _point)
     | {"pour": _per_cent, "p": _per_cent, "fois": _times, "d'": _of, "de": _of, "°": _degree, ".": money.swiss_dash}
 )
