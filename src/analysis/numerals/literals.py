@@ -7,6 +7,7 @@ from .tokens import NUM, Tokens
 _SEPARATORS = str.maketrans("", "", " \u00a0\u202f\u2009.,'’")
 _LONGEST = 15  # digits: beyond it an identifier, not a figure
 _SLASHED = frozenset({("1", "2"), ("1", "3"), ("2", "3"), ("1", "4"), ("3", "4")})
+_CONTINUED = VULGAR.keys() | {"1", "2", "3", ","}  # what may follow a whole number as a part of it
 _PLACES = 12  # of the decimals that a fraction is read as
 
 
@@ -50,7 +51,7 @@ def in_digits(s: Tokens, i: int) -> Number | None:
         return None
     number = Number(i, i + 1, found[0], found[1], point=found[2])
     following = s.low[i + 1]
-    if found[1] or not following:
+    if found[1] or following not in _CONTINUED:
         return number
     if following in VULGAR:
         _add(number, *VULGAR[following], i + 2)

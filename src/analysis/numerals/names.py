@@ -123,9 +123,10 @@ def score(s: Tokens, number: Number) -> int:
         or len(s.low[j + 1]) > 3
     ):
         return 0
-    told = any(word.startswith(_MATCHES) for word in s.low[max(0, i - 10) : i])
     second = cardinal(s, j + 1)
-    return j + 2 if told and second is not None and not has_unit(s, second) else 0
+    if second is None or has_unit(s, second):
+        return 0
+    return j + 2 if any(word.startswith(_MATCHES) for word in s.low[max(0, i - 10) : i]) else 0
 
 
 def _new(s: Tokens, i: int) -> bool:

@@ -122,7 +122,7 @@ def _measure(s: Tokens, number: Number, found: list[Item]) -> int:
         glued = s.low[item.stop] == "-" and s.kind[item.stop + 1] == NUM and s.glued(item.stop) and item.bare
         if glued and s.glued(item.stop + 1):  # 3-0, 2015-991
             return item.stop + 2
-    if item.bare and s.low[item.stop] == ")" and s.low[item.first - 1] == "(" and brackets.counts(s, item.first):
+    if s.low[item.stop] == ")" and s.low[item.first - 1] == "(" and item.bare and brackets.counts(s, item.first):
         item.unit = brackets.head(s, item.first)
     if item.bare and s.kind[number.first] == NUM and s.kind[item.stop] == WORD and s.glued(item.stop):  # 439k
         return item.stop + 1

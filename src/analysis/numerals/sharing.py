@@ -8,6 +8,7 @@ from .units import duration
 
 _COORDINATORS = frozenset({"et", "ou", "puis"})
 _LARGE = 10**6
+_OF_MONEY = frozenset({None, "EUR"})
 _BEFORE, _AFTER = 30, 15  # how many tokens are looked at for what a magnitude is of
 # Beginnings of the words that make magnitudes money, and of those that make them something else.
 _MONEY_CUES = (
@@ -28,16 +29,12 @@ def share(s: Tokens, found: list[Item]) -> None:
     """Let the figures of a sentence, in order, take from each other what they leave unsaid."""
     if len(found) > 1:
         _units(s, found)
-    large = [n for n, item in enumerate(found) if item.number is not None and _is_large(item)]
-    for n in large:
-        if found[n].bare and _is_money(s, found[n]):
-            found[n].kind, found[n].unit = "money", "EUR"
-    if large:
-        _magnitudes(s, found, large[0])
-
-
-def _is_large(item: Item) -> bool:
-    return item.number is not None and item.number.scale * item.scale >= _LARGE
+    large = [item for item in found if item.number is not None and item.number.scale * item.scale >= _LARGE]
+    for item in large:
+        if item.bare and _is_money(s, item):
+            item.kind, item.unit = "money", "EUR"
+    if large and large[0] is not found[-1]:
+        _magnitudes(s, found)
 
 
 def _is_money(s: Tokens, item: Item) -> bool:
@@ -50,18 +47,15 @@ def _is_money(s: Tokens, item: Item) -> bool:
     return False
 
 
-def _magnitudes(s: Tokens, found: list[Item], n: int) -> None:
+def _magnitudes(s: Tokens, found: list[Item]) -> None:
     """Give decimals alone the magnitude of the amount before them: "engagé 2,05 milliards et mandaté 1,3"."""
-    model = found[n]
-    for item in found[n + 1 :]:
-        if _is_large(item):
-            model = item
-        elif (
-            item.bare and item.number is not None and item.number.decimals and not item.ranged and item.low is not None
-        ):
-            if model.unit not in {None, "EUR"} or model.number is None or s.kind[item.stop] == NUM:
-                continue
-            factor = model.number.scale * model.scale
+    model, factor = found[0], 1
+    for item in found:
+        if item.number is None:
+            continue
+        if item.number.scale * item.scale >= _LARGE:
+            model, factor = item, item.number.scale * item.scale
+        elif factor > 1 and item.bare and item.number.decimals and model.unit in _OF_MONEY and s.kind[item.stop] != NUM:
             value = ratio(item.number.mantissa * item.number.scale * factor, 10**item.number.decimals)
             item.low = item.high = value
             item.kind, item.unit, item.rate = model.kind, model.unit, model.rate
