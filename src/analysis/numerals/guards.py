@@ -117,16 +117,18 @@ def _glued_left(s: Tokens, i: int) -> int:
             return 0
         after = _past_glued(s, i)
         return _past_identifier(s, after) if len(mark) == len(s.low[i]) == 2 else after
+    return _past_glued(s, i) if _joins(s, i, mark) else 0
+
+
+def _joins(s: Tokens, i: int, mark: str) -> bool:
+    """Whether the mark right before token i makes it a part of something longer."""
     if mark == "-":
-        joined = s.begin[i - 1] == s.stop[i - 2] and s.kind[i - 2] != SYM
-        return _past_glued(s, i) if joined and s.low[i - 2] not in _HALVES else 0
-    if (
-        mark in {"/", "_", "#", "@", "&", "°", "*"}
-        or (mark == ":" and s.kind[i - 2] == NUM)
-        or (mark == "." and s.glued(i - 1))
-    ):
-        return _past_glued(s, i)
-    return 0
+        return s.glued(i - 1) and s.kind[i - 2] != SYM and s.low[i - 2] not in _HALVES
+    if mark == "+":  # N+2, bac +5
+        return s.low[i - 2] == "bac" or (s.glued(i - 1) and s.kind[i - 2] == WORD)
+    if mark == ".":
+        return s.glued(i - 1)
+    return mark in {"/", "_", "#", "@", "&", "°", "*"} or (mark == ":" and s.kind[i - 2] == NUM)
 
 
 def _past_glued(s: Tokens, i: int) -> int:

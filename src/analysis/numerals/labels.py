@@ -25,7 +25,7 @@ _LABELS = _STRONG | wordset(
     " secteurs canal top note notes chaîne formule modèle norme tram tramway bus porte salle salles hall stand"
     " quai chambre appartement département opération opérations enveloppe critère critères rubrique colonne case"
     " quartier item indicateur défi résolution réponse rang zac bloc étage escalier borne sortie échangeur"
-    " circonscription euro"
+    " circonscription euro fonction mission tâche livrable chap standard"
 )
 _DOTTED = wordset("l r d art p pp fig tab n chap vol al no réf ref")
 _ROAD_LETTERS = frozenset({"a", "n", "d", "e", "rn", "rd", "cd", "rcea", "m"})

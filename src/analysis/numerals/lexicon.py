@@ -205,7 +205,9 @@ en | mille morceaux;| trente-six chandelles;| trente-six solutions;| six pieds s
 sur | sept lieues;bottes de | sept lieues;à | quatorze heures;haut comme | trois pommes
 aux | mille visages;pour | deux sous;de | quatre sous;les | deux pieds dans
 """
-IDIOMS: dict[str, list[tuple[list[str], list[str]]]] = {}
+# By two neighbouring words, so that most texts need one look: how many words stand before the number, all words.
+IDIOMS: dict[tuple[str, str], list[tuple[int, list[str]]]] = {}
 for _saying in _SAYINGS.strip().replace("\n", ";").split(";"):
-    _before, _from = (re.findall(r"[^\W\d]+'?|\S", _side) for _side in _saying.split("|"))
-    IDIOMS.setdefault(_from[0], []).append((_before, _from))
+    _left, _said = (re.findall(r"[^\W\d]+'?|\S", _side) for _side in _saying.split("|"))
+    _pair = (_left[-1], _said[0]) if _left else (_said[0], _said[1])
+    IDIOMS.setdefault(_pair, []).append((len(_left), [*_left, *_said]))

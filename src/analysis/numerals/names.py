@@ -92,7 +92,7 @@ def _said(s: Tokens, number: Number) -> int:
     i, j = number.first, number.stop
     if s.low[i] == "neuf" and j == i + 1:
         return j if _new(s, i) else 0
-    if s.low[i] in IDIOMS and _idiom(s, i):
+    if _idiom(s, i):
         return j
     group = s.capitalised(i) and i != s.first_word and s.low[i - 1] in _PLURAL and not s.shouted()  # les Vingt-Sept
     both = s.low[i - 1] in {"tous", "toutes"} and s.low[i] == "deux"
@@ -101,9 +101,8 @@ def _said(s: Tokens, number: Number) -> int:
 
 def _idiom(s: Tokens, i: int) -> bool:
     """Whether the number words at token i stand in a saying: couper les cheveux en quatre."""
-    return any(
-        s.low[i : i + len(said)] == said and s.low[max(0, i - len(left)) : i] == left for left, said in IDIOMS[s.low[i]]
-    )
+    found = [*IDIOMS.get((s.low[i - 1], s.low[i]), ()), *IDIOMS.get((s.low[i], s.low[i + 1]), ())]
+    return any(s.low[max(0, i - left) : i - left + len(said)] == said for left, said in found)
 
 
 def called(s: Tokens, number: Number) -> int:

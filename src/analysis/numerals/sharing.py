@@ -21,7 +21,7 @@ _MONEY_CUES = (
 _COUNT_CUES = (
     "visiteur", "habitant", "voyageur", "passager", "personne", "population", "fréquent", "entrée", "tonne", "client",
     "abonné", "spectateur", "touriste", "exemplaire", "emploi", "salarié", "électeur", "foyer", "véhicule", "nuit",
-    "mètre", "hectare", "unité", "pièce", "produi", "livr", "consomm", "élève", "français", "logement", "arbre", "âme",
+    "mètre", "hectare", "unité", "pièce", "produi", "livr", "consomm", "élèves", "français", "logement", "arbre", "âme",
 )  # fmt: skip
 
 
