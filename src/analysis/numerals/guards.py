@@ -214,4 +214,6 @@ def _bracketed(s: Tokens, i: int) -> int:
 
 def _counts_in_brackets(raw: str) -> bool:
     """Whether digits alone in brackets are a year or a count, and not a note or a département."""
-    return len(raw) > 2 and raw.isdigit() and not (len(raw) == 3 and raw.startswith(("97", "98")))
+    if not raw.isdigit():
+        return "." not in raw  # (1 800), and not (3.2)
+    return len(raw) > 2 and not (len(raw) == 3 and raw.startswith(("97", "98")))

@@ -2,7 +2,7 @@
 
 from .cardinals import cardinal
 from .items import Number
-from .lexicon import wordset
+from .lexicon import ORDINAL_ENDINGS, wordset
 from .tokens import NUM, Tokens
 from .units import has_unit, unit_of
 
@@ -11,8 +11,8 @@ _STRONG = wordset(
     "page pages p pp tableau tableaux figure figures fig graphique graphiques carte cartes schéma schémas encadré"
     " encadrés annexe annexes article articles art alinéa alinéas chapitre chapitres numéro numéros nº no §"
     " paragraphe paragraphes section sections cedex bp cs tsa version build bop uo for délibération délibérations"
-    " décision arrêté décret ordonnance directive règlement circulaire recommandation recommandations proposition"
-    " disposition considérant amendement dossier réf référence poste feuillet diapositive planche photo image"
+    " arrêté décret ordonnance directive règlement circulaire recommandation recommandations"
+    " considérant amendement réf référence"
 )
 # Words that a bare number follows as a label.
 _LABELS = _STRONG | wordset(
@@ -25,7 +25,8 @@ _LABELS = _STRONG | wordset(
     " secteurs canal top note notes chaîne formule modèle norme tram tramway bus porte salle salles hall stand"
     " quai chambre appartement département opération opérations enveloppe critère critères rubrique colonne case"
     " quartier item indicateur défi résolution réponse rang zac bloc étage escalier borne sortie échangeur"
-    " circonscription euro fonction mission tâche livrable chap standard"
+    " circonscription euro fonction mission tâche livrable chap"
+    " standard décision proposition disposition dossier poste feuillet diapositive planche photo image"
 )
 _DOTTED = wordset("l r d art p pp fig tab n chap vol al no réf ref")
 _ROAD_LETTERS = frozenset({"a", "n", "d", "e", "rn", "rd", "cd", "rcea", "m"})
@@ -42,6 +43,8 @@ def label(s: Tokens, i: int) -> int:
         return _chain(s, i)
     if word in _STRONG:
         return _chain(s, i)
+    if s.low[i + 1] in ORDINAL_ENDINGS and s.glued(i + 1):  # classée 12e
+        return 0
     if word in _LABELS or (word in _ROAD_LETTERS and s.written(i - 1).isupper() and i - 1 != s.first_word):
         number = cardinal(s, i)
         year = s.kind[i] == NUM and len(s.low[i]) == 4 and word not in _DATED

@@ -59,7 +59,8 @@ _E_NOUNS = wordset(
     " arrivée rentrée montée avancée percée durée syndiqué émigré immigré handicapé expatrié"
     " initié accusé détenu côté comité cité unité arrêté relevé énoncé apogée fusée tranchée fumée rosée"
     " coulée levée pensée usagé rangée intéressé congé député"
-    " nuitée veillée fée denrée marée cheminée chaussée portée épopée mêlée beauté loyauté quantité qualité randonnée traversée échappée corvée"
+    " nuitée veillée fée denrée marée cheminée chaussée portée épopée mêlée"
+    " beauté loyauté quantité qualité randonnée traversée échappée corvée"
 )
 _COMPOUNDS = {
     ("mètre", "carré"),
