@@ -7,8 +7,9 @@ the text, and what a sentence gives does not depend on its neighbours.
 
 from collections.abc import Iterator
 
+from .cleaning import Clean
 from .model import KEYS, Quantity, to_json
-from .reading import compose, iter_read
+from .reading import iter_read
 from .sentences import iter_sentences
 
 __all__ = ["KEYS", "Quantity", "extract_lines", "iter_read", "read", "sentences", "to_json"]
@@ -16,8 +17,8 @@ __all__ = ["KEYS", "Quantity", "extract_lines", "iter_read", "read", "sentences"
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Offsets of the sentences of a text, in order, without the blanks around them."""
-    composed, shifts = compose(text)
-    return [(shifts.at(start), shifts.at(end)) for start, end in iter_sentences(composed)]
+    clean = Clean(text)
+    return [(clean.start(start), clean.end(end)) for start, end in iter_sentences(clean.text)]
 
 
 def read(text: str) -> list[Quantity]:

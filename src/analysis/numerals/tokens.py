@@ -3,6 +3,8 @@
 import re
 from itertools import accumulate, compress
 
+from .lexicon import CARDINALS, SCALES
+
 END, NUM, WORD, SYM = range(4)
 
 # Possessive throughout: the scanner never goes back over what it has read.
@@ -19,6 +21,8 @@ _LITERAL = (
 # Letters by ranges, which the scanner tests faster than classes; superscripts belong to units (m²).
 _LETTER = "[A-Za-zªµº²³¼½¾À-ÖØ-öø-\u02ff\u0370-\u1fff]"
 _PIECE = re.compile(rf"{_LETTER}++['’]?+|\s++|{_LITERAL}|\S")
+_QUOTES = frozenset('«“„"‹')
+_COUNTING = CARDINALS | SCALES.keys()
 _PADDING = 8
 _NO_KIND, _NO_TEXT, _NO_OFFSET = [END] * _PADDING, [""] * _PADDING, [-1] * _PADDING
 
@@ -62,6 +66,17 @@ class Tokens:
         del offsets[0]
         self.stop = [*compress(offsets, kinds), *_NO_OFFSET]
         self.stop[-1] = -2  # nothing stands glued to the first token
+        if not _QUOTES.isdisjoint(self.low):
+            self._unquote()
+
+    def _unquote(self) -> None:
+        """Drop the quotes that open between a number and its noun: neuf « pactes »."""
+        for k in range(self.n - 2, 0, -1):
+            if self.low[k] in _QUOTES and self.kind[k + 1] == WORD and not self.glued(k):
+                if self.kind[k - 1] == NUM or self.low[k - 1] in _COUNTING:
+                    for column in (self.kind, self.low, self.begin, self.stop):
+                        del column[k]
+                    self.n -= 1
 
     def written(self, i: int) -> str:
         """Token i as the text has it."""
