@@ -4,7 +4,7 @@ Each guard looks at the tokens around a number and gives the token to go on from
 may stand.
 """
 
-from . import names
+from . import names, times
 from .cardinals import cardinal
 from .items import Number
 from .lexicon import (
@@ -85,7 +85,7 @@ def after(s: Tokens, i: int) -> int:
 
 def around(s: Tokens, number: Number) -> int:
     """Refuse a number that has been read for the words around it."""
-    resume = names.clock(s, number) if s.low[number.stop] in names.CLOCK_WORDS else 0
+    resume = times.clock(s, number) if s.low[number.stop] in times.CLOCK_WORDS else 0
     if resume or s.kind[number.first] != NUM:
         return resume or names.place(s, number)
     if number.point or number.mantissa >= names.IDENTIFYING:

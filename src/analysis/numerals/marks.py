@@ -6,30 +6,34 @@ from collections.abc import Callable, Iterator
 
 from .lexicon import AINES, AINES_PLURAL, CARDINALS, ORDINALS, SCALES, wordset
 
-_WRAP = r"[ \t]*\r?\n[ \t]*"
+_WRAP = r"[ \t]*+\r?\n[ \t]*+"
 # Each way begins with a character that is rare or with two, so that the search runs over clean text.
 _MARK = re.compile(
     rf"(?P<soft>\u00ad(?:{_WRAP})?)"
     rf"|(?P<hyphen>[-\u2010\u2011]{_WRAP}(?=\w)| [-\u2010\u2011](?=[^\W\d_])|[-\u2010\u2011] (?=[^\W\d_]))"
-    rf"|(?P<wrap>\r?\n[ \t]*(?=[0-9,]|[kKMG]?[€$]|Mds? ?€|(?:MW|GW|TW|EUR|ETP|M?EUR)\b))"
+    rf"|(?P<wrap>\r?\n[ \t]*+(?=[0-9,]|[kKMG]?[€$]|Mds? ?€|(?:MW|GW|TW|EUR|ETP|M?EUR)\b))"
     "|(?P<nothing>[\u200b-\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff\ufe00-\ufe0f\u061c\u180e])"
     "|(?P<blank>[\u2000-\u2008\u200a\u205f\u3000]|\t(?=[0-9]{3}))"
-    "|(?P<raised>[¹²³⁰⁴-⁹]+(?:[,⁾⁽ ][¹²³⁰⁴-⁹]+)*)"
-    r"|(?P<note>[\[(](?:note |n° ?)?[0-9]{1,3}(?:[,;] ?[0-9]{1,3})*[\])]|\[[a-z*]\]|\(\*+\)|[*†‡]{1,3}(?![*†‡0-9]))"
+    "|(?P<raised>[¹²³⁰⁴-⁹]++(?:[,⁾⁽ ][¹²³⁰⁴-⁹]++)*+)"
+    r"|(?P<note>[\[(](?:note |n° ?)?[0-9]{1,3}+(?:[,;] ?[0-9]{1,3}+)*+[\])]|\[[a-z*]\]|\(\*++\)|[*†‡]{1,3}(?![*†‡0-9]))"
     "|(?P<variant>[\uff01-\uff5e\ufb00-\ufb06\ufe50-\ufe6b\u1d48\u1d49\u1d50\u02b3\u02e2\U0001d7ce-\U0001d7ff])"
     "|(?P<other>[¤ʼ‘‛′\u2012])"
 )
 _BASES = wordset("m km cm dm mm hm dam µm nm s ft")
-_WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD_BEFORE = re.compile(r"[^\W\d_]++\Z")
+_WORD = re.compile(r"[^\W\d_]++")
 SOFT = "\u00ad"
-_PARTS_BEFORE = re.compile(rf"[^\W\d_]+(?:{SOFT}[^\W\d_]+){{0,4}}\Z")
-_PARTS_AFTER = re.compile(rf"[^\W\d_]+(?:{SOFT}[^\W\d_]+){{0,4}}")
+_PARTS_BEFORE = re.compile(rf"[^\W\d_]++(?:{SOFT}[^\W\d_]++){{0,4}}+\Z")
+_PARTS_AFTER = re.compile(rf"[^\W\d_]++(?:{SOFT}[^\W\d_]++){{0,4}}+")
 _NUMERALS = CARDINALS | SCALES.keys() | ORDINALS.keys() | AINES.keys() | AINES_PLURAL.keys() | {"et", "zéro"}
 # First parts of compounds that keep their hyphen where a line ends.
 _FIRSTS = wordset("sous vice non ex demi semi arrière avant après quasi rendez peut celui celle ceux grand saint sainte")
+_NEAR = 200  # characters in which columns would show
 _OTHERS = {"¤": "€", "\u2012": "-"}
 _UNITS_AFTER = re.compile(r"[0-9]{1,3}[ \u00a0\u202f]?(?:[%€]|[kKMG]€|Mds?\b|millions?\b|milliards?\b|points?\b|pour cent)")
+
+
+_COUNTED = re.compile(r"\s{1,3}[^\W\d_]|\s{0,3}[€%$]")
 
 
 def edits(text: str) -> Iterator[tuple[int, int, str]]:
@@ -91,8 +95,8 @@ def _wrap(found: re.Match[str]) -> str | None:
 
 
 # The end of a line of prose that a number begins or goes on, and its next groups with what is counted.
-_GROUPED = re.compile(r"[^\W\d_][^\n\d|;]{0,12}[ \u00a0\u202f](?:[1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3})*)[ \u00a0\u202f]?\Z")
-_GROUPS_ON = re.compile(r"[0-9]{3}(?:[ \u00a0\u202f][0-9]{3})*(?:,[0-9]+)?[ \u00a0\u202f](?:[^\W\d_A-Z]|[€%$«“\"]|[kMG]€|Md)")
+_GROUPED = re.compile(r"[^\W\d_][^\n\d|;]{0,12}[ \u00a0\u202f][1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3}){0,3}[ \u00a0\u202f]?\Z")
+_GROUPS_ON = re.compile(r"[0-9]{3}(?:[ \u00a0\u202f][0-9]{3}){0,3}(?:,[0-9]{1,9})?[ \u00a0\u202f](?:[^\W\d_A-Z]|[€%$«“\"]|[kMG]€|Md)")
 
 
 def _invisible(found: re.Match[str]) -> str:
@@ -107,10 +111,9 @@ def _blank(found: re.Match[str]) -> str | None:
     if found[0] != "\t":
         return "\u202f"
     text, at = found.string, found.start()
-    begin = text.rfind("\n", 0, at) + 1
-    stop = text.find("\n", at)
-    line = text[begin : stop if stop >= 0 else len(text)]
-    prose = line.count("\t") == 1 and text[max(0, at - 1) : at].isdigit() and _WORD.search(line[: at - begin])
+    before = text[max(0, at - _NEAR) : at].rpartition("\n")[2]
+    after = text[at + 1 : at + _NEAR].partition("\n")[0]
+    prose = "\t" not in before + after and before[-1:].isdigit() and _WORD.search(before)
     return " " if prose else None
 
 
@@ -127,7 +130,7 @@ def _note(found: re.Match[str]) -> str | None:
     text, start, end = found.string, found.start(), found.end()
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     glued = before.isdigit() or before in {"%", "€"} or (found[0][0] != "*" and before.islower() and before != "°")
-    if not glued or (found[0][0] in "*†‡" and (after.isalnum() or not re.match(r"\s+[^\W\d_]|\s*[€%$]", text[end : end + 4]))):
+    if not glued or (found[0][0] in "*†‡" and (after.isalnum() or not _COUNTED.match(text, end))):
         return None
     if found[0][0] == "(" and (len(found[0]) > 4 or after.isalnum()):
         return None

@@ -10,17 +10,22 @@ from .marks import is_base
 _MOJIBAKE_AFTER = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
 # What UTF-8 becomes when it is read as cp1252: "Ã©" for "é", "â‚¬" for "€".
 MOJIBAKE = re.compile(f"(?:Â (?=[0-9%]|[kM]?[â€])|[ÂÃÅ][{_MOJIBAKE_AFTER}]|â[{_MOJIBAKE_AFTER}]{{2}})++")
-# Tags, comments, and what scripts and style sheets hold; every part is bounded: no text makes it go back far.
+# Every part is bounded: no text makes it go back far. What scripts and comments hold is skipped by their ends.
 TAG = re.compile(
-    r"<(?P<code>script|style)\b[^<>]{0,500}>(?:[^<]|<(?!/(?:script|style))){0,100000}+</(?:script|style)\s{0,9}>"
-    r"|<su(?P<level>[bp])\b[^<>]{0,500}>(?P<raised>(?:[^<]|<(?!/su[bp]\b)){0,500}+)</su[bp]\s{0,9}>"
-    r"|</?(?P<name>[a-zA-Z][\w:-]{0,40})(?:[\s/][^<>]{0,2000})?>"
-    r"|<!--(?:[^-]|-(?!->)){0,20000}+-->"
-    r"|<[!?][a-zA-Z\[][^<>]{0,2000}>",
+    r"<su(?P<level>[bp])\b[^<>]{0,200}>(?P<raised>(?:[^<]|<(?!/su[bp]\b)){0,200}+)</su[bp]\s{0,9}>"
+    r"|</?(?P<name>[a-z][\w:-]{0,40})(?:[\s/][^<>]{0,2000})?>"
+    r"|<!--"
+    r"|<[!?][a-z\[][^<>]{0,2000}>",
     re.IGNORECASE,
 )
+_ENDS = {
+    "script": re.compile(r"</script\s{0,9}>", re.IGNORECASE),
+    "style": re.compile(r"</style\s{0,9}>", re.IGNORECASE),
+    "<!--": re.compile("-->"),
+}
 _ENTITY = re.compile(r"&(?:amp;){0,2}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_ANY = re.compile(f"{TAG.pattern}|(?P<entity>{_ENTITY.pattern})|(?P<mojibake>{MOJIBAKE.pattern})", re.IGNORECASE)
+_ENTITY_OR_MOJIBAKE = re.compile(f"(?P<entity>{_ENTITY.pattern})|(?P<mojibake>{MOJIBAKE.pattern})")
+_ANY = re.compile(f"{TAG.pattern}|{_ENTITY_OR_MOJIBAKE.pattern}", re.IGNORECASE)
 _INLINE = wordset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike"
     " strong sub sup time tt u var wbr"
@@ -35,15 +40,27 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def edits(text: str) -> Iterator[tuple[int, int, str]]:
     """What becomes of each tag, entity and wrongly decoded letter."""
-    tags, entities = "<" in text, "&" in text
-    search = _ANY if tags else MOJIBAKE_OR_ENTITY if entities else MOJIBAKE
-    for found in search.finditer(text):
-        new = _READERS[found[0][0]](found)
+    search = _ANY if "<" in text else _ENTITY_OR_MOJIBAKE if "&" in text else MOJIBAKE
+    unending: set[str] = set()
+    at = 0
+    while (found := search.search(text, at)) is not None:
+        new, at = _READERS[found[0][0].upper()](found), found.end()
+        if found[0][0] == "<":
+            at = _past_hidden(found, unending)
         if new is not None:
-            yield found.start(), found.end(), new
+            yield found.start(), at, new
 
 
-MOJIBAKE_OR_ENTITY = re.compile(f"{_ENTITY.pattern}|{MOJIBAKE.pattern}")
+def _past_hidden(found: re.Match[str], unending: set[str]) -> int:
+    """Where a tag ends, with what a script, a style sheet or a comment holds; one without an end hides nothing."""
+    name = found[0] if found[0] == "<!--" else "" if found[0][1] == "/" else (found["name"] or "").lower()
+    if name not in _ENDS or name in unending:
+        return found.end()
+    end = _ENDS[name].search(found.string, found.end())
+    if end is None:
+        unending.add(name)
+        return found.end()
+    return end.end()
 
 
 def _tag(found: re.Match[str]) -> str:
@@ -95,5 +112,5 @@ def _byte(char: str) -> bytes:
 
 
 _READERS: dict[str, Callable[[re.Match[str]], str | None]] = {
-    "<": _tag, "&": _entity, **dict.fromkeys("ÂÃÅâ", _redecoded),
+    "<": _tag, "&": _entity, **dict.fromkeys("ÂÃÅ", _redecoded),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Numbers that belong to a name, an adjective or the clock: Six-Fours, un site neuf, France 2030, 14 h 30.
+"""Numbers that belong to a name or an adjective: Six-Fours, un site neuf, France 2030.
 
 Each check looks at the words around a number that has been read, and gives the token to go on from, or 0.
 """
@@ -9,8 +9,6 @@ from .lexicon import MONTHS, ORDINAL_ENDINGS, WEEKDAYS, wordset
 from .tokens import NUM, WORD, Tokens
 from .units import has_unit
 
-_HOURS = frozenset({"h", "heure", "heures"})
-_AT = wordset("à vers dès avant après jusqu'à aux")
 # Proper names that end in a number even where a sentence begins.
 _NAMES = wordset(
     "france natura horizon agenda euro cop industrie airbus boeing ariane seveso iso covid cac vision cap"
@@ -27,32 +25,7 @@ _DATED_WORDS = (
 _NOT_DATED = wordset("cop jo jop cac iso en nf g afnor")
 
 
-CLOCK_WORDS = _HOURS | {"à", "et", "-", "–"}
 IDENTIFYING = 10**8  # nine digits that are no round number identify somebody
-
-
-def clock(s: Tokens, number: Number) -> int:
-    """14 h 30, à 9 heures, de 9 h à 17 h."""
-    j, first = number.stop, number.first
-    low, hour = s.low, number.scale == 1 and not number.decimals and number.mantissa <= 24
-    if low[j] in _HOURS:
-        if s.kind[j + 1] == NUM and len(s.low[j + 1]) == 2:
-            return j + 2
-        if low[j + 1] == "/" and s.kind[j + 2] == NUM:
-            return j + 3
-        following = low[j + 1] in {"à", "-", "–"} and (
-            low[j + 3] in _HOURS or (s.kind[j + 2] == NUM and s.low[j + 3] == "h")
-        )
-        of = low[j + 1] in {"de", "d'"} and low[first - 1] in {"avant", "après"}
-        if hour and not of and (low[first - 1] in _AT or following):
-            return j + 1
-        return 0
-    framed = hour and low[first - 1] in {"de", "d'", "entre"} and low[j] in {"à", "et", "-", "–"}
-    return j + 3 if framed and s.kind[j + 1] == NUM and _is_hour(s, j + 1) else 0
-
-
-def _is_hour(s: Tokens, i: int) -> bool:
-    return s.low[i + 1] in _HOURS and s.low[i].isdigit() and int(s.low[i]) <= 24
 
 
 def place(s: Tokens, number: Number) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from . import dates, fractions, guards, names, ordinals, ranges, years
+from . import dates, fractions, guards, names, ordinals, ranges, times, years
 from .cardinals import aine, cardinal
 from .hedges import hedge_before
 from .items import Item, Number
@@ -12,6 +12,7 @@ from .lexicon import (
     CARDINALS,
     FIRST,
     MONTHS,
+    MONTHS_SHORT,
     MULTIPLE_NOUNS,
     MULTIPLE_VERBS,
     ORDINAL_ENDINGS,
@@ -48,6 +49,9 @@ def figures(s: Tokens) -> list[Item]:
 
 def _digits(s: Tokens, i: int, found: list[Item]) -> int:
     """Read a number in digits at token i; the token to go on from."""
+    year = years.short(s, i)
+    if year is not None:
+        return _keep(year, found)
     resume = guards.before(s, i)
     if resume:
         return resume
@@ -57,7 +61,7 @@ def _digits(s: Tokens, i: int, found: list[Item]) -> int:
         found.extend(days)
         return days[-1].stop
     if following in ORDINAL_ENDINGS or following == "/":
-        simple = ordinals.digit_rank(s, i) or fractions.digits(s, i)
+        simple = ordinals.digit_rank(s, i) or times.part_of_hour(s, i) or fractions.digits(s, i)
         if simple is not None:
             return _keep(simple, found)
     number = cardinal(s, i)
@@ -75,6 +79,9 @@ def _words(s: Tokens, i: int, found: list[Item]) -> int:
     if days:
         found.extend(days)
         return days[-1].stop
+    timed = dates.month_year(s, i) if s.low[i] == "sept" else times.part_of_hour(s, i)
+    if timed is not None:
+        return _keep(timed, found)
     rank = ordinals.compound_rank(s, i)
     if rank is not None:
         return _keep(rank, found)
@@ -98,6 +105,8 @@ def _measure(s: Tokens, number: Number, found: list[Item]) -> int:
     if resume:
         return resume
     item = _operand(s, number)
+    if item.kind == "period":
+        item = times.lengthened(s, item)
     if s.low[item.first - 1] in _SIGNS:
         item = _signed(s, item)
     if s.low[item.stop] in ranges.LINK_WORDS:
@@ -129,6 +138,7 @@ def _is_one(s: Tokens, item: Item) -> bool:
 def _refused(s: Tokens, number: Number) -> int:
     resume = guards.after(s, number.first) if s.kind[number.first] == NUM else 0
     resume = resume or guards.around(s, number)
+    resume = resume or dates.day_alone(s, number)
     if resume:
         return resume
     if s.low[number.stop + 1] == "sur":
@@ -242,7 +252,7 @@ def _simple(reader: Callable[[Tokens, int], Item | None]) -> Callable[[Tokens, i
 _Step = Callable[[Tokens, int, list[Item]], int]
 STEPS: dict[str, _Step] = {
     **dict.fromkeys(ROMAN_RANKS, _simple(ordinals.roman_rank)),
-    **dict.fromkeys(MONTHS, _simple(dates.month_year)),
+    **dict.fromkeys(MONTHS | MONTHS_SHORT, _simple(dates.month_year)),
     **dict.fromkeys(MULTIPLE_NOUNS, _simple(fractions.multiple)),
     **dict.fromkeys(MULTIPLE_VERBS, _simple(fractions.multiple)),
     **dict.fromkeys(AINES, _aine),

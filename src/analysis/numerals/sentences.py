@@ -23,7 +23,9 @@ _OPEN_WORDS = wordset(
 # Headings whose number stands on the next line.
 _LABELS = wordset("article articles annexe annexes chapitre titre section page pages tableau figure programme axe lot")
 # What a page, a line or an item is numbered by, alone on its line.
-_FOLIO = re.compile(r"[-–—(\[|\s]*(?:p(?:ages?)?\b\.?\s*)?[0-9]{1,3}(?:\s*(?:/|sur|de|-)\s*[0-9]{1,3})?[-–—)\].|\s]*", re.I)
+_FOLIO = re.compile(
+    r"[-–—(\[|\s]*+(?:p(?:ages?)?\b\.?\s*+)?[0-9]{1,3}+(?:\s*+(?:/|sur|de|-)\s*+[0-9]{1,3}+)?[-–—)\].|\s]*+", re.I
+)
 _LONGEST_FOLIO = 16
 _LAST_WORD = re.compile(r"[^\W\d_]++['’]?+$")
 
@@ -110,4 +112,4 @@ def is_folio(text: str, start: int, end: int) -> bool:
         return False
     before, after = text[max(0, start - 9) : start].rstrip(" \t"), text[end : end + 9].lstrip(" \t")
     alone = (not before or before[-1] in "\n\r") and (not after or after[0] in "\n\r")
-    return alone and bool(text[:start].strip() or text[end:].strip())
+    return alone and bool(text[max(0, start - 99) : start].strip() or text[end : end + 99].strip())

@@ -68,6 +68,8 @@ def duration(value: Value | None, unit: str | None) -> str:
     whole = int(amount)
     if letter == "Y" and amount - whole == 0.5:
         return f"P{whole}Y6M" if whole else "P6M"
+    if letter == "TH" and amount - whole == 0.5:
+        return f"PT{whole}H30M" if whole else "PT30M"
     shown = whole if whole == amount else amount
     return f"PT{shown}{letter[1]}" if letter[0] == "T" else f"P{shown}{letter}"
 
