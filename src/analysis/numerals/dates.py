@@ -12,6 +12,8 @@ _DAY_LINKS = _THROUGH | {"et", "ou", ",", "er"}
 AFTER_DAY = _DAY_LINKS | MONTHS.keys() | MONTHS_SHORT.keys() | {"/", "."}
 _MONTH_NAMES = MONTHS | MONTHS_SHORT
 _DAYS = 31  # a date in two digits that begins with more begins with its year
+_ON = frozenset({"le", "au", "du"})
+_EARLIEST_WRITTEN = 1900  # of years after a month in digits
 _ARTICLES = WEEKDAYS | {"le", "les", "au"}
 
 
@@ -52,10 +54,13 @@ def month_year(s: Tokens, i: int) -> Item | None:
 def _numeric(s: Tokens, i: int) -> Item | None:
     """30.06.2021, 05/04/2022, 2023-11-09."""
     parts, stop = s.low[i].split("."), i + 1
-    if len(parts) == 1 and s.low[i + 1] in {"/", "-", "."} and s.low[i + 3] == s.low[i + 1]:
-        if not all(s.glued(k) for k in range(i + 1, i + 5)) or s.kind[i + 4] != NUM:
+    k = i + 4 if s.low[i + 3] == "." and s.low[i + 2] in MONTHS_SHORT else i + 3  # 12-sept.-2019
+    if len(parts) == 1 and s.low[i + 1] in {"/", "-", "."}:
+        if s.low[k] != s.low[i + 1]:
+            return _two_parts(s, i)
+        if not all(s.glued(n) for n in range(i + 1, k + 2)) or s.kind[k + 1] != NUM:
             return None
-        parts, stop = [s.low[i], s.low[i + 2], s.low[i + 4]], i + 5
+        parts, stop = [s.low[i], s.low[i + 2], s.low[k + 1]], k + 2
         parts[1] = str(_MONTH_NAMES.get(parts[1], parts[1]))
     if len(parts) != 3 or not all(part.isdigit() for part in parts):
         return None
@@ -68,6 +73,20 @@ def _numeric(s: Tokens, i: int) -> Item | None:
     if not 1000 <= year <= LATEST or not is_day(month, day):
         return None
     return day_item(s, i, stop, (year, month, day))
+
+
+def _two_parts(s: Tokens, i: int) -> Item | None:
+    """12/2023, le 31/12: a month with its year, or a day with its month."""
+    first, second = s.low[i], s.low[i + 2]
+    glued = s.low[i + 1] == "/" and s.glued(i + 1) and s.glued(i + 2) and s.low[i + 3] not in {"/", "-"}
+    if not glued or not (first.isdigit() and second.isdigit() and len(first) <= 2):
+        return None
+    if len(second) == 4 and int(first) <= 12 and int(first) and _EARLIEST_WRITTEN <= int(second) <= LATEST:
+        return month_item(s, i, i + 3, int(second), int(first))
+    no_share = int(first) > int(second) or first[0] == "0" or second[0] == "0"
+    if s.low[i - 1] not in _ON or len(second) > 2 or not no_share or not is_day(int(second), int(first)):
+        return None
+    return day_item(s, i, i + 3, (0, int(second), int(first)))
 
 
 def _date(s: Tokens, i: int) -> Item | None:

@@ -7,7 +7,8 @@ from .tokens import NUM, Tokens
 from .units import has_unit, measured
 
 _HOURS = frozenset({"h", "heure", "heures"})
-_AT = wordset("à vers dès avant après jusqu'à aux")
+_AT = wordset("à vers dès avant après jusqu'à aux le")
+_MINUTES = frozenset({"min", "mn", "minutes"})
 _SPAN = frozenset({"à", "-", "–"})
 CLOCK_WORDS = _HOURS | _SPAN | {"et"}
 # What says that hours and minutes are a length of time, not a time of the day.
@@ -52,7 +53,7 @@ def _minutes(s: Tokens, j: int) -> int:
         stop = spelled[1] if spelled is not None and spelled[0] < 60 else 0
     if not stop:
         return 0
-    if s.low[stop] in {"min", "mn", "minutes"}:
+    if s.low[stop] in _MINUTES:
         return stop + 1
     number = cardinal(s, j)
     return 0 if number is not None and s.kind[j] != NUM and has_unit(s, number) else stop
@@ -70,6 +71,8 @@ def _past_half(s: Tokens, j: int) -> int:
 def _lasts(s: Tokens, number: Number, after: int) -> bool:
     """Whether hours and minutes are a length of time, by the words before them."""
     before = s.low[number.first - 1]
+    if s.low[after - 1] in _MINUTES:
+        return before not in _AT
     if before in _AT or before in WEEKDAYS or before in {"-", "–", ",", "(", ":"} or s.kind[number.first - 1] == NUM:
         return False
     if s.low[after] in _SPAN or number.mantissa > _LATEST:
@@ -82,15 +85,15 @@ def lengthened(s: Tokens, item: Item) -> Item:
     """The length of time with the smaller units that follow: 2 ans et 6 mois, 1 h 45."""
     letter = DURATIONS[item.unit or ""][0]
     parts = [(item.low, letter)]
-    while item.low is not None:
+    while isinstance(parts[0][0], int):
         part = _minute_part(s, item.stop) if parts[-1][1] == "TH" else None
         part = part or _smaller(s, item.stop, parts[-1][1])
         if part is None:
             break
         value, unit, item.stop = part
         parts.append((value, unit))
-        item.low = item.high = item.low + _share(value, unit, letter)
-    if len(parts) > 1 and all(isinstance(value, int) for value, _ in parts):
+        item.low = item.high = (item.low or 0) + _share(value, unit, letter)
+    if len(parts) > 1:
         item.end = item.num_end = s.stop[item.stop - 1]
         item.iso = _iso(parts)
     return item
@@ -111,8 +114,8 @@ def _minute_part(s: Tokens, j: int) -> tuple[int, str, int] | None:
 
 
 def _smaller(s: Tokens, j: int, letter: str) -> tuple[int, str, int] | None:
-    """A whole number of a smaller unit at token j, after "et", a comma or nothing."""
-    k = j + 1 if s.low[j] in {"et", ","} else j
+    """A whole number of a smaller unit at token j, after "et" or nothing."""
+    k = j + 1 if s.low[j] == "et" else j
     number = cardinal(s, k)
     if number is None or number.decimals or number.approx or not has_unit(s, number):
         return None

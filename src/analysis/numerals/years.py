@@ -27,6 +27,7 @@ _SPANNED = wordset(
 )
 _NO_YEAR = wordset("% € km h")
 _SURELY_YEAR = 60  # fewer in two digits, without a season, may count something
+_MONTHS = 12
 _LONGEST_SPAN = 60  # years
 _COUNTED_AFTER = wordset("environ quelque quelques moins plus dont parmi compte comptait emploie employait")
 
@@ -133,7 +134,7 @@ def _quarter_before(s: Tokens, i: int) -> Item | None:
     j = i + 1
     if s.low[j] in _QUARTERS and s.glued(j):
         j += 1
-    elif s.low[i - 1] not in _QUARTERS or not s.glued(i):
+    elif s.low[i - 1] not in _QUARTERS or not (s.glued(i) or (s.capitalised(i - 1) and len(s.low[j]) == 4)):
         return None
     if s.low[j] in {"-", "–", "/", "_", ".", "'"}:
         j += 1
@@ -177,7 +178,8 @@ def _short_span(s: Tokens, i: int) -> Item | None:
     framed = old and (link == "à" or (link == "et" and s.low[frame] == "entre")) and frame != i
     if framed and (s.low[frame - 1].startswith("pass") or has_unit(s, Number(k, last[1], last[0]))):
         return None
-    joined = link in {"-", "–", "/"} and s.glued(i + 1) and s.glued(k) and not s.glued(last[1])
+    joined = link in {"-", "–", "/"} and s.glued(i + 1) and s.glued(k) and s.low[last[1]] not in {"-", "/"}
+    joined = joined and (link != "/" or int(s.low[i]) > _MONTHS)  # 09/2024 is a month
     if not framed and not (joined and (old or s.low[i - 1] in _SPANNED)):
         return None
     return period_item(s, frame if framed else i, last[1], (first, 0, 0), (last[0], 0, 0), i)
