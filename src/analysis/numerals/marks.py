@@ -7,17 +7,23 @@ from collections.abc import Callable, Iterator
 from .lexicon import AINES, AINES_PLURAL, CARDINALS, ORDINALS, SCALES, wordset
 
 _WRAP = r"[ \t]*+\r?\n[ \t]*+"
-# Each way begins with a character that is rare or with two, so that the search runs over clean text.
+_NOTHING = "\u200b-\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff\ufe00-\ufe0f\u061c\u180e"
+_BLANKS = "\u2000-\u2008\u200a\u205f\u3000"
+_RAISED = "¹²³⁰⁴-⁹"
+_VARIANTS = "\uff01-\uff5e\ufb00-\ufb06\ufe50-\ufe6b\u1d48\u1d49\u1d50\u02b3\u02e2\U0001d7ce-\U0001d7ff"
+_OTHERS = {"¤": "€", "\u2012": "-", **dict.fromkeys("ʼ‘‛′", "'")}
+# One class of characters first, which the search finds fast; what stands around them is looked at then.
 _MARK = re.compile(
-    rf"(?P<soft>\u00ad(?:{_WRAP})?)"
-    rf"|(?P<hyphen>[-\u2010\u2011]{_WRAP}(?=\w)| [-\u2010\u2011](?=[^\W\d_])|[-\u2010\u2011] (?=[^\W\d_]))"
-    rf"|(?P<wrap>\r?\n[ \t]*+(?=[0-9,]|[kKMG]?[€$]|Mds? ?€|(?:MW|GW|TW|EUR|ETP|M?EUR)\b))"
-    "|(?P<nothing>[\u200b-\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff\ufe00-\ufe0f\u061c\u180e])"
-    "|(?P<blank>[\u2000-\u2008\u200a\u205f\u3000]|\t(?=[0-9]{3}))"
-    "|(?P<raised>[¹²³⁰⁴-⁹]++(?:[,⁾⁽ ][¹²³⁰⁴-⁹]++)*+)"
-    r"|(?P<note>[\[(](?:note |n° ?)?[0-9]{1,3}+(?:[,;] ?[0-9]{1,3}+)*+[\])]|\[[a-z*]\]|\(\*++\)|[*†‡]{1,3}(?![*†‡0-9]))"
-    "|(?P<variant>[\uff01-\uff5e\ufb00-\ufb06\ufe50-\ufe6b\u1d48\u1d49\u1d50\u02b3\u02e2\U0001d7ce-\U0001d7ff])"
-    "|(?P<other>[¤ʼ‘‛′\u2012])"
+    rf"[-\n\t\[(*†‡\u00ad\u2010\u2011{_NOTHING}{_BLANKS}{_RAISED}{_VARIANTS}{''.join(_OTHERS)}](?:"
+    rf"(?<=\u00ad)(?P<soft>(?:{_WRAP})?)"
+    rf"|(?<=[-\u2010\u2011])(?P<hyphen>{_WRAP}(?=\w)| (?=[^\W\d_]))"
+    r"|(?<= [-\u2010\u2011])(?P<spaced>(?=[^\W\d_]))"
+    r"|(?<=\n)(?P<wrap>[ \t]*+(?=[0-9,]|[kKMG]?[€$]|Mds? ?€|(?:MW|GW|TW|EUR|ETP|M?EUR)\b))"
+    rf"|(?<=[{_NOTHING}])(?P<nothing>)|(?<=[{_BLANKS}])(?P<blank>)|(?<=\t)(?P<tab>(?=[0-9]{{3}}))"
+    rf"|(?<=[{_RAISED}])(?P<raised>(?:[,⁾⁽ ]?[{_RAISED}]){{0,8}}+)"
+    r"|(?<=[\[(])(?P<note>(?:note |n° ?)?[0-9]{1,3}+(?:[,;] ?[0-9]{1,3}+){0,8}+[\])]|[a-z*]\]|\*{1,3}+\))"
+    r"|(?<=[*†‡])(?P<sign>[*†‡]{0,2}+(?![*†‡0-9]))"
+    rf"|(?<=[{_VARIANTS}])(?P<variant>)|(?<=[{''.join(_OTHERS)}])(?P<other>))"
 )
 _BASES = wordset("m km cm dm mm hm dam µm nm s ft")
 _WORD_BEFORE = re.compile(r"[^\W\d_]++\Z")
@@ -28,8 +34,8 @@ _PARTS_AFTER = re.compile(rf"[^\W\d_]++(?:{SOFT}[^\W\d_]++){{0,4}}+")
 _NUMERALS = CARDINALS | SCALES.keys() | ORDINALS.keys() | AINES.keys() | AINES_PLURAL.keys() | {"et", "zéro"}
 # First parts of compounds that keep their hyphen where a line ends.
 _FIRSTS = wordset("sous vice non ex demi semi arrière avant après quasi rendez peut celui celle ceux grand saint sainte")
+_LONGEST_NOTE = 4  # "(12)": more in brackets is a count
 _NEAR = 200  # characters in which columns would show
-_OTHERS = {"¤": "€", "\u2012": "-"}
 _UNITS_AFTER = re.compile(r"[0-9]{1,3}[ \u00a0\u202f]?(?:[%€]|[kKMG]€|Mds?\b|millions?\b|milliards?\b|points?\b|pour cent)")
 
 
@@ -39,9 +45,11 @@ _COUNTED = re.compile(r"\s{1,3}[^\W\d_]|\s{0,3}[€%$]")
 def edits(text: str) -> Iterator[tuple[int, int, str]]:
     """What becomes of each mark."""
     for found in _MARK.finditer(text):
-        new = _READERS[found.lastgroup or ""](found)
-        if new is not None and new != found[0]:
-            yield found.start(), found.end(), new
+        kind, start = found.lastgroup or "", found.start()
+        new = _READERS[kind](found)
+        if new is not None and (new != found[0] or kind == "spaced"):
+            before = kind == "spaced" or (kind == "wrap" and text[start - 1 : start] == "\r")
+            yield start - before, found.end(), new
 
 
 def is_base(text: str, at: int) -> bool:
@@ -68,12 +76,20 @@ def _joined(found: re.Match[str]) -> str:
 def _hyphen(found: re.Match[str]) -> str | None:
     """A hyphen with a blank or a line's end: one word, or a compound, or nothing to do."""
     before, right = found.string[found.start() - 1 : found.start()], found.string[found.end()]
-    if "\n" not in found[0]:
+    if "\n" not in found[0]:  # quatre-vingt- dix
         return _joined(found) or None
     if not before.isalnum():
         return None
     kept = before.isdigit() or right.isdigit() or right.isupper() or _word_before(found).lower() in _FIRSTS
     return "-" if kept else _joined(found)
+
+
+def _spaced(found: re.Match[str]) -> str | None:
+    """A hyphen after a blank: quatre-vingt -treize."""
+    left = _WORD_BEFORE.search(found.string, max(0, found.start() - 17), found.start() - 1)
+    right = _WORD.match(found.string, found.end())
+    numerals = left is not None and right is not None and {left[0].lower(), right[0].lower()} <= _NUMERALS
+    return "-" if numerals else None
 
 
 def _wrap(found: re.Match[str]) -> str | None:
@@ -106,15 +122,16 @@ def _invisible(found: re.Match[str]) -> str:
     return " " if found[0] == "\u200b" and parted and text[end : end + 1].isalnum() else ""
 
 
-def _blank(found: re.Match[str]) -> str | None:
-    """Any blank is a narrow one; a tab within a number only where no other parts the line into columns."""
-    if found[0] != "\t":
-        return "\u202f"
+def _blank(found: re.Match[str]) -> str:
+    return "\u202f"
+
+
+def _tab(found: re.Match[str]) -> str | None:
+    """A tab within a number, where no other parts the line into columns."""
     text, at = found.string, found.start()
     before = text[max(0, at - _NEAR) : at].rpartition("\n")[2]
     after = text[at + 1 : at + _NEAR].partition("\n")[0]
-    prose = "\t" not in before + after and before[-1:].isdigit() and _WORD.search(before)
-    return " " if prose else None
+    return " " if "\t" not in before + after and before[-1:].isdigit() and _WORD.search(before) else None
 
 
 def _raised(found: re.Match[str]) -> str | None:
@@ -126,15 +143,16 @@ def _raised(found: re.Match[str]) -> str | None:
 
 
 def _note(found: re.Match[str]) -> str | None:
-    """The call of a note, glued to a number or a word: 5 000[1], 149*, emplois(2)."""
-    text, start, end = found.string, found.start(), found.end()
-    before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    glued = before.isdigit() or before in {"%", "€"} or (found[0][0] != "*" and before.islower() and before != "°")
-    if not glued or (found[0][0] in "*†‡" and (after.isalnum() or not _COUNTED.match(text, end))):
-        return None
-    if found[0][0] == "(" and (len(found[0]) > 4 or after.isalnum()):
-        return None
-    return ""
+    """The call of a note in brackets, glued to a number or a word: 5 000[1], emplois(2)."""
+    before, after = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
+    loose = found[0][0] == "(" and (len(found[0]) > _LONGEST_NOTE or after.isalnum())
+    return None if loose or not (before.isdigit() or before.islower() or before in {"%", "€"}) else ""
+
+
+def _sign(found: re.Match[str]) -> str | None:
+    """The sign of a note between a number and what it counts: 149* territoires."""
+    before = found.string[found.start() - 1 : found.start()]
+    return "" if before.isdigit() and _COUNTED.match(found.string, found.end()) else None
 
 
 def _variant(found: re.Match[str]) -> str:
@@ -142,12 +160,12 @@ def _variant(found: re.Match[str]) -> str:
 
 
 def _other(found: re.Match[str]) -> str:
-    return _OTHERS.get(found[0], "'")
+    return _OTHERS[found[0]]
 
 
 _READERS: dict[str, Callable[[re.Match[str]], str | None]] = {
     "soft": _joined, "hyphen": _hyphen, "wrap": _wrap, "nothing": _invisible, "blank": _blank, "raised": _raised,
-    "note": _note, "variant": _variant, "other": _other,
+    "spaced": _spaced, "tab": _tab, "note": _note, "sign": _sign, "variant": _variant, "other": _other,
 }  # fmt: skip
 
 
