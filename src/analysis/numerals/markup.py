@@ -25,7 +25,7 @@ _ENDS = {
 }
 _ENTITY = re.compile(r"&(?:amp;){0,2}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ENTITY_OR_MOJIBAKE = re.compile(f"(?P<entity>{_ENTITY.pattern})|(?P<mojibake>{MOJIBAKE.pattern})")
-_ANY = re.compile(f"{TAG.pattern}|{_ENTITY_OR_MOJIBAKE.pattern}", re.IGNORECASE)
+_ANY = re.compile(f"(?i:{TAG.pattern})|{_ENTITY_OR_MOJIBAKE.pattern}")
 _INLINE = wordset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike"
     " strong sub sup time tt u var wbr"

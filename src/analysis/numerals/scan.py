@@ -1,6 +1,8 @@
 """One pass over the tokens of a sentence, from its left to its right, collecting figures."""
 
 from collections.abc import Callable
+from itertools import compress
+from operator import or_
 
 from . import dates, fractions, guards, names, ordinals, ranges, times, years
 from .cardinals import aine, cardinal
@@ -39,7 +41,8 @@ def figures(s: Tokens) -> list[Item]:
     found: list[Item] = []
     resume = 0
     steps, low = STEPS, s.low
-    for i in [n for n, (kind, word) in enumerate(zip(s.kind, low, strict=True)) if kind == NUM or word in steps]:
+    begins = map(or_, map(NUM.__eq__, s.kind), map(steps.__contains__, low))
+    for i in compress(range(s.n), begins):
         if i >= resume:
             resume = steps.get(low[i], _digits)(s, i, found)
     if len(found) > 1:

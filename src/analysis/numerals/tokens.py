@@ -2,6 +2,7 @@
 
 import re
 from itertools import accumulate, compress
+from operator import itemgetter
 
 from .lexicon import CARDINALS, SCALES
 
@@ -56,7 +57,7 @@ class Tokens:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
         pieces = _PIECE.findall(_plain(text[start:end]))
-        kinds = [_KINDS[piece[0]] for piece in pieces]
+        kinds = list(map(_KINDS.__getitem__, map(itemgetter(0), pieces)))
         offsets = list(accumulate(map(len, pieces), initial=start))
         self.kind = list(filter(None, kinds))
         self.n = len(self.kind)
