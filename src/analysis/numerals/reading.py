@@ -25,6 +25,8 @@ _TRIGGERS = frozenset(STEPS) - {"un", "une"} | {
     "demi",
     "demie",
 }
+_PLACING = frozenset({"autour", "sous"})
+_FEW = 20
 _OPEN_ABOVE = frozenset({"more_than", "at_least"})
 _OPEN_BELOW = frozenset({"less_than", "at_most"})
 
@@ -82,8 +84,8 @@ def _hedge(s: Tokens, item: Item, previous: int) -> str:
         hedge = ""
     if item.kind == "year":
         return hedge if hedge == "approximately" else ""
-    if s.low[item.first - 1] == "de" and s.low[item.first - 2] == "autour" and item.kind == "count":
-        hedge = ""
+    if hedge and s.low[begin] in _PLACING and item.kind == "count" and item.unit and (item.low or 0) < _FEW:
+        hedge = ""  # autour de 5 problématiques, sous les 3 arches
     return hedge or hedge_after(s, item.stop)
 
 

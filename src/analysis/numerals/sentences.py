@@ -13,7 +13,7 @@ _BLANKS = re.compile(r"\s++")
 LIMIT = 4000
 _ABBREVIATIONS = wordset(
     "m mm mme mmes mlle dr pr st ste art av bd p pp n no cf env hab fig tab vol chap al ex janv févr fév avr"
-    " juil sept oct nov déc réf tél approx min max coll éd"
+    " juil sept oct nov déc réf tél approx min max coll éd fr frs"
 )
 # A line that breaks inside a sentence ends with one of these, or the next begins in lower case.
 _OPEN_WORDS = wordset(
