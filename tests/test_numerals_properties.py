@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from test_numerals_words import rows
 
 from analysis import style
-from analysis.numerals import read, reading, sentences, tokens
+from analysis.numerals import marks, markup, read, reading, sentences, tokens
 
 SENTENCES = [
     row["text"] for row in rows() if row["text"][0].isupper() and row["text"][-1] == "." and "\n" not in row["text"]
@@ -115,7 +115,8 @@ ADVERSARIAL = [
     "1 ", "111 ", "1,", "1.", "1-", "1/", ".", " ", "'", "é", "e\u0301", "deux ou ", "un sur ", "cent mille ", "vingt-",
     "( 12) ", "axe 1, 2, ", "entre 1 et ", "de 1 à ", "de de ", "1er ", "mars ", "9 mars ", "1, 2, ", "plus de ",
     "million d'", "% ", "n° 1 ", "12 h ", "A-1", "...", "!?", "\n", "a\n", "1\n", "une ", "sept jours sur ",
-    "déjà les ",
+    "déjà les ", "&amp;", "&nbsp;", "<b", "<a ", "<sup>", "<script>", "<!--", "<p>1", "1\u00ad", "vingt\u00ad", "1\t234",
+    "Ã©", "Â ", "1[1]", "1*", "1²", "1\n234 ", "vingt-\n", "- ", "« ", "1 « a ", "12\n", "1T2024 ", "de 98 à ", "1 h 30 ",
 ]  # fmt: skip
 
 
@@ -156,7 +157,7 @@ def repeats(pattern):
 
 
 @pytest.mark.parametrize(
-    "module", [tokens, sys.modules["analysis.numerals.sentences"], reading], ids=lambda m: m.__name__
+    "module", [tokens, sys.modules["analysis.numerals.sentences"], reading, marks, markup], ids=lambda m: m.__name__
 )
 def test_no_regular_expression_can_go_back(module):
     patterns = [value for value in vars(module).values() if isinstance(value, re.Pattern)]

@@ -114,9 +114,7 @@ def stream(file: BinaryIO, name: str, said: Remarks) -> Iterator[str]:
 
 def _lines(name: str, texts: Iterable[tuple[int, str]]) -> Iterator[str]:
     for offset, text in texts:
-        for found in numerals.extract_lines(name, text):
-            moved = {key: found[key] + offset if key.endswith(("start", "end")) else found[key] for key in found}  # type: ignore[operator]
-            yield json.dumps(moved, ensure_ascii=False) + "\n"
+        yield from numerals.extract_lines(name, text, offset)
 
 
 def _rows(part: Part, said: Remarks) -> Iterator[tuple[str, str]]:

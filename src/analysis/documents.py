@@ -1,4 +1,4 @@
-"""One document as text in pieces: its encoding found, its markup blanked, cut between sentences (no figure here)."""
+"""One document as text in pieces: its encoding found, cut between sentences (no figure here)."""
 
 import codecs
 import re
@@ -11,6 +11,8 @@ from charset_normalizer import from_bytes
 
 from analysis import numerals
 from analysis.errors import DocumentError
+from analysis.formats import refuse_binary
+from analysis.numerals.markup import MOJIBAKE, TAG
 
 BLOCK_BYTES = 1 << 20
 SAMPLE_BYTES = 1 << 16
@@ -23,12 +25,9 @@ BOMS = {
 }
 # What French texts are in when they are not in UTF-8, most common first.
 ENCODINGS = ["cp1252", "latin_1", "mac_roman", "cp850"]
-# Tags, comments, and what scripts and style sheets hold; every part is bounded: no text makes it go back far.
-MARKUP = re.compile(
-    r"<(?:script|style)\b[^<>]{0,500}>[^<]{0,20000}</(?:script|style)\s{0,9}>"
-    r"|</?[a-zA-Z][^<>]{0,2000}>|<!--[^<>]{0,2000}-->"
-)
-REPAIR = "The other documents were read; correct this one or leave it out."
+# The bytes of ISO-8859-15 for the euro and œ, which mean ¤ and ½ in its neighbours; no byte that only cp1252 uses.
+_LATIN_9 = re.compile(rb"\A(?=[^\xa4\xbd]*(?:\xa4|[a-z]\xbd[a-z]))[^\x80-\x9f]*\Z", re.DOTALL)
+REPAIR = "Correct it or leave it out."
 
 
 @dataclass(slots=True)
@@ -52,39 +51,28 @@ class Remarks:
 def pieces(file: BinaryIO, name: str, said: Remarks) -> Iterator[tuple[int, str]]:
     """Pieces of a document with the offset of each, cut between sentences: memory does not grow with the document.
 
-    Markup is replaced by blanks of the same length, so that offsets stay those of the document. DocumentError for
-    an empty or binary document, or an encoding that nothing explains.
+    DocumentError for an empty or binary document, or an encoding that nothing explains.
     """
-    offset, rest, marked = 0, "", False
+    offset, rest, oddities = 0, "", set[str]()
     for text in _decoded(file, name, said):
         rest += text
-        cut = _last_sentence(rest)
+        cut = numerals.last_sentence(rest)
         if cut:
             whole, rest = rest[:cut], rest[cut:]
-            plain, found = blank_markup(whole)
-            marked |= found
-            yield offset, plain
+            oddities |= _oddities(whole)
+            yield offset, whole
             offset += cut
     if not offset and not rest.strip():
         raise DocumentError("the document is empty.", where=name, repair=REPAIR)
-    plain, found = blank_markup(rest)
-    if marked or found:
-        said.remarks.append(f"{name}: HTML tags were left out.")
-    yield offset, plain
+    said.remarks += [f"{name}: {one}" for one in sorted(oddities | _oddities(rest))]
+    yield offset, rest
 
 
-def blank_markup(text: str) -> tuple[str, bool]:
-    """The text with its HTML tags replaced by as many blanks, and whether there were any."""
-    if "<" not in text:
-        return text, False
-    plain, count = MARKUP.subn(lambda tag: " " * len(tag[0]), text)
-    return plain, count > 0
-
-
-def _last_sentence(text: str) -> int:
-    """Where the last sentence of a text begins: what stands before it does not depend on what follows."""
-    spans = numerals.sentences(text)
-    return spans[-1][0] if len(spans) > 1 else 0
+def _oddities(text: str) -> set[str]:
+    """What the reading passes over or puts right, to be told."""
+    found = {"HTML tags were left out."} if "<" in text and TAG.search(text) else set()
+    spoilt = MOJIBAKE.search(text)
+    return found | ({f"letters that were decoded wrongly ({spoilt[0]}) were put right."} if spoilt else set())
 
 
 def _decoded(file: BinaryIO, name: str, said: Remarks) -> Iterator[str]:
@@ -107,14 +95,31 @@ def _encoding(sample: bytes, name: str, said: Remarks) -> str:
         if sample.startswith(bom):
             said.remarks.append(f"{name}: read as {encoding}, not as UTF-8.")
             return encoding
-    if b"\x00" in sample[:SAMPLE_BYTES]:
-        raise DocumentError("it is a binary file, not a text.", where=name, repair=REPAIR)
-    try:
-        codecs.getincrementaldecoder(UTF8)().decode(sample)
-    except UnicodeDecodeError:
-        best = from_bytes(sample[:SAMPLE_BYTES], cp_isolation=ENCODINGS).best()
-        if best is None:
-            raise DocumentError("its encoding is unknown.", where=name, repair="Save it as UTF-8.") from None
-        said.remarks.append(f"{name}: read as {best.encoding}, not as UTF-8.")
-        return best.encoding
-    return UTF8
+    encoding = wide_encoding(sample[:SAMPLE_BYTES])
+    if not encoding:
+        refuse_binary(sample[:SAMPLE_BYTES], name)
+        try:
+            codecs.getincrementaldecoder(UTF8)().decode(sample)
+        except UnicodeDecodeError:
+            encoding = _narrow_encoding(sample, name)
+        else:
+            return UTF8
+    said.remarks.append(f"{name}: read as {encoding}, not as UTF-8.")
+    return encoding
+
+
+def wide_encoding(sample: bytes) -> str:
+    """UTF-16 without its mark: every other byte of a text in Latin letters is zero; empty for anything else."""
+    for encoding, zeros, letters in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+        if len(zeros) > 1 and zeros.count(0) > 0.7 * len(zeros) and 0 not in letters:
+            return encoding
+    return ""
+
+
+def _narrow_encoding(sample: bytes, name: str) -> str:
+    """One byte a character, of those that French texts are in."""
+    best = from_bytes(sample[:SAMPLE_BYTES], cp_isolation=ENCODINGS).best()
+    if best is None:
+        raise DocumentError("its encoding is unknown.", where=name, repair="Save it as UTF-8.")
+    found = best.encoding
+    return "iso8859_15" if found in {"cp1252", "latin_1"} and _LATIN_9.search(sample) else found

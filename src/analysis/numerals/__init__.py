@@ -7,17 +7,20 @@ the text, and what a sentence gives does not depend on its neighbours.
 
 from collections.abc import Iterator
 
-from .model import KEYS, Quantity, to_json
-from .reading import compose, iter_read
+from .cleaning import Clean
+from .model import KEYS, Quantity, json_lines
+from .reading import iter_read
 from .sentences import iter_sentences
 
-__all__ = ["KEYS", "Quantity", "extract_lines", "iter_read", "read", "sentences", "to_json"]
+__all__ = ["KEYS", "Quantity", "extract_lines", "iter_read", "last_sentence", "read", "sentences"]
+
+_TAIL = 1 << 16  # characters in which a sentence surely ends
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Offsets of the sentences of a text, in order, without the blanks around them."""
-    composed, shifts = compose(text)
-    return [(shifts.at(start), shifts.at(end)) for start, end in iter_sentences(composed)]
+    clean = Clean(text)
+    return [(clean.start(start), clean.end(end)) for start, end in iter_sentences(clean.text)]
 
 
 def read(text: str) -> list[Quantity]:
@@ -25,6 +28,16 @@ def read(text: str) -> list[Quantity]:
     return list(iter_read(text))
 
 
-def extract_lines(doc: str, text: str) -> Iterator[dict[str, object]]:
-    """The figures of one document as the JSON objects that `extract --jsonl` prints."""
-    return (to_json(doc, quantity, text) for quantity in iter_read(text))
+def extract_lines(doc: str, text: str, offset: int = 0) -> Iterator[str]:
+    """The figures of a document, or of a piece of it that begins at `offset`, as the JSON lines of `extract`."""
+    return json_lines(doc, iter_read(text), text, offset)
+
+
+def last_sentence(text: str) -> int:
+    """Where the last sentence of a text begins, 0 when it is the only one: nothing before depends on what follows."""
+    for size in (_TAIL, len(text)):
+        begun = max(0, len(text) - size)
+        spans = sentences(text[begun:])
+        if len(spans) > 1 and (not begun or spans[-2][1] < spans[-1][0]):  # not where a sentence without end is cut
+            return begun + spans[-1][0]
+    return 0

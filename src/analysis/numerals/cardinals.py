@@ -1,69 +1,50 @@
-"""Bare numbers: digits in every French grouping, number words, -aine words, magnitudes."""
+"""Bare numbers: digits or words, with their magnitude and what completes it."""
 
 from .items import Number
-from .lexicon import AINES, AINES_PLURAL, HUNDRED, OF, SCALES, SMALL, THOUSAND, wordset
+from .lexicon import AINES_PLURAL, HUNDRED, OF, SCALES, SMALL, THOUSAND
+from .literals import in_digits, literal
 from .tokens import NUM, Tokens
 
-_SEPARATORS = str.maketrans("", "", " \u00a0\u202f\u2009.,'’")
 _MAGNITUDES = SCALES.keys() | AINES_PLURAL.keys() | THOUSAND | {"-"}
-_LONGEST = 15  # digits: beyond it an identifier, not a figure
 _HALF = frozenset({"demi", "demie"})
 _ONE = frozenset({"un", "une"})
-_SEVERAL = frozenset({"des", "plusieurs", "quelques", "une"})
-_WARM = wordset("bonne petite grosse large courte solide bon petit gros")
-
-
-def literal(raw: str) -> tuple[int, int, bool] | None:
-    """Mantissa, decimals and whether a decimal point was used, of a number written in digits.
-
-    None for what only looks like one: a leading zero, irregular groups, too many digits.
-    """
-    whole, decimals, point = raw, "", False
-    if not raw.isdigit():
-        whole, decimals, point = _split(raw)
-        whole = whole.translate(_SEPARATORS)
-        if not whole:
-            return None
-    if len(whole) + len(decimals) > _LONGEST or (whole[0] == "0" and len(whole) > 1):
-        return None
-    return int(whole + decimals), len(decimals), point
-
-
-def _split(raw: str) -> tuple[str, str, bool]:
-    """The whole part, the decimals, and whether a decimal point parts them; empty when malformed."""
-    commas, points = raw.count(","), raw.count(".")
-    if commas and points:  # 1.234,56 or 1,234.56: the last mark is the decimal one
-        mark = max(raw.rfind(","), raw.rfind("."))
-        return raw[:mark], raw[mark + 1 :], False
-    if commas == 1:
-        whole, _, decimals = raw.partition(",")
-        return whole, decimals, False
-    groups = raw.split(".")
-    if points == 1 and (len(groups[1]) != 3 or len(groups[0]) > 3 or groups[0] == "0"):
-        return groups[0], groups[1], True
-    if points and (len(groups[0]) > 3 or any(len(group) != 3 for group in groups[1:])):
-        return "", "", False
-    return raw, "", False
 
 
 def cardinal(s: Tokens, i: int) -> Number | None:
     """The number that begins at token i, with its magnitude word (million, milliard, dizaines)."""
     if s.kind[i] == NUM:
-        found = literal(s.low[i])
-        if found is None:
+        number = in_digits(s, i)
+        if number is None:
             return None
-        number = Number(i, i + 1, found[0], found[1], point=found[2])
-        return _scaled(s, number) if s.low[i + 1] in _MAGNITUDES else number
+        if s.low[number.stop] == "virgule":
+            _point(s, number)
+        return _scaled(s, number) if s.low[number.stop] in _MAGNITUDES else number
     if s.low[i] in _ONE and s.low[i + 1] == "demi":
         j = s.past_hyphen(i + 2)
         if s.low[j] in SCALES:
             return Number(i, j + 1, 5, 1, SCALES[s.low[j]])
-    spelled = words(s, i)
+    spelled = (0, i + 1) if s.low[i] == "zéro" else words(s, i)
     if spelled is None:
         return None
     value, stop = spelled
-    article = value == 1 and s.low[i] in _ONE
-    return _scaled(s, Number(i, stop, value, article=article))
+    number = Number(i, stop, value, article=value == 1 and s.low[i] in _ONE)
+    if s.low[stop] == "virgule":
+        _point(s, number)
+    return _scaled(s, number)
+
+
+def _point(s: Tokens, number: Number) -> None:
+    """Add the decimals said after "virgule": un virgule quatre, 2 virgule 5, zéro virgule zéro huit."""
+    j, zeros = number.stop + 1, 0
+    while s.low[j] == "zéro":
+        j, zeros = j + 1, zeros + 1
+    raw = s.low[j]
+    found = (int(raw), j + 1) if s.kind[j] == NUM and raw.isdigit() else words(s, j)
+    if found is None or number.decimals:
+        return
+    places = zeros + (len(raw) if s.kind[j] == NUM else len(str(found[0])))
+    number.mantissa, number.decimals = number.mantissa * 10**places + found[0], places
+    number.stop, number.article = found[1], False
 
 
 def _scaled(s: Tokens, number: Number) -> Number:
@@ -72,22 +53,25 @@ def _scaled(s: Tokens, number: Number) -> Number:
     word = s.low[j]
     if word in SCALES:
         number.scale, number.stop, number.article = SCALES[word], j + 1, False
-        _complete(s, number)
+        complete(s, number)
     elif word in AINES_PLURAL and not number.article:
         number.scale, number.stop, number.approx = AINES_PLURAL[word], j + 1, True
-        _of_scale(s, number)
+        of_scale(s, number)
     elif word in THOUSAND and s.kind[number.first] == NUM:
         number.scale, number.stop = 1000, j + 1
     return number
 
 
-def _complete(s: Tokens, number: Number) -> None:
+def complete(s: Tokens, number: Number) -> None:
     """Add "et demi" or the rest of "deux millions trois cent mille" to a number with its magnitude."""
     j = number.stop
     if s.low[j] == "et" and s.low[j + 1] in _HALF:
         number.mantissa, number.decimals, number.stop = number.mantissa * 10 + 5, number.decimals + 1, j + 2
         return
-    if s.kind[number.first] == NUM or number.decimals:
+    if number.decimals:
+        return
+    if s.kind[number.first] == NUM:
+        _complete_digits(s, number)
         return
     total, below = number.mantissa * number.scale, number.scale
     while below > 1:
@@ -103,45 +87,25 @@ def _complete(s: Tokens, number: Number) -> None:
         number.mantissa, number.scale, number.stop = total, 1, j
 
 
-def _of_scale(s: Tokens, number: Number) -> None:
+def _complete_digits(s: Tokens, number: Number) -> None:
+    """Add the rest of "1 million 200 000", "2 milliards 300 millions"."""
+    j = number.stop
+    rest = literal(s.low[j]) if s.kind[j] == NUM else None
+    if rest is None or rest[1]:
+        return
+    scale = SCALES.get(s.low[j + 1], 1)
+    if scale < number.scale and 1000 <= rest[0] * scale < number.scale and (scale > 1 or not s.low[j].isdigit()):
+        number.mantissa = number.mantissa * number.scale + rest[0] * scale
+        number.scale, number.stop = 1, j + 1 + (scale > 1)
+
+
+def of_scale(s: Tokens, number: Number) -> None:
     """Extend "dizaines" by "de milliers", "de millions"."""
     j = number.stop
     if s.low[j] in OF:
         scale = SCALES.get(s.low[j + 1]) or (1000 if s.low[j + 1] == "milliers" else 0)
         if scale:
             number.scale, number.stop = number.scale * scale, j + 2
-
-
-def aine(s: Tokens, i: int) -> Number | None:
-    """The number around the -aine word at token i: une (bonne) dizaine, une demi-douzaine, des milliers.
-
-    A singular one needs its article; a plural one after a numeral is read by `cardinal`.
-    """
-    word = s.low[i]
-    if word in AINES:
-        return _single_aine(s, i)
-    if s.low[i - 1] == "par":  # par milliers: no figure
-        return None
-    first = i - 1 if s.low[i - 1] in _SEVERAL else i
-    number = Number(first, i + 1, AINES_PLURAL[word], approx=True, several=s.low[i - 1] != "une")
-    _of_scale(s, number)
-    return number
-
-
-def _single_aine(s: Tokens, i: int) -> Number | None:
-    value, first, decimals = AINES[s.low[i]], i - 1, 0
-    if s.low[i - 1] == "-" and s.low[i - 2] == "demi":
-        value, decimals, first = value * 5, 1, i - 3
-    elif s.low[i - 1] in _WARM:
-        first = i - 2
-    before = s.low[first]
-    if before not in _ONE:
-        if s.low[i + 1] not in OF or (s.low[i] == "quinzaine" and before == "la"):
-            return None
-        first = first if before in {"la", "le"} else first + 1
-    number = Number(first, i + 1, value, decimals, approx=True)
-    _of_scale(s, number)
-    return number
 
 
 def words(s: Tokens, i: int) -> tuple[int, int] | None:

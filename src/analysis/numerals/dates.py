@@ -1,14 +1,19 @@
 """Dates, days that share a month, months with their year, and the periods between them."""
 
 from .cardinals import words
-from .items import Item
+from .items import Item, Number
 from .lexicon import FIRST, MONTHS, MONTHS_SHORT, WEEKDAYS
-from .periods import LATEST, day_item, frame_of, is_day, month_item, period_item, year_at
+from .periods import LATEST, day_item, frame_of, full_year, is_day, month_item, period_item, year_after, year_at
 from .tokens import NUM, Tokens
+from .units import has_unit
 
 _THROUGH = frozenset({"au", "à", "-", "–", "jusqu'"})
 _DAY_LINKS = _THROUGH | {"et", "ou", ",", "er"}
 AFTER_DAY = _DAY_LINKS | MONTHS.keys() | MONTHS_SHORT.keys() | {"/", "."}
+_MONTH_NAMES = MONTHS | MONTHS_SHORT
+_DAYS = 31  # a date in two digits that begins with more begins with its year
+_ON = frozenset({"le", "au", "du"})
+_EARLIEST_WRITTEN = 1900  # of years after a month in digits
 _ARTICLES = WEEKDAYS | {"le", "les", "au"}
 
 
@@ -18,7 +23,7 @@ def calendar(s: Tokens, i: int) -> list[Item]:
         numeric = _numeric(s, i)
         if numeric is not None:
             return [numeric]
-    elif MONTHS.keys().isdisjoint(s.low[i + 1 : i + 6]):
+    elif _MONTH_NAMES.keys().isdisjoint(s.low[i + 1 : i + 6]):
         return []
     single = _date(s, i)
     if single is not None:
@@ -28,15 +33,19 @@ def calendar(s: Tokens, i: int) -> list[Item]:
 
 def month_year(s: Tokens, i: int) -> Item | None:
     """A month with its year at token i, or the period it opens: novembre 2018, de mars à octobre 2022."""
-    month = MONTHS[s.low[i]]
-    year = year_at(s, i + 1)
-    link = i + 1 if year is None else year[1]
+    named = _month(s, i)
+    if named is None:
+        return None
+    month, after = named
+    year = year_after(s, after)
+    link = after if year is None else year[1]
     if s.low[link] in {"à", "-", "–"} or (s.low[link] == "et" and s.low[i - 1] == "entre"):
-        last, until = s.low[link + 1], year_at(s, link + 2)
-        if last in MONTHS and until is not None:
+        last = _month(s, link + 1)
+        until = None if last is None else year_after(s, last[1])
+        if last is not None and until is not None:
             begun = year[0] if year else until[0]
             first, stop = frame_of(s, i), until[1]
-            return period_item(s, first, stop, (begun, month, 0), (until[0], MONTHS[last], 0))
+            return period_item(s, first, stop, (begun, month, 0), (until[0], last[0], 0))
     if year is None:
         return None
     return month_item(s, i, year[1], year[0], month)
@@ -45,21 +54,39 @@ def month_year(s: Tokens, i: int) -> Item | None:
 def _numeric(s: Tokens, i: int) -> Item | None:
     """30.06.2021, 05/04/2022, 2023-11-09."""
     parts, stop = s.low[i].split("."), i + 1
-    if len(parts) == 1 and s.low[i + 1] in {"/", "-", "."} and s.low[i + 3] == s.low[i + 1]:
-        if not all(s.glued(k) for k in range(i + 1, i + 5)) or s.kind[i + 2] != NUM or s.kind[i + 4] != NUM:
+    k = i + 4 if s.low[i + 3] == "." and s.low[i + 2] in MONTHS_SHORT else i + 3  # 12-sept.-2019
+    if len(parts) == 1 and s.low[i + 1] in {"/", "-", "."}:
+        if s.low[k] != s.low[i + 1]:
+            return _two_parts(s, i)
+        if not all(s.glued(n) for n in range(i + 1, k + 2)) or s.kind[k + 1] != NUM:
             return None
-        parts, stop = [s.low[i], s.low[i + 2], s.low[i + 4]], i + 5
+        parts, stop = [s.low[i], s.low[i + 2], s.low[k + 1]], k + 2
+        parts[1] = str(_MONTH_NAMES.get(parts[1], parts[1]))
     if len(parts) != 3 or not all(part.isdigit() for part in parts):
         return None
-    if len(parts[0]) == 4:
+    if len(parts[0]) == 4 or int(parts[0]) > _DAYS:
         parts.reverse()
     if len(parts[0]) > 2 or len(parts[1]) > 2 or len(parts[2]) not in {2, 4}:
         return None
-    day, month, year = (int(part) for part in parts)
-    year += 2000 if len(parts[2]) == 2 else 0
+    day, month = int(parts[0]), int(parts[1])
+    year = full_year(parts[2]) if len(parts[2]) == 2 else int(parts[2])
     if not 1000 <= year <= LATEST or not is_day(month, day):
         return None
     return day_item(s, i, stop, (year, month, day))
+
+
+def _two_parts(s: Tokens, i: int) -> Item | None:
+    """12/2023, le 31/12: a month with its year, or a day with its month."""
+    first, second = s.low[i], s.low[i + 2]
+    glued = s.low[i + 1] == "/" and s.glued(i + 1) and s.glued(i + 2) and s.low[i + 3] not in {"/", "-"}
+    if not glued or not (first.isdigit() and second.isdigit() and len(first) <= 2):
+        return None
+    if len(second) == 4 and int(first) <= 12 and int(first) and _EARLIEST_WRITTEN <= int(second) <= LATEST:
+        return month_item(s, i, i + 3, int(second), int(first))
+    no_share = int(first) > int(second) or first[0] == "0" or second[0] == "0"
+    if s.low[i - 1] not in _ON or len(second) > 2 or not no_share or not is_day(int(second), int(first)):
+        return None
+    return day_item(s, i, i + 3, (0, int(second), int(first)))
 
 
 def _date(s: Tokens, i: int) -> Item | None:
@@ -70,7 +97,7 @@ def _date(s: Tokens, i: int) -> Item | None:
     month = _month(s, day[1])
     if month is None or not is_day(month[0], day[0]):
         return None
-    year = year_at(s, month[1])
+    year = year_after(s, month[1])
     return day_item(s, i, year[1] if year else month[1], (year[0] if year else 0, month[0], day[0]))
 
 
@@ -80,7 +107,8 @@ def _day(s: Tokens, i: int) -> tuple[int, int] | None:
         raw = s.low[i]
         if len(raw) > 2 or not raw.isdigit() or not 1 <= int(raw) <= 31:
             return None
-        return int(raw), i + 2 if s.low[i + 1] == "er" and s.glued(i + 1) else i + 1
+        spaced = s.low[i + 1] == "er" and (s.glued(i + 1) or _month(s, i + 2) is not None)  # 1 er mai
+        return int(raw), i + 2 if spaced else i + 1
     if s.low[i] in FIRST:
         return (1, i + 1) if s.low[i] == "premier" else None
     spelled = words(s, i)
@@ -91,7 +119,8 @@ def _month(s: Tokens, j: int) -> tuple[int, int] | None:
     word = s.low[j]
     if word in MONTHS:
         return MONTHS[word], j + 1
-    if word in MONTHS_SHORT and (s.low[j + 1] == "." or s.kind[j + 1] == NUM):
+    digits = s.kind[j + 1] == NUM and (len(s.low[j + 1]) == 4 or s.kind[j - 1] == NUM)
+    if word in MONTHS_SHORT and (s.low[j + 1] == "." or digits):
         return MONTHS_SHORT[word], j + 2 if s.low[j + 1] == "." else j + 1
     return None
 
@@ -134,7 +163,7 @@ def _day_list(s: Tokens, i: int) -> list[Item]:
             j += 1
     else:
         return []
-    year = year_at(s, month[1])
+    year = year_after(s, month[1])
     return _shared_month(s, days, link, (year[0] if year else 0, month[0]), year[1] if year else month[1])
 
 
@@ -151,3 +180,16 @@ def _shared_month(
         return [period_item(s, frame, stop, (*month, first[0]), (*month, last[0]), first[1])]
     items = [day_item(s, begin, end, (*month, day)) for day, begin, end in days[:-1]]
     return [*items, day_item(s, last[1], stop, (*month, last[0]))]
+
+
+def day_alone(s: Tokens, number: Number) -> int:
+    """The token after a day of the month said without its month: lundi 17, le 12; 0 for none."""
+    i = number.first
+    before = s.low[i - 1]
+    if before in {"et", "ou", "le"} and s.kind[i - 2] == NUM:  # les lundis 3 et 10
+        before = s.low[i - 3]
+    named = before.rstrip("s") in WEEKDAYS or before == "le"
+    day = number.scale == 1 and not number.decimals and number.mantissa <= _DAYS
+    if not named or not day or s.low[number.stop] in {"/", "sur", "%"} or has_unit(s, number):
+        return 0
+    return number.stop

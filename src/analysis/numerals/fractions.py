@@ -3,11 +3,11 @@
 from .cardinals import cardinal
 from .hedges import hedge_before
 from .items import Item, Number, plain_item, ratio
-from .lexicon import MULTIPLE_NOUNS, MULTIPLE_VERBS, OF, ORDINAL_ENDINGS, ORDINALS, PARTS, wordset
+from .lexicon import MULTIPLE_NOUNS, MULTIPLE_VERBS, OF, ORDINAL_ENDINGS, ORDINALS, PARTS, VULGAR, wordset
 from .model import Value
 from .nouns import noun_after
 from .tokens import NUM, WORD, Tokens
-from .units import has_unit
+from .units import has_unit, measured
 
 # Denominators of a share; any other "A sur B" is two counts.
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 100, 1000})
@@ -16,7 +16,9 @@ _BETWEEN_STOPS = wordset(
     "sur et ou à en dans pour par avec est a ont sont du des le la les l' un une au aux que qui dont se ne y il"
 )
 _LARGEST_SHARE = 100
+CROSSES = frozenset({"x", "×"})
 PART_WORDS = PARTS.keys() | ORDINALS.keys()
+_NOT_WHOLES = frozenset({"heure", "heures", "siècle", "confiance", "finale"})
 _BY = ("multipli", "divis")
 
 
@@ -28,9 +30,30 @@ def digits(s: Tokens, i: int) -> Item | None:
     if not (above.isdigit() and below.isdigit() and len(above) == 1 and below in {"2", "3", "4", "5", "6", "8", "10"}):
         return None
     stop = i + 4 if s.low[i + 3] in ORDINAL_ENDINGS - _PART_OF else i + 3  # 4/5e
-    if int(above) >= int(below) or s.low[stop] not in _PART_OF:
+    if int(above) >= int(below) or s.low[stop] not in _PART_OF or s.low[stop + 1] in _NOT_WHOLES:
         return None
     return _fraction(s, i, stop, ratio(int(above), int(below)))
+
+
+def sign(s: Tokens, i: int) -> Item:
+    """⅓ of something, or ½ of the unit that follows."""
+    above, below = VULGAR[s.low[i]]
+    if s.low[i + 1] not in _PART_OF:
+        number = Number(i, i + 1, above * 10**12 // below, 12)
+        if has_unit(s, number):
+            return measured(s, number)
+    return _fraction(s, i, i + 1, ratio(above, below))
+
+
+def crossed(s: Tokens, i: int) -> Item | None:
+    """x3, × 2: a factor, unless a dimension (4x4) or a name (X3)."""
+    sized = s.kind[i - 2] == NUM or (s.glued(i - 1) and s.kind[i - 2] == WORD)
+    number = None if sized or s.written(i - 1) == "X" else cardinal(s, i)
+    if number is None or number.scale != 1 or s.low[number.stop] in CROSSES or has_unit(s, number):
+        return None
+    if s.glued(number.stop) and s.kind[number.stop] == WORD:
+        return None
+    return _factor(s, i - 1, number.stop, number.value)
 
 
 def part(s: Tokens, number: Number) -> Item | None:
@@ -56,7 +79,7 @@ def _is_part(s: Tokens, j: int, word: str, number: Number) -> bool:
     after = s.low[j + 1]
     if after == "-" and s.glued(j + 1):
         return False
-    if after in OF and s.low[j + 2] in {"heure", "heures", "siècle", "confiance", "finale"}:
+    if after in OF and s.low[j + 2] in _NOT_WHOLES:
         return False
     if after in _PART_OF:
         return True
@@ -75,7 +98,7 @@ def half(s: Tokens, i: int) -> Item | None:
             return None
         first = i - 1 if before in {"la", "une"} else i
         return _fraction(s, first, i + 1, 0.5)
-    if before in {"bon", "petit", "gros"} and s.low[i - 2] == "un" and after in _PART_OF:
+    if before in {"bon", "petit", "gros"} and s.low[i - 2] == "un" and (after in _PART_OF or s.kind[i + 1] != WORD):
         item = _fraction(s, i - 2, i + 1, ratio(1, PARTS[word]))
         item.approx = True
         return item

@@ -4,37 +4,23 @@ Each guard looks at the tokens around a number and gives the token to go on from
 may stand.
 """
 
-from . import names
+from . import brackets, labels, names, times
 from .cardinals import cardinal
 from .items import Number
 from .lexicon import (
+    BEFORE_SCALES,
     CURRENCIES,
     MONEY_PREFIXES,
     MONEY_WORDS,
     MONTHS,
     SCALES,
     SYMBOLS,
+    VULGAR,
     wordset,
 )
 from .tokens import NUM, SYM, WORD, Tokens
 from .units import has_unit
 
-# Words that a bare number follows as a label.
-_STRONG_LABELS = wordset(
-    "page pages p pp tableau tableaux figure figures fig graphique graphiques carte cartes schéma encadré"
-    " annexe annexes article articles art alinéa chapitre chapitres numéro numéros nº no § paragraphe"
-    " section sections cedex bp cs tsa version"
-)
-_LABELS = _STRONG_LABELS | wordset(
-    "partie titre volume tome vol lot lots axe axes phase phases étape étapes niveau ligne lignes bâtiment"
-    " route nationale départementale autoroute rn rd acte saison scope seveso classe catégorie groupe zone"
-    " atelier section point mesure action fiche objectif orientation priorité scénario hypothèse variante"
-    " option épisode volet pilier terminal réacteur unité four tranche règle question thème jalon palier"
-    " type grade collège compartiment parcelle îlot secteur canal top note notes chaîne formule modèle norme"
-    " tram tramway bus porte salle hall stand quai chambre appartement"
-)
-_DOTTED_LABELS = wordset("l r d art p pp fig tab n chap vol al no")
-_CHAIN = frozenset({"à", "et", "sur", "-", "–", "/", "ou", ".", "au"})
 _IDENTIFIERS = wordset("siret siren rcs iban bic ean isbn issn naf ape finess uai rna")
 _STREETS = wordset(
     "rue avenue boulevard bd place chemin impasse allée quai route square faubourg passage esplanade sentier"
@@ -47,13 +33,14 @@ _PLAIN = wordset(
 )
 _REPEATED = frozenset({"bis", "ter", "quater"})
 _ADDRESS_WORDS = _STREETS | _REPEATED | {","}
-_ROAD_LETTERS = frozenset({"a", "n", "d", "e", "rn", "rd", "cd", "rcea", "m"})
 _GLUED_UNITS = (
     frozenset(symbol.lower() for symbol in SYMBOLS)
     | frozenset(CURRENCIES)
     | frozenset(MONEY_PREFIXES)
     | frozenset(MONEY_WORDS)
     | frozenset(SCALES)
+    | frozenset(VULGAR)
+    | frozenset(BEFORE_SCALES)
     | {"ans", "an", "nº"}
 )
 _GLUABLE = frozenset({"le", "la", "les", "du", "au", "en", "à"})  # "le07/01/2022"
@@ -65,7 +52,7 @@ def before(s: Tokens, i: int) -> int:
     word = s.low[i - 1]
     if word in _PLAIN and i > 2 and (word[-1] == "'" or s.begin[i] != s.stop[i - 1]):
         return 0
-    return _marker(s, i) or _glued_left(s, i) or _label(s, i) or _identifier(s, i) or _street_name(s, i)
+    return _marker(s, i) or _glued_left(s, i) or labels.label(s, i) or _identifier(s, i) or _street_name(s, i)
 
 
 def after(s: Tokens, i: int) -> int:
@@ -85,7 +72,9 @@ def after(s: Tokens, i: int) -> int:
 
 def around(s: Tokens, number: Number) -> int:
     """Refuse a number that has been read for the words around it."""
-    resume = names.clock(s, number) if s.low[number.stop] in names.CLOCK_WORDS else 0
+    resume = names.called(s, number) if s.low[number.first - 1] in names.SINGULAR else 0
+    if s.low[number.stop] in times.CLOCK_WORDS:
+        resume = resume or times.clock(s, number) or names.score(s, number)
     if resume or s.kind[number.first] != NUM:
         return resume or names.place(s, number)
     if number.point or number.mantissa >= names.IDENTIFYING:
@@ -104,7 +93,7 @@ def _marker(s: Tokens, i: int) -> int:
         return 0
     if mark in {")", "°"} or (mark in {".", "/"} and not s.glued(i + 2)):
         return i + 2
-    if mark in {"-", "–"} and not s.glued(i + 1) and s.capitalised(i + 2):
+    if mark in {"-", "–"} and s.capitalised(i + 2) and not (s.glued(i + 1) and s.glued(i + 2)):
         return i + 2
     return i + 1 if i == 0 and s.capitalised(1) and _heads(s) else 0
 
@@ -120,24 +109,26 @@ def _heads(s: Tokens) -> bool:
 
 def _glued_left(s: Tokens, i: int) -> int:
     """CO2, Covid-19, 2015-991: a number joined to what stands before it."""
-    if s.begin[i] != s.stop[i - 1]:
-        return 0
     mark = s.low[i - 1]
+    if s.begin[i] != s.stop[i - 1]:
+        return i + 1 if mark == "°" and s.kind[i - 2] == NUM else 0  # the minutes of 48° 51′
     if s.kind[i - 1] == WORD:
         if mark[-1] == "'" or mark in _GLUABLE:
             return 0
         after = _past_glued(s, i)
         return _past_identifier(s, after) if len(mark) == len(s.low[i]) == 2 else after
+    return _past_glued(s, i) if _joins(s, i, mark) else 0
+
+
+def _joins(s: Tokens, i: int, mark: str) -> bool:
+    """Whether the mark right before token i makes it a part of something longer."""
     if mark == "-":
-        joined = s.begin[i - 1] == s.stop[i - 2]
-        return _past_glued(s, i) if joined and s.low[i - 2] not in _HALVES else 0
-    if (
-        mark in {"/", "_", "#", "@", "&", "°", "*"}
-        or (mark == ":" and s.kind[i - 2] == NUM)
-        or (mark == "." and s.glued(i - 1))
-    ):
-        return _past_glued(s, i)
-    return 0
+        return s.glued(i - 1) and s.kind[i - 2] != SYM and s.low[i - 2] not in _HALVES
+    if mark == "+":  # N+2, bac +5
+        return s.low[i - 2] == "bac" or (s.glued(i - 1) and s.kind[i - 2] == WORD)
+    if mark == ".":
+        return s.glued(i - 1)
+    return mark in {"/", "_", "#", "@", "&", "°", "*"} or (mark == ":" and s.kind[i - 2] == NUM)
 
 
 def _past_glued(s: Tokens, i: int) -> int:
@@ -149,40 +140,12 @@ def _past_glued(s: Tokens, i: int) -> int:
 
 
 def _past_identifier(s: Tokens, j: int) -> int:
-    """Go past the groups of digits that continue "FR76 3000 4000"."""
-    while s.kind[j] == NUM and len(s.low[j]) == 4:
+    """Go past the groups of digits that continue "FR76 3000 4000 189"."""
+    while s.kind[j] == NUM and (len(s.low[j]) == 4 or (len(s.low[j]) <= 3 and len(s.low[j - 1]) == 4)):
         number = cardinal(s, j)
         if number is not None and has_unit(s, number):
             break
         j += 1
-    return j
-
-
-def _label(s: Tokens, i: int) -> int:
-    """Page 12, n° 55, L. 5211-1, axe 2, A 31: a number that names."""
-    word = s.low[i - 1]
-    if word == "°" and s.low[i - 2] in {"n", "no", "nos", "n°s"}:
-        return _chain(s, i)
-    if word == "." and s.low[i - 2] in _DOTTED_LABELS and s.glued(i - 1):
-        return _chain(s, i)
-    if word in _STRONG_LABELS:
-        return _chain(s, i)
-    if word in _LABELS or (word in _ROAD_LETTERS and s.written(i - 1).isupper() and i - 1 != s.first_word):
-        number = cardinal(s, i)
-        year = s.kind[i] == NUM and len(s.low[i]) == 4 and word not in {"seveso", "norme", "ligne"}
-        if number is not None and not year and not has_unit(s, number):
-            return _chain(s, i)
-    return 0
-
-
-def _chain(s: Tokens, i: int) -> int:
-    """Go past the numbers listed with a label: pages 12 à 15, axes 1 et 2, L. 5211-1."""
-    j = i + 1
-    while s.kind[j + 1] == NUM and (s.low[j] in _CHAIN or s.low[j] == ","):
-        following = cardinal(s, j + 1)
-        if s.low[j] in {"et", ",", "à"} and following is not None and has_unit(s, following):
-            break
-        j += 2
     return j
 
 
@@ -244,11 +207,13 @@ def _address(s: Tokens, i: int) -> int:
 def _bracketed(s: Tokens, i: int) -> int:
     """(57), [12], and the 2) of a list within a sentence; a year in brackets stands."""
     if s.low[i - 1] in {"(", "["}:
-        return 0 if _counts_in_brackets(s.low[i]) else i + 1
+        return 0 if _counts_in_brackets(s.low[i]) or brackets.counts(s, i) else i + 1
     opened = "(" in s.low[:i] or "[" in s.low[:i]
     return 0 if opened or len(s.low[i]) > 2 else i + 1
 
 
 def _counts_in_brackets(raw: str) -> bool:
     """Whether digits alone in brackets are a year or a count, and not a note or a département."""
-    return len(raw) > 2 and raw.isdigit() and not (len(raw) == 3 and raw.startswith(("97", "98")))
+    if not raw.isdigit():
+        return "." not in raw  # (1 800), and not (3.2)
+    return len(raw) > 2 and not (len(raw) == 3 and raw.startswith(("97", "98")))

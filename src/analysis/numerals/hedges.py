@@ -7,16 +7,20 @@ from .tokens import NUM, WORD, Tokens
 
 # Each phrase ends right before the figure; "de" stands for d', du, des and "à" for au, aux.
 _BEFORE = {
-    "nearly": "près de;presque;quasi;quasiment;pratiquement;pas loin de;non loin de;proche de;proches de",
+    "nearly": "près de;presque;quasi;quasiment;pratiquement;pas loin de;non loin de;proche de;proches de"
+    ";flirte avec;flirtent avec;flirtait avec",
     "approximately": "environ;quelque;quelques;approximativement;à peu près;de l' ordre de;alentours de"
     ";environs de;à peine;autour de;grosso modo;vers;guère plus de;voisin de;voisine de;~;≈;±;env;env ."
-    ";plus ou moins",
+    ";plus ou moins;en gros;peu ou prou;de quelque",
     "more_than": "plus de;au delà de;au - delà de;dessus de;supérieur à;supérieure à;supérieurs à"
     ";supérieures à;>;un peu plus de",
-    "at_least": "au moins;pas moins de;au minimum;minimum de;au bas mot;à partir de;à minima;a minima;≥"
+    "at_least": "minimum;mini;min;min .;plancher de"
+    ";au moins;pas moins de;au minimum;minimum de;au bas mot;à partir de;à minima;a minima;≥"
     ";supérieur ou égal à;supérieure ou égale à",
-    "less_than": "moins de;inférieur à;inférieure à;inférieurs à;inférieures à;dessous de;en deçà de;<",
-    "at_most": "pas plus de;jamais plus de;jusqu' à;au plus;au maximum;maximum de;limite de;plafonné à"
+    "less_than": "moins de;inférieur à;inférieure à;inférieurs à;inférieures à;dessous de;en deçà de;<"
+    ";sous les;sous la barre de;sous le seuil de;sous le cap de",
+    "at_most": "maximum;maxi;max;max .;plafond de"
+    ";pas plus de;jamais plus de;jusqu' à;au plus;au maximum;maximum de;limite de;plafonné à"
     ";plafonnée à;plafonnés à;plafonnées à;limité à;limitée à;limités à;limitées à;plafonner à;limiter à"
     ";concurrence de;≤;inférieur ou égal à;inférieure ou égale à",
 }
@@ -24,6 +28,7 @@ _BEFORE = {
 _VERBS = {
     "dépass": "more_than", "excèd": "more_than", "excéd": "more_than", "frôl": "nearly", "avoisin": "approximately",
     "approchai": "nearly", "approchan": "nearly", "approchen": "nearly",
+    "approche": "nearly", "frise": "nearly", "frisai": "nearly", "tutoi": "nearly",
 }  # fmt: skip
 _VERB_STEMS = tuple(_VERBS)
 _VERB_HEADS = frozenset(stem[:3] for stem in _VERBS)
@@ -38,6 +43,7 @@ _BETWEEN = wordset(
     "les la le l' ces ses des nos leurs cette ce sa son leur déjà ainsi encore désormais même aussi donc"
 )
 _SIGNS = frozenset({">", "<"})
+_BEFORE_NOUN = frozenset({"l'", "d'", "une", "cette", "la"})  # une approche, la frise
 _DENIALS = frozenset({"pas", "plus", "jamais", "guère"})
 _NEGATIONS = frozenset({"ne", "n'", "sans", "aucun", "aucune", "jamais"})
 
@@ -70,7 +76,7 @@ def hedge_before(s: Tokens, first: int) -> tuple[str, int]:
     for _ in range(3):  # with a determiner or an adverb between: environ les deux tiers, avoisine déjà les
         word = s.low[k]
         qualifier, begin = _phrase(s, k)
-        if word in _SIGNS and s.glued(k):  # the end of a tag: <br>90
+        if word in _SIGNS and s.glued(k) and s.kind[k - 1] == WORD:  # the end of a tag: <br>90
             break
         if qualifier:
             return qualifier, begin
@@ -89,7 +95,7 @@ def _verb(s: Tokens, k: int) -> tuple[str, int]:
     denied = s.low[k] in _DENIALS
     k -= denied
     word = s.low[k]
-    if not word.startswith(_VERB_STEMS) or word.endswith("ment"):
+    if not word.startswith(_VERB_STEMS) or word.endswith("ment") or s.low[k - 1] in _BEFORE_NOUN:
         return "", k
     if denied or not _NEGATIONS.isdisjoint(s.low[max(0, k - 3) : k]):
         return "at_most", k

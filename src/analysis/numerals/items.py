@@ -19,7 +19,9 @@ class Unit:
     num_end: int = -1
     rate: str | None = None
     inverse: bool = False  # "trois fois moins"
-    divisor: int = 1  # per mille
+    divisor: int = 1  # per mille, centimes
+    first: int = -1  # where the unit begins when it stands before the number
+    cents: int = 0
 
 
 @dataclass(slots=True)

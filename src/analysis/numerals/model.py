@@ -1,6 +1,8 @@
 """What the reading of a text gives: quantities with their place, interval and hedge."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from json.encoder import encode_basestring as quoted
+from typing import NamedTuple
 
 Value = float | int
 
@@ -21,11 +23,11 @@ KEYS = (
     "unit",
     "sentence_start",
     "sentence_end",
+    "sentence",
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One figure of a text, as an interval with its hedge.
 
     Offsets are code points of the text given to `read`. `start:end` holds the number with its unit or
@@ -49,7 +51,31 @@ class Quantity:
     sentence_end: int
 
 
-def to_json(doc: str, quantity: Quantity, text: str) -> dict[str, object]:
-    """One figure as the object that `extract --jsonl` prints: exactly the fields of `KEYS`, in that order."""
-    found: dict[str, object] = {"doc": doc, "text": text[quantity.start : quantity.end]}
-    return {key: found[key] if key in found else getattr(quantity, key) for key in KEYS}
+def json_lines(doc: str, quantities: Iterable[Quantity], text: str, offset: int = 0) -> Iterator[str]:
+    """The figures of a text as `extract` prints them: an object a line with the fields of `KEYS`, in that order.
+
+    `offset` is where the text begins in its document. Written out by hand: a general writer takes as long as reading.
+    """
+    head, place, sentence = f'{{"doc": {quoted(doc)}, "start": ', (-1, -1), ""
+    for q in quantities:
+        if place != (q.sentence_start, q.sentence_end):
+            place = (q.sentence_start, q.sentence_end)
+            sentence = (
+                f'"sentence_start": {place[0] + offset}, "sentence_end": {place[1] + offset},'
+                f' "sentence": {quoted(text[place[0] : place[1]])}}}\n'
+            )
+        yield (
+            f'{head}{q.start + offset}, "end": {q.end + offset}, "text": {quoted(text[q.start : q.end])},'
+            f' "num_start": {q.num_start + offset}, "num_end": {q.num_end + offset}, "kind": "{q.kind}",'
+            f' "value_low": {_shown(q.value_low)}, "value_high": {_shown(q.value_high)}, "iso": {_quoted(q.iso)},'
+            f' "approx": {"true" if q.approx else "false"}, "bound": {_quoted(q.bound)},'
+            f' "qualifier": "{q.qualifier}", "unit": {_quoted(q.unit)}, {sentence}'
+        )
+
+
+def _shown(value: Value | None) -> str:
+    return "null" if value is None else repr(value)
+
+
+def _quoted(word: str | None) -> str:
+    return "null" if word is None else quoted(word)

@@ -1,16 +1,14 @@
-"""Numbers that belong to a name, an adjective or the clock: Six-Fours, un site neuf, France 2030, 14 h 30.
+"""Numbers that belong to a name or an adjective: Six-Fours, un site neuf, France 2030.
 
 Each check looks at the words around a number that has been read, and gives the token to go on from, or 0.
 """
 
 from .cardinals import cardinal
 from .items import Number
-from .lexicon import MONTHS, ORDINAL_ENDINGS, WEEKDAYS, wordset
+from .lexicon import IDIOMS, MONTHS, ORDINAL_ENDINGS, WEEKDAYS, wordset
 from .tokens import NUM, WORD, Tokens
 from .units import has_unit
 
-_HOURS = frozenset({"h", "heure", "heures"})
-_AT = wordset("à vers dès avant après jusqu'à aux")
 # Proper names that end in a number even where a sentence begins.
 _NAMES = wordset(
     "france natura horizon agenda euro cop industrie airbus boeing ariane seveso iso covid cac vision cap"
@@ -27,32 +25,25 @@ _DATED_WORDS = (
 _NOT_DATED = wordset("cop jo jop cac iso en nf g afnor")
 
 
-CLOCK_WORDS = _HOURS | {"à", "et", "-", "–"}
+SINGULAR = frozenset({"le", "au", "du"})
+_PLURAL = frozenset({"les", "des", "aux"})
+# Beginnings of the words that tell a result: battus, s'impose, victoire, match nul.
+_MATCHES = (
+    "batt",
+    "bat",
+    "impos",
+    "victoire",
+    "défait",
+    "men",
+    "mèn",
+    "score",
+    "gagn",
+    "perd",
+    "emport",
+    "inclin",
+    "nul",
+)
 IDENTIFYING = 10**8  # nine digits that are no round number identify somebody
-
-
-def clock(s: Tokens, number: Number) -> int:
-    """14 h 30, à 9 heures, de 9 h à 17 h."""
-    j, first = number.stop, number.first
-    low, hour = s.low, number.scale == 1 and not number.decimals and number.mantissa <= 24
-    if low[j] in _HOURS:
-        if s.kind[j + 1] == NUM and len(s.low[j + 1]) == 2:
-            return j + 2
-        if low[j + 1] == "/" and s.kind[j + 2] == NUM:
-            return j + 3
-        following = low[j + 1] in {"à", "-", "–"} and (
-            low[j + 3] in _HOURS or (s.kind[j + 2] == NUM and s.low[j + 3] == "h")
-        )
-        of = low[j + 1] in {"de", "d'"} and low[first - 1] in {"avant", "après"}
-        if hour and not of and (low[first - 1] in _AT or following):
-            return j + 1
-        return 0
-    framed = hour and low[first - 1] in {"de", "d'", "entre"} and low[j] in {"à", "et", "-", "–"}
-    return j + 3 if framed and s.kind[j + 1] == NUM and _is_hour(s, j + 1) else 0
-
-
-def _is_hour(s: Tokens, i: int) -> bool:
-    return s.low[i + 1] in _HOURS and s.low[i].isdigit() and int(s.low[i]) <= 24
 
 
 def place(s: Tokens, number: Number) -> int:
@@ -66,9 +57,48 @@ def place(s: Tokens, number: Number) -> int:
         return 0 if cardinal(s, i - 2) is not None else j
     if s.capitalised(i) and i != s.first_word and s.capitalised(j) and not s.written(j).isupper():
         return j + 1
+    return _said(s, number)
+
+
+def _said(s: Tokens, number: Number) -> int:
+    """Un site neuf, couper les cheveux en quatre, les Vingt-Sept, tous deux."""
+    i, j = number.first, number.stop
     if s.low[i] == "neuf" and j == i + 1:
         return j if _new(s, i) else 0
-    return j if s.low[i - 1] in {"tous", "toutes"} and s.low[i] == "deux" and not has_unit(s, number) else 0
+    if _idiom(s, i):
+        return j
+    group = s.capitalised(i) and i != s.first_word and s.low[i - 1] in _PLURAL and not s.shouted()  # les Vingt-Sept
+    both = s.low[i - 1] in {"tous", "toutes"} and s.low[i] == "deux"
+    return j if (group or both) and not has_unit(s, number) else 0
+
+
+def _idiom(s: Tokens, i: int) -> bool:
+    """Whether the number words at token i stand in a saying: couper les cheveux en quatre."""
+    found = [*IDIOMS.get((s.low[i - 1], s.low[i]), ()), *IDIOMS.get((s.low[i], s.low[i + 1]), ())]
+    return any(s.low[max(0, i - left) : i - left + len(said)] == said for left, said in found)
+
+
+def called(s: Tokens, number: Number) -> int:
+    """Le 3919, dans le 57, le 12: after a singular article digits alone are a name or a day."""
+    counted = s.kind[number.first] != NUM or number.scale > 1 or number.decimals or not number.plural
+    return 0 if counted or has_unit(s, number) else number.stop
+
+
+def score(s: Tokens, number: Number) -> int:
+    """Battus 2 à 0, victoire 3 à 1: the result of a match."""
+    i, j = number.first, number.stop
+    if (
+        s.low[j] != "à"
+        or s.low[i - 1] in {"de", "entre"}
+        or s.kind[j + 1] != NUM
+        or len(s.low[i]) > 3
+        or len(s.low[j + 1]) > 3
+    ):
+        return 0
+    second = cardinal(s, j + 1)
+    if second is None or has_unit(s, second):
+        return 0
+    return j + 2 if any(word.startswith(_MATCHES) for word in s.low[max(0, i - 10) : i]) else 0
 
 
 def _new(s: Tokens, i: int) -> bool:
@@ -81,10 +111,16 @@ def _new(s: Tokens, i: int) -> bool:
 
 def shape(s: Tokens, number: Number) -> int:
     """Version 4.0, nine digits that identify."""
-    if number.point and number.scale == 1 and not has_unit(s, number):
+    if number.point and number.scale == 1 and _is_version(s.low[number.first]) and not has_unit(s, number):
         return number.stop
     long = number.mantissa >= IDENTIFYING and number.mantissa % 1000 and s.kind[number.first] == NUM
     return number.stop if long and not number.decimals and not has_unit(s, number) else 0
+
+
+def _is_version(raw: str) -> bool:
+    """Whether a number with a decimal point and no unit is rather a version: 4.0, not 0.45 or 998 410.60."""
+    whole, _, decimals = raw.partition(".")
+    return not (whole == "0" and len(decimals) > 1) and whole.isdigit() and decimals.isdigit()
 
 
 def named(s: Tokens, number: Number, period: bool = False) -> int:
@@ -93,7 +129,7 @@ def named(s: Tokens, number: Number, period: bool = False) -> int:
     if period or s.kind[i] != NUM or not s.capitalised(i - 1) or s.low[i - 1][-1] == "'":
         return 0
     word, raw = s.low[i - 1], s.written(i - 1)
-    if word in _DATED_WORDS or has_unit(s, number):
+    if word in _DATED_WORDS or has_unit(s, number) or (number.decimals and not number.point):
         return 0
     if i - 1 == s.first_word:
         return number.stop if word in _NAMES else 0

@@ -1,6 +1,7 @@
 """The noun that a number counts: where it ends and its lemma (French, singular)."""
 
-from .lexicon import CARDINALS, MONTHS, WEEKDAYS, wordset
+from .items import Unit
+from .lexicon import CARDINALS, DURATIONS, MONTHS, WEEKDAYS, wordset
 from .tokens import WORD, Tokens
 
 # Adjectives that stand between a number and its noun.
@@ -58,6 +59,7 @@ _E_NOUNS = wordset(
     " arrivée rentrée montée avancée percée durée syndiqué émigré immigré handicapé expatrié"
     " initié accusé détenu côté comité cité unité arrêté relevé énoncé apogée fusée tranchée fumée rosée"
     " coulée levée pensée usagé rangée intéressé congé député"
+    " nuitée veillée fée denrée marée cheminée chaussée portée épopée mêlée"
     " beauté loyauté quantité qualité randonnée traversée échappée corvée"
 )
 _COMPOUNDS = {
@@ -122,6 +124,8 @@ def noun_after(s: Tokens, j: int, plural: bool) -> tuple[int, str] | None:
     k = j
     while k < j + 3 and s.low[k] in _ADJECTIVES and s.past_hyphen(k + 1) == k + 1:
         k += 1
+    if k == j + 1 and s.low[j] == "jeunes" and (s.kind[k] != WORD or s.low[k] in _STOP):  # young people
+        return k, "jeune"
     if plural and k == j and s.low[k] in {"«", '"'}:
         k += 1
     if s.kind[k] != WORD or s.low[k][-1] == "'" or (s.low[k] in _STOP and s.past_hyphen(k + 1) == k + 1):
@@ -136,6 +140,15 @@ def noun_after(s: Tokens, j: int, plural: bool) -> tuple[int, str] | None:
     return _hyphened(s, k, stop, plural)
 
 
+def noun_unit(s: Tokens, j: int, plural: bool) -> Unit | None:
+    """The noun at token j as a unit: a duration or what is counted."""
+    found = noun_after(s, j, plural)
+    if found is None:
+        return None
+    stop, name = found
+    return Unit("period" if name in DURATIONS else "count", name, stop)
+
+
 def _hyphened(s: Tokens, k: int, stop: int, plural: bool) -> tuple[int, str] | None:
     """A compound noun: sous-traitants, hauts-fourneaux, fiches-actions."""
     parts = s.low[k:stop:2]
@@ -148,7 +161,7 @@ def _hyphened(s: Tokens, k: int, stop: int, plural: bool) -> tuple[int, str] | N
 
 def _simple(s: Tokens, k: int, plural: bool) -> tuple[int, str] | None:
     word, raw = s.low[k], s.written(k)
-    if len(raw) > 1 and raw.isupper() and not (len(raw) > 3 and s.shouted()):
+    if len(raw) > 1 and raw.isupper() and lemma(word) not in DURATIONS and not (len(raw) > 3 and s.shouted()):
         return k + 1, raw
     if len(word) < 2 or (plural and word[-1] not in "sxz"):
         return None

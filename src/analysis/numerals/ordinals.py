@@ -3,6 +3,7 @@
 from .cardinals import words
 from .items import Item, plain_item
 from .lexicon import FIRST, OF, ORDINAL_ENDINGS, ORDINALS, ROMAN, ROMAN_RANKS, wordset
+from .literals import literal
 from .nouns import PRONOUN_VERBS, noun_after
 from .tokens import WORD, Tokens
 
@@ -12,7 +13,9 @@ _IDIOMS = wordset(
     " venu venus venue fois ligne loges secours œuvre oeuvre souffle degré nature choix instance guerre vue cri"
     " intéressé intéressés intéressée intéressées concerné concernés jet rôle"
 )
-_RANK_ENDS = ORDINALS.keys() | {"unième", "unièmes", "unieme"}
+_FIRSTS = frozenset({"unième", "unièmes", "unieme"})
+_RANK_ENDS = ORDINALS.keys() | _FIRSTS
+_LONGEST_RANK = 9  # 1 000 000e
 _SECOND_ENDINGS = wordset("d ds de des nd nds nde ndes")
 _LOOSE_ENDINGS = frozenset({"e", "ème", "ième"})  # 2 e trimestre, as PDF texts have it
 
@@ -20,7 +23,8 @@ _LOOSE_ENDINGS = frozenset({"e", "ème", "ième"})  # 2 e trimestre, as PDF text
 def digit_rank(s: Tokens, i: int) -> Item | None:
     """1er, 3e, 12ème, 2nde at token i, with the noun."""
     ending = s.low[i + 1]
-    if ending not in ORDINAL_ENDINGS or not s.low[i].isdigit() or len(s.low[i]) > 4:
+    rank = literal(s.low[i])
+    if ending not in ORDINAL_ENDINGS or rank is None or rank[1] or len(s.low[i]) > _LONGEST_RANK:
         return None
     if ending in _SECOND_ENDINGS and not (s.low[i] == "2" and s.written(i + 1).islower()):  # 3D, 2D
         return None
@@ -28,7 +32,7 @@ def digit_rank(s: Tokens, i: int) -> Item | None:
         return None
     if s.low[i + 2] in {"lieu", "temps", "abord"}:
         return None
-    return _ranked(s, i, i + 2, int(s.low[i]), ending.endswith("s"))
+    return _ranked(s, i, i + 2, rank[0], ending.endswith("s"))
 
 
 def word_rank(s: Tokens, i: int) -> Item | None:
@@ -59,22 +63,26 @@ def compound_rank(s: Tokens, i: int) -> Item | None:
         return None
     value, stop = spelled
     j = s.past_hyphen(stop)
+    joined = j != stop or (value >= 20 and not s.low[j].endswith("s"))
     if s.low[j] == "et":
-        j += 1
-    elif j == stop:
-        return None
-    if s.low[j].rstrip("s") == "unième" or s.low[j] == "unieme":
-        return _ranked(s, i, j + 1, value + 1, s.low[j].endswith("s"))
-    rank = ORDINALS.get(s.low[j])
-    if rank is None or s.low[j - 1] == "et":
+        k = s.past_hyphen(j + 1)
+        eleventh = value % 100 == 60 and s.low[k] in {"onzième", "onzieme"}
+        if s.low[k] not in _FIRSTS and not eleventh:
+            return None
+        return _ranked(s, i, k + 1, value + (11 if eleventh else 1), s.low[k].endswith("s"))
+    rank = 1 if s.low[j] in _FIRSTS else ORDINALS.get(s.low[j])
+    joined |= rank is not None and rank >= 1000 and not s.low[j].endswith("s") and s.low[i - 1] != "un"
+    if rank is None or not joined:
         return None
     return _ranked(s, i, j + 1, _compose(value, rank), s.low[j].endswith("s"))
 
 
 def _compose(value: int, rank: int) -> int:
-    """Vingt + deuxième, quatre × vingtième, deux × centième."""
-    if rank in {100, 1000}:
+    """Vingt + deuxième, quatre × vingtième, deux × centième, mille deux × centième."""
+    if rank >= 1000:
         return value * rank
+    if rank == 100:
+        return value - value % 1000 + (value % 1000 or 1) * 100
     if rank == 20 and value % 100 == 4:
         return value + 76
     return value + rank

@@ -1,11 +1,15 @@
 """Days, months and periods as figures: their values, their ISO forms, the words that frame them."""
 
 from .cardinals import words
-from .items import Day, Item, plain_item
-from .lexicon import MONTH_DAYS, WEEKDAYS
+from .items import Day, Item, Number, plain_item
+from .lexicon import MONTH_DAYS, SCALES, WEEKDAYS
 from .tokens import NUM, Tokens
+from .units import has_unit
 
 EARLIEST, LATEST = 1500, 2100  # years beyond are counts
+PIVOT = 40  # "39" is 2039, "40" is 1940
+_GOES_ON = frozenset({"/", "-", "–", "à", ":", "sur"})
+_ENDS = frozenset({"", ",", ".", ";", ")", "]", "»", "!", "?", "au"})
 _BETWEEN = frozenset({"le", "fin", "début", "-"})
 
 
@@ -19,6 +23,30 @@ def year_at(s: Tokens, j: int) -> tuple[int, int] | None:
         spelled = words(s, j)
         return spelled if spelled is not None and EARLIEST <= spelled[0] <= LATEST else None
     return None
+
+
+def full_year(raw: str) -> int:
+    """The year that two digits stand for."""
+    return int(raw) + (2000 if int(raw) < PIVOT else 1900)
+
+
+def is_short(s: Tokens, j: int) -> bool:
+    """Whether token j is two digits."""
+    return s.kind[j] == NUM and len(s.low[j]) == 2 and s.low[j].isdigit()
+
+
+def year_after(s: Tokens, j: int) -> tuple[int, int] | None:
+    """A year after a month or a season, also in two digits: octobre 96, mai '68; and the token after it."""
+    year = year_at(s, j)
+    if year is not None:
+        return year
+    k = j + 1 if s.low[j] == "'" else j
+    if not is_short(s, k) or s.kind[k + 1] == NUM or s.low[k + 1] in _GOES_ON or s.low[k + 1] in SCALES:
+        return None
+    day = int(s.low[k]) <= 31 and k == j  # after a month it could count something
+    if (day and s.low[k + 1] not in _ENDS) or has_unit(s, Number(k, k + 1, int(s.low[k]))):
+        return None
+    return full_year(s.low[k]), k + 1
 
 
 def frame_of(s: Tokens, first: int) -> int:

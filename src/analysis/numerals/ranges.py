@@ -1,10 +1,11 @@
 """Two figures that make one interval: entre 3 et 5 M€, de 10 à 15, deux ou trois, 15-20 %."""
 
-from .items import Item, ratio
+from .cardinals import cardinal
+from .items import Item, Number, ratio
 from .lexicon import OF
 from .model import Value
 from .tokens import NUM, Tokens
-from .units import duration
+from .units import duration, has_unit
 
 _LINKS = frozenset({"à", "-", "–", "ou", "et", "voire"})
 LINK_WORDS = _LINKS | {",", "jusqu'"}
@@ -13,7 +14,7 @@ _HEDGED_DE = frozenset(
     {"plus", "moins", "près", "ordre", "autour", "alentours", "environs", "maximum", "minimum", "delà", "limite"}
 )
 _CHANGES = ("passe", "passé", "passa", "ramen", "portée", "portés", "porté", "porter")
-_COORDINATORS = frozenset({"et", "ou", "puis"})
+_WIDEST = 3  # how many times the first the second of "4/5 mois" can be
 
 
 def link(s: Tokens, first: Item) -> tuple[str, int] | None:
@@ -32,27 +33,29 @@ def link(s: Tokens, first: Item) -> tuple[str, int] | None:
 def join(s: Tokens, first: Item, second: Item, word: str) -> Item | None:
     """The interval from the first figure to the second, or None when they do not make one."""
     frame, begin = _frame(s, first)
-    if word in {"-", "–"} and frame == "de":
+    if word in {"-", "–", "/"} and frame == "de":
         frame, begin = "", first.first
     if second.article or first.low is None or second.high is None or first.kind in {"date", "year", "ordinal"}:
         return None
     low: Value | None = first.low
     high: Value | None = second.low
     if first.bare and second.bare:
-        if word in {"-", "–"}:
+        if word in {"-", "–", "/"}:
             return None
     elif first.bare:
-        low = _scaled_like(first, second)
+        low = scaled_like(first, second)
     elif second.bare:
         if not frame and word != "ou":
             return None
-        high = _scaled_like(second, first)
+        high = scaled_like(second, first)
     elif (first.kind, first.unit) != (second.kind, second.unit):
         return None
     if first.bare and low == first.low:
         low = _thousands_like(s, first, second)
     if low is None or high is None or (frame == "de" and word == "à" and _changes(s, begin)):
         return None
+    if low < 0 and high < low:  # de –2 à –4 %
+        low, high = high, low
     if second.unit == "factor" and high < 1:
         low = first.low if not first.bare or not first.low else 1 / first.low
         low, high = min(low, high), max(low, high)
@@ -70,7 +73,7 @@ def _interval(s: Tokens, first: Item, second: Item, low: Value, high: Value, beg
     return item
 
 
-def _scaled_like(bare: Item, measured: Item) -> Value | None:
+def scaled_like(bare: Item, measured: Item) -> Value | None:
     """The value of a figure whose magnitude is left to its neighbour: "entre 3 et 5 M€"."""
     number, model = bare.number, measured.number
     if number is None:
@@ -119,29 +122,14 @@ def _changes(s: Tokens, begin: int) -> bool:
     )
 
 
-def share_units(s: Tokens, items: list[Item]) -> None:
-    """Give a bare figure the unit of the next one it is coordinated with: "de 2 300 à 1 800 salariés"."""
-    for first, second in zip(reversed(items[:-1]), reversed(items[1:]), strict=True):
-        if first.kind == second.kind == "money" and first.rate is None and _coordinated(s, first, second):
-            first.rate = second.rate
-        if first.bare and not second.bare and second.number is not None and _coordinated(s, first, second):
-            value = _scaled_like(first, second) if second.low is not None else first.low
-            if first.number is not None and first.number.scale == 1 and second.scale * second.number.scale > 1:
-                factor = second.scale * second.number.scale
-                value = ratio(first.number.mantissa * factor, 10**first.number.decimals)
-            first.low = first.high = value
-            first.kind, first.unit, first.rate, first.elided = second.kind, second.unit, second.rate, True
-            if first.kind == "period":
-                first.iso = duration(first.low, first.unit)
-
-
-def _coordinated(s: Tokens, first: Item, second: Item) -> bool:
-    """Whether only "et", "ou", "puis" (or "à" after "de") stands between two figures, both of one unit."""
-    if second.first - first.stop != 1 or second.kind not in {"percent", "money", "period", "count"}:
-        return False
-    word = s.low[first.stop]
-    if word == "à":
-        return s.low[first.first - 1] in OF
-    if second.kind == "count" or second.unit == "factor":
-        return False
-    return word in _COORDINATORS or (word == "," and second.elided and s.kind[first.first] == NUM)
+def slashed(s: Tokens, i: int) -> tuple[Number | None, Number | None]:
+    """The two numbers of "10/12 M€" at token i; nothing for scores, references and what is no range."""
+    if not (s.low[i + 1] == "/" and s.glued(i + 1) and s.glued(i + 2) and s.kind[i + 2] == NUM):
+        return None, None
+    first, second = cardinal(s, i), cardinal(s, i + 2)
+    if first is None or second is None or first.scale != 1 or not has_unit(s, second):
+        return None, None
+    near = first.value < second.value * second.scale and second.mantissa * 10**first.decimals <= (
+        first.mantissa * 10**second.decimals * _WIDEST
+    )
+    return (first, second) if near else (None, None)

@@ -1,9 +1,12 @@
 """One pass over the tokens of a sentence, from its left to its right, collecting figures."""
 
 from collections.abc import Callable
+from itertools import compress
+from operator import or_
 
-from . import dates, fractions, guards, names, ordinals, ranges, years
-from .cardinals import aine, cardinal
+from . import brackets, dates, fractions, guards, names, ordinals, ranges, sharing, times, years
+from .aines import aine
+from .cardinals import cardinal, complete
 from .hedges import hedge_before
 from .items import Item, Number
 from .lexicon import (
@@ -12,24 +15,28 @@ from .lexicon import (
     CARDINALS,
     FIRST,
     MONTHS,
+    MONTHS_SHORT,
     MULTIPLE_NOUNS,
     MULTIPLE_VERBS,
     ORDINAL_ENDINGS,
     ORDINALS,
     ROMAN_RANKS,
     SCALES,
+    VULGAR,
 )
 from .tokens import NUM, WORD, Tokens
-from .units import measured
+from .units import has_unit, measured
 
 _SIGNS = frozenset({"+", "-", "−", "–"})
 _BEFORE_SIGN = frozenset({"de", "à", "d'", "(", "soit", "contre", "après", "et", "ou", "respectivement", ":"})
 _PARTS = frozenset({"moitié", "tiers", "quart"})
 # Un and une are articles unless one of these follows.
+_DEFINITE = frozenset({"le", "du", "au", "ce"})
+_AFTER_ZERO = frozenset({"pour", "%", "euro", "€"})
 _AFTER_ONE = (
     frozenset(SCALES)
     | frozenset(ORDINALS)
-    | frozenset({"demi", "tiers", "quart", "ou", "à", "voire", "euro", "pour", "sur", "%", "point", "er"})
+    | frozenset({"demi", "tiers", "quart", "ou", "à", "voire", "euro", "pour", "sur", "%", "point", "er", "virgule"})
 )
 
 
@@ -38,16 +45,23 @@ def figures(s: Tokens) -> list[Item]:
     found: list[Item] = []
     resume = 0
     steps, low = STEPS, s.low
-    for i in [n for n, (kind, word) in enumerate(zip(s.kind, low, strict=True)) if kind == NUM or word in steps]:
+    begins = map(or_, map(NUM.__eq__, s.kind), map(steps.__contains__, low))
+    for i in compress(range(s.n), begins):
         if i >= resume:
             resume = steps.get(low[i], _digits)(s, i, found)
-    if len(found) > 1:
-        ranges.share_units(s, found)
+    sharing.share(s, found)
     return found
 
 
 def _digits(s: Tokens, i: int, found: list[Item]) -> int:
     """Read a number in digits at token i; the token to go on from."""
+    year = years.short(s, i)
+    if year is not None:
+        return _keep(year, found)
+    if s.low[i - 1] in fractions.CROSSES:
+        crossed = fractions.crossed(s, i)
+        if crossed is not None:
+            return _keep(crossed, found)
     resume = guards.before(s, i)
     if resume:
         return resume
@@ -57,13 +71,21 @@ def _digits(s: Tokens, i: int, found: list[Item]) -> int:
         found.extend(days)
         return days[-1].stop
     if following in ORDINAL_ENDINGS or following == "/":
-        simple = ordinals.digit_rank(s, i) or fractions.digits(s, i)
+        simple = ordinals.digit_rank(s, i) or times.part_of_hour(s, i) or fractions.digits(s, i) or _slashed(s, i)
         if simple is not None:
             return _keep(simple, found)
     number = cardinal(s, i)
     if number is None:
         return max(i + 1, guards.after(s, i))
     return _counted(s, number, found)
+
+
+def _slashed(s: Tokens, i: int) -> Item | None:
+    """10/12 M€, 60/70 %, 4/5 mois: two figures of one unit."""
+    first, second = ranges.slashed(s, i)
+    if first is None or second is None:
+        return None
+    return ranges.join(s, measured(s, first), measured(s, second), "/")
 
 
 def _words(s: Tokens, i: int, found: list[Item]) -> int:
@@ -75,6 +97,9 @@ def _words(s: Tokens, i: int, found: list[Item]) -> int:
     if days:
         found.extend(days)
         return days[-1].stop
+    timed = dates.month_year(s, i) if s.low[i] == "sept" else times.part_of_hour(s, i)
+    if timed is not None:
+        return _keep(timed, found)
     rank = ordinals.compound_rank(s, i)
     if rank is not None:
         return _keep(rank, found)
@@ -98,6 +123,8 @@ def _measure(s: Tokens, number: Number, found: list[Item]) -> int:
     if resume:
         return resume
     item = _operand(s, number)
+    if item.kind == "period":
+        item = times.lengthened(s, item)
     if s.low[item.first - 1] in _SIGNS:
         item = _signed(s, item)
     if s.low[item.stop] in ranges.LINK_WORDS:
@@ -107,6 +134,8 @@ def _measure(s: Tokens, number: Number, found: list[Item]) -> int:
         glued = s.low[item.stop] == "-" and s.kind[item.stop + 1] == NUM and s.glued(item.stop) and item.bare
         if glued and s.glued(item.stop + 1):  # 3-0, 2015-991
             return item.stop + 2
+    if s.low[item.stop] == ")" and s.low[item.first - 1] == "(" and item.bare and brackets.counts(s, item.first):
+        item.unit = brackets.head(s, item.first)
     if item.bare and s.kind[number.first] == NUM and s.kind[item.stop] == WORD and s.glued(item.stop):  # 439k
         return item.stop + 1
     if "par" in s.low[max(0, item.first - 4) : item.first]:
@@ -129,6 +158,7 @@ def _is_one(s: Tokens, item: Item) -> bool:
 def _refused(s: Tokens, number: Number) -> int:
     resume = guards.after(s, number.first) if s.kind[number.first] == NUM else 0
     resume = resume or guards.around(s, number)
+    resume = resume or dates.day_alone(s, number)
     if resume:
         return resume
     if s.low[number.stop + 1] == "sur":
@@ -149,10 +179,7 @@ def _operand(s: Tokens, number: Number) -> Item:
 def _signed(s: Tokens, item: Item) -> Item:
     """Take in the sign of "-2,5 %" or "+4"."""
     k = item.first - 1
-    if s.low[k] not in _SIGNS or item.low is None or item.high is None:
-        return item
-    glued = s.glued(item.first) and not s.glued(k)
-    if not glued and s.low[k] != "−" and s.low[k - 1] not in _BEFORE_SIGN:
+    if s.low[k] not in _SIGNS or item.low is None or item.high is None or not _is_sign(s, k, item):
         return item
     if s.low[k] != "+":
         item.low, item.high = -item.high, -item.low
@@ -160,6 +187,15 @@ def _signed(s: Tokens, item: Item) -> Item:
             item.number.mantissa = -item.number.mantissa
     item.first, item.start, item.num_start = k, s.begin[k], s.begin[k]
     return item
+
+
+def _is_sign(s: Tokens, k: int, item: Item) -> bool:
+    """Whether the dash at token k is a sign, and not a bullet or a hyphen."""
+    glued = s.glued(item.first)
+    if k == 0 and s.low[k] != "−":  # a bullet before what is counted, a sign before -5 % or a decimal alone
+        decimal = item.bare and item.number is not None and item.number.decimals > 0
+        return decimal or (glued and item.kind != "count") or s.low[k] == "+"
+    return (glued and not s.glued(k)) or s.low[k] == "−" or s.low[k - 1] in _BEFORE_SIGN
 
 
 def _interval(s: Tokens, first: Item) -> Item | None:
@@ -212,6 +248,32 @@ def _aine(s: Tokens, i: int, found: list[Item]) -> int:
     return _keep(_interval(s, item) or item, found)
 
 
+def _scale(s: Tokens, i: int, found: list[Item]) -> int:
+    """Frôler le million de visiteurs, le milliard d'euros: a magnitude that stands for one of it."""
+    half = s.low[i - 1] == "-" and s.low[i - 2] == "demi"
+    number = Number(i - 2, i + 1, 5, 1) if half else Number(i, i + 1, 1)
+    number.scale = SCALES[s.low[i]]
+    complete(s, number)
+    if s.low[number.first - 1] not in _DEFINITE or not (has_unit(s, number) or hedge_before(s, i)[0]):
+        return i + 1
+    return _keep(measured(s, number), found)
+
+
+def _vulgar(s: Tokens, i: int, found: list[Item]) -> int:
+    """⅓ des sites, ½ journée: a sign alone."""
+    if s.glued(i) and s.kind[i - 1] in {NUM, WORD}:
+        return i + 1
+    return _keep(fractions.sign(s, i), found)
+
+
+def _zero(s: Tokens, i: int, found: list[Item]) -> int:
+    """Zéro virgule huit; zéro before a unit of money or a percentage; any other is no figure."""
+    number = cardinal(s, i)
+    if number is None or not (number.decimals or s.low[i + 1] in _AFTER_ZERO):
+        return i + 1
+    return _measure(s, number, found)
+
+
 def _rank(s: Tokens, i: int, found: list[Item]) -> int:
     if s.low[i] == "premier":
         days = dates.calendar(s, i)
@@ -242,7 +304,7 @@ def _simple(reader: Callable[[Tokens, int], Item | None]) -> Callable[[Tokens, i
 _Step = Callable[[Tokens, int, list[Item]], int]
 STEPS: dict[str, _Step] = {
     **dict.fromkeys(ROMAN_RANKS, _simple(ordinals.roman_rank)),
-    **dict.fromkeys(MONTHS, _simple(dates.month_year)),
+    **dict.fromkeys(MONTHS | MONTHS_SHORT, _simple(dates.month_year)),
     **dict.fromkeys(MULTIPLE_NOUNS, _simple(fractions.multiple)),
     **dict.fromkeys(MULTIPLE_VERBS, _simple(fractions.multiple)),
     **dict.fromkeys(AINES, _aine),
@@ -251,6 +313,10 @@ STEPS: dict[str, _Step] = {
     **dict.fromkeys(FIRST, _rank),
     **dict.fromkeys(_PARTS, _part),
     **dict.fromkeys(CARDINALS, _words),
+    **dict.fromkeys(VULGAR, _vulgar),
+    "million": _scale,
+    "milliard": _scale,
+    "zéro": _zero,
     "un": _one,
     "une": _one,
 }

@@ -13,13 +13,20 @@ _BLANKS = re.compile(r"\s++")
 LIMIT = 4000
 _ABBREVIATIONS = wordset(
     "m mm mme mmes mlle dr pr st ste art av bd p pp n no cf env hab fig tab vol chap al ex janv févr fév avr"
-    " juil sept oct nov déc réf tél approx min max coll éd"
+    " juil sept oct nov déc réf tél approx min max coll éd fr frs"
 )
 # A line that breaks inside a sentence ends with one of these, or the next begins in lower case.
 _OPEN_WORDS = wordset(
     "à au aux de d' des du en et ou le la les l' un une plus moins près par pour sur dans avec sous entre vers"
     " environ quelque jusqu'à que qui dont est a sont ont depuis cette ce ces son sa ses leur leurs"
 )
+# Headings whose number stands on the next line.
+_LABELS = wordset("article articles annexe annexes chapitre titre section page pages tableau figure programme axe lot")
+# What a page, a line or an item is numbered by, alone on its line.
+_FOLIO = re.compile(
+    r"[-–—(\[|\s]*+(?:p(?:ages?)?\b\.?\s*+)?[0-9]{1,3}+(?:\s*+(?:/|sur|de|-)\s*+[0-9]{1,3}+)?[-–—)\].|\s]*+", re.I
+)
+_LONGEST_FOLIO = 16
 _LAST_WORD = re.compile(r"[^\W\d_]++['’]?+$")
 
 
@@ -91,7 +98,18 @@ def _line_end(text: str, start: int, at: int) -> tuple[int, bool]:
         return after, True
     if following.islower() or following in "%€" or tail[-1] in ",(«":
         return after, False
+    if following.isdigit() and tail.rpartition(" ")[2].lower() in _LABELS:
+        return after, False
     if not tail[-1].isalpha() and tail[-1] not in "'’":
         return after, True
     word = _LAST_WORD.search(tail)
     return after, word is None or word.group().lower().replace("’", "'") not in _OPEN_WORDS
+
+
+def is_folio(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is only the number of a page or line, alone on its line of a longer text."""
+    if end - start > _LONGEST_FOLIO or _FOLIO.fullmatch(text, start, end) is None:
+        return False
+    before, after = text[max(0, start - 9) : start].rstrip(" \t"), text[end : end + 9].lstrip(" \t")
+    alone = (not before or before[-1] in "\n\r") and (not after or after[0] in "\n\r")
+    return alone and bool(text[max(0, start - 99) : start].strip() or text[end : end + 99].strip())

@@ -2,23 +2,28 @@
 
 import re
 from itertools import accumulate, compress
+from operator import itemgetter
+
+from .lexicon import CARDINALS, SCALES
 
 END, NUM, WORD, SYM = range(4)
 
 # Possessive throughout: the scanner never goes back over what it has read.
 _SPACE = "[ \u00a0\u202f\u2009]"
 _LITERAL = (
-    r"[0-9]++(?:\.[0-9]++){2,}+"  # 1.250.000, 30.06.2021
-    r"|[0-9]{1,3}+(?:\.[0-9]{3}(?![0-9]))++,[0-9]++"  # 1.234,56
+    r"[0-9]{1,3}+(?:\.[0-9]{3}(?![0-9]))++,[0-9]++"  # 1.234,56
+    r"|[0-9]++(?:\.[0-9]++){2,}+"  # 1.250.000, 30.06.2021
     r"|[0-9]{1,3}+(?:,[0-9]{3}(?![0-9]))++\.[0-9]++"  # 1,234.56
     r"|[0-9]{1,3}+(?:,[0-9]{3}(?![0-9])){2,}+"  # 1,234,567
-    rf"|[0-9]{{1,3}}+(?:{_SPACE}[0-9]{{3}}(?![0-9]))++(?:,[0-9]++|\.[0-9]{{1,2}}+(?![0-9.]))?+"  # 1 234 567,8
+    rf"|[0-9]{{1,3}}+(?:{_SPACE}[0-9]{{3}}(?![0-9]))++(?:,[0-9]++|\.[0-9]{{1,2}}+(?!\.?[0-9]))?+"  # 1 234 567,8
     r"|[0-9]{1,3}+(?:['’][0-9]{3}(?![0-9]))++(?:[.,][0-9]++)?+"  # 1'234'567
     r"|[0-9]++(?:[.,][0-9]++)?+"  # 1234 or 12,5
 )
 # Letters by ranges, which the scanner tests faster than classes; superscripts belong to units (m²).
 _LETTER = "[A-Za-zªµº²³¼½¾À-ÖØ-öø-\u02ff\u0370-\u1fff]"
 _PIECE = re.compile(rf"{_LETTER}++['’]?+|\s++|{_LITERAL}|\S")
+_QUOTES = frozenset('«“„"‹')
+_COUNTING = CARDINALS | SCALES.keys()
 _PADDING = 8
 _NO_KIND, _NO_TEXT, _NO_OFFSET = [END] * _PADDING, [""] * _PADDING, [-1] * _PADDING
 
@@ -52,7 +57,7 @@ class Tokens:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
         pieces = _PIECE.findall(_plain(text[start:end]))
-        kinds = [_KINDS[piece[0]] for piece in pieces]
+        kinds = list(map(_KINDS.__getitem__, map(itemgetter(0), pieces)))
         offsets = list(accumulate(map(len, pieces), initial=start))
         self.kind = list(filter(None, kinds))
         self.n = len(self.kind)
@@ -62,6 +67,17 @@ class Tokens:
         del offsets[0]
         self.stop = [*compress(offsets, kinds), *_NO_OFFSET]
         self.stop[-1] = -2  # nothing stands glued to the first token
+        if not _QUOTES.isdisjoint(self.low):
+            self._unquote()
+
+    def _unquote(self) -> None:
+        """Drop the quotes that open between a number and its noun: neuf « pactes »."""
+        for k in range(self.n - 2, 0, -1):
+            if self.low[k] in _QUOTES and self.kind[k + 1] == WORD and not self.glued(k):
+                if self.kind[k - 1] == NUM or self.low[k - 1] in _COUNTING:
+                    for column in (self.kind, self.low, self.begin, self.stop):
+                        del column[k]
+                    self.n -= 1
 
     def written(self, i: int) -> str:
         """Token i as the text has it."""

@@ -2,12 +2,33 @@
 
 from .items import Item, Number, plain_item
 from .lexicon import YEAR_AFTER, wordset
-from .periods import EARLIEST, LATEST, frame_of, month_item, period_item, year_at
+from .periods import (
+    EARLIEST,
+    LATEST,
+    frame_of,
+    full_year,
+    is_short,
+    month_item,
+    period_item,
+    year_after,
+    year_at,
+)
 from .tokens import NUM, Tokens
 from .units import has_unit
 
 _YEAR_EDGES = frozenset({"fin", "début", "mi", "-", "l'", "année"})
 DECADES = frozenset({"années", "décennie"})
+_QUARTERS = frozenset({"t", "s", "q"})
+_AROUND_QUARTER = _QUARTERS | {"-", "–", "/", "_"}
+_SEASONS = wordset("été hiver printemps automne rentrée millésime")
+_TIMED = wordset("en depuis dès fin début")
+_SPANNED = wordset(
+    "exercice exercices période années mandat contrat plan programme saison campagne budget rentrée promotion cper"
+)
+_NO_YEAR = wordset("% € km h")
+_SURELY_YEAR = 60  # fewer in two digits, without a season, may count something
+_MONTHS = 12
+_LONGEST_SPAN = 60  # years
 _COUNTED_AFTER = wordset("environ quelque quelques moins plus dont parmi compte comptait emploie employait")
 
 
@@ -25,9 +46,7 @@ def years(s: Tokens, i: int, number: Number) -> Item | None:
         return _decade(s, i, number)
     if not EARLIEST <= value <= LATEST or not _is_year(s, i, number):
         return None
-    item = plain_item(s, i, number.stop, "year", value)
-    item.iso = str(value)
-    return item
+    return _year_item(s, i, value, number.stop)
 
 
 def _is_year(s: Tokens, i: int, number: Number) -> bool:
@@ -97,3 +116,78 @@ def _decade(s: Tokens, i: int, number: Number) -> Item:
     item.num_start = s.begin[i]
     item.high, item.ranged, item.iso = begun + 9, True, f"{begun}/{begun + 9}"
     return item
+
+
+def short(s: Tokens, i: int) -> Item | None:
+    """What only looks like a label or a count at token i: T1-2024, 2024-T1, de 98 à 2005, l'été 98."""
+    if len(s.low[i]) == 4:
+        return _quarter_after(s, i) if s.low[i + 1] in _AROUND_QUARTER else None
+    if len(s.low[i]) == 1:
+        return _quarter_before(s, i)
+    return (_short_span(s, i) or _short_year(s, i)) if is_short(s, i) else None
+
+
+def _quarter_before(s: Tokens, i: int) -> Item | None:
+    """The year of T1-2024, S2/2023, 1T2024 at the number of the quarter."""
+    if s.low[i] not in "1234":
+        return None
+    j = i + 1
+    if s.low[j] in _QUARTERS and s.glued(j):
+        j += 1
+    elif s.low[i - 1] not in _QUARTERS or not (s.glued(i) or (s.capitalised(i - 1) and len(s.low[j]) == 4)):
+        return None
+    if s.low[j] in {"-", "–", "/", "_", ".", "'"}:
+        j += 1
+    return _plain_year(s, j)
+
+
+def _quarter_after(s: Tokens, i: int) -> Item | None:
+    """The year of 2024-T1, 2024T1."""
+    j = i + 2 if s.low[i + 1] not in _QUARTERS else i + 1
+    quarter = s.low[j] in _QUARTERS and s.glued(j) and s.low[j + 1] in {"1", "2", "3", "4"} and s.glued(j + 1)
+    item = _plain_year(s, i) if quarter else None
+    if item is not None:
+        item.stop = j + 2
+    return item
+
+
+def _plain_year(s: Tokens, j: int) -> Item | None:
+    """The year at token j, in four digits or in two."""
+    year = (full_year(s.low[j]), j + 1) if is_short(s, j) and s.glued(j) else year_at(s, j)
+    if year is None or s.kind[j] != NUM:
+        return None
+    return _year_item(s, j, *year)
+
+
+def _year_item(s: Tokens, j: int, value: int, stop: int) -> Item:
+    item = plain_item(s, j, stop, "year", value)
+    item.iso = str(value)
+    return item
+
+
+def _short_span(s: Tokens, i: int) -> Item | None:
+    """De 98 à 2005, entre 08 et 2012, 98-2005, exercice 99-05."""
+    link, k, first = s.low[i + 1], i + 2, full_year(s.low[i])
+    last = year_at(s, k)
+    if last is None and is_short(s, k) and s.low[i - 1] in _SPANNED:
+        last = full_year(s.low[k]), k + 1
+    if last is None or s.kind[k] != NUM or not first < last[0] <= first + _LONGEST_SPAN:
+        return None
+    frame = frame_of(s, i)
+    old = s.low[i][0] == "0" or int(s.low[i]) >= _SURELY_YEAR
+    framed = old and (link == "à" or (link == "et" and s.low[frame] == "entre")) and frame != i
+    if framed and (s.low[frame - 1].startswith("pass") or has_unit(s, Number(k, last[1], last[0]))):
+        return None
+    joined = link in {"-", "–", "/"} and s.glued(i + 1) and s.glued(k) and s.low[last[1]] not in {"-", "/"}
+    joined = joined and (link != "/" or int(s.low[i]) > _MONTHS)  # 09/2024 is a month
+    if not framed and not (joined and (old or s.low[i - 1] in _SPANNED)):
+        return None
+    return period_item(s, frame if framed else i, last[1], (first, 0, 0), (last[0], 0, 0), i)
+
+
+def _short_year(s: Tokens, i: int) -> Item | None:
+    """L'été 98, fin 97, en 98: two digits that nothing makes a count."""
+    before = s.low[i - 1]
+    sure = before in _SEASONS or (before in _TIMED and int(s.low[i]) >= _SURELY_YEAR)
+    year = year_after(s, i) if sure and s.low[i + 1] not in _NO_YEAR else None
+    return None if year is None else _year_item(s, i, *year)
