@@ -82,7 +82,9 @@ def _capital(figure: Figure, main: Axes, main_view: carto.View, departments: gpd
     factor = (width / view.width) / (marks.frame_size(main)[0] / main_view.width)
     _inset_title(axes, tr("Île-de-France,\ncentre (×\u00a0{factor})").format(factor=style.number(factor, 1)))
     marks.scale_bar(axes, view, left=0.06, bottom=0.06, share=0.3)
-    frame = Rectangle((view.xmin, view.ymin), view.width, view.height, fill=False, linewidth=0.6, zorder=6)
+    frame = Rectangle(
+        (view.xmin, view.ymin), view.width, view.height, fill=False, edgecolor=style.INK, linewidth=0.6, zorder=6
+    )
     main.add_patch(frame)
 
 
