@@ -1,4 +1,4 @@
-"""The colours that a drawing declares: those of its marks and texts, those in an SVG, those of a PNG's palette (pure)."""
+"""The colours of a drawing: those that its marks and texts declare, of an SVG, of a PNG's palette (pure)."""
 
 import io
 import re
@@ -30,4 +30,6 @@ def of_palette(png: bytes) -> set[int] | None:
     """Colours of a PNG's palette; None where it has none, and shows every colour as it is."""
     with Image.open(io.BytesIO(png)) as found:
         palette = found.getpalette() if found.mode == "P" else None
-    return palette and {int.from_bytes(bytes(palette[at : at + 3])) for at in range(0, len(palette), 3)}
+    if palette is None:
+        return None
+    return {int.from_bytes(bytes(palette[at : at + 3])) for at in range(0, len(palette), 3)}

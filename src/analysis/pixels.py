@@ -61,9 +61,9 @@ class Raster:
         if first.sum() > most:
             what = f"{first.sum()} declared colours are more than a palette of {most} takes."
             raise FigureError(what, repair="Draw in fewer colours.")
-        order = np.lexsort((-np.bincount(self._runs, self._lengths), ~first))
+        order: Ranks = np.lexsort((-np.bincount(self._runs, self._lengths), ~first))
         frequent = order[: max(int(first.sum()), most - most // SPREAD)]
-        return np.r_[frequent, _farthest(self._channels, frequent, most - len(frequent))]
+        return np.concatenate([frequent, _farthest(self._channels, frequent, most - len(frequent))])
 
 
 def _farthest(channels: Channels, taken: Ranks, count: int) -> Ranks:

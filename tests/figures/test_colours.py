@@ -21,7 +21,8 @@ MANY = [
     ("region_map", ("93", 2)),
     ("territory_change", (1, "ti-4403")),
 ]
-ALL = [(name, (region, *phase)) for region in REGIONS for name, phase in (("region_flow", ()), ("region_map", (1,)), ("region_map", (2,)))]  # fmt: skip
+KINDS = [("region_flow", ()), ("region_map", (1,)), ("region_map", (2,))]
+ALL = [(name, (region, *phase)) for region in REGIONS for name, phase in KINDS]
 FIGURES = [*((name, ()) for name in NATIONAL), *REPORTS, *(ALL if os.environ.get("ATLAS_ALL") else MANY)]
 FARTHEST = 24  # of 255: no pixel's red, green or blue moves by more
 

@@ -16,7 +16,7 @@ def card_picture(figure: str) -> str:
 
 
 def smaller(png: bytes, declared: Collection[int], width: int = WIDTH, colours: int = COLOURS) -> bytes:
-    """The picture `width` pixels wide in so many colours, the declared ones as they are; or as it is where it is no wider.
+    """The picture `width` pixels wide in so many colours, declared ones kept; as it is where it is no wider.
 
     Pillow resizes in whole numbers: the same picture gives the same bytes on every machine.
     """
