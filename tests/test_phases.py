@@ -6,9 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import phases, style
+from analysis.alluvial import Family, families
+from analysis.language import speaking, tr
 from analysis.tables import TABLES
 
 NO = None
+ONE = {"unchanged", "enlarged", "shrunk", "gain_and_loss"}
 PHASE_TABLES = ("out_phase_change", "out_phase1_fate", "out_member_change", "out_region_change")
 
 
@@ -266,10 +269,12 @@ def test_flow_holds_the_regions_territories_and_their_partners_only():
 def test_flow_table_has_a_row_a_link_and_one_a_territory_without():
     frame = communes(("a", "A", 5), ("z", NO, 5), (NO, "N", 5))
     rows = phases.flow_table(flow(frame, {"a", "A", "z", "N"}))
-    assert rows.select("phase1_id", "phase1_word", "phase2_id", "phase2_word", "shared_population_2022").rows() == [
-        ("a", "unchanged", "A", "unchanged", 5),
-        ("z", "ended", NO, NO, 0),
-        (NO, NO, "N", "new", 0),
+    assert rows.select(
+        "phase1_id", "phase1_fate", "phase2_id", "phase2_change", "group", "shared_population_2022"
+    ).rows() == [
+        ("a", "unchanged", "A", "unchanged", "unchanged", 5),
+        ("z", "ended", NO, NO, "ended", 0),
+        (NO, NO, "N", "new", "new", 0),
     ]
 
 
@@ -281,6 +286,59 @@ def test_change_counts_name_every_word_once():
     assert counts.filter(pl.col("phase1_count") + pl.col("phase2_count") > 0).rows() == [
         ("split", 1, 2), ("ended", 1, 0),
     ]  # fmt: skip
+
+
+def grouped(frame: pl.DataFrame) -> dict[tuple[int, str], str]:
+    names = territories(frame)
+    told = phases.groups(phases.phase_change(names, frame), phases.phase1_fate(names, frame))
+    return {(phase, code): group for phase, code, group in told.select("phase", "territory_id", "group").iter_rows()}
+
+
+def shape(family: Family) -> str:
+    """The word for a family by how many territories it has on each side; its own where one remains one."""
+    first, second = (min(len(side), 2) for side in (family.first, family.second))
+    return {(1, 0): "ended", (0, 1): "new", (1, 2): "split", (2, 1): "merged", (2, 2): "recomposed"}.get(
+        (first, second), "one"
+    )
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([NO, *"abcde"]), st.sampled_from([NO, *"ABCDE"]), st.integers(1, 9)),
+        min_size=1, max_size=12, unique_by=lambda one: one[:2],
+    ).filter(lambda rows: any(any(one[:2]) for one in rows))
+)  # fmt: skip
+def test_a_group_has_one_word_that_says_how_many_it_links(rows):
+    frame = communes(*rows)
+    told = grouped(frame)
+    sides = [[code for phase, code in told if phase == one] for one in (1, 2)]
+    for family in families(*sides, phases.links(frame).iter_rows()):
+        words = {told[1, one] for one in family.first} | {told[2, one] for one in family.second}
+        assert len(words) == 1
+        assert shape(family) == ("one" if words <= ONE else words.pop())
+
+
+def test_both_sides_of_every_link_of_the_lists_agree_on_their_group(table):
+    changes, fates = table("out_phase_change"), table("out_phase1_fate")
+    told = phases.groups(changes, fates)
+    group = {(phase, code): one for phase, code, one in told.select("phase", "territory_id", "group").iter_rows()}
+    links = changes.explode("phase1_ids").drop_nulls("phase1_ids").select("phase1_ids", "phase2_id").rows()
+    assert {(one, two) for one, two in links} == {
+        (one, two) for one, two in fates.explode("phase2_ids").drop_nulls("phase2_ids")
+        .select("phase1_id", "phase2_ids").iter_rows()
+    }  # fmt: skip
+    assert [(one, two) for one, two in links if group[1, one] != group[2, two]] == []
+    counts = phases.change_counts(changes, fates).filter(pl.col("word").is_in(["split", "merged", "recomposed"]))
+    assert counts.rows() == [("split", 13, 27), ("merged", 8, 4), ("recomposed", 8, 10)]
+
+
+def test_a_group_is_told_from_the_rows_of_a_territory_and_those_linked_with_it(table):
+    changes, fates = table("out_phase_change"), table("out_phase1_fate")
+    whole = phases.groups(changes, fates)
+    for row in fates.filter(pl.col("fate").is_in(["merged", "split", "recomposed"])).iter_rows(named=True):
+        near = changes.filter(pl.col("phase2_id").is_in(row["phase2_ids"])), fates.filter(phase1_id=row["phase1_id"])
+        mine = pl.col("phase") == 1, pl.col("territory_id") == row["phase1_id"]
+        assert phases.groups(*near).filter(*mine).equals(whole.filter(*mine))
 
 
 # --- properties --------------------------------------------------------------------------------------------
@@ -391,4 +449,15 @@ def test_catalogue_knows_every_word():
     assert enums["fate"] == set(phases.FATES)
     assert enums["status"] == set(phases.STATUSES)
     assert set(phases.CHANGE_WORDS) == set(phases.CHANGES) | set(phases.FATES) == set(style.CHANGE_LOOKS)
+    assert {phase: set(words) for phase, words in phases.SIDE_WORDS.items()} == {
+        1: set(phases.FATES), 2: set(phases.CHANGES),
+    }  # fmt: skip
+
+
+def test_a_territory_and_a_group_are_never_called_alike_where_they_may_differ():
+    for word in ("split", "merged", "recomposed"):
+        named = [phases.CHANGE_WORDS[word], *(side[word] for side in phases.SIDE_WORDS.values())]
+        for language in ("fr", "en"):
+            with speaking(language):
+                assert len({tr(one.one) for one in named}) == len({tr(one.many) for one in named}) == 3
     assert set(phases.STATUS_WORDS) == set(phases.STATUSES) == set(style.STATUS_LOOKS)

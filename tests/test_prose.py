@@ -128,9 +128,12 @@ def test_announced_and_listed_tells_when_they_differ():
 def test_changes_count_every_word_of_both_phases():
     fates = pl.DataFrame({"fate": ["split", "ended", "split"]})
     changed = pl.DataFrame({"change": ["new", "split"]})
-    first, second = plain(prose.changes(changed, fates)).splitlines()
-    assert first == "- Sur **3\u00a0territoires** de la phase 1 : 2 divisés et 1 disparu."
-    assert second == "- Sur **2\u00a0territoires** de la phase 2 : 1 divisé et 1 nouveau."
+    first, second, _, about = plain(prose.changes(changed, fates)).splitlines()
+    assert first == ("- Sur **3\u00a0territoires** de la phase 1, selon ce qu’ils deviennent : 2 divisés et 1 disparu.")
+    assert second == (
+        "- Sur **2\u00a0territoires** de la phase 2, selon d’où ils viennent : 1 issu d’une division et 1 nouveau."
+    )
+    assert about == prose.OWN_LINKS
 
 
 def test_member_changes_tell_what_the_other_phase_covers():
@@ -147,12 +150,13 @@ def test_member_changes_tell_what_the_other_phase_covers():
     )
 
 
-CHANGE = {"territory_id": "ti-1", "name": "<b>A*</b> & d'ici", "word": "split", "others": ["B_c"], "share_pct": 91.0}
+CHANGE = {"territory_id": "ti-1", "name": "<b>A*</b> & d'ici", "word": "split", "group": "split", "others": ["B_c"],
+          "share_pct": 91.0}  # fmt: skip
 
 
 def test_names_stay_text_in_markdown():
     text = prose.other_phase(2, CHANGE)
-    assert r"**&lt;b&gt;A\*&lt;/b&gt; &amp; d’ici** – territoire **divisé**" in text
+    assert r"**&lt;b&gt;A\*&lt;/b&gt; &amp; d’ici** – territoire **issu d’une division**" in text
     assert r"Issu, en phase 1, de *B\_c*." in text
 
 
@@ -160,6 +164,13 @@ def test_other_phase_tells_the_share_of_who_lived_there_already():
     mark = counted("91,0\u00a0%", "out_phase_change", "shared_population_share_pct", phase2_id="ti-1")
     assert prose.other_phase(2, CHANGE).endswith(f"{mark} de ses habitants y vivaient déjà.")
     assert prose.other_phase(1, CHANGE | {"share_pct": None}).endswith(r"Devenu, en phase 2, *B\_c*.")
+
+
+def test_other_phase_tells_the_group_when_its_word_is_another_one():
+    told = (
+        "Avec ceux qui leur sont liés, ils forment une **recomposition** : de plusieurs territoires, plusieurs autres."
+    )
+    assert prose.other_phase(2, CHANGE | {"group": "recomposed"}).endswith(told)
 
 
 def test_sources_are_said_to_be_french_in_english():

@@ -17,6 +17,8 @@ STEPS: Mapping[str, str] = {
     "paid": N_("payé"),
     "related": N_("lié"),
 }
+ABOUT: Mapping[int, str] = {1: N_("Ce qu’il devient"), 2: N_("D’où il vient")}  # the own word of a phase's territory
+CHANGE_TABLES = ["out_phase_change", "out_phase1_fate"]
 CONFLICTS: Mapping[str, str] = {"same_date": N_("même date"), "decrease": N_("recul")}
 SHARES: Mapping[str, str] = {
     "kept": N_("Restés, part"),
@@ -73,21 +75,20 @@ class ReaderTables(Library):
         return reader.table(rows, caption, columns, origin=["out_region_coverage"])
 
     def change_table(self) -> ReaderTable:
-        """Every word, what it means and how many territories of each phase it is said of."""
+        """Every kind of group, what it means and how many territories of each phase are in such groups."""
         columns = (
-            Column("name", tr("Devenir")),
+            Column("name", tr("Groupe de territoires liés")),
             Column("meaning", tr("Ce que cela veut dire")),
             Column("phase1_count", tr("Phase 1"), whole),
             Column("phase2_count", tr("Phase 2"), whole),
         )
-        origin = ["out_phase_change", "out_phase1_fate"]
-        rows = phases.change_counts(*map(self.table, origin))
+        rows = phases.change_counts(*map(self.table, CHANGE_TABLES))
         named = rows.with_columns(
             name=translated("word", {word: one.many for word, one in phases.CHANGE_WORDS.items()}),
             meaning=translated("word", {word: one.meaning for word, one in phases.CHANGE_WORDS.items()}),
         )
-        caption = tr("Territoires des deux phases, selon ce qu’ils sont devenus")
-        return reader.table(named, caption, columns, origin=origin)
+        caption = tr("Territoires des deux phases, selon le groupe que forment ceux qui sont liés")
+        return reader.table(named, caption, columns, origin=CHANGE_TABLES)
 
     def changed_table(self, word: str) -> ReaderTable:
         """The territories of phase two of which a word is said, or of phase one that ended."""
@@ -98,7 +99,7 @@ class ReaderTables(Library):
         rows = self.table("out_territories").filter(phase=phase).join(ids, on="territory_id", validate="1:1")
         named = rows.join(regions, on=["phase", "territory_id"], validate="1:1").sort("region_name", "name")
         caption = tr("Territoires de la phase {phase} : {word}").format(
-            phase=phase, word=tr(phases.CHANGE_WORDS[word].many)
+            phase=phase, word=tr(phases.SIDE_WORDS[phase][word].many)
         )
         return reader.table(named, caption, columns, origin=["out_territories", table])
 
@@ -133,11 +134,11 @@ class ReaderTables(Library):
         """How many territories of a phase get each word when two are linked by a smaller share of inhabitants."""
         thresholds = range(1, phases.LEAST_SHARED_PCT + 1)
         columns = (
-            Column("name", tr("Devenir")),
+            Column("name", tr(ABOUT[phase])),
             *(Column(f"{float(one)}", style.percent(one, 0), whole) for one in thresholds),
         )
         rows = phases.sensitivity(self.table("core_communes"), thresholds).filter(phase=phase)
-        names = {word: one.many for word, one in phases.CHANGE_WORDS.items()}
+        names = {word: one.many for word, one in phases.SIDE_WORDS[phase].items()}
         wide = rows.pivot(on="least_pct", index="word", values="territory_count")
         named = wide.with_columns(name=translated("word", names))
         caption = tr("Territoires de la phase {phase}, selon la part d’habitants à partir de laquelle deux sont liés")

@@ -13,7 +13,7 @@ import pandas as pd
 import polars as pl
 from IPython.display import Markdown
 
-from analysis import ledger, picture_files, slices, sources, store, style, vocabulary
+from analysis import ledger, phases, picture_files, slices, sources, store, style, vocabulary
 from analysis.bundle import Frame
 from analysis.errors import MissingFileError
 from analysis.paths import FIGURES_VARIABLE, RAW, SLICES, require_project
@@ -173,17 +173,19 @@ class Library:
         return self.table("core_claims").get_column("source_id").to_list()
 
     def other_phase(self, phase: int, territory_id: str) -> dict[str, Any]:
-        """A territory's id and name, the word for its change, the names of those it is linked with, and the share of
-        its inhabitants that live in them (for phase two; None for phase one).
+        """A territory's id and name, the word for its change and that for its group, the names of those it is linked
+        with, and the share of its inhabitants that live in them (for phase two; None for phase one).
         """
         table, word, ids = ("out_phase1_fate", "fate", "phase2_ids") if phase == 1 else CHANGE_COLUMNS
         row = self.table(table).filter(pl.col(f"phase{phase}_id") == territory_id).row(0, named=True)
         others = self.table("core_territories").filter(pl.col("territory_id").is_in(row[ids]), phase=3 - phase)
+        told = phases.groups(self.table("out_phase_change"), self.table("out_phase1_fate"))
         share = row.get("shared_population_share_pct")
         return {
             "territory_id": territory_id,
             "name": row[f"phase{phase}_name"],
             "word": row[word],
+            "group": told.filter(phase=phase, territory_id=territory_id).item(0, "group"),
             "others": sorted(others["name"]),
             "share_pct": share,
         }

@@ -15,11 +15,11 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis import style, svg
+from analysis import painted, style, svg
 from analysis.errors import FigureError
 from analysis.language import tr
 from analysis.names import file_name
-from analysis.pixels import palette_png
+from analysis.pixels import Raster
 
 NOTEBOOK_DPI = 110
 PRINT_DPI = 200
@@ -43,6 +43,9 @@ class Picture:
     credit: str
     data: pl.DataFrame
     rendered: dict[int, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+    seen: set[int] = field(
+        default_factory=set, init=False, repr=False, compare=False
+    )  # colours of a light PNG's pixels
 
     def __post_init__(self) -> None:
         for part in ("name", "title", "alt", "credit"):
@@ -64,7 +67,9 @@ class Picture:
             if dpi == NOTEBOOK_DPI:  # what pages show: light, for readers on a slow line
                 self.figure.savefig(buffer, format="raw", dpi=dpi)
                 width, height = (int(one) for one in self.figure.get_size_inches() * dpi)
-                return palette_png(buffer.getvalue(), width, height)
+                raster = Raster(buffer.getvalue(), width, height)
+                self.seen.update(raster.colours)
+                return raster.png(declared=painted.of_figure(self.figure))
             self.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs=PNG)
         return buffer.getvalue()
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis import style
 from analysis.language import N_, tr
-from analysis.phases import CHANGE_WORDS, STATUS_WORDS
+from analysis.phases import CHANGE_WORDS, SIDE_WORDS, STATUS_WORDS
 from analysis.provenance import claimed, counted
 from analysis.published import when
 from analysis.reader import foreign, interval
@@ -40,6 +40,10 @@ MEMBERS: Mapping[str, str] = {
         "phase 1 par un autre membre."
     ),
 }
+OWN_LINKS = N_(
+    "Chaque mot dit les propres liens d’un territoire. La figure et le tableau réunissent en groupes ceux qui sont "
+    "liés, directement ou par d’autres : tous les territoires d’un groupe y ont le même mot."
+)
 STEPS: Mapping[str, str] = {
     "announced": N_("- **Annoncé**, phase 1 : {figures}."),
     "committed": N_("- **Engagé**, phase 1 : {figures}."),
@@ -187,8 +191,14 @@ def france(shares: pl.DataFrame) -> str:
 
 
 def changes(changed: pl.DataFrame, fates: pl.DataFrame) -> str:
-    """What became of the territories of phase one, and where those of phase two come from (both tables)."""
-    lines = []
+    """What the territories of phase one become, and where those of phase two come from (both tables)."""
+    lines, leads = (
+        [],
+        {
+            1: tr("- Sur **{total}** de la phase 1, selon ce qu’ils deviennent : {parts}."),
+            2: tr("- Sur **{total}** de la phase 2, selon d’où ils viennent : {parts}."),
+        },
+    )
     for phase, frame, table, column in (
         (1, fates, "out_phase1_fate", "fate"),
         (2, changed, "out_phase_change", "change"),
@@ -197,16 +207,13 @@ def changes(changed: pl.DataFrame, fates: pl.DataFrame) -> str:
         parts = [
             f"{counted(style.number(counts[word]), table, column, **{column: word})} "
             f"{tr(name.many if counts[word] > 1 else name.one)}"
-            for word, name in CHANGE_WORDS.items()
+            for word, name in SIDE_WORDS[phase].items()
             if word in counts
         ]
         total = counted(style.number(frame.height), table, f"phase{phase}_id")
-        lines.append(
-            tr("- Sur **{total}** de la phase {phase} : {parts}.").format(
-                total=_with_noun(total, frame.height, *TERRITORY), phase=phase, parts=style.listed(parts)
-            )
-        )
-    return "\n".join(lines)
+        whole = _with_noun(total, frame.height, *TERRITORY)
+        lines.append(leads[phase].format(total=whole, parts=style.listed(parts)))
+    return "\n".join([*lines, "", tr(OWN_LINKS)])
 
 
 def member_changes(members: pl.DataFrame) -> str:
@@ -295,7 +302,7 @@ def territory(row: Mapping[str, Any], region_name: str) -> str:
 
 def other_phase(phase: int, change: Mapping[str, Any]) -> str:
     """What a territory comes from, or what became of it (a dict of Library.other_phase)."""
-    word, others = CHANGE_WORDS[change["word"]], [f"*{text(name)}*" for name in change["others"]]
+    word, others = SIDE_WORDS[phase][change["word"]], [f"*{text(name)}*" for name in change["others"]]
     lead = tr("**{name}** – territoire **{word}** : {meaning}.")
     told = [lead.format(name=text(change["name"]), word=tr(word.one), meaning=tr(word.meaning))]
     if others:
@@ -309,6 +316,10 @@ def other_phase(phase: int, change: Mapping[str, Any]) -> str:
             phase2_id=change["territory_id"],
         )
         told.append(tr("{share} de ses habitants y vivaient déjà.").format(share=share))
+    if change["group"] != change["word"]:
+        group = CHANGE_WORDS[change["group"]]
+        text_of_group = tr("Avec ceux qui leur sont liés, ils forment une **{group}** : {meaning}.")
+        told.append(text_of_group.format(group=tr(group.one), meaning=tr(group.meaning)))
     return " ".join(told)
 
 

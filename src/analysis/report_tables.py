@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from analysis import phases, reader, style
-from analysis.atlas_tables import ReaderTables, sentence, sizes, translated, whole
+from analysis.atlas_tables import ABOUT, CHANGE_TABLES, ReaderTables, sentence, sizes, translated, whole
 from analysis.language import N_, tr
 from analysis.reader import Column, ReaderTable
 
@@ -80,37 +80,44 @@ class ReportTables(ReaderTables):
         """Where each territory of phase two of a region comes from."""
         columns = (
             Column("phase2_name", tr("Phase 2")),
-            Column("word", tr("Devenir")),
+            Column("word", tr(ABOUT[2])),
             Column("others", tr("Vient de")),
+            Column("group", tr("Groupe de territoires liés")),
             Column("shared_population_share_pct", tr("Habitants qui y vivaient déjà"), style.percent),
         )
         ids = self.region_territories(region_code, 2).select(phase2_id="territory_id")
         rows = self.table("out_phase_change").join(ids, on="phase2_id", how="semi").sort("phase2_name", "phase2_id")
-        named = self._named(rows, "change", "phase1_ids", 1)
+        named = self._named(rows, 2, "phase1_ids")
         caption, empty = tr("D’où viennent les territoires de la phase 2"), tr("Aucun territoire.")
-        return reader.table(named, caption, columns, empty, ["out_phase_change"])
+        return reader.table(named, caption, columns, empty, CHANGE_TABLES)
 
     def region_fates_table(self, region_code: str) -> ReaderTable:
         """What became of each territory of phase one of a region."""
         columns = (
             Column("phase1_name", tr("Phase 1")),
-            Column("word", tr("Devenir")),
+            Column("word", tr(ABOUT[1])),
             Column("others", tr("En phase 2")),
+            Column("group", tr("Groupe de territoires liés")),
         )
         ids = self.region_territories(region_code, 1).select(phase1_id="territory_id")
         rows = self.table("out_phase1_fate").join(ids, on="phase1_id", how="semi").sort("phase1_name", "phase1_id")
-        named = self._named(rows, "fate", "phase2_ids", 2)
+        named = self._named(rows, 1, "phase2_ids")
         caption, empty = tr("Ce que sont devenus les territoires de la phase 1"), tr("Aucun territoire.")
-        return reader.table(named, caption, columns, empty, ["out_phase1_fate"])
+        return reader.table(named, caption, columns, empty, CHANGE_TABLES)
 
-    def _named(self, rows: pl.DataFrame, word: str, ids: str, phase: int) -> pl.DataFrame:
-        """Rows with the word for their change and the names of the territories of `phase` that `ids` lists."""
-        listed = self.table("core_territories").filter(phase=phase).select("territory_id", "name").iter_rows()
+    def _named(self, rows: pl.DataFrame, phase: int, ids: str) -> pl.DataFrame:
+        """Rows about territories of `phase` with their own word, that of their group, and the names behind `ids`."""
+        listed = self.table("core_territories").filter(phase=3 - phase).select("territory_id", "name").iter_rows()
         names = dict(listed)
         others = [style.listed([names[code] for code in codes]) or None for codes in rows[ids]]
-        return rows.with_columns(
+        told = phases.groups(*map(self.table, CHANGE_TABLES)).filter(phase=phase)
+        known = rows.join(
+            told, left_on=f"phase{phase}_id", right_on="territory_id", validate="1:1", maintain_order="left"
+        )
+        return known.with_columns(
             pl.Series("others", others, pl.String),
-            word=translated(word, {word: wording.one for word, wording in phases.CHANGE_WORDS.items()}),
+            word=translated("word", {word: one.one for word, one in phases.SIDE_WORDS[phase].items()}),
+            group=translated("group", {word: one.one for word, one in phases.CHANGE_WORDS.items()}),
         )
 
     def figures_table(self) -> ReaderTable:

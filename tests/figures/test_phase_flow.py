@@ -3,10 +3,22 @@ import pytest
 
 from analysis import style
 from analysis.figures import phase_flow
-from analysis.phases import CHANGE_WORDS
+from analysis.phases import CHANGE_WORDS, groups
 
-FATES = pl.DataFrame({"phase1_id": ["a", "b", "c"], "fate": ["unchanged", "ended", "split"]})
-CHANGES = pl.DataFrame({"phase2_id": ["A", "B", "C", "N"], "change": ["unchanged", "split", "split", "new"]})
+FATES = pl.DataFrame(
+    {
+        "phase1_id": ["a", "b", "c"],
+        "fate": ["unchanged", "ended", "split"],
+        "phase2_ids": pl.Series([["A"], [], ["B", "C"]], dtype=pl.List(pl.String)),
+    }
+)
+CHANGES = pl.DataFrame(
+    {
+        "phase2_id": ["A", "B", "C", "N"],
+        "change": ["unchanged", "split", "split", "new"],
+        "phase1_ids": pl.Series([["a"], ["c"], ["c"], []], dtype=pl.List(pl.String)),
+    }
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +59,19 @@ def test_a_side_without_territory_has_no_bar(credit):
     picture = phase_flow.draw(CHANGES, FATES, credit)
     assert len(bars(picture)) == 2 + 2 + 1 + 1
     assert picture.data.filter(word="ended").row(0) == ("ended", 1, 0)
+
+
+def test_every_ribbon_stands_for_links_and_for_all_of_them(picture, table, credit):
+    changes, fates = table("out_phase_change"), table("out_phase1_fate")
+    group = {(phase, code): word for phase, code, _, word in groups(changes, fates).iter_rows()}
+    links = changes.explode("phase1_ids").drop_nulls("phase1_ids").select("phase1_ids", "phase2_id").rows()
+    for row in picture.data.iter_rows(named=True):
+        inside = [(one, two) for one, two in links if row["word"] in (group[1, one], group[2, two])]
+        if inside:
+            counts = tuple(len(set(side)) for side in zip(*inside, strict=True))
+            assert (row["phase1_count"], row["phase2_count"]) == counts
+    ribbons = [one for one in picture.figure.axes[0].patches if not hasattr(one, "get_height")]
+    assert len(ribbons) == picture.data.filter(pl.col("phase1_count") * pl.col("phase2_count") > 0).height == 7
 
 
 def test_texts_are_readable(picture, readable):

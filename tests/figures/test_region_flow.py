@@ -4,7 +4,7 @@ import pytest
 from analysis import style
 from analysis.errors import ParameterError
 from analysis.figures import region_flow
-from analysis.phases import flow_of
+from analysis.phases import flow_of, groups
 
 REGIONS = ["01", "02", "03", "04", "06", "11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93", "94"]
 
@@ -72,6 +72,20 @@ def test_partner_of_another_region_is_in_italics_with_its_region(draw):
         style.spaced(region_flow.ELSEWHERE) in text.get_text().replace("\n", " ") for text in picture.figure.texts
     )
     assert not any("En italique" in text.get_text() for text in draw("84").figure.texts)
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_linked_territories_stand_under_one_word_that_is_their_group_s(draw, frames, code):
+    told = groups(*frames[:2])
+    group = {(phase, one): word for phase, one, _, word in told.iter_rows()}
+    for row in draw(code).data.iter_rows(named=True):
+        for phase in (1, 2):
+            if row[f"phase{phase}_id"]:
+                assert row["group"] == group[phase, row[f"phase{phase}_id"]]
+    flow = flow_of(code, *frames)
+    for word, members in region_flow.grouped(flow).items():
+        for family in members:
+            assert {flow.territories[key]["group"] for key in family.first + family.second} == {word}
 
 
 def test_a_region_without_territory_is_refused(draw):

@@ -16,18 +16,27 @@ def picture(width: int, height: int) -> bytes:
 
 
 def test_a_wide_picture_becomes_as_wide_as_a_card_in_few_colours_and_keeps_its_shape():
-    small = Image.open(io.BytesIO(smaller(picture(400, 300), 100, 16)))
+    small = Image.open(io.BytesIO(smaller(picture(400, 300), (), 100, 16)))
     assert small.size == (100, 75)
     assert len(small.convert("RGB").getcolors()) <= 16
 
 
 def test_what_is_shown_stays_alike():
     before = Image.open(io.BytesIO(picture(400, 300))).convert("RGB").resize((100, 75))
-    after = Image.open(io.BytesIO(smaller(picture(400, 300), 100, 128))).convert("RGB")
+    after = Image.open(io.BytesIO(smaller(picture(400, 300), (), 100, 128))).convert("RGB")
     apart = np.abs(np.asarray(before, int) - np.asarray(after, int))
     assert apart.mean() < 3
 
 
 def test_a_picture_no_wider_than_a_card_stays_as_it_is():
     png = picture(100, 75)
-    assert smaller(png, 100, 16) == png
+    assert smaller(png, (), 100, 16) == png
+
+
+def test_a_declared_colour_of_a_small_area_stays():
+    pixels = np.asarray(Image.open(io.BytesIO(picture(400, 300)))).copy()
+    pixels[100:124, 100:124] = (184, 67, 58)
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, format="png")
+    small = Image.open(io.BytesIO(smaller(out.getvalue(), {0xB8433A}, 100, 16))).convert("RGB")
+    assert (184, 67, 58) in {colour for _, colour in small.getcolors()}

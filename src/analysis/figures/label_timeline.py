@@ -95,7 +95,6 @@ def _official(axes: Axes, phase: int, number: int) -> None:
 def _marks(axes: Axes, points: pl.DataFrame, phase: int) -> None:
     dates, numbers = points.get_column("date").to_list(), points.get_column("territory_count").to_list()
     colour = style.PHASE_COLOURS[phase]
-    axes.plot(dates, numbers, color=colour, linewidth=0.8, alpha=0.45, zorder=2)
     axes.scatter(dates, numbers, 34, color=colour, marker=style.PHASE_MARKERS[phase], zorder=4)
 
 
@@ -107,7 +106,7 @@ def _labels(figure: Figure, axes: Axes, points: pl.DataFrame, official: list[int
     texts = [_label(figure, row) for row in rows]
     sizes = np.array([_size(pair, unit) for pair in texts])
     marks = shapely.box(*np.hstack([anchors - MARK * unit, anchors + MARK * unit]).T)
-    lines = [*_levels(axes, official), *_segments(rows, anchors)]
+    lines = _levels(axes, official)
     wide = shapely.buffer(shapely.linestrings(lines), unit)
     boxes = place(sizes, anchors, marks, wide, np.array(axes.bbox.extents), unit)
     if boxes is None:
@@ -130,12 +129,6 @@ def _levels(axes: Axes, numbers: list[int]) -> list[Array]:
     """The lines of the official lists, in pixels."""
     heights = [float(axes.transData.transform((0, number))[1]) for number in numbers]
     return [np.array([(axes.bbox.x0, height), (axes.bbox.x1, height)]) for height in heights]
-
-
-def _segments(rows: list[dict[str, Any]], anchors: Array) -> list[Array]:
-    """The lines that join the points of one phase, in pixels."""
-    steps = zip(rows, rows[1:], anchors, anchors[1:], strict=False)
-    return [np.array([start, end]) for a, b, start, end in steps if a["phase"] == b["phase"]]
 
 
 def _label(figure: Figure, row: dict[str, Any]) -> tuple[Text, Text]:

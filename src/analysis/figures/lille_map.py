@@ -5,6 +5,7 @@ from typing import Any, Final
 import geopandas as gpd
 import matplotlib as mpl
 import polars as pl
+import shapely
 from matplotlib.axes import Axes
 
 from analysis import picture, style
@@ -92,12 +93,19 @@ def _draw(axes: Axes, view: carto.View, around: gpd.GeoDataFrame, own: pl.DataFr
         for row in table.filter("labelled").iter_rows(named=True)
         for shape in [inside.geometry[row["commune_code"]]]
     ]
-    placed = annotate(axes, view, largest)
+    abroad = shapely.difference(view.box(), shapely.coverage_union_all(departments))
+    placed = annotate(axes, view, largest, obstacles=[abroad])
     names = [
         Label(row["member_code"], _member(row), members[row["member_code"]], look={"weight": "bold"})
         for row in own.iter_rows(named=True)
     ]
-    annotate(axes, view, names, sizes=((style.SUBTITLE_SIZE,),), obstacles=footprints(axes, view, placed, APART_POINTS))
+    annotate(
+        axes,
+        view,
+        names,
+        sizes=((style.SUBTITLE_SIZE,),),
+        obstacles=[abroad, *footprints(axes, view, placed, APART_POINTS)],
+    )
 
 
 def _legend() -> list[marks.Entry]:

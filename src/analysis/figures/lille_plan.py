@@ -5,6 +5,7 @@ from typing import Any
 import matplotlib as mpl
 import polars as pl
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from analysis import style
@@ -92,7 +93,7 @@ def said(row: dict[str, Any]) -> str:
 def _heading(figure: Figure, top: float, section: str, rows: list[dict[str, Any]]) -> None:
     """Name of a row of tiles, its sources, and a line above."""
     height = figure.get_figheight()
-    line = Rectangle((MARGIN / WIDTH, top / height), 1 - 2 * MARGIN / WIDTH, 0, edgecolor=style.GRID, linewidth=0.8)
+    line = Line2D((MARGIN / WIDTH, 1 - MARGIN / WIDTH), (top / height, top / height), color=style.GRID, linewidth=0.8)
     figure.add_artist(line)
     dates: dict[str, list[str]] = {}
     for row in rows:

@@ -41,13 +41,14 @@ def draw(territories: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame, coverage: 
     left, bottom, width, height = (
         share * side for share, side in zip(picture.compose(figure, title, credit), SIZE * 2, strict=True)
     )
-    half = (width - GAP) / 2
+    half, colours = (width - GAP) / 2, set[str]()
     for phase, start in ((1, left), (2, left + half + GAP)):
         frame = (start, bottom + LEGEND, half, height - LEGEND - HEADING)
         _write_heading(figure, start, bottom + height, _heading(france[phase], members[phase]))
         layers = _layers(boundaries, phase)
         maps.panel(figure, frame, layers["region"], layers["department"], partial(_draw, layers))
-    _legend(figure, (left, bottom, width, LEGEND - 0.08))
+        colours |= set(layers["territory"]["colour"])
+    _legend(figure, (left, bottom, width, LEGEND - 0.08), carto.palette(colours))
     table = pl.from_pandas(territories.drop(columns="geometry"))
     return Picture(NAME, figure, title, _alt(france, members), credit, table)
 
@@ -81,11 +82,11 @@ def _write_heading(figure: Figure, left: float, top: float, heading: tuple[str, 
         figure.text(across, (top - 0.2) / up, shares, va="top", fontsize=7.5, color=style.INK_SOFT)
 
 
-def _legend(figure: Figure, frame: maps.Frame) -> None:
+def _legend(figure: Figure, frame: maps.Frame, colours: list[str]) -> None:
     axes = maps.axes_in(figure, frame)
     axes.set_axis_off()
     entries: list[marks.Entry] = [
-        (marks.swatches(style.MAP_COLOURS), tr("territoire d’industrie (couleurs sans signification)")),
+        (marks.swatches(colours), tr("territoire d’industrie (couleurs sans signification)")),
         (marks.area(style.GROUND), tr("hors programme")),
         (marks.line(style.BORDER, 0.8), tr("limite de région")),
         (marks.line(style.BORDER_SOFT, 0.4), tr("limite de département")),

@@ -18,13 +18,14 @@ HEADING: Final = 0.45  # inches above the rows
 LEFT, BAR, RIGHT = 0.42, 0.11, 3.15  # inches from the axes' left side: first column, bars' width, second column
 TEXT: Final = 0.42  # inches between the second column and the words
 SUBTITLE: Final = N_(
-    "À gauche, les territoires de la phase 1 (2019-2022) ; à droite, ceux de la phase 2 (2023-2027). Deux territoires "
-    "sont liés quand un dixième des habitants de l’un vit aussi dans l’autre."
+    "À gauche, les territoires de la phase 1 (2019-2022) ; à droite, ceux de la phase 2 (2023-2027), en groupes de "
+    "territoires liés, directement ou par d’autres. Deux territoires sont liés quand un dixième des habitants de l’un "
+    "vit aussi dans l’autre."
 )
 
 
 def draw(changes: pl.DataFrame, fates: pl.DataFrame, credit: str) -> Picture:
-    """One band a word, as high on each side as the territories that it counts there.
+    """One band a kind of group, as high on each side as the territories that are in such groups: all links are in it.
 
     Takes out_phase_change and out_phase1_fate.
     """
@@ -66,10 +67,11 @@ def _scale(counts: list[int], room: float) -> float:
 def _band(axes: Axes, word: str, sides: tuple[int, int], middle: float, scale: float) -> None:
     look, text = style.CHANGE_LOOKS[word], CHANGE_WORDS[word]
     spans = [(middle - scale * count / 2, middle + scale * count / 2) for count in sides]
-    alluvial.ribbon(axes, LEFT + BAR / 2, RIGHT + BAR / 2, spans[0], spans[1], look)
+    if all(sides):
+        alluvial.ribbon(axes, LEFT + BAR / 2, RIGHT + BAR / 2, spans[0], spans[1], look)
     for start, span, count in zip((LEFT, RIGHT), spans, sides, strict=True):
         if count:
-            alluvial.bar(axes, start, start + BAR, span, style.Look(look.face, "", look.line))
+            alluvial.bar(axes, start, start + BAR, span, style.Look(look.face) if all(sides) else look)
     for x, count, side in ((LEFT - 0.07, sides[0], "right"), (RIGHT + BAR + 0.07, sides[1], "left")):
         axes.text(x, middle, style.number(count), ha=side, va="center", fontsize=style.FONT_SIZE, weight="bold")
     start = RIGHT + BAR + TEXT
@@ -106,5 +108,8 @@ def _alt(rows: pl.DataFrame) -> str:
         )
         for row in rows.iter_rows(named=True)
     ]  # fmt: skip
-    text = tr("Bandes entre les territoires de la phase 1, à gauche, et ceux de la phase 2, à droite : {parts}.")
+    text = tr(
+        "Bandes entre les territoires de la phase 1, à gauche, et ceux de la phase 2, à droite, par groupes de "
+        "territoires liés : {parts}."
+    )
     return text.format(parts=style.series(parts))

@@ -66,12 +66,12 @@ def draw(
 
 
 def grouped(flow: Flow) -> dict[str, list[Family]]:
-    """Families by word, in the order of the words; a family whose territories have several is recomposed."""
+    """Families by the word of their group, in the order of the words."""
     sides = [[key for key in flow.territories if key.startswith(phase)] for phase in ("1", "2")]
     found: dict[str, list[Family]] = {word: [] for word in CHANGE_WORDS}
     for family in families(sides[0], sides[1], flow.shared):
-        words = {flow.territories[key]["word"] for key in family.first + family.second if flow.territories[key]["own"]}
-        found[words.pop() if len(words) == 1 else "recomposed"].append(family)
+        own = next(key for key in family.first + family.second if flow.territories[key]["own"])
+        found[flow.territories[own]["group"]].append(family)
     return {word: members for word, members in found.items() if members}
 
 

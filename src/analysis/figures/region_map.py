@@ -15,7 +15,7 @@ from analysis import picture, style
 from analysis.errors import ParameterError
 from analysis.geography import Geometries, projection_of
 from analysis.language import N_, tr
-from analysis.maps import borders, marks
+from analysis.maps import borders, marks, ties
 from analysis.maps import cartography as carto
 from analysis.maps.borders import Bounds
 from analysis.maps.labels import annotate
@@ -52,7 +52,10 @@ OUTER_LOOK: Final[dict[str, Any]] = {"style": "italic", "color": style.INK_SOFT}
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What one map shows, in its window's projection; `colours` are those of `own` and then of `other`."""
+    """What one map shows, in its window's projection; `colours` are those of `own` and then of `other`.
+
+    `ties` are lines between parts of a territory that stand apart.
+    """
 
     view: carto.View
     region: Any
@@ -60,6 +63,7 @@ class Scene:
     own: gpd.GeoDataFrame
     other: gpd.GeoDataFrame
     colours: list[str]
+    ties: list[Any]
 
 
 def window(region_code: str, territories: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame) -> Bounds:
@@ -101,7 +105,7 @@ def draw(
     rectangle = picture.compose(figure, title, credit, _subtitle(row))
     axes, strip = marks.map_axes(figure, rectangle, legend_rows=2)
     view = carto.view_of(extent, projection_of(region_code), *marks.frame_size(axes), pad=PAD)
-    scene = _scene(region_code, of_phase, boundaries, view)
+    scene = _scene(region_code, of_phase, boundaries, view, marks.metres_per_point(axes, view))
     _draw(axes, scene, set(signed or ()))
     annotate(axes, view, _labels(scene, marks.metres_per_point(axes, view)), lines=[scene.region])
     marks.legend_strip(strip, view, _legend(scene, row, signed), columns=3)
@@ -133,7 +137,14 @@ def _map_height(extent: Geometries) -> float:
     return float(min(max(WIDTH * (ymax - ymin) / (xmax - xmin), LEAST_HEIGHT), MOST_HEIGHT))
 
 
-def _scene(region_code: str, of_phase: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame, view: carto.View) -> Scene:
+def _scene(
+    region_code: str,
+    of_phase: gpd.GeoDataFrame,
+    boundaries: gpd.GeoDataFrame,
+    view: carto.View,
+    point: float,
+) -> Scene:
+    """What shows in the window; `point` is a printer's point in metres on the ground."""
     layers = {name: carto.visible(carto.only(boundaries, name), view) for name in ("region", "department", "epci")}
     region = layers["region"].set_index("code").geometry[region_code]
     shown = carto.visible(of_phase, view)
@@ -143,7 +154,7 @@ def _scene(region_code: str, of_phase: gpd.GeoDataFrame, boundaries: gpd.GeoData
     other = rest[np.array(reaches_in, dtype=bool)]
     shapes = np.concatenate([own.geometry.to_numpy(), other.geometry.to_numpy()])
     colours = carto.map_colours(shapes, CLOSE * view.width)
-    return Scene(view, region, layers, own, other, colours)
+    return Scene(view, region, layers, own, other, colours, ties.ties(shapes, point))
 
 
 def _draw(axes: Axes, scene: Scene, signed: Collection[str]) -> None:
@@ -172,6 +183,7 @@ def _draw_borders(axes: Axes, scene: Scene) -> None:
     marks.stroke(axes, other, style.PAPER, 0.9, level=5)
     marks.stroke(axes, own, style.PAPER, 1.3, level=5)
     marks.stroke(axes, outline, style.INK, 1.0, level=6)
+    ties.draw(axes, scene.ties, level=6)
 
 
 def _labels(scene: Scene, metres_per_point: float) -> list[Label]:
@@ -192,17 +204,20 @@ def _signed(scene: Scene, signed: Collection[str]) -> gpd.GeoDataFrame:
 def _legend(scene: Scene, row: Row, signed: Collection[str] | None) -> list[marks.Entry]:
     entries: list[marks.Entry] = []
     if len(scene.own):
-        entries.append((marks.swatches(style.MAP_COLOURS), tr("territoire (couleurs sans signification)")))
+        colours = carto.palette(scene.colours[: len(scene.own)])
+        entries.append((marks.swatches(colours), tr("territoire (couleurs sans signification)")))
     if signed is not None:
         hatched = Patch(facecolor=style.PAPER, hatch=HATCH * 2, edgecolor=style.INK_SOFT, linewidth=0.3)
         entries.append((hatched, tr(SIGNED)))
     if len(scene.other):
-        pale = [carto.paler(colour) for colour in style.MAP_COLOURS]
+        pale = [carto.paler(colour) for colour in carto.palette(scene.colours[len(scene.own) :])]
         entries.append((marks.swatches(pale), tr("territoire d’une autre région")))
     if row["commune_share_pct"] < 100:
         entries.append((marks.area(style.GROUND), style.spaced(tr("hors programme (traits blancs : EPCI)"))))
     if len(carto.mostly_in(scene.layers["department"].geometry.to_numpy(), scene.region)) > 1:
         entries.append((marks.line(style.BORDER_SOFT, 0.7, dashed=True), tr("limite de département")))
+    if scene.ties:
+        entries.append(ties.entry(tr("relie les parties d’un territoire")))
     return entries
 
 

@@ -14,12 +14,12 @@ from matplotlib.patches import Patch
 from analysis import picture, style
 from analysis.errors import ParameterError
 from analysis.geography import Geometries, projection_of
-from analysis.language import N_, tr
+from analysis.language import tr
 from analysis.maps import cartography as carto
 from analysis.maps import marks
 from analysis.maps.labels import annotate
 from analysis.maps.placement import Label
-from analysis.phases import CHANGE_WORDS
+from analysis.phases import SIDE_WORDS
 from analysis.picture import Picture
 
 WIDTH: Final = 7.5
@@ -31,11 +31,7 @@ LINKED: Final = (style.MAP_COLOURS[1], style.MAP_COLOURS[3], style.MAP_COLOURS[2
 HATCHES: Final = {1: "/////", 2: "xxx"}  # ground that only one phase covers, as on the map of the country
 OWN: Final = style.MAP_COLOURS[0]
 GRAIN: Final = 0.9  # points: details that the map cannot show are left out
-BORN: Final = {
-    "split": N_("issu d’une division"),
-    "merged": N_("issu d’une fusion"),
-    "recomposed": N_("issu de divisions et de fusions"),
-}
+FROM_ONE_OR_SEVERAL: Final = ("split", "merged", "recomposed")  # words that say by themselves where one comes from
 ELSE: Final = "#C9C9C9"
 HATCHED: Final = {1: "left", 2: "entered"}  # what the panel of a phase hatches
 LINK, OTHER = "link", "other"
@@ -224,12 +220,12 @@ def _title(own: Row) -> str:
 
 def _became(own: Row) -> str:
     """What the territory became, or where it comes from."""
-    word = tr(CHANGE_WORDS[own["word"]].one)
+    word = tr(SIDE_WORDS[own["phase"]][own["word"]].one)
     if own["word"] in ("new", "ended"):
         return tr("{word}, sans lien avec la phase {phase}").format(word=word, phase=3 - own["phase"])
     if own["phase"] == 1:
         return tr("{word} en phase 2").format(word=word)
-    return tr(BORN[own["word"]]) if own["word"] in BORN else tr("{word} depuis la phase 1").format(word=word)
+    return word if own["word"] in FROM_ONE_OR_SEVERAL else tr("{word} depuis la phase 1").format(word=word)
 
 
 def _subtitle(own: Row, names: list[str]) -> str:

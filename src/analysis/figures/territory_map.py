@@ -13,7 +13,7 @@ from analysis import picture, style
 from analysis.errors import ParameterError
 from analysis.geography import Geometries, projection_of
 from analysis.language import N_, tr
-from analysis.maps import borders, marks
+from analysis.maps import borders, marks, ties
 from analysis.maps import cartography as carto
 from analysis.maps.borders import Bounds
 from analysis.maps.labels import annotate, short_name
@@ -84,11 +84,15 @@ def draw(
     fine = FINE_POINTS * marks.metres_per_point(axes, view)
     around = _around(view, commune_outlines, places, fine)
     lines = _borders(view, around)
-    shapes = _draw_members(axes, view, around, lines)
+    shapes, colours = _draw_members(axes, view, around, lines)
+    lines_between = ties.ties(shapes.values(), marks.metres_per_point(axes, view))
+    ties.draw(axes, lines_between, level=6)
     annotate(axes, view, _labels(own, shapes))
     marks.legend_strip(strip, view, [], columns=1)
     locate(locator, row["region_code"], shapely.coverage_union_all(extent), overview)
-    entries = _legend(own.height, around, lines)
+    entries = _legend(colours, around, lines)
+    if lines_between:
+        entries.append(ties.entry(tr("relie les parties\nd’un membre")))
     marks.legend(figure, entries, columns=1, left=corner[0], height=corner[1], anchor="upper left")
     name = f"territory_map_phase{phase}_{territory_id}"
     return Picture(name, figure, title, _alt(row, own), credit, _data(own))
@@ -149,19 +153,22 @@ def _around(
     return near.set_geometry(simple).merge(known.to_pandas(), on="commune_code", validate="1:1")
 
 
-def _draw_members(axes: Axes, view: carto.View, around: gpd.GeoDataFrame, lines: dict[str, Any]) -> dict[str, Any]:
-    """Ground, members and administrative borders; returns the members' outlines by code."""
+def _draw_members(
+    axes: Axes, view: carto.View, around: gpd.GeoDataFrame, lines: dict[str, Any]
+) -> tuple[dict[str, Any], list[str]]:
+    """Ground, members and administrative borders; returns the members' outlines by code, and their colours."""
     marks.show(axes, view, framed=True)
     members = carto.dissolved(around.dropna(subset="member"), "member")
     shapes = members.geometry.to_numpy()
     ground = carto.clip(shapely.coverage_union_all(around.geometry.to_numpy()), view)
     marks.fill(axes, [ground], style.GROUND, level=1)
-    marks.fill(axes, shapes, carto.map_colours(shapes, CLOSE * view.width), level=2)
+    colours = carto.map_colours(shapes, CLOSE * view.width)
+    marks.fill(axes, shapes, colours, level=2)
     marks.stroke(axes, lines["commune"], style.PAPER, 0.3, level=3)
     marks.stroke(axes, lines["department"], style.BORDER_SOFT, 0.6, level=4, dashed=True)
     marks.stroke(axes, lines["member"], style.PAPER, 1.4, level=5)
     marks.stroke(axes, lines["region"], style.BORDER, 0.9, level=6)
-    return dict(zip(members["member"], shapes, strict=True))
+    return dict(zip(members["member"], shapes, strict=True)), colours
 
 
 def _borders(view: carto.View, around: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -179,12 +186,12 @@ def _labels(own: pl.DataFrame, shapes: dict[str, Any]) -> list[Label]:
     return [Label(code, short_name(name), shapes[code]) for code, name in rows]
 
 
-def _legend(members: int, around: gpd.GeoDataFrame, lines: dict[str, Any]) -> list[marks.Entry]:
+def _legend(colours: list[str], around: gpd.GeoDataFrame, lines: dict[str, Any]) -> list[marks.Entry]:
     """Handles and names of what the map shows, and of nothing else."""
-    many = (marks.swatches(style.MAP_COLOURS), tr("membre (couleurs sans\nsignification)"))
+    many = (marks.swatches(carto.palette(colours)), tr("membre (couleurs sans\nsignification)"))
     entries: list[marks.Entry] = [
         (marks.area(style.ACCENT), tr("le territoire, dans sa région")),
-        many if members > 1 else (marks.area(style.MAP_COLOURS[0]), tr("membre")),
+        many if len(colours) > 1 else (marks.area(style.MAP_COLOURS[0]), tr("membre")),
     ]
     if around["member"].isna().any():
         entries.append((marks.area(style.GROUND), style.spaced(tr("hors du territoire\n(traits blancs : communes)"))))

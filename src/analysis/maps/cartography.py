@@ -1,6 +1,6 @@
 """Windows in a projection, what shows in them, and colours that separate neighbours (pure)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -166,9 +166,7 @@ def within(polygons: Geometries, distance: float) -> list[set[int]]:
     return found
 
 
-def separate(
-    links: Sequence[set[int]], close: Sequence[set[int]] = (), colours: int = len(style.MAP_COLOURS)
-) -> list[int]:
+def separate(links: Sequence[set[int]], close: Sequence[set[int]] = (), colours: int = style.MOST_OFTEN) -> list[int]:
     """A colour number for each polygon such that neighbours differ, each colour used about as often.
 
     The most constrained polygon comes first (DSATUR), from every start until no neighbours agree; areas in
@@ -212,13 +210,27 @@ def _constraint(around: set[int], chosen: Mapping[int, int]) -> tuple[int, int]:
 
 
 def map_colours(polygons: Geometries, close: float) -> list[str]:
-    """A palette colour for each polygon; colours mean nothing, they only separate neighbours.
+    """A palette colour for each polygon; colours mean nothing, they only separate areas of which any parts are close.
 
-    Where possible also polygons at most `close` apart, in their unit.
+    Close are those at most `close` apart, in their unit. As few colours as that takes are used, MOST_OFTEN at least;
+    where all of them do not suffice, neighbours come first.
     """
     if len(polygons) == 0:
         return []
-    return [style.MAP_COLOURS[number] for number in separate(neighbours(polygons), within(polygons, close))]
+    touching, near = neighbours(polygons), within(polygons, close)
+    for count in range(style.MOST_OFTEN, len(style.MAP_COLOURS) + 1):
+        for links, wishes in ((touching, near), (near, ())):
+            chosen = separate(links, wishes, count)
+            if not any(chosen[one] == chosen[other] for one, others in enumerate(near) for other in others):
+                return [style.MAP_COLOURS[number] for number in chosen]
+    chosen = separate(touching, near, len(style.MAP_COLOURS))
+    return [style.MAP_COLOURS[number] for number in chosen]
+
+
+def palette(colours: Iterable[str]) -> list[str]:
+    """The colours that a legend shows for areas in these: the first MOST_OFTEN, further ones where they are used."""
+    used = set(colours)
+    return [one for rank, one in enumerate(style.MAP_COLOURS) if rank < style.MOST_OFTEN or one in used]
 
 
 def paler(colour: str, share: float = 0.55) -> str:

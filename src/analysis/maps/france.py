@@ -5,12 +5,14 @@ from typing import Final, TypeAlias
 
 import geopandas as gpd
 import matplotlib as mpl
+import numpy as np
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis import picture, style
-from analysis.geography import MAINLAND, PROJECTIONS, projection_of
+from analysis.geography import MAINLAND, PROJECTIONS, Geometries, projection_of
 from analysis.language import tr
 from analysis.maps import cartography as carto
 from analysis.maps import marks
@@ -21,8 +23,10 @@ INSET_TITLE: Final = 0.15  # inches above an inset's frame
 BELOW: Final = 0.16  # of an overseas inset's height, for its scale bar
 CAPITAL: Final = ("75", "92", "93", "94")  # the départements in the middle of its inset
 CAPITAL_PAD: Final = 0.31  # of the inset, around them
-CAPITAL_SIZE: Final = (1.02, 1.0)  # inches
-CAPITAL_DOWN: Final = 0.56  # of the main map's height: in the Bay of Biscay
+CAPITAL_SIZE: Final = (0.9, 0.88)  # inches
+CAPITAL_TITLE, CAPITAL_BAR = 0.3, 0.17  # inches above its frame, and under it for its scale bar
+PLACES: Final = 120  # tried for it, from the top of the main map to its scale bar
+LAND_GRAIN: Final = 1000.0  # metres: as fine as its place takes the coast
 Frame: TypeAlias = tuple[float, float, float, float]  # left, bottom, width, height in inches
 Draw: TypeAlias = Callable[[Axes, carto.View, bool], None]  # axes, the window they show, whether it is an inset
 
@@ -45,7 +49,7 @@ def panel(
     marks.show(main, view)
     draw(main, view, False)
     marks.scale_bar(main, view, left=0.02, bottom=0.03, share=0.2)
-    _capital(figure, main, view, departments, draw)
+    _capital(figure, main, view, mainland, departments, draw)
     for number, (code, name) in enumerate(OVERSEAS.items()):
         each = (width + INSET_GAP) / len(OVERSEAS)
         place = (left + number * each, bottom, each - INSET_GAP, OVERSEAS_HEIGHT - INSET_TITLE - INSET_GAP)
@@ -68,12 +72,12 @@ def _overseas(axes: Axes, code: str, name: str, regions: gpd.GeoDataFrame, draw:
     _inset_title(axes, name)
 
 
-def _capital(figure: Figure, main: Axes, main_view: carto.View, departments: gpd.GeoDataFrame, draw: Draw) -> None:
+def _capital(
+    figure: Figure, main: Axes, main_view: carto.View, mainland: Geometries, departments: gpd.GeoDataFrame, draw: Draw
+) -> None:
     """The middle of Île-de-France enlarged, at sea; its window is marked on the main map."""
-    (width, height), whole = CAPITAL_SIZE, main.get_position()
-    across, up = (float(side) for side in figure.get_size_inches())
-    top = (whole.y0 + whole.height * (1 - CAPITAL_DOWN)) * up
-    axes = axes_in(figure, (whole.x0 * across, top - height, width, height))
+    width, height = CAPITAL_SIZE
+    axes = axes_in(figure, (*_at_sea(figure, main, main_view, mainland), width, height))
     middle = departments[departments["code"].isin(CAPITAL)]
     shape = carto.project(middle, MAINLAND).geometry.to_numpy()
     view = carto.view_of(shape, MAINLAND, width, height, pad=CAPITAL_PAD)
@@ -81,9 +85,25 @@ def _capital(figure: Figure, main: Axes, main_view: carto.View, departments: gpd
     draw(axes, view, True)
     factor = (width / view.width) / (marks.frame_size(main)[0] / main_view.width)
     _inset_title(axes, tr("Île-de-France,\ncentre (×\u00a0{factor})").format(factor=style.number(factor, 1)))
-    marks.scale_bar(axes, view, left=0.06, bottom=0.06, share=0.3)
-    frame = Rectangle((view.xmin, view.ymin), view.width, view.height, fill=False, linewidth=0.6, zorder=6)
+    marks.scale_bar(axes, view, left=0.0, bottom=-0.6 * CAPITAL_BAR / height, share=0.3)
+    frame = Rectangle(
+        (view.xmin, view.ymin), view.width, view.height, fill=False, edgecolor=style.INK, linewidth=0.6, zorder=6
+    )
     main.add_patch(frame)
+
+
+def _at_sea(figure: Figure, main: Axes, view: carto.View, land: Geometries) -> tuple[float, float]:
+    """Left and bottom, in inches, of the capital's frame: along the western edge, as far from land as can be."""
+    (wide, tall), (width, height) = marks.frame_size(main), CAPITAL_SIZE
+    scale = view.width / wide  # metres on the ground in an inch
+    bottoms = view.ymin + scale * np.linspace(CAPITAL_BAR + 0.35, tall - height - CAPITAL_TITLE, PLACES)
+    boxes = shapely.box(
+        view.xmin, bottoms - scale * CAPITAL_BAR, view.xmin + scale * width, bottoms + scale * (height + CAPITAL_TITLE)
+    )
+    coast = shapely.simplify(shapely.coverage_union_all(land), LAND_GRAIN)
+    best = int(shapely.distance(boxes, coast).argmax())
+    place, (across, up) = main.get_position(), figure.get_size_inches()
+    return place.x0 * across, place.y0 * up + float(bottoms[best] - view.ymin) / scale
 
 
 def _inset_title(axes: Axes, name: str) -> None:

@@ -14,6 +14,7 @@ Array = NDArray[np.float64]
 Shapes = NDArray[np.object_]
 Clashes = dict[tuple[int, int], NDArray[np.bool_]]
 MARK = 4.5  # points from the middle of a mark to its edge
+APART = 5.0  # points kept free between two labels
 START = 7.0  # points from the middle of a mark to where its leader must be clear of every mark
 SLANT = 8  # what a leader's way across costs, in ways up or down
 GAPS = tuple(range(8, 150, 5))  # points between a mark and its label
@@ -25,7 +26,7 @@ STEPS = 4000  # partial arrangements looked at before the best one is taken
 def place(sizes: Array, anchors: Array, solid: Shapes, lines: Shapes, bounds: Array, unit: float) -> Array | None:
     """A box for each label, near its anchor and inside `bounds`, or None when the labels do not all find room.
 
-    Boxes meet neither each other nor `solid` nor `lines`; a leader, from its anchor to its box, may cross only
+    Boxes stand APART from each other and meet neither `solid` nor `lines`; a leader, from its anchor to its box, may cross only
     `lines`. `unit` pixels make a point. Of the arrangements looked at, the one with the shortest leaders wins.
     """
     frame, wall = shapely.box(*bounds), np.concatenate([solid, lines])
@@ -33,7 +34,12 @@ def place(sizes: Array, anchors: Array, solid: Shapes, lines: Shapes, bounds: Ar
         _free(*_choices(size, anchor, unit), frame, solid, wall) for size, anchor in zip(sizes, anchors, strict=True)
     ]
     costs = [np.round(one[0]) for one in free]
-    clashes = {(a, b): _clashes(free[a][1:], free[b][1:]) for a in range(len(free)) for b in range(len(free)) if a != b}
+    clashes = {
+        (a, b): _clashes(free[a][1:], free[b][1:], APART * unit)
+        for a in range(len(free))
+        for b in range(len(free))
+        if a != b
+    }
     chosen = _cheapest(costs, clashes)
     return None if chosen is None else np.array([shapely.bounds(free[a][1][one]) for a, one in enumerate(chosen)])
 
@@ -100,10 +106,10 @@ def _free(
     return costs[kept], boxes[kept], leaders[kept]
 
 
-def _clashes(one: tuple[Shapes, Shapes], other: tuple[Shapes, Shapes]) -> NDArray[np.bool_]:
-    """Which places of one label cannot go with which places of another."""
-    found = np.zeros((len(one[0]), len(other[0])), dtype=bool)
-    for mine, theirs in product(one, other):
+def _clashes(one: tuple[Shapes, Shapes], other: tuple[Shapes, Shapes], apart: float) -> NDArray[np.bool_]:
+    """Which places of one label cannot go with which places of another: no two boxes come nearer than `apart`."""
+    found: NDArray[np.bool_] = shapely.dwithin(one[0][:, None], other[0][None], apart)
+    for mine, theirs in ((one[0], other[1]), (one[1], other[0]), (one[1], other[1])):
         found |= _meet(mine, theirs)
     return found
 

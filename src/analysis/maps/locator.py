@@ -47,7 +47,7 @@ def _ring(axes: Axes, territory: Any, metres_per_point: float) -> None:
     if 2 * shapely.minimum_bounding_radius(territory) / metres_per_point > RING_POINTS:
         return
     place = shapely.get_coordinates(shapely.centroid(circle)).T
-    ring, dot = (Line2D(*place, marker="o", markersize=size) for size in (RING_POINTS, DOT_POINTS))
+    ring, dot = (Line2D(*place, linestyle="none", marker="o", markersize=size) for size in (RING_POINTS, DOT_POINTS))
     ring.set(markerfacecolor="none", markeredgecolor=style.INK, markeredgewidth=0.8)
     dot.set(color=style.ACCENT, markeredgewidth=0)
     for mark in (ring, dot):

@@ -28,6 +28,7 @@ SMALL_SIZE: Final = 6.5
 LEGEND_ROW, LEGEND_MARGIN = 0.155, 0.13  # inches
 LEGEND_LEFT, BAR_SHARE = 0.22, 0.14  # of the map's width
 BAR_TICK: Final = 3.0  # points
+BAR_ID: Final = "scale-bar"  # of the bar and its text
 MAP_GAP: Final = 0.1  # of the legend's height, under the map
 Entry: TypeAlias = tuple[Artist | tuple[Artist, ...], str]  # of a legend: handle and text
 
@@ -120,13 +121,15 @@ def nice_length(longest: float) -> float:
 def scale_bar(axes: Axes, view: View, *, left: float = 0.03, bottom: float = 0.03, share: float = 0.22) -> None:
     """A bar of a round length, at most `share` of the window's width, with its length in kilometres after it.
 
-    `left` and `bottom` place it in the window, as shares; the axes must show `view`.
+    `left` and `bottom` place it in the window, as shares, below 0 outside it; the axes must show `view`.
     """
     metres = nice_length(view.width * share / 1000) * 1000
     x, y = view.xmin + left * view.width, view.ymin + bottom * view.height
     tick = metres_per_point(axes, view) * BAR_TICK
     ends = ((x, y + tick), (x, y), (x + metres, y), (x + metres, y + tick))
-    bar = PathCollection([Path(ends)], facecolors="none", edgecolors=style.INK, linewidths=1.0, zorder=9)
+    bar = PathCollection(
+        [Path(ends)], facecolors="none", edgecolors=style.INK, linewidths=1.0, zorder=9, clip_on=False, gid=BAR_ID
+    )
     bar.set_transform(axes.transData)
     axes.add_collection(bar, autolim=False)
     name = f"{style.number(metres / 1000, 0 if metres >= 1000 else 1)}{style.HARD_SPACE}km"
@@ -139,6 +142,8 @@ def scale_bar(axes: Axes, view: View, *, left: float = 0.03, bottom: float = 0.0
             va="center",
             fontsize=SMALL_SIZE,
             zorder=9,
+            annotation_clip=False,
+            gid=BAR_ID,
         )
 
 

@@ -2,12 +2,12 @@
 
 from analysis.phases.flows import Flow, flow_of, flow_table
 from analysis.phases.ground import STATUSES, commune_status, region_change
+from analysis.phases.groups import change_counts, groups
 from analysis.phases.members import member_change, successors
 from analysis.phases.territories import (
     CHANGES,
     FATES,
     LEAST_SHARED_PCT,
-    change_counts,
     entirely_new,
     links,
     phase1_fate,
@@ -16,13 +16,14 @@ from analysis.phases.territories import (
     shared_population,
     words,
 )
-from analysis.phases.wording import CHANGE_WORDS, STATUS_WORDS
+from analysis.phases.wording import CHANGE_WORDS, SIDE_WORDS, STATUS_WORDS
 
 __all__ = [
     "CHANGES",
     "CHANGE_WORDS",
     "FATES",
     "LEAST_SHARED_PCT",
+    "SIDE_WORDS",
     "STATUSES",
     "STATUS_WORDS",
     "Flow",
@@ -31,6 +32,7 @@ __all__ = [
     "entirely_new",
     "flow_of",
     "flow_table",
+    "groups",
     "links",
     "member_change",
     "phase1_fate",

@@ -6,12 +6,17 @@ from typing import Any
 
 import polars as pl
 
+from analysis.phases.groups import groups
+
+WORDS = {1: "fate", 2: "change"}  # the column's name for a territory's own word, by phase
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
     """Territories by key (phase and id, as "1 ti-4408"), and the inhabitants that each linked pair shares.
 
-    A territory is its row of core_territories with `own` (it is one of the region's), `word` and `people`.
+    A territory is its row of core_territories with `own` (it is one of the region's), its own `word`, the word of
+    the `group` of territories that it belongs to, and `people`.
     """
 
     territories: Mapping[str, dict[str, Any]]
@@ -27,15 +32,15 @@ def flow_of(
     pairs = [(f"1 {one}", f"2 {two}") for one, two in origins.select("phase1_ids", "phase2_id").iter_rows()]
     pairs = sorted(pair for pair in pairs if own & set(pair))
     shown = own | {one for pair in pairs for one in pair}
-    words = {f"2 {code}": word for code, word in changes.select("phase2_id", "change").iter_rows()}
-    words |= {f"1 {code}": word for code, word in fates.select("phase1_id", "fate").iter_rows()}
+    told = groups(changes, fates).with_columns(_key("phase", "territory_id")).select("key", "word", "group")
+    words = {row.pop("key"): row for row in told.iter_rows(named=True)}
     both = pl.concat([_people(communes, phase) for phase in (1, 2)])
     people = dict(both.iter_rows())
     common = communes.drop_nulls(["territory_1", "territory_2"]).group_by("territory_1", "territory_2")
     shared = {(f"1 {one}", f"2 {two}"): n for one, two, n in common.agg(pl.col("population_2022").sum()).iter_rows()}
     rows = territories.with_columns(key=_key("phase", "territory_id")).sort("phase", "name", "territory_id")
     found = {
-        row["key"]: row | {"own": row["key"] in own, "word": words[row["key"]], "people": people[row["key"]]}
+        row["key"]: row | words[row["key"]] | {"own": row["key"] in own, "people": people[row["key"]]}
         for row in rows.iter_rows(named=True)
         if row["key"] in shown
     }
@@ -52,7 +57,11 @@ def _people(communes: pl.DataFrame, phase: int) -> pl.DataFrame:
 
 
 def flow_table(flow: Flow) -> pl.DataFrame:
-    """One row a linked pair, with ids, names, words and the inhabitants in common; one a territory without a link."""
+    """One row a linked pair, with ids, names, words and the inhabitants in common; one a territory without a link.
+
+    `phase1_fate` is what the one becomes, `phase2_change` where the other comes from, `group` what the territories
+    linked with them, directly or through others, form together.
+    """
     linked = {key for pair in flow.shared for key in pair}
     pairs: list[tuple[str | None, str | None, int]] = [(one, two, people) for (one, two), people in flow.shared.items()]
     for key in flow.territories:
@@ -62,10 +71,11 @@ def flow_table(flow: Flow) -> pl.DataFrame:
         {
             f"phase{phase}_{what}": flow.territories[key][column] if key else None
             for phase, key in ((1, one), (2, two))
-            for what, column in (("id", "territory_id"), ("name", "name"), ("word", "word"))
+            for what, column in (("id", "territory_id"), ("name", "name"), (WORDS[phase], "word"))
         }
-        | {"shared_population_2022": people}
+        | {"group": flow.territories[one or two or ""]["group"], "shared_population_2022": people}
         for one, two, people in pairs
     ]
-    texts = [f"phase{phase}_{what}" for phase in (1, 2) for what in ("id", "name", "word")]
-    return pl.DataFrame(rows, schema=dict.fromkeys(texts, pl.String) | {"shared_population_2022": pl.Int64})
+    texts = [f"phase{phase}_{what}" for phase in (1, 2) for what in ("id", "name", WORDS[phase])]
+    schema = dict.fromkeys([*texts, "group"], pl.String) | {"shared_population_2022": pl.Int64}
+    return pl.DataFrame(rows, schema=schema)

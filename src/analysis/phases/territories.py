@@ -9,8 +9,6 @@ from typing import Final
 
 import polars as pl
 
-from analysis.phases.wording import CHANGE_WORDS
-
 LEAST_SHARED_PCT = 10  # of the inhabitants of either territory: less is a border that moved, not a link
 SIZE_CHANGES: Final = ("unchanged", "enlarged", "shrunk", "gain_and_loss")  # one territory that remains one
 CHANGES: Final = (*SIZE_CHANGES, "merged", "split", "recomposed", "new")
@@ -139,18 +137,3 @@ def sensitivity(communes: pl.DataFrame, thresholds: Sequence[float]) -> pl.DataF
         for least in thresholds
     ]  # fmt: skip
     return pl.concat(parts).with_columns(pl.col("territory_count").fill_null(0).cast(pl.Int64))
-
-
-def change_counts(changes: pl.DataFrame, fates: pl.DataFrame) -> pl.DataFrame:
-    """Columns word, phase1_count, phase2_count: how many territories each word is said of, every word once.
-
-    Takes out_phase_change and out_phase1_fate; the words come in the order in which readers see them.
-    """
-    first = fates.group_by(word="fate").agg(phase1_count=pl.len().cast(pl.Int64))
-    second = changes.group_by(word="change").agg(phase2_count=pl.len().cast(pl.Int64))
-    return (
-        pl.DataFrame({"word": list(CHANGE_WORDS)})
-        .join(first, on="word", how="left", maintain_order="left")
-        .join(second, on="word", how="left", maintain_order="left")
-        .fill_null(0)
-    )

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis import passages, registry, sources, store
+from analysis import painted, passages, registry, sources, store
 from analysis.errors import SiteError
 from analysis.language import FRENCH, LANGUAGES, language, speaking
 from analysis.library import Library
@@ -234,6 +234,8 @@ def cards(pages: Sequence[SitePage], figures: Sequence[PublishedFigure]) -> list
 def _place_pictures(root: Path, pages: Sequence[SitePage], folder: Path) -> None:
     (folder / IMAGES).mkdir()
     for name, png in {name: png for one in pages for name, png in one.pictures.items()}.items():
-        place_picture(png, root / edition(FIGURES) / f"{name}.png", folder / IMAGES / f"{name}.png")
+        published = root / edition(FIGURES) / name
+        place_picture(png, published.with_suffix(".png"), folder / IMAGES / f"{name}.png")
         if name in CARDS:
-            (folder / IMAGES / f"{card_picture(name)}.png").write_bytes(smaller(png))
+            declared = painted.of_svg(store.read_text(published.with_suffix(".svg")))
+            (folder / IMAGES / f"{card_picture(name)}.png").write_bytes(smaller(png, declared))

@@ -1,10 +1,11 @@
 """Pictures as small as the cards of the first page show them."""
 
 import io
+from collections.abc import Collection
 
 from PIL import Image
 
-from analysis.pixels import palette_png
+from analysis.pixels import Raster
 
 WIDTH, COLOURS = 640, 128  # sharp on a card at twice the density, half the bytes of the page's own picture
 
@@ -14,8 +15,8 @@ def card_picture(figure: str) -> str:
     return f"{figure}-card"
 
 
-def smaller(png: bytes, width: int = WIDTH, colours: int = COLOURS) -> bytes:
-    """The picture `width` pixels wide in so many colours, or as it is where it is no wider.
+def smaller(png: bytes, declared: Collection[int], width: int = WIDTH, colours: int = COLOURS) -> bytes:
+    """The picture `width` pixels wide in so many colours, declared ones kept; as it is where it is no wider.
 
     Pillow resizes in whole numbers: the same picture gives the same bytes on every machine.
     """
@@ -24,4 +25,4 @@ def smaller(png: bytes, width: int = WIDTH, colours: int = COLOURS) -> bytes:
             return png
         size = (width, round(found.height * width / found.width))
         resized = found.convert("RGB").resize(size, Image.Resampling.LANCZOS).convert("RGBA")
-    return palette_png(resized.tobytes(), *size, colours)
+    return Raster(resized.tobytes(), *size).png(colours, declared)

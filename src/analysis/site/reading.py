@@ -27,7 +27,7 @@ from analysis.language import FRENCH, language, tr
 from analysis.library import Library
 from analysis.notebooks.manifest import file_digest
 from analysis.paths import EXECUTED, FIGURES, NOTES, PROCESSED, RAW, TABLES
-from analysis.phases import CHANGE_WORDS, STATUS_WORDS
+from analysis.phases import SIDE_WORDS, STATUS_WORDS
 from analysis.prose import KINDS
 from analysis.schema import Table
 from analysis.site import notes as site_notes
@@ -155,8 +155,8 @@ def read_marks(root: Path, known: Places, found: Sequence[Figure]) -> Marks:
         "role": {"hundred": tr("enveloppe de 100 M€"), "instead": tr("celle qui la remplace")},
         "concept": {name: tr(one.label) for name, one in _rules(root).concepts.items()},
         "status": {name: tr(one.many) for name, one in STATUS_WORDS.items()},
-        "change": {name: tr(one.many) for name, one in CHANGE_WORDS.items()},
-        "fate": {name: tr(one.many) for name, one in CHANGE_WORDS.items()},
+        "change": {name: tr(one.many) for name, one in SIDE_WORDS[2].items()},
+        "fate": {name: tr(one.many) for name, one in SIDE_WORDS[1].items()},
     }
     return Marks({one.claim_id for one in found}, cache(partial(store.read_table, root=root)), words)
 
