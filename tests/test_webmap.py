@@ -202,7 +202,14 @@ def test_arcs_say_what_they_divide(built_files):
 def test_files_do_not_depend_on_the_order_of_rows_and_are_the_same_twice(island):
     few, overview, outlines = island
     order = np.random.default_rng(1).permutation(few.communes.height)
-    mixed = Names(few.communes[order], few.territories[::-1], few.members[::-1], few.departments[::-1], few.groups, few.postcodes[::-1])
+    mixed = Names(
+        few.communes[order],
+        few.territories[::-1],
+        few.members[::-1],
+        few.departments[::-1],
+        few.groups,
+        few.postcodes[::-1],
+    )
     part = overview[overview["code"].isin(set(few.communes["department_code"])) & (overview["layer"] == "department")]
     part = gpd.GeoDataFrame(
         list(zip(part["layer"], part["code"], part.geometry, strict=True))

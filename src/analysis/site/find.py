@@ -29,7 +29,7 @@ WORDS: Final[Mapping[str, str]] = {
     "one": N_("1 résultat."),
     "many": N_("{count} résultats."),
     "some": N_("{count} résultats, dont {shown} ici : écrivez la suite pour préciser."),
-    "missing": N_("Aucune commune n’a le code {code}, peut-être un CEDEX. Les codes postaux les plus proches :"),
+    "missing": N_("Aucune commune n’a le code {code}, peut-être un CEDEX. Codes voisins et grandes communes :"),
     "keys": N_("Flèche bas pour parcourir la liste."),
     "choose": N_("Plusieurs lieux répondent : choisissez le vôtre dans la liste."),
     "places": N_("Communes, intercommunalités et territoires"),

@@ -15,8 +15,13 @@ window.AtlasFind = (() => {
     return plain.replace(/[^a-z0-9]+/g, " ").trim();
   };
   /* Names in full: "St", "Ste", "s/", "ss/", "lès", "ND" as the lists write them. */
-  const full = (text) => text.replace(/\bst(e?)(s?)\b/g, "saint$1$2").replace(/ (ss?)(?= )/g, (whole, one) => (
-    one === "s" ? " sur" : " sous")).replace(/\blez\b/g, "les").replace(/\bn ?d\b/g, "notre dame");
+  const MEANT = {
+    st: "saint", ste: "sainte", sts: "saints", stes: "saintes", lez: "les", nd: "notre dame", "n d": "notre dame",
+    s: "sur", ss: "sous",
+  };
+  const full = (text) => text.replace(/\b(?:ste?s?|lez|n ?d|ss?)\b/g, (one, at) => (
+    one[1] !== "t" && one[0] === "s" && (!at || at + one.length === text.length) ? one : MEANT[one]
+  ));
   /* What may stand before a name: an article, the kind of an intercommunalité. */
   const BEFORE = /^(?:(?:cc|ca|cu|communaute (?:de communes|d agglomeration|urbaine)) )?(?:(?:de la|de l|des|du|de|d|le|la|les|l) )?$/;
 
@@ -40,7 +45,7 @@ window.AtlasFind = (() => {
     const keys = all.map((one) => one.key);
     return {
       all, communes, groups, territories, data,
-      spaced: lines(keys), tight: lines(keys.map((key) => key.replaceAll(" ", ""))), codes: codesOf(all),
+      spaced: lines(keys), tight: lines(keys.map((key) => key.replaceAll(" ", ""))), codes: null,
       around: data.departments.map(([code, name]) => normal(`${name} ${code}`)), long: null,
       departments: new Map(data.departments.map(([code], department) => [code.toLowerCase(), department])),
       named: data.departments.map(([, name]) => normal(name)),
@@ -70,7 +75,11 @@ window.AtlasFind = (() => {
   };
 
   /* Ranks of the places of each code, by what kind of code it is, postcodes first: readers type those. */
-  const codesOf = (all) => {
+  const codesOf = (known) => {
+    known.codes = known.codes || indexed(known.all);
+    return known.codes;
+  };
+  const indexed = (all) => {
     const found = { postcode: new Map(), insee: new Map(), siren: new Map(), id: new Map() };
     const add = (kind, code, rank) => {
       if (!found[kind].has(code)) found[kind].set(code, []);
@@ -113,26 +122,34 @@ window.AtlasFind = (() => {
   };
 
   /* Places that have the code, also with its lost zero, each with what the code is to it; then those whose code begins
-     so. Where none does, as for a CEDEX, the communes of the nearest postcodes. */
+     so. Where none does, as for a CEDEX, communes of the nearest postcodes and
+     the most populous of the département. */
   const byCode = (code, known) => {
     const met = new Map();
-    const note = (kind, shown, rating) => known.codes[kind].get(shown)?.forEach((rank) => {
+    const codes = codesOf(known);
+    const note = (kind, shown, rating) => codes[kind].get(shown)?.forEach((rank) => {
       const before = met.get(rank);
-      if (!before) met.set(rank, { ...known.all[rank], rating, by: { [kind]: shown.toUpperCase() } });
-      else if (before.rating === rating) before.by[kind] = shown.toUpperCase();
+      const place = before?.place || { ...known.all[rank], by: {} };
+      if (!before) met.set(rank, { place, rating });
+      if (!before || before.rating === rating) place.by[kind] ||= kind === "id" ? place.code.slice(2) : shown.toUpperCase();
     });
-    const exact = code.length === 4 && /^\d+$/.test(code) ? [`0${code}`] : [code];
-    Object.keys(known.codes).forEach((kind) => exact.forEach((one) => note(kind, one, 0)));
+    const exact = /^\d{4}$/.test(code) ? `0${code}` : code;
+    Object.keys(codes).forEach((kind) => note(kind, exact, 0));
     ["postcode", "insee"].forEach((kind) => {
-      for (const one of known.codes[kind].keys()) if (one.startsWith(code)) note(kind, one, 1);
+      for (const one of codes[kind].keys()) if (one.startsWith(code)) note(kind, one, 1);
     });
-    const found = () => best([...met].sort(([one], [other]) => one - other).map(([, one]) => one));
-    if (met.size || !/^\d{4,5}$/.test(code)) return found();
-    const within = [...known.codes.postcode.keys()].filter((one) => one.startsWith(code.slice(0, 2)));
-    const far = (other) => Math.abs(Number(code.padEnd(5, "0")) - Number(other));
-    within.sort((one, other) => far(one) - far(other) || (one < other ? -1 : 1));
-    for (const one of within) if (met.size < LIMIT.commune) note("postcode", one, 1);
-    return { ...found(), decided: null, missing: code };
+    const missing = !met.size && /^\d{4,5}$/.test(code) ? code : "";
+    if (missing) for (const one of nearby(code, known)) if (met.size < LIMIT.commune) note("postcode", one, 1);
+    const found = best([...met].sort(([one], [other]) => one - other).map(([, one]) => one));
+    return missing ? { ...found, missing, decided: null } : found;
+  };
+  /* Postcodes that begin as the code does: the four nearest, then those of the most populous communes. */
+  const nearby = (code, known) => {
+    const around = (one) => one.startsWith(code.slice(0, 2));
+    const far = (one) => Math.abs(Number(code.padEnd(5, "0")) - Number(one));
+    const near = [...codesOf(known).postcode.keys()].filter(around);
+    near.sort((one, other) => far(one) - far(other) || (one < other ? -1 : 1));
+    return [...near.slice(0, 4), ...known.all.flatMap(({ postcodes = [] }) => postcodes.filter(around).slice(0, 1))];
   };
 
   /* --- names as they may be meant ---------------------------------------------------------------------- */
@@ -163,7 +180,7 @@ window.AtlasFind = (() => {
     }
     for (const [query, code] of [leading(words, 1), trailing(words, 1)]) {
       if (CODE.test(code) && code.length === 5) {
-        const fits = new Set(["postcode", "insee"].flatMap((kind) => known.codes[kind].get(code) || []).map((rank) => known.all[rank]));
+        const fits = new Set(["postcode", "insee"].flatMap((kind) => codesOf(known)[kind].get(code) || []).map((rank) => known.all[rank]));
         apart(query, (one) => (fits.size ? fits.has(one) : one.code.startsWith(code.slice(0, 2).toUpperCase())));
       }
     }
@@ -188,7 +205,7 @@ window.AtlasFind = (() => {
       ratings[rank] = rating;
     };
     readings(plain, known).forEach((reading) => byName(reading, known, note));
-    if (count < LIMIT.commune) byWords(plain, known, note);
+    if (!count) byWords(plain, known, note);
     const rated = [];
     ratings.forEach((rating, rank) => { if (rating < NONE) rated.push({ place: known.all[rank], rating }); });
     const words = plain.replace(/\S*\d\S*/g, "").trim();
@@ -234,17 +251,16 @@ window.AtlasFind = (() => {
   /* The best of each kind. Whole names and codes are all shown; of others the most populous, up to the limit. */
   const best = (rated) => {
     const buckets = Array.from({ length: NONE }, () => ({ commune: [], epci: [], territory: [] }));
-    rated.forEach((one) => buckets[one.rating][(one.place || one).kind].push(one.place || one));
+    rated.forEach(({ place, rating }) => buckets[rating][place.kind].push(place));
     const left = { ...LIMIT };
     const shown = buckets.flatMap((kinds, rating) => KINDS.flatMap((kind) => {
       const kept = rating ? kinds[kind].slice(0, Math.max(0, left[kind])) : kinds[kind];
       left[kind] -= kept.length;
       return kept.sort((one, other) => !one.by?.postcode - !other.by?.postcode || alphabetical(one, other));
     }));
-    const first = buckets.findIndex((kinds) => KINDS.some((kind) => kinds[kind].length));
-    const equal = first < 0 ? 0 : KINDS.reduce((sum, kind) => sum + buckets[first][kind].length, 0);
-    const sure = first <= WHOLE ? equal === 1 : rated.length === 1;
-    return { shown, total: rated.length, decided: sure && shown.length ? shown[0] : null, missing: "" };
+    const counts = buckets.map((kinds) => KINDS.reduce((sum, kind) => sum + kinds[kind].length, 0));
+    const sure = rated.length === 1 || counts[0] === 1 || (!counts[0] && counts[WHOLE] === 1 && !counts[WHOLE + 1]);
+    return { shown, total: rated.length, decided: sure ? shown[0] : null, missing: "" };
   };
 
   return { normal, full, places, search, alphabetical };
