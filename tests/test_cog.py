@@ -49,6 +49,13 @@ def test_raw_tables_fit_their_schema_and_leave_out_what_lies_outside_the_departe
     assert tables["communes"].get_column("commune_code").to_list() == ["57001", "57003", "57004"]
 
 
+def test_postcodes_are_those_of_the_communes_in_force_in_their_order():
+    cut = package(
+        [commune("57001", codesPostaux=["57300", "57290"]), commune("98701", zone="com", codesPostaux=["98700"])], {}
+    )
+    assert cog.postcodes(cut).rows() == [("57001", "57290"), ("57001", "57300")]
+
+
 def test_changes_tells_created_ended_and_moved_communes():
     assert cog.changes({2023: OLD, 2024: NEW}).rows() == [
         (2024, "57002", "ended", "200000001", None, "57001"),
@@ -91,3 +98,9 @@ def test_committed_changes_agree_with_committed_communes(raw):
     joined = latest.join(raw["communes"], on="commune_code")
     assert joined.height == latest.height
     assert joined.filter(pl.col("epci_code") != pl.col("new_epci_code")).is_empty()
+
+
+def test_every_commune_has_a_postcode(raw):
+    assert raw["communes"].join(raw["postcodes"], on="commune_code", how="anti").is_empty()
+    paris = raw["postcodes"].filter(commune_code="75056").get_column("postcode").to_list()
+    assert paris == sorted([f"750{rank:02}" for rank in range(1, 21)] + ["75116"])

@@ -12,7 +12,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.webmap import Names, arcs, files, script
+from analysis.webmap import RAW, Names, arcs, files, script
 from analysis.webmap.names import group_facts, search, territory_facts
 from analysis.webmap.plane import FRAMES, placed, zones
 
@@ -83,6 +83,8 @@ COMMUNES = {
     "territory_2": ["ti-8401", "ti-8401", None],
 }
 
+POSTCODES = ["commune_code", "postcode"]
+
 
 @pytest.fixture
 def few() -> Names:
@@ -93,7 +95,9 @@ def few() -> Names:
     columns = ["phase", "territory_id", "member_code", "member_kind", "member_name", "commune_count", "population_2022"]
     departments = pl.DataFrame({"department_code": ["01", "971"], "name": ["Ain", "Guadeloupe"]})
     codes = {"intercommunality_code": ["200000001", "200000009"], "name": ["G", "EPT"]}
-    return Names(communes, territories, pl.DataFrame(members, columns, orient="row"), departments, pl.DataFrame(codes))
+    postcodes = pl.DataFrame([("01002", "01999"), ("01002", "39100"), ("01001", "01400")], POSTCODES, orient="row")
+    listed = pl.DataFrame(members, columns, orient="row")
+    return Names(communes, territories, listed, departments, pl.DataFrame(codes), postcodes)
 
 
 def test_search_tells_usual_and_odd_territories_and_keeps_a_hostile_name_whole(few):
@@ -101,6 +105,7 @@ def test_search_tells_usual_and_odd_territories_and_keeps_a_hostile_name_whole(f
     assert found["names"].split("\n")[0] == HOSTILE.replace("'", "’")
     assert found["groups"] == [0, 0, -1]
     assert found["populations"] == [10, 20, -1]
+    assert found["postcodes"].split("\n") == ["400", "999 39100", ""]
     assert found["epci"] == [["200000001", "G", -1, 1]]
     assert found["odd"] == [[0, 0, 1]]
     assert found["ept"] == [[1, 0]]
@@ -126,7 +131,7 @@ def test_script_cannot_end_a_script_of_a_page(few):
 @pytest.fixture(scope="module")
 def names(table, raw) -> Names:
     tables = (table(name) for name in ("core_communes", "core_territories", "core_members"))
-    return Names(*tables, raw["departments"], raw["intercommunalities"])
+    return Names(*tables, *(raw[name] for name in RAW))
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +173,7 @@ def island(names, geo) -> tuple[Names, gpd.GeoDataFrame, gpd.GeoDataFrame]:
     some = names.communes["region_code"].is_in(["94", "06"])
     communes = names.communes.filter(some)
     outlines = geo("core_commune_boundaries")[some.to_numpy()]
-    few = Names(communes, names.territories, names.members, names.departments, names.groups)
+    few = Names(communes, names.territories, names.members, names.departments, names.groups, names.postcodes)
     return few, geo("core_boundaries_overview"), outlines
 
 
@@ -197,7 +202,14 @@ def test_arcs_say_what_they_divide(built_files):
 def test_files_do_not_depend_on_the_order_of_rows_and_are_the_same_twice(island):
     few, overview, outlines = island
     order = np.random.default_rng(1).permutation(few.communes.height)
-    mixed = Names(few.communes[order], few.territories[::-1], few.members[::-1], few.departments[::-1], few.groups)
+    mixed = Names(
+        few.communes[order],
+        few.territories[::-1],
+        few.members[::-1],
+        few.departments[::-1],
+        few.groups,
+        few.postcodes[::-1],
+    )
     part = overview[overview["code"].isin(set(few.communes["department_code"])) & (overview["layer"] == "department")]
     part = gpd.GeoDataFrame(
         list(zip(part["layer"], part["code"], part.geometry, strict=True))

@@ -198,7 +198,7 @@ def run_raw_cog(
         list[str], typer.Argument(help="EDITION=ARCHIVE, such as 2024=etalab-decoupage-administratif-4.1.0.tgz")
     ],
 ) -> None:
-    """Rebuild data/raw/{communes,intercommunalities,departments,regions,cog_changes}.csv from COG packages."""
+    """Rebuild the tables of communes, postcodes, EPCI, départements, régions and changes in data/raw/ from packages."""
     from analysis.stages import raw_cog
 
     pairs = [one.partition("=") for one in packages]

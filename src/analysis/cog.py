@@ -15,9 +15,10 @@ OUTSIDE = "com"  # collectivités d'outre-mer: neither région nor EPCI, no terr
 
 
 def raw_tables(package: Package) -> dict[str, pl.DataFrame]:
-    """Raw tables communes, intercommunalities, departments and regions of one edition, sorted by code."""
+    """Raw tables communes, postcodes, intercommunalities, departments and regions of one edition, sorted by code."""
     return {
         "communes": communes(package),
+        "postcodes": postcodes(package),
         "intercommunalities": intercommunalities(package),
         "departments": _units(package["departements"], "department_code", region="region"),
         "regions": _units(package["regions"], "region_code"),
@@ -39,6 +40,19 @@ def communes(package: Package) -> pl.DataFrame:
         for one in current(package).values()
     ]
     return pl.DataFrame(rows, infer_schema_length=None).sort("commune_code")
+
+
+def postcodes(package: Package) -> pl.DataFrame:
+    """Postcodes of the communes of the départements; one row a commune and postcode.
+
+    Paris, Lyon and Marseille have those of their arrondissements.
+    """
+    rows = [
+        {"commune_code": code, "postcode": postcode}
+        for code, one in current(package).items()
+        for postcode in one.get("codesPostaux", [])
+    ]
+    return pl.DataFrame(rows, {"commune_code": pl.String, "postcode": pl.String}).sort("commune_code", "postcode")
 
 
 def intercommunalities(package: Package) -> pl.DataFrame:

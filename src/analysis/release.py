@@ -123,14 +123,20 @@ def _write_region(
     """The workbook of a région, its sheets as CSV, and what describes them."""
     file_name(code, folder)
     folder.mkdir(parents=True)
-    title = f"{tr(TITLE)} : {name}"
-    _write_book(folder / f"{code}.xlsx", title, sheets, known)
+    for spoken, ending in XLSX.items():
+        with speaking(spoken):
+            _write_book(folder / f"{code}{ending}", _of_region(name), sheets, known)
+    title = _of_region(name)
     whole = [*sheets, books.sources_sheet(sheets, known)]
     _write_csv(folder, whole)
     described = [Dataset(_table(one), _files(folder, f"{one.name}.csv"), one.sources) for one in whole]
-    held = dict.fromkeys(_files(folder, f"{code}.xlsx"), title)
+    held = dict.fromkeys(_files(folder, *(f"{code}{ending}" for ending in XLSX.values())), title)
     package = datapackage.package(cited, title, _credited(described, known), known, held, f"{citation.KEY}-{code}")
     _write_json(folder / datapackage.NAME, package)
+
+
+def _of_region(name: str) -> str:
+    return tr("{title} : {place}").format(title=tr(TITLE), place=name)
 
 
 def _write_book(path: Path, title: str, sheets: Sequence[Sheet], known: Mapping[str, Source]) -> None:

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from analysis import ledger, style
 from analysis.errors import InvalidTableError
-from analysis.language import ENGLISH, N_, language, tr
+from analysis.language import N_, tr
 from analysis.library import GEOGRAPHY, LISTS
 from analysis.schema import Field
 from analysis.sources import Source, with_updates
@@ -211,7 +211,7 @@ def workbook(title: str, description: str, sheets: Sequence[Sheet]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
         named = (tr("{title} : {place}").format(title=sheet.name, place=tr(sheet.title)) for sheet in sheets)
-        contents = ("; " if language() == ENGLISH else " ; ").join(named)
+        contents = style.series(list(named))
         described = style.spaced(tr(CONTENTS).format(description=description, sheets=contents))
         book.set_properties({"title": style.spaced(title), "comments": described, "created": EPOCH})
         for sheet in sheets:

@@ -11,6 +11,7 @@ from analysis.site.communes import Gazetteer, pages
 from analysis.site.places import Place, Places
 from analysis.site.reading import read_places
 from analysis.site.walk import untold
+from analysis.webmap import RAW
 
 HOSTILE = "<script>alert('1')</script>"
 
@@ -27,7 +28,8 @@ def few() -> Gazetteer:
     departments = pl.DataFrame({"department_code": ["01", "2A"], "name": ["Ain", HOSTILE]})
     groups = pl.DataFrame({"intercommunality_code": ["200000001"], "name": [HOSTILE]})
     territories = (Place("84", HOSTILE, "60_territory_1_ti-8401", 1, "ti-8401"), Place("84", "B", "", 2, "ti-8402"))
-    return Gazetteer(communes, departments, groups, Places((), territories))
+    postcodes = pl.DataFrame({"commune_code": ["01001", "01001"], "postcode": ["01410", "01400"]})
+    return Gazetteer(communes, departments, groups, postcodes, Places((), territories))
 
 
 def test_commune_leads_to_the_map_and_its_territory_to_the_sheet(few):
@@ -37,6 +39,7 @@ def test_commune_leads_to_the_map_and_its_territory_to_the_sheet(few):
     assert '<a href="atlas/index.html#lieu=01001">Épée</a>' in row
     assert '<a href="60_territory_1_ti-8401.html">' in row
     assert "<td>B</td>" in row
+    assert "<td>01400, 01410</td><td>01001</td>" in row.replace("\n", "")
     assert found["communes-01"].above == (("communes", "Communes"),)
 
 
@@ -61,7 +64,7 @@ def test_index_speaks_english(few):
 def test_every_commune_stands_once_on_the_page_of_its_departement(root, table, raw):
     communes = table("core_communes")
     known = read_places(root)
-    found = {one.name: one for one in pages(Gazetteer(communes, raw["departments"], raw["intercommunalities"], known))}
+    found = {one.name: one for one in pages(Gazetteer(communes, *(raw[name] for name in RAW), known))}
     assert len(found) == 102
     wanted = dict(communes.select("commune_code", "department_code").iter_rows())
     listed = [(code, name[9:]) for name, one in found.items() for code in re.findall("#lieu=(.....)", one.body)]

@@ -66,8 +66,12 @@ def file(one: FileChange) -> str:
     if one.boxes:
         pixels = style.counted(one.pixels, "pixel diffère", "pixels diffèrent")
         places = style.counted(len(one.boxes), "endroit encadré", "endroits encadrés")
-        return style.spaced(f"{status} : {pixels}, {places}")
-    return style.spaced(f"{status} : {one.how}") if one.how else status
+        return _because(status, f"{pixels}, {places}")
+    return _because(status, one.how) if one.how else status
+
+
+def _because(status: str, how: str) -> str:
+    return style.spaced(tr("{title} : {place}").format(title=status, place=how))
 
 
 def move(one: Move) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from analysis import sources, style
 from analysis.language import N_, language, tr
+from analysis.reader import foreign
 from analysis.site import find
 from analysis.site.communes import ExtraPage
 from analysis.site.html import IMAGES
@@ -69,7 +70,7 @@ def title() -> str:
 
 def _body(known: Mapping[str, Source], count: str, still: str, alt: str) -> str:
     lead = tr("Choisissez une phase, agrandissez jusqu’aux intercommunalités et aux communes, ou cherchez la vôtre.")
-    credit = escape(sources.credit_line(SOURCES, known))
+    credit = sources.credit_line(SOURCES, known, lambda title: foreign(escape(title)))
     parts = (
         f"<h1>{escape(tr('Carte interactive des Territoires d’industrie'))}</h1>",
         f'<p class="atlas-lead">{escape(lead)}</p>',

@@ -151,6 +151,7 @@ def context(
         "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()}
         | site_explore.sections(extra),
         "atlas_names": {one.address: one.name for one in known.by_stem.values()},
+        "atlas_places": find.search_results(),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis import style
+from analysis import style, webmap
 from analysis.language import tr
 from analysis.provenance import ORIGIN
 from analysis.site import counting
@@ -21,11 +21,12 @@ TABLE: Final = "core_communes"
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Built table core_communes, raw departments, regions and intercommunalities, and the site's places."""
+    """Built table core_communes, raw departments, intercommunalities and postcodes, and the site's places."""
 
     communes: pl.DataFrame
     departments: pl.DataFrame
     groups: pl.DataFrame
+    postcodes: pl.DataFrame
     known: Places
 
     @cached_property
@@ -37,6 +38,11 @@ class Gazetteer:
     def titles(self) -> dict[str, str]:
         """Names of départements by code."""
         return {code: shown(name) for code, name in self.departments.select("department_code", "name").iter_rows()}
+
+    @cached_property
+    def postcodes_of(self) -> dict[str, list[str]]:
+        """Postcodes of each commune by its code, in their order."""
+        return webmap.postcodes_of(self.postcodes)
 
     @cached_property
     def territories(self) -> dict[tuple[int, str], Place]:
@@ -118,7 +124,9 @@ def _communes(heading: str, rows: list[dict[str, Any]], found: Gazetteer) -> str
     own = counting.rows(found.communes, TABLE, "commune_code", "commune", department_code=rows[0]["department_code"])
     first, second = (counting.derived(style.number(count), TABLE) for count in counts)
     said = style.spaced(lead).format(communes=own, first=first, second=second)
-    heads = (tr("Commune"), tr("Intercommunalité"), *(style.phase_name(phase).capitalize() for phase in PHASES))
+    codes = (tr("Code postal"), tr("Code Insee"))
+    phases = (style.phase_name(phase).capitalize() for phase in PHASES)
+    heads = (tr("Commune"), *codes, tr("Intercommunalité"), *phases)
     body = "\n".join(_commune(row, found) for row in rows)
     return _page(heading, said, _table(style.spaced(heading), heads, body))
 
@@ -127,7 +135,8 @@ def _commune(row: Mapping[str, Any], found: Gazetteer) -> str:
     code, group = row["commune_code"], found.names.get(row["epci_code"] or "", "–")
     name = f'<a href="{ATLAS_FOLDER}/index.html#lieu={code}">{escape(shown(row["name"]))}</a>'
     cells = "".join(f"<td>{_territory(row, phase, found)}</td>" for phase in PHASES)
-    return f'<tr><th scope="row">{name}</th><td>{escape(group)}</td>{cells}</tr>'
+    codes = f"<td>{', '.join(found.postcodes_of.get(code, ()))}</td><td>{code}</td>"
+    return f'<tr><th scope="row">{name}</th>{codes}<td>{escape(group)}</td>{cells}</tr>'
 
 
 def _territory(row: Mapping[str, Any], phase: int, found: Gazetteer) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from analysis import sources, store
+from analysis import sources, store, webmap
 from analysis.errors import MissingFileError
 from analysis.paths import FIGURES, RAW, WEBMAP
 from analysis.site import atlas, communes, find
@@ -11,7 +11,6 @@ from analysis.site.communes import ExtraPage
 from analysis.site.files import link_tree
 from analysis.site.html import edition
 from analysis.site.places import Places
-from analysis.webmap import script
 
 STILL = "national_map"  # the figure that stands in for the atlas without JavaScript
 REPAIR = "Run `dvc repro` to build it."
@@ -19,8 +18,8 @@ REPAIR = "Run `dvc repro` to build it."
 
 def gazetteer(root: Path, known: Places) -> communes.Gazetteer:
     """What the index of communes is made of."""
-    departments, groups = (store.read_raw(name, root) for name in ("departments", "intercommunalities"))
-    return communes.Gazetteer(store.read_table("core_communes", root), departments, groups, known)
+    departments, groups, postcodes = (store.read_raw(name, root) for name in webmap.RAW)
+    return communes.Gazetteer(store.read_table("core_communes", root), departments, groups, postcodes, known)
 
 
 def pages(root: Path, known: Places) -> list[ExtraPage]:
@@ -41,5 +40,5 @@ def write(root: Path, known: Places, folder: Path) -> None:
     if not (root / WEBMAP).is_dir():
         raise MissingFileError("the folder is missing.", where=WEBMAP, repair=REPAIR)
     link_tree(root / WEBMAP, folder / find.DATA)
-    text = script(find.SHEETS, find.sheets(known))
+    text = webmap.script(find.SHEETS, find.sheets(known))
     (folder / find.DATA / f"{find.SHEETS}.js").write_text(text, encoding="utf-8")

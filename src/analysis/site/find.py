@@ -1,4 +1,4 @@
-"""The search box for communes, EPCI and territories, and the words that its script says (pure)."""
+"""The search for communes, EPCI and territories: its box, its place on the page of the search, its words (pure)."""
 
 import json
 from collections.abc import Mapping
@@ -6,14 +6,17 @@ from html import escape
 from typing import Final
 
 from analysis import style
-from analysis.language import N_, tr
+from analysis.language import N_, language, tr
 from analysis.site.places import Places
 
 INDEX: Final = "communes"  # the index of communes, which stands in for the box without JavaScript
 ATLAS_FOLDER: Final = "atlas"
 DATA: Final = f"{ATLAS_FOLDER}/data"
 SHEETS: Final = "sheets"
-SCRIPTS: Final = ("data.js", "find.js")  # in _static/atlas
+# In _static/atlas: what finds and tells, then what shows it in the box, or above the results of the page of the search.
+FINDING: Final = ("data.js", "finding.js", "telling.js")
+BOX: Final = "box.js"
+RESULTS: Final = "search-places.js"
 WORDS: Final[Mapping[str, str]] = {
     "commune": N_("commune"),
     "epci": N_("intercommunalité"),
@@ -23,8 +26,19 @@ WORDS: Final[Mapping[str, str]] = {
     "nowhere": N_("dans aucun territoire"),
     "partly": N_("en partie hors programme"),
     "none": N_("Aucun lieu de ce nom. Essayez un autre mot, ou l’index des communes."),
-    "one": N_("1 résultat. Flèche bas pour l’atteindre."),
-    "many": N_("{count} résultats. Flèche bas pour les parcourir."),
+    "one": N_("1 résultat."),
+    "many": N_("{count} résultats."),
+    "some": N_("{count} résultats, dont {shown} ici : écrivez la suite pour préciser."),
+    "missing": N_("Aucune commune n’a le code {code}, peut-être un CEDEX. Codes voisins et grandes communes :"),
+    "keys": N_("Flèche bas pour parcourir la liste."),
+    "choose": N_("Plusieurs lieux répondent : choisissez le vôtre dans la liste."),
+    "places": N_("Communes, intercommunalités et territoires"),
+    "codes": N_("Codes"),
+    "postcode": N_("code postal {code}"),
+    "insee": N_("code Insee {code}"),
+    "siren": N_("SIREN {code}"),
+    "id": N_("identifiant {code}"),
+    "bothPhases": N_("phase 1 : {first} ; phase 2 : {second}"),
     "loading": N_("Chargement des noms…"),
     "failed": N_("La liste des communes n’a pas pu être lue : passez par l’index des communes."),
     "map": N_("Voir sur la carte"),
@@ -41,10 +55,9 @@ def search_box(base: str = "", *, count: str = "", answers: bool = True) -> str:
     there are, shown under the box. Without `answers` the page itself shows what was chosen (event `find:chosen`). No
     blank line and no backtick in it: it may stand as it is in Markdown.
     """
-    label = tr("Chercher une commune, une intercommunalité ou un territoire")
+    label = tr("Chercher une commune ou un code postal, une intercommunalité, un territoire")
     said = f"{count} · " if count else ""
     index = f'<a href="{base}{INDEX}.html">{escape(tr("Index des communes par département"))}</a>'
-    scripts = "\n".join(f'<script defer src="{base}_static/atlas/{one}"></script>' for one in SCRIPTS)
     return f"""<div class="find">
 <form class="find-form" action="{base}{INDEX}.html" role="search" aria-label="{escape(label)}">
 <label for="find-input">{escape(label)}</label>
@@ -52,21 +65,36 @@ def search_box(base: str = "", *, count: str = "", answers: bool = True) -> str:
 <input id="find-input" class="find-input" name="q" type="search" autocomplete="off" autocapitalize="none"
  spellcheck="false" aria-describedby="find-hint">
 <button type="submit">{escape(tr("Chercher"))}</button>
-<ul id="find-options" class="find-options" role="listbox" aria-label="{escape(tr("Lieux trouvés"))}" hidden></ul>
+<div class="find-panel" hidden>
+<p class="find-said" aria-hidden="true"></p>
+<ul id="find-options" class="find-options" role="listbox" aria-label="{escape(tr("Lieux trouvés"))}"></ul>
+</div>
 </div>
 </form>
 <p id="find-hint" class="find-hint">{said}{index}</p>
 <p class="find-status visually-hidden" role="status"></p>
 <div class="find-answer" aria-live="polite"></div>
-<script type="application/json" class="find-config">{data_block(_config(base, answers))}</script>
-{scripts}
+{_told(base, answers, BOX)}
 </div>"""
+
+
+def search_results() -> str:
+    """HTML for the page of the search: hidden until a script has found places by the words that were asked for."""
+    return f'<section class="found-places" hidden>\n{_told("", True, RESULTS)}\n</section>'
+
+
+def _told(base: str, answers: bool, last: str) -> str:
+    """The configuration, and the scripts of the search, which wait for the page."""
+    scripts = "\n".join(f'<script defer src="{base}_static/atlas/{one}"></script>' for one in (*FINDING, last))
+    config = data_block(_config(base, answers))
+    return f'<script type="application/json" class="find-config">{config}</script>\n{scripts}'
 
 
 def _config(base: str, answers: bool) -> dict[str, object]:
     words = {key: style.spaced(tr(text)) for key, text in WORDS.items()}
     phases = {str(phase): style.phase_name(phase).capitalize() for phase in (1, 2)}
-    return {"base": base, "data": f"{base}{DATA}/", "answers": answers, "words": words, "phases": phases}
+    said = {"words": words, "phases": phases, "language": language()}
+    return {"base": base, "data": f"{base}{DATA}/", "answers": answers, **said}
 
 
 def data_block(content: object) -> str:

@@ -230,7 +230,11 @@ def placed(page: SitePage, place: Place, known: Places, names: Collection[str]) 
     if not place.phase:
         data = region_files(place.region_code, names)
         sheets = [one.stem for one in known.of_region(place.region_code) if one.stem]
-        last = [raw(f'<p class="page-download">Données de la région : {data}</p>')] if data else []
+        last = (
+            [raw(f'<p class="page-download">{tr("Données de la région : {files}").format(files=data)}</p>')]
+            if data
+            else []
+        )
         last += [toctree(sheets)] if sheets else []
         cells[-1:-1] = [_markdown("place-end", "\n\n".join(last))] if last else []
     return page

@@ -48,7 +48,7 @@ def _facts(page: SitePage, job: Job, known: Origins) -> Iterator[tuple[str, str]
     sources = {one.id: one for table in tables for one in known.lists(table) if one.published}
     listed = style.listed([escape(dated(one)) for one in sources.values()]) if sources else ""
     version = f'<a href="{TABLES_PAGE}.html"><code>{digest(tables, known)}</code></a>'
-    yield tr(VERSION), " ; ".join(filter(None, (version, listed)))
+    yield tr(VERSION), style.series([one for one in (version, listed) if one])
     yield tr("Version du projet"), f"<code>{__version__}</code>"
     only = " ".join(f"--only {one}" for one in _conditions(job))
     yield (

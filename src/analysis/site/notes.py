@@ -52,7 +52,7 @@ def _source(one: Source, count: int, noted: bool) -> str:
 
 
 def _licence(one: Source) -> str:
-    name, place = escape(one.licence.name), one.licence.stated_at
+    name, place = foreign(escape(one.licence.name)), one.licence.stated_at
     if place.startswith("https://"):
         return f'<a href="{escape(place)}" rel="license">{name}</a>'
     return f"{name} – {escape(place)}" if "/" not in place else name

@@ -149,7 +149,7 @@ def read_marks(root: Path, known: Places, found: Sequence[Figure]) -> Marks:
         "region_code": {FRANCE: "France"} | {one.region_code: one.name for one in known.regions},
         "phase": {str(phase): style.phase_name(phase) for phase in PHASES},
         "verdict": {one.verdict: one.verdict_label for one in found},
-        "claim_id": {one.claim_id: f"{one.concept} : {one.said}" for one in found},
+        "claim_id": {one.claim_id: tr("{title} : {place}").format(title=one.concept, place=one.said) for one in found},
         "source_id": {name: _named(one) for name, one in sources.load_sources(root / RAW / "sources.yaml").items()},
         "member_kind": {name: tr(many) for name, (_, many) in KINDS.items()},
         "role": {"hundred": tr("enveloppe de 100 M€"), "instead": tr("celle qui la remplace")},
@@ -223,9 +223,11 @@ def _sizes(root: Path, *paths: str) -> dict[str, int]:
 
 
 def region_sizes(root: Path, region_code: str) -> dict[str, int]:
-    """Sizes of a région's workbook and sheets by name; empty where the folder is."""
+    """Sizes of a région's sheets and of its workbook in the language in force, by name; empty where the folder is."""
     folder = TABLES / release.REGIONS / region_code
-    return {path.name: _size(root, folder / path.name) for path in sorted((root / folder).glob("*.*"))}
+    names = sorted(path.name for path in (root / folder).glob("*.*"))
+    own = f"{region_code}{release.XLSX[language()]}"
+    return {one: _size(root, folder / one) for one in names if one == own or not one.endswith(".xlsx")}
 
 
 def _size(root: Path, path: Path) -> int:

@@ -11,7 +11,7 @@ from analysis.swapping import replaced_folder
 def run(root: Path) -> None:
     """Borders and names as scripts, for the interactive atlas and the search box."""
     tables = (store.read_table(name, root) for name in ("core_communes", "core_territories", "core_members"))
-    names = webmap.Names(*tables, *(store.read_raw(name, root) for name in ("departments", "intercommunalities")))
+    names = webmap.Names(*tables, *(store.read_raw(name, root) for name in webmap.RAW))
     outlines = store.read_geo("core_commune_boundaries", root)
     geography.require_same_communes(outlines["commune_code"].to_list(), names.communes)
     overview = store.read_geo("core_boundaries_overview", root)

@@ -23,6 +23,14 @@ RAW = (
         sources=("insee-cog-2024",),
     ),
     Table(
+        "postcodes",
+        "Codes postaux des communes",
+        (COMMUNE_CODE, Field("postcode", "Code postal", pattern=r"\d{5}")),
+        ("commune_code", "postcode"),
+        (Reference(("commune_code",), "communes", ("commune_code",)),),
+        sources=("laposte-postcodes",),
+    ),
+    Table(
         "intercommunalities",
         "EPCI à fiscalité propre et établissements publics territoriaux (COG 2024)",
         (

@@ -14,6 +14,7 @@ from analysis import style
 
 NONE: Final = -1
 PHASES: Final = (1, 2)
+RAW: Final = ("departments", "intercommunalities", "postcodes")  # raw tables of Names, in its order
 OF_PHASE: Final = {1: "territory_1", 2: "territory_2"}
 
 
@@ -22,20 +23,31 @@ def shown(name: str) -> str:
     return style.typographic(name)
 
 
+def postcodes_of(postcodes: pl.DataFrame) -> dict[str, list[str]]:
+    """Postcodes of each commune by its code, in their order, from the raw table."""
+    return dict(postcodes.group_by("commune_code").agg(pl.col("postcode").sort()).iter_rows())
+
+
 @dataclass(frozen=True)
 class Names:
-    """Built tables core_communes, core_territories, core_members, and raw departments and intercommunalities."""
+    """Built tables core_communes, core_territories, core_members; raw departments, intercommunalities, postcodes."""
 
     communes: pl.DataFrame
     territories: pl.DataFrame
     members: pl.DataFrame
     departments: pl.DataFrame
     groups: pl.DataFrame
+    postcodes: pl.DataFrame
 
     @cached_property
     def listed(self) -> pl.DataFrame:
         """Communes in the order of their codes."""
         return self.communes.sort("commune_code")
+
+    @cached_property
+    def postcodes_of(self) -> dict[str, list[str]]:
+        """Postcodes of each commune by its code, in their order."""
+        return postcodes_of(self.postcodes)
 
     @cached_property
     def epci(self) -> dict[str, int]:
@@ -70,11 +82,11 @@ class Names:
 
 
 def search(names: Names) -> dict[str, Any]:
-    """What the search box reads: every commune with its EPCI and territories, every EPCI, every territory.
+    """What the search reads: every commune with its postcodes, EPCI and territories, every EPCI, every territory.
 
     `odd` lists the communes whose territories are not those of most communes of their EPCI, `ept` the communes of
     an établissement public territorial. Communes stand in the order of their codes, which come without the
-    département's two first characters.
+    département's two first characters; a commune's postcodes, a line each, go without them where they have the same.
     """
     rows = names.listed
     codes = rows.get_column("commune_code").to_list()
@@ -86,6 +98,7 @@ def search(names: Names) -> dict[str, Any]:
     return {
         "departments": _departments(names, rows),
         "codes": "".join(code[2:] for code in codes),
+        "postcodes": "\n".join(_postcodes(code, names.postcodes_of.get(code, ())) for code in codes),
         "names": "\n".join(shown(one) for one in rows.get_column("name")),
         "groups": groups,
         "populations": rows.get_column("population_2022").fill_null(NONE).to_list(),
@@ -105,6 +118,10 @@ def _usual(names: Names, groups: list[int]) -> dict[int, tuple[int, int]]:
         of_group[one] = of_group.get(one, 0) + 1
     most = {group: max(sorted(found), key=found.__getitem__) for group, found in counts.items()}
     return most | {NONE: (NONE, NONE)}
+
+
+def _postcodes(commune_code: str, postcodes: Iterable[str]) -> str:
+    return " ".join(one.removeprefix(commune_code[:2]) for one in postcodes)
 
 
 def _departments(names: Names, communes: pl.DataFrame) -> list[list[Any]]:
