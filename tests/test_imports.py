@@ -10,6 +10,7 @@ from analysis.notebooks.manifest import ABOVE
 ORDER = [
     "errors",
     "names",
+    "nearness",
     "paths",
     "archives",
     "language",
@@ -36,6 +37,7 @@ ORDER = [
     "cog",
     "corrections",
     "registry",
+    "known_places",
     "geography",
     "webmap",
     "phases",

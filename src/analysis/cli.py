@@ -9,7 +9,7 @@ from rich.console import Console
 
 from analysis import __version__
 from analysis.errors import AtlasError
-from analysis.paths import project_root
+from analysis.paths import NOTEBOOKS, project_root
 
 app = typer.Typer(
     name="analysis",
@@ -105,7 +105,7 @@ def run_notebooks(
         stderr.print(f"updated: {', '.join(changed)}" if changed else "nothing changed")
         return
     wanted = notebooks.jobs(asked, store.read_table("core_territories", root))
-    chosen = notebooks.select(wanted, only) if only else wanted
+    chosen = notebooks.select(wanted, only, *store.read_places(root)) if only else wanted
     with reports.runner(scheduler, storage, root) as runner:
         reports.make(chosen, root, options, whole=not only, runner=runner)
 
@@ -120,13 +120,16 @@ def run_report(
     """Execute one notebook with parameters of your own, checked before a kernel starts."""
     from analysis import notebooks, stages, store
     from analysis.language import VARIABLE, catalogue
+    from analysis.notebooks import destination
 
     root = project_root()
     pairs = [one.partition("=") for one in parameter or []]
     if any(not equals for _, equals, _ in pairs):
         raise typer.BadParameter("write parameters as NAME=VALUE.")
     given = {name: value for name, _, value in pairs}
-    values = notebooks.validate(notebook, given, store.read_table("core_territories", root))
+    there = [path.stem for path in (root / NOTEBOOKS).glob("*.ipynb")]
+    values = notebooks.validate(notebook, given, *store.read_places(root), there)
+    destination.require(output, root)
     if language != "fr":
         catalogue(language)  # refused here rather than in the kernel
     os.environ[VARIABLE] = language  # for the kernel

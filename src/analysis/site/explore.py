@@ -14,7 +14,7 @@ from analysis.site.places import Places
 from analysis.webmap import script
 
 STILL = "national_map"  # the figure that stands in for the atlas without JavaScript
-REPAIR = "Run `dvc repro` to build it."
+REPAIR = "Run `make` to build it."
 
 
 def gazetteer(root: Path, known: Places) -> communes.Gazetteer:
