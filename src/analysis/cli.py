@@ -1,6 +1,7 @@
 """Command line: one subcommand a stage of the pipeline, and the tools around it; no logic of its own."""
 
 import os
+import traceback
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 STAGE_VARIABLE = "DVC_STAGE"  # DVC names the stage there to the command that it runs
+TRACEBACK_VARIABLE = "ATLAS_TRACEBACK"  # environment: show where an error comes from, for who mends the program
 update = typer.Typer(help="Take a producer's new list or a reading note into data/raw/.", no_args_is_help=True)
 app.add_typer(update, name="update")
 stderr = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -316,14 +318,29 @@ def show_version() -> None:
 
 
 def main() -> None:
-    """Run the command line; an error of ours is shown as one message and exits with 1."""
-    if STAGE_VARIABLE in os.environ:
+    """Run the command line; an error is shown as one message, and exits with 1."""
+    stage = os.environ.get(STAGE_VARIABLE)
+    if stage:
         from analysis import building
 
         building.end_with_parent()
     try:
         app()
-    except AtlasError as error:
-        told = str(error).replace(f"{project_root()}{os.sep}", "")  # files are named as a person in the project would
+    except Exception as error:
+        if TRACEBACK_VARIABLE in os.environ:
+            raise
+        told = str(error) if isinstance(error, AtlasError) else unforeseen(error)
+        told = told.replace(f"{project_root()}{os.sep}", "")  # files are named as a person in the project would
         stderr.print(f"{type(error).__name__}: {told}", markup=False)
+        if stage:
+            building.note_told(project_root(), stage)
         raise SystemExit(1) from None
+
+
+def unforeseen(error: Exception) -> str:
+    """What can be said of an error that nobody foresaw: its text, where it arose, and how to see the way there."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [one for one in frames if f"{os.sep}analysis{os.sep}" in one.filename] or frames
+    place = f" ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
+    text = str(error).splitlines()[0] if str(error) else "no text"
+    return f"{text}{place}. A fault of the program: set {TRACEBACK_VARIABLE}=1 to see the way there, and report it."
