@@ -53,6 +53,17 @@ def test_build_that_fails_is_asked_again_aloud(tmp_path, said, repro):
     assert calls == [["-q"], []]
 
 
+def test_build_whose_stage_has_said_why_is_not_asked_again(tmp_path, said, monkeypatch):
+    def start(arguments, root, lock):
+        said.append(list(arguments))
+        building.note_told(root, "claims")
+        return subprocess.Popen([sys.executable, "-c", "raise SystemExit(255)"])
+
+    monkeypatch.setattr(building, "started", start)
+    assert building.build(tmp_path, [], said.append) == 255
+    assert said == [["-q"], "Stage claims failed, for the reason above; what was built before is still there."]
+
+
 def test_build_that_is_interrupted_is_not_asked_again(tmp_path, said, repro):
     calls = repro(252)
     assert building.build(tmp_path, [], said.append) == 252

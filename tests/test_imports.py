@@ -10,6 +10,7 @@ from analysis.notebooks.manifest import ABOVE
 ORDER = [
     "errors",
     "names",
+    "nearness",
     "paths",
     "archives",
     "yaml_files",
@@ -38,6 +39,7 @@ ORDER = [
     "cog",
     "corrections",
     "registry",
+    "known_places",
     "geography",
     "webmap",
     "phases",

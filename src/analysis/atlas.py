@@ -24,6 +24,7 @@ from analysis.figures import (
     territory_map,
     verdicts,
 )
+from analysis.known_places import of_known_place
 from analysis.language import N_
 from analysis.library import CONTRACTS_PHASE
 from analysis.picture import Picture
@@ -81,6 +82,7 @@ class Atlas(ReportTables):
         """The share of each region's inhabitants that stayed, left and entered."""
         return self.shown(region_change.draw(self.table("out_region_change"), self.credit("region_change")))
 
+    @of_known_place
     def region_flow(self, region_code: str) -> Picture:
         """A region's territories of both phases, by name, and what passes between them."""
         picture = region_flow.draw(
@@ -89,6 +91,7 @@ class Atlas(ReportTables):
         )  # fmt: skip
         return self.shown(picture)
 
+    @of_known_place
     def territory_change(self, phase: int, territory_id: str) -> Picture:
         """A territory and its ground in the other phase, side by side."""
         picture = territory_change.draw(
@@ -105,6 +108,7 @@ class Atlas(ReportTables):
         """The envelopes of "100 M€" told apart."""
         return self.shown(hundred_millions.draw(self.table("out_hundred_millions"), self.credit("hundred_millions")))
 
+    @of_known_place
     def region_map(self, region_code: str, phase: int) -> Picture:
         """A region's territories, named; contracts marked where a source names them."""
         signed = self.contracts(region_code).get_column("registry_code").drop_nulls().to_list()
@@ -115,6 +119,7 @@ class Atlas(ReportTables):
             region_map.draw(region_code, phase, self.territories, self.detail, table, credit, signed=marked)
         )
 
+    @of_known_place
     def territory_map(self, phase: int, territory_id: str) -> Picture:
         """A territory's place in the country, and its members by name."""
         picture = territory_map.draw(
@@ -156,6 +161,7 @@ class Atlas(ReportTables):
         """What the sources say of the number of territories."""
         return paragraph(prose.timeline(self.table("out_label_timeline")))
 
+    @of_known_place
     def coverage_text(self, region_code: str = prose.FRANCE) -> Markdown:
         """What both phases cover of the country or of a region."""
         return paragraph(prose.coverage(self.table("out_region_coverage"), region_code))
@@ -176,6 +182,7 @@ class Atlas(ReportTables):
         """Announced, committed, paid, and the envelopes of 100 M€, in sentences."""
         return paragraph(prose.money(self.table("out_envelopes"), self.table("out_hundred_millions")))
 
+    @of_known_place
     def contracts_text(self, region_code: str) -> Markdown:
         """Signed contracts that a source names, against the official list."""
         names = self.contracts(region_code)
@@ -183,11 +190,13 @@ class Atlas(ReportTables):
         said = self.announced_contracts(region_code)
         return paragraph(prose.contracts(names, said, total, region_code=region_code, phase=CONTRACTS_PHASE))
 
+    @of_known_place
     def territory_text(self, phase: int, territory_id: str) -> Markdown:
         """One territory in a sentence."""
         row = self.table("out_territories").filter(phase=phase, territory_id=territory_id).row(0, named=True)
         return paragraph(prose.territory(row, self.region_name(row["region_code"])))
 
+    @of_known_place
     def other_phase_text(self, phase: int, territory_id: str) -> Markdown:
         """What a territory comes from, or what became of it."""
         return paragraph(prose.other_phase(phase, self.other_phase(phase, territory_id)))

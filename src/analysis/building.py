@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import yaml
@@ -21,6 +21,7 @@ from analysis.paths import OUTPUTS, PROCESSED
 
 LOCK = Path(".dvc/tmp/atlas.lock")
 SCRATCH = Path(".dvc/tmp/scratch")  # the stages' temporary files: what a killed one leaves there goes with the next run
+TOLD = SCRATCH / "failed-stage"  # a stage that has told why it failed leaves its name there
 OBJECTS = Path(".dvc/cache/files/md5")  # each named by the digest of what it holds
 RWLOCK = Path(".dvc/tmp/rwlock")  # written by DVC in place, which stops at one that is cut short
 RECORD, LAST_GOOD = Path("dvc.lock"), Path(".dvc/tmp/dvc.lock.good")
@@ -41,7 +42,7 @@ def build(root: Path, targets: Sequence[str], say: Say) -> int:
         with alone(root, say) as lock:
             mend(root, say)
             repository.tell_dvc(root)
-            code = _repro(root, targets, lock)
+            code = _repro(root, targets, lock, say)
             if code == 0:
                 _keep_record(root)
             return code
@@ -130,14 +131,24 @@ def _keep_record(root: Path) -> None:
         files.add_bytes(root / LAST_GOOD, (root / RECORD).read_bytes())
 
 
-def _repro(root: Path, targets: Sequence[str], lock: int) -> int:
-    """Run DVC quietly, and aloud if that fails: quiet, it keeps even the cause to itself."""
+def _repro(root: Path, targets: Sequence[str], lock: int, say: Say) -> int:
+    """Run DVC quietly, and aloud if that fails and no stage has said why: quiet, DVC keeps a cause of its own back."""
     (root / SCRATCH).mkdir(parents=True)
     code = _ended(started(["-q", *targets], root, lock))
     if code not in {0, *INTERRUPTED}:
-        code = _ended(started(targets, root, lock))
+        if (root / TOLD).is_file():
+            stage = (root / TOLD).read_text(encoding="utf-8")
+            say(f"Stage {stage} failed, for the reason above; what was built before is still there.")
+        else:
+            code = _ended(started(targets, root, lock))
     shutil.rmtree(root / SCRATCH, ignore_errors=True)
     return code
+
+
+def note_told(root: Path, stage: str) -> None:
+    """Note that a stage has said why it failed, so that the run does not have it said again."""
+    with suppress(OSError):
+        (root / TOLD).write_text(stage, encoding="utf-8")
 
 
 def started(arguments: Sequence[str], root: Path, lock: int) -> "subprocess.Popen[bytes]":

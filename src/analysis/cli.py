@@ -1,6 +1,7 @@
 """Command line: one subcommand a stage of the pipeline, and the tools around it; no logic of its own."""
 
 import os
+import traceback
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from rich.console import Console
 
 from analysis import __version__
 from analysis.errors import AtlasError
-from analysis.paths import OWN, project_root, require_project
+from analysis.paths import NOTEBOOKS, OWN, project_root, require_project
 
 app = typer.Typer(
     name="analysis",
@@ -20,6 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 STAGE_VARIABLE = "DVC_STAGE"  # DVC names the stage there to the command that it runs
+TRACEBACK_VARIABLE = "ATLAS_TRACEBACK"  # environment: show where an error comes from, for who mends the program
 update = typer.Typer(help="Take a producer's new list or a reading note into data/raw/.", no_args_is_help=True)
 app.add_typer(update, name="update")
 stderr = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -107,7 +109,7 @@ def run_notebooks(
         stderr.print(f"updated: {', '.join(changed)}" if changed else "nothing changed")
         return
     wanted = notebooks.jobs(asked, store.read_table("core_territories", root))
-    chosen = notebooks.select(wanted, only) if only else wanted
+    chosen = notebooks.select(wanted, only, *store.read_places(root)) if only else wanted
     with reports.runner(scheduler, storage, root) as runner:
         reports.make(chosen, root, options, whole=not only, runner=runner)
 
@@ -122,13 +124,16 @@ def run_report(
     """Execute one notebook with parameters of your own, checked before a kernel starts."""
     from analysis import notebooks, params, store
     from analysis.language import VARIABLE, catalogue
+    from analysis.notebooks import destination
 
     root = require_project()
     pairs = [one.partition("=") for one in parameter or []]
     if any(not equals for _, equals, _ in pairs):
         raise typer.BadParameter("write parameters as NAME=VALUE.")
     given = {name: value for name, _, value in pairs}
-    values = notebooks.validate(notebook, given, store.read_table("core_territories", root))
+    there = [path.stem for path in (root / NOTEBOOKS).glob("*.ipynb")]
+    values = notebooks.validate(notebook, given, *store.read_places(root), there)
+    destination.require(output, root)
     if language != "fr":
         catalogue(language)  # refused here rather than in the kernel
     job = notebooks.Job(notebook, output.stem, values, language)
@@ -326,7 +331,7 @@ def show_version() -> None:
 
 
 def main() -> None:
-    """Run the command line; an error of ours is shown as one message and exits with 1."""
+    """Run the command line; an error is shown as one message, and exits with 1."""
     stage = os.environ.get(STAGE_VARIABLE)
     if stage:
         from analysis import building
@@ -338,7 +343,21 @@ def main() -> None:
 
             declared.hold(stage, project_root())
         app()
-    except AtlasError as error:
-        told = str(error).replace(f"{project_root()}{os.sep}", "")  # files are named as a person in the project would
+    except Exception as error:
+        if TRACEBACK_VARIABLE in os.environ:
+            raise
+        told = str(error) if isinstance(error, AtlasError) else unforeseen(error)
+        told = told.replace(f"{project_root()}{os.sep}", "")  # files are named as a person in the project would
         stderr.print(f"{type(error).__name__}: {told}", markup=False)
+        if stage:
+            building.note_told(project_root(), stage)
         raise SystemExit(1) from None
+
+
+def unforeseen(error: Exception) -> str:
+    """What can be said of an error that nobody foresaw: its text, where it arose, and how to see the way there."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [one for one in frames if f"{os.sep}analysis{os.sep}" in one.filename] or frames
+    place = f" ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
+    text = str(error).splitlines()[0] if str(error) else "no text"
+    return f"{text}{place}. A fault of the program: set {TRACEBACK_VARIABLE}=1 to see the way there, and report it."

@@ -11,6 +11,10 @@ class AtlasError(Exception):
         place = f"{self.where}: " if self.where else ""
         super().__init__(f"{place}{what}" + (f" {repair}" if repair else ""))
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in a notebook: the message alone; the way through this package helps nobody there."""
+        return [f"{type(self).__name__}: {self}"]
+
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by the three parts, so that the error crosses from a worker process unharmed."""
         return _rebuild, (type(self), self.what, self.where, self.repair)
@@ -38,6 +42,10 @@ class ArchiveError(AtlasError):
 
 class InvalidTableError(AtlasError):
     """A table breaks its schema: a wrong type, an empty cell, a value outside its range, a doubled key."""
+
+
+class UnknownTableError(AtlasError):
+    """No table bears the name that was asked for."""
 
 
 class UnknownCodeError(AtlasError):

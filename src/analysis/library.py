@@ -13,13 +13,16 @@ import pandas as pd
 import polars as pl
 from IPython.display import Markdown
 
-from analysis import ledger, phases, picture_files, slices, sources, store, style, vocabulary
+from analysis import known_places, ledger, phases, picture_files, slices, sources, store, style, vocabulary
 from analysis.bundle import Frame
-from analysis.errors import MissingFileError
+from analysis.errors import FigureError, MissingFileError, ParameterError, UnknownTableError
+from analysis.known_places import of_known_place
+from analysis.nearness import did_you_mean
 from analysis.paths import FIGURES_VARIABLE, RAW, SLICES, require_project
 from analysis.picture import NOTEBOOK_DPI, PRINT_DPI, Picture
 from analysis.reader import foreign
 from analysis.stems import SHARED, region_stem, territory_stem
+from analysis.tables import TABLES
 
 LISTS = ("anct-lists",)
 COUNTED = ("anct-lists", "insee-cog-2024")  # lists, and the inhabitants of their communes
@@ -56,19 +59,39 @@ class Library:
     project's. `stem` names the report: see `slices`.
     """
 
-    def __init__(self, root: Path | None = None, stem: str | None = None) -> None:
-        self.root, self.stem = root or require_project(), stem
+    def __init__(
+        self, root: Path | None = None, stem: str | None = None, place: Mapping[str, Any] | None = None
+    ) -> None:
+        self.root, self.stem, self.place = root or require_project(), stem, dict(place or {})
         self.table = cache(self._table)
 
     @classmethod
     def of_region(cls, region_code: str, root: Path | None = None) -> Self:
-        """What the report of a region may see."""
-        return cls(root, region_stem(region_code))
+        """What the report of a region may see; ParameterError for what is no region's code."""
+        return cls._of(root, region_stem(region_code), region_code=region_code)
 
     @classmethod
     def of_territory(cls, phase: int, territory_id: str, root: Path | None = None) -> Self:
-        """What the sheet of a territory may see."""
-        return cls(root, territory_stem(phase, territory_id))
+        """What the sheet of a territory may see; ParameterError for what is no territory of the phase."""
+        return cls._of(root, territory_stem(phase, territory_id), phase=phase, territory_id=territory_id)
+
+    @classmethod
+    def _of(cls, root: Path | None, stem: str, **place: Any) -> Self:
+        found = cls(root, stem, place)
+        if not (store.has_slice(stem, found.root) and known_places.are_typed(place)):
+            known_places.require(place, *store.read_places(found.root))
+        return found
+
+    def require_place(self, given: Mapping[str, Any]) -> None:
+        """ParameterError unless the region, phase or territory `given` is known, and this report's own if it is one."""
+        if given and self.stem is None:
+            known_places.require(given, *store.read_places(self.root))
+        elif known_places.PHASE in given:
+            known_places.require_phase(given[known_places.PHASE])
+        for name in given.keys() & self.place.keys():
+            if given[name] != self.place[name]:
+                what = f"{name} is {given[name]!r}, but this atlas was made for {self.place[name]!r}."
+                raise ParameterError(what, repair="Run again the cell that makes the atlas, then this one.")
 
     @cached_property
     def slice(self) -> dict[str, Frame]:
@@ -76,10 +99,15 @@ class Library:
         return store.read_slice(SHARED, self.root) | store.read_slice(str(self.stem), self.root)
 
     def _part(self, name: str) -> Any:
-        if name not in self.slice:
-            what = f"the slice of {self.stem} holds no {name}: a report reads its slice and nothing else."
-            raise MissingFileError(what, where=SLICES, repair="Add the rows it needs in src/analysis/slices.py.")
-        return self.slice[name]
+        if name in self.slice:
+            return self.slice[name]
+        if name not in TABLES:
+            what = f"no table is named {name!r:.60}.{did_you_mean(name, {**TABLES, **self.slice})}"
+            repair = f"The report reads: {', '.join(sorted(self.slice))}."
+            raise UnknownTableError(what, where=SLICES, repair=repair)
+        what = f"the slice of {self.stem} holds no {name}: a report reads its slice and nothing else."
+        repair = f'Read it whole, `Atlas().table("{name}")`, or add the rows it needs in src/analysis/slices.py.'
+        raise MissingFileError(what, where=SLICES, repair=repair)
 
     def _table(self, name: str) -> pl.DataFrame:
         if self.stem is None:
@@ -133,7 +161,11 @@ class Library:
 
     def sources_of(self, figure: str) -> list[str]:
         """Ids of the sources behind a figure, by its name: fixed ones, and those that the rows of its table name."""
-        fixed, table = next(found for stem, found in FIGURE_SOURCES.items() if figure.startswith(stem))
+        stem = next((one for one in FIGURE_SOURCES if figure.startswith(one)), None)
+        if stem is None:
+            what = f"no sources are given for the figure {figure!r}.{did_you_mean(figure, FIGURE_SOURCES)}"
+            raise FigureError(what, where="src/analysis/library.py", repair="Add a line for it to FIGURE_SOURCES.")
+        fixed, table = FIGURE_SOURCES[stem]
         named = self.table(table).get_column("source_id").to_list() if table else []
         contracts = CONTRACTS_FIGURE.fullmatch(figure)
         if contracts:
@@ -172,6 +204,7 @@ class Library:
         """Sources of the published figures about the report's place."""
         return self.table("core_claims").get_column("source_id").to_list()
 
+    @of_known_place
     def other_phase(self, phase: int, territory_id: str) -> dict[str, Any]:
         """A territory's id and name, the word for its change and that for its group, the names of those it is linked
         with, and the share of its inhabitants that live in them (for phase two; None for phase one).
@@ -190,6 +223,7 @@ class Library:
             "share_pct": share,
         }
 
+    @of_known_place
     def region_name(self, region_code: str) -> str:
         """Name of a region."""
         return str(self.table("core_territories").filter(region_code=region_code).item(0, "region_name"))
@@ -201,15 +235,18 @@ class Library:
             return self.table(slices.FRANCE)
         return slices.france_shares(self.table("out_region_coverage"))
 
+    @of_known_place
     def region_territories(self, region_code: str, phase: int) -> pl.DataFrame:
         """Rows of out_territories of a region and phase."""
         return self.table("out_territories").filter(phase=phase, region_code=region_code)
 
+    @of_known_place
     def contracts(self, region_code: str) -> pl.DataFrame:
         """Signed contracts that sources name in a region."""
         place = self.region_name(region_code)
         return self.table("out_enumerations").filter(concept="signed_contracts", place=place)
 
+    @of_known_place
     def announced_contracts(self, region_code: str) -> dict[str, Any] | None:
         """The row of core_claims that says how many contracts were signed in a region; None where no source does."""
         claims = self.table("core_claims").filter(concept="signed_contracts", place=self.region_name(region_code))

@@ -1,22 +1,20 @@
 """The knobs of `params.yaml`, checked before anything runs."""
 
-import difflib
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from analysis.errors import ParameterError
 from analysis.yaml_files import read_yaml
+from analysis.nearness import did_you_mean
 
 WHERE = "params.yaml"
 READ = "analysis.knob"  # event of a knob that is read, as Python calls those of `sys.audit`
 Model = TypeVar("Model", bound=BaseModel)
 Phase = Annotated[int, Field(ge=1, le=2)]
-RegionCode = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
 Language = Literal["fr", "en"]
-TerritoryId = Annotated[str, Field(pattern=r"^ti-[0-9]{4}$")]
 
 
 class _Strict(BaseModel):
@@ -44,18 +42,26 @@ class Sheet(_Strict):
     """One territory of one phase."""
 
     phase: Phase
-    territory_id: TerritoryId
+    territory_id: str
 
 
 class Reports(_Section):
     """Which reports are made, in which languages, how many notebooks run at a time, and what one of them may take."""
 
     languages: Annotated[list[Language], Field(min_length=1)] = ["fr", "en"]
-    regions: list[RegionCode] | Literal["all"]
+    regions: list[str] | Literal["all"]
     territories: list[Sheet] | Literal["all"]
     workers: Annotated[int, Field(ge=1, le=64)]
     timeout_s: Annotated[int, Field(ge=1)]
     memory_mb: Annotated[int, Field(ge=100)] = 2000
+
+    @field_validator("languages", "regions", "territories")
+    @classmethod
+    def _each_once(cls, given: Any) -> Any:
+        twice = next((one for one in given if given.count(one) > 1), None) if isinstance(given, list) else None
+        if twice is not None:
+            raise ValueError(f"{twice} stands twice")
+        return given
 
 
 class Publication(_Section):
@@ -92,16 +98,26 @@ def validated(model: type[Model], content: Any, where: str, repair: str) -> Mode
 
 def explain(error: ValidationError, model: type[BaseModel]) -> str:
     """The first problem of a validation in one sentence, with the nearest known name where one is unknown."""
-    first = error.errors()[0]
-    parts = [str(part) for part in first["loc"]]
-    path = [part for part in parts if "[" not in part] or parts[-1:]  # pydantic names the branch of a union too
+    problems = [(_path(one["loc"]), one) for one in error.errors()]
+    path, first = problems[0]
     name = ".".join(path) or "value"
     if first["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(path[-1], _names(model, path[:-1]), n=1, cutoff=0.5)
-        return f"unknown parameter {name!r}" + (f"; did you mean {near[0]!r}?" if near else ".")
+        return f"unknown parameter {name!r}.{did_you_mean(path[-1], _names(model, path[:-1]))}"
     if first["type"] == "missing":
         return f"parameter {name!r} is missing."
-    return f"parameter {name!r} holds {first['input']!r}: {first['msg']}."
+    reasons = dict.fromkeys(one["msg"] for where, one in problems if where == path)  # one a branch of a union
+    hint = f' Write it in quotes: "{first["input"]:02}".' if _is_code(first) else ""
+    return f"parameter {name!r} holds {first['input']!r:.80}: {' or '.join(reasons)}.{hint}"
+
+
+def _path(loc: tuple[int | str, ...]) -> list[str]:
+    """The names that lead to a value: pydantic names the branch of a union too."""
+    parts = [str(part) for part in loc]
+    return [part for part in parts if "[" not in part] or parts[-1:]
+
+
+def _is_code(problem: Any) -> bool:
+    return problem["type"] == "string_type" and type(problem["input"]) is int
 
 
 def _names(model: type[BaseModel], path: list[str]) -> list[str]:

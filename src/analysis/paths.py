@@ -43,9 +43,9 @@ def project_root(start: Path | None = None) -> Path:
     return next((folder for folder in (here, *here.parents) if is_project(folder)), here)
 
 
-def require_project() -> Path:
-    """The project that the working directory is in; ProjectError elsewhere, before anything is read or written."""
-    root = project_root()
+def require_project(root: Path | None = None) -> Path:
+    """`root`, or the project that the working directory is in; ProjectError where that is none, before anything is done."""
+    root = root or project_root()
     if is_project(root):
         return root
     home = project_root(Path(__file__).parent)  # where the package is installed from, in the environment of `make`

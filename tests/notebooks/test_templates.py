@@ -116,13 +116,25 @@ def test_validate_returns_typed_values(name, given, values):
     ("name", "given", "told"),
     [
         ("50_regoin", {}, "no such notebook. Did you mean '50_region'"),
-        ("50_region", {"region": "44"}, "unknown parameter 'region'; did you mean 'region_code'"),
-        ("50_region", {"region_code": 44}, "'region_code' holds 44"),
-        ("50_region", {"region_code": "4"}, "'region_code' holds '4'"),
-        ("50_region", {"region_code": "93"}, "'93', which does not exist. Nearest:"),
-        ("60_territory", {"phase": 1, "territory_id": "ti-4408"}, "(phase 1) holds 'ti-4408', which does not exist"),
-        ("60_territory", {"phase": "3"}, "'phase' holds '3'"),
-        ("60_territory", {"phase": True}, "'phase' holds True"),
+        ("50_region", {"region": "44"}, "unknown parameter 'region'. Did you mean 'region_code'?"),
+        (
+            "50_region",
+            {"region_code": 44},
+            'region_code holds the number 44, not a text. Write it as a text: region_code = "44" (Est)',
+        ),
+        (
+            "50_region",
+            {"region_code": "4"},
+            "region_code holds '4', which is no region's code. The regions: 44 Est, 84 Sud.",
+        ),
+        ("50_region", {"region_code": "93"}, "'93', which is no region's code. The regions: 44 Est, 84 Sud."),
+        (
+            "60_territory",
+            {"phase": 1, "territory_id": "ti-4408"},
+            "ti-4408 (Deux) is a territory of phase two only. Ask for it with phase=2",
+        ),
+        ("60_territory", {"phase": "3"}, "phase holds 3, which is no phase"),
+        ("60_territory", {"phase": True}, "phase holds True, which is no phase"),
         ("10_label_timeline", {"year": "2023"}, "unknown parameter 'year'. Its parameters: none"),
     ],
     ids=lambda value: str(value)[:30],
@@ -131,6 +143,11 @@ def test_validate_refuses_and_helps(name, given, told):
     with pytest.raises(ParameterError, match="notebooks/") as caught:
         notebooks.validate(name, given, TERRITORIES)
     assert told in str(caught.value)
+
+
+def test_a_notebook_that_is_there_and_not_registered_gets_the_line_to_add():
+    with pytest.raises(ParameterError, match=r'90_new.ipynb: the notebook is there.* Add the line "90_new": NoParam'):
+        notebooks.validate("90_new", {}, TERRITORIES, there=["90_new"])
 
 
 def test_jobs_are_the_national_notebooks_and_the_reports_asked_for():
@@ -151,7 +168,9 @@ def test_edition_reads_the_slice_of_the_french_one_and_has_a_folder_of_its_own()
 
 def test_select_takes_one_language():
     wanted = notebooks.jobs(REPORTS.model_copy(update={"regions": ["84"]}), TERRITORIES)
-    assert [one.stem for one in notebooks.select(wanted, ["language=en", "region=84"])] == ["en/50_region_84"]
+    assert [one.stem for one in notebooks.select(wanted, ["language=en", "region=84"], TERRITORIES)] == [
+        "en/50_region_84"
+    ]
 
 
 def test_jobs_of_everything_are_one_a_region_and_one_a_territory(table):
@@ -180,19 +199,26 @@ def test_jobs_refuse_a_report_of_an_unknown_territory():
     ids=" ".join,
 )
 def test_select_keeps_what_meets_every_condition(only, stems):
-    assert [job.stem for job in notebooks.select(notebooks.report_jobs(TERRITORIES), only)] == stems
+    assert [job.stem for job in notebooks.select(notebooks.report_jobs(TERRITORIES), only, TERRITORIES)] == stems
 
 
 @pytest.mark.parametrize(
     ("only", "told"),
     [
-        (["regoin=44"], "unknown condition; did you mean 'region'?"),
+        (["regoin=44"], "unknown condition. Did you mean 'region'?"),
         (["44"], "unknown condition."),
         (["region=44", "phase=2"], "--only region=44 --only phase=2: no report of the run meets all conditions"),
+        (
+            ["region=est"],
+            "--only region=est: parameter region_code holds 'est', which is no region's code. Did you mean 44 (Est)?",
+        ),
+        (["territory=ti-8402"], "'ti-8402', which does not exist. Nearest: ti-8401 (Trois)"),
+        (["notebook=60_teritory"], "no report of the run has this notebook. Did you mean '60_territory'?"),
+        (["language=de"], "no report of the run has this language. Its values: fr."),
     ],
-    ids=["misspelt", "no name", "none left"],
+    ids=["misspelt", "no name", "none left", "a name", "unknown territory", "unknown notebook", "unknown language"],
 )
 def test_select_refuses_and_helps(only, told):
     with pytest.raises(ParameterError) as caught:
-        notebooks.select(notebooks.report_jobs(TERRITORIES), only)
+        notebooks.select(notebooks.report_jobs(TERRITORIES), only, TERRITORIES)
     assert told in str(caught.value)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,7 @@ ENVIRONMENT: Mapping[str, str] = {
 }
 WARM, KERNEL = "warm", "kernel"
 ENGINES = (WARM, KERNEL)
+ANSI, MARKED = re.compile(r"\x1b\[[0-9;]*m"), re.compile(r"^-+> *\d+ (.+)$", re.MULTILINE)
 PARAMETERS_TAG = "parameters"
 DENIED, WRITING = "ermission denied", "A notebook may write only to its own outputs folder."
 OPEN = "Open the notebook with `make lab`."
@@ -70,13 +72,21 @@ def run(
             extra_arguments=["--IPKernelApp.log_level=50"],
         )
     except papermill.PapermillExecutionError as error:
-        what = f"cell {error.exec_count} failed ({job.shown}): {error.ename}: {error.evalue}"
+        said = f": {error.evalue}" if error.evalue.strip() else ", without a text"
+        what = f"cell {error.exec_count} failed ({job.shown}): {error.ename}{said}{_line_of(error)}"
         hint = f"{WRITING}\n" if DENIED in error.evalue else ""
         raise NotebookError(what, where=shown, repair=f"{hint}The cell:\n{error.source}\n{OPEN}") from error
     except (TimeoutError, ValueError, RuntimeError) as error:
         raise NotebookError(f"stopped ({job.shown}): {error}", where=shown, repair=OPEN) from error
     require_fit(executed, root, shown, job.shown)
     return serialise(normalise(_told(executed, job.language)))
+
+
+def _line_of(error: Any) -> str:
+    """The line of the cell that failed, as the traceback marks it; empty where it marks none."""
+    plain = ANSI.sub("", "\n".join(error.traceback))
+    marked = [one for one in MARKED.findall(plain) if one.strip() in error.source]
+    return f" (in `{marked[0].strip()}`)" if marked else ""
 
 
 def _told(notebook: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:

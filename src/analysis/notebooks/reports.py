@@ -109,7 +109,7 @@ class Run:
         self, jobs: Sequence[Job], keep: Callable[[Task], None], *, unchanged: int = 0, pictures: bool = True
     ) -> list[Result]:
         """Carry the jobs out and `keep` what each leaves in its folder; those that failed."""
-        failed = []
+        failed: list[Result] = []
         with _staging(self.root) as staging, pinned_environment(self.root / OWN), _bar(self.console) as bar:
             progress = bar.add_task("notebooks", total=len(jobs))
             if unchanged:
@@ -118,7 +118,7 @@ class Run:
             tasks = [Task(job, self.root, staging / job.stem, engine, limits.timeout_s, pictures) for job in jobs]
             for result in self.runner(tasks, limits):
                 done = _settle(result, keep)
-                bar.console.print(_line(done), highlight=False, markup=False, soft_wrap=True)
+                bar.console.print(_line(done, failed), highlight=False, markup=False, soft_wrap=True)
                 bar.advance(progress)
                 failed += [done] if done.error else []
                 if done.error and self.options.fail_fast:
@@ -217,13 +217,28 @@ def _bar(console: Console) -> Progress:
     return Progress(*columns, console=console)
 
 
-def _line(result: Result) -> str:
+def _line(result: Result, failed: Sequence[Result]) -> str:
+    """What became of a task; an error that was shown for another of those that `failed` is not shown again."""
     stem = result.task.job.stem
-    return f"failed  {stem}: {result.error}" if result.error else f"done    {stem}"
+    if result.error is None:
+        return f"done    {stem}"
+    same = next((one for one in failed if _reason(one) == _reason(result)), None)
+    return f"failed  {stem}: {f'as {same.task.job.stem}' if same else result.error}"
+
+
+def _reason(result: Result) -> str:
+    """The error without what is its own report's: parameters and names of files."""
+    job, text = result.task.job, str(result.error)
+    for own in (job.shown, job.stem, job.slice, str(result.task.folder)):
+        text = text.replace(own, "")
+    return text
 
 
 def _summary(failed: Sequence[Result], count: int) -> NotebookError:
-    shown = "; ".join(f"{one.task.job.stem}: {one.error}" for one in failed[:SHOWN_FAILURES])
-    more = f"; and {len(failed) - SHOWN_FAILURES} more, named above" if len(failed) > SHOWN_FAILURES else ""
-    what = f"{len(failed)} of {count} notebooks failed; what they had made before is still there. {shown}{more}"
-    return NotebookError(what, repair="\nMend them and run the command again: the others are not made again.")
+    stems = [one.task.job.stem for one in failed]
+    more = f" and {len(failed) - SHOWN_FAILURES} more" if len(failed) > SHOWN_FAILURES else ""
+    what = (
+        f"{len(failed)} of {count} notebooks failed, for the reasons above: {', '.join(stems[:SHOWN_FAILURES])}{more}."
+    )
+    repair = "Mend them and run the command again: the others are not made again, what was made before is still there."
+    return NotebookError(what, repair=repair)

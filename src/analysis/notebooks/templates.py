@@ -1,17 +1,19 @@
 """Which notebooks there are, what parameters they take, and which reports a run makes (pure)."""
 
-import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NoReturn
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from analysis import known_places
 from analysis.errors import ParameterError
 from analysis.language import FRENCH
-from analysis.params import Phase, RegionCode, Reports, TerritoryId, explain
+from analysis.nearness import did_you_mean
+from analysis.params import WHERE, Reports, explain
+from analysis.paths import NOTEBOOKS
 from analysis.stems import REGION, TERRITORY, region_stem, territory_stem
 
 
@@ -26,14 +28,14 @@ class NoParameters(_Parameters):
 class RegionParameters(_Parameters):
     """Parameters of the regional report."""
 
-    region_code: RegionCode = "44"
+    region_code: str = "44"
 
 
 class TerritoryParameters(_Parameters):
     """Parameters of the territory sheet."""
 
-    phase: Phase = 2
-    territory_id: TerritoryId = "ti-4408"
+    phase: int = 2
+    territory_id: str = "ti-4408"
 
 
 MODELS: Mapping[str, type[_Parameters]] = {
@@ -82,44 +84,44 @@ class Job:
 # --- parameters --------------------------------------------------------------------------------------------
 
 
-def validate(template: str, given: Mapping[str, Any], territories: pl.DataFrame) -> dict[str, Any]:
+def validate(
+    template: str,
+    given: Mapping[str, Any],
+    territories: pl.DataFrame,
+    departments: pl.DataFrame | None = None,
+    there: Collection[str] = (),
+) -> dict[str, Any]:
     """Typed parameters of a notebook, or ParameterError: unknown name or notebook, wrong type, unknown place.
 
     Texts are read as the parameter's type, as they come from a command line ("2" is phase 2, "04" stays "04");
-    other values must already be of it. `territories` is core_territories.
+    other values must already be of it. `territories` is core_territories; `departments` its raw table, for people
+    who name a département; `there` are the notebooks that stand in notebooks/.
     """
-    model = MODELS.get(template)
-    where = f"notebooks/{template}.ipynb"
-    if model is None:
-        near = difflib.get_close_matches(template, MODELS, n=1, cutoff=0.4)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise ParameterError(f"no such notebook.{hint}", where=where, repair=f"Known: {', '.join(MODELS)}.")
+    model, where = model_of(template, there), f"{NOTEBOOKS}/{template}.ipynb"
+    known = ", ".join(model.model_fields) or "none"
     texts = all(isinstance(value, str) for value in given.values())
+    if not texts:
+        known_places.require(given, territories, departments, where)
     try:
         checked = model.model_validate_strings(given) if texts else model.model_validate(given, strict=True)
     except ValidationError as error:
-        known = ", ".join(model.model_fields) or "none"
         raise ParameterError(explain(error, model), where=where, repair=f"Its parameters: {known}.") from error
     values = checked.model_dump()
-    _require_known_place(values, territories, where)
+    known_places.require(values, territories, departments, where)
     return values
 
 
-def _require_known_place(values: Mapping[str, Any], territories: pl.DataFrame, where: str) -> None:
-    if "region_code" in values:
-        known = territories.get_column("region_code").unique().sort().to_list()
-        _require_known("region_code", values["region_code"], known, where)
-    if "territory_id" in values:
-        of_phase = territories.filter(pl.col("phase") == values["phase"])
-        known = of_phase.get_column("territory_id").sort().to_list()
-        _require_known(f"territory_id (phase {values['phase']})", values["territory_id"], known, where)
-
-
-def _require_known(name: str, value: str, known: Sequence[str], where: str) -> None:
-    if value not in known:
-        near = ", ".join(difflib.get_close_matches(value, known, n=3, cutoff=0.0))
-        what = f"parameter {name} holds {value!r}, which does not exist."
-        raise ParameterError(what, where=where, repair=f"Nearest: {near}; all are in data/raw/territories.csv.")
+def model_of(template: str, there: Collection[str] = ()) -> type[_Parameters]:
+    """The parameters of a notebook; ParameterError where it is unknown, or is `there` and not registered."""
+    if template in MODELS:
+        return MODELS[template]
+    where = f"{NOTEBOOKS}/{template}.ipynb"
+    if template in there:
+        what = "the notebook is there, but nothing says which parameters it takes."
+        repair = f'Add the line "{template}": NoParameters, to MODELS in src/analysis/notebooks/templates.py.'
+        raise ParameterError(what, where=where, repair=repair)
+    what = f"no such notebook.{did_you_mean(template.removesuffix('.ipynb'), {*MODELS, *there})}"
+    raise ParameterError(what, where=where, repair=f"Known: {', '.join(MODELS)}.")
 
 
 # --- the reports of a run ----------------------------------------------------------------------------------
@@ -166,30 +168,49 @@ def jobs(reports: Reports, territories: pl.DataFrame) -> list[Job]:
     known = {one.stem for one in every}
     for one in (*regions, *sheets):
         if one.stem not in known:
-            validate(one.template, one.parameters, territories)
+            known_places.require(one.parameters, territories, where=f"{WHERE}, reports")
     return [edition(one, name) for name in reports.languages for one in (*national, *regions, *sheets)]
 
 
-def select(wanted: Sequence[Job], only: Iterable[str]) -> list[Job]:
+def select(
+    wanted: Sequence[Job], only: Iterable[str], territories: pl.DataFrame, departments: pl.DataFrame | None = None
+) -> list[Job]:
     """Those of `wanted` that every condition lets through, such as `region=44` or `notebook=60_territory`.
 
-    Several conditions on the same name are alternatives. ParameterError for an unknown name, or when none is left.
+    Several conditions on the same name are alternatives. ParameterError for an unknown name or value, or when no
+    report is left; `territories` is core_territories, `departments` its raw table.
     """
     allowed: dict[str, set[str]] = {}
     for condition in only:
         name, equals, value = condition.partition("=")
         if not equals or name not in {*SELECTORS, *OF_ALL}:
-            near = difflib.get_close_matches(name, [*SELECTORS, *OF_ALL], n=1, cutoff=0.4)
-            hint = f"; did you mean {near[0]!r}?" if near else "."
             known = ", ".join(f"{one}=…" for one in (*OF_ALL, *SELECTORS))
-            raise ParameterError(f"unknown condition{hint}", where=f"--only {condition}", repair=f"Known: {known}")
+            what = f"unknown condition.{did_you_mean(name, [*SELECTORS, *OF_ALL])}"
+            raise ParameterError(what, where=f"--only {condition}", repair=f"Known: {known}")
         allowed.setdefault(name, set()).add(value)
+    for name, values in allowed.items():
+        for value in sorted(values - {_trait(one, name) for one in wanted}):
+            _refuse_value(name, value, wanted, territories, departments)
     found = [one for one in wanted if all(_trait(one, name) in values for name, values in allowed.items())]
     if not found:
         shown = " ".join(f"--only {condition}" for condition in only)
-        repair = "Look at `reports` in params.yaml, and at data/raw/territories.csv."
+        repair = "Leave one out: each alone has reports, together they have none."
         raise ParameterError("no report of the run meets all conditions.", where=shown, repair=repair)
     return found
+
+
+def _refuse_value(
+    name: str, value: str, wanted: Sequence[Job], territories: pl.DataFrame, departments: pl.DataFrame | None
+) -> NoReturn:
+    """Say why no report of the run has this value: it is none, or params.yaml does not ask for it."""
+    where = f"--only {name}={value}"
+    if name in SELECTORS and name != "phase":
+        known_places.require({SELECTORS[name]: value}, territories, departments, where)
+        what = f"params.yaml asks for no report of {value}."
+        raise ParameterError(what, where=where, repair="Add it to `reports` in params.yaml, or write `all` there.")
+    known = sorted({_trait(one, name) for one in wanted} - {""})
+    what = f"no report of the run has this {name}.{did_you_mean(value, known)}"
+    raise ParameterError(what, where=where, repair=f"Its values: {', '.join(known)}.")
 
 
 def _trait(job: Job, name: str) -> str:

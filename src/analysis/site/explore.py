@@ -13,7 +13,7 @@ from analysis.site.html import edition
 from analysis.site.places import Places
 
 STILL = "national_map"  # the figure that stands in for the atlas without JavaScript
-REPAIR = "Run `dvc repro` to build it."
+REPAIR = "Run `make` to build it."
 
 
 def gazetteer(root: Path, known: Places) -> communes.Gazetteer:

@@ -46,7 +46,7 @@ from analysis.tables import tables_of
 from analysis.tables.groups import PUBLISHED
 from analysis.tables.layers import LAYERS
 
-REBUILD = "Run `dvc repro` to build it."
+REBUILD = "Run `make` to build it."
 METADATA = (datapackage.NAME, dcat.NAME, f"{release.SOURCES}.csv")
 
 

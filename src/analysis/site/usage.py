@@ -5,7 +5,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from functools import cache, cached_property
-from inspect import getsource
+from inspect import getsource, unwrap
 from types import FunctionType
 from typing import Any
 
@@ -46,6 +46,7 @@ def _tables_of(name: str) -> frozenset[str]:
 def _function(name: str) -> FunctionType | None:
     one: Any = None if name in NOT_FOLLOWED else getattr(Atlas, name, None)
     one = one.fget if isinstance(one, property) else one.func if isinstance(one, cached_property) else one
+    one = unwrap(one) if callable(one) else one
     return one if isinstance(one, FunctionType) else None
 
 
