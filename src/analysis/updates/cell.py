@@ -33,6 +33,13 @@ def value(text: str) -> str:
     return DECIMALS.sub("", tidy(text).removeprefix("'").strip('"'))
 
 
+def spoilt(text: str, digits: int) -> bool:
+    """Whether a code is not written as it is: with decimals or as a power, kept as a text, or without its zeros."""
+    bare = tidy(text)
+    short = bare.isdigit() and len(bare) < digits
+    return short or bare.startswith("'") or bool(DECIMALS.search(bare) or POWER.search(bare))
+
+
 def codes(text: str) -> list[str]:
     """The nine-digit codes in a text."""
     return [_digits(found[0]) for found in CODE.finditer(_spread(text))]

@@ -45,7 +45,7 @@ class Members:
         self, entries: Sequence[Entry], problems: list[Problem], remarks: list[Problem]
     ) -> tuple[Entry, ...]:
         """The entries with what their rows leave out: communes gathered into groups, those named by SIREN found."""
-        if of_communes(entries, {code: frozenset() for code in self._groups}):
+        if of_communes(entries, self._groups):
             gathered = Gathering(entries, self._raw)
             problems += gathered.problems
             remarks += gathered.remarks

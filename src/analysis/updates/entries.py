@@ -10,6 +10,7 @@ from analysis.updates.headings import Columns
 
 IDENTIFIER = re.compile(r"(?:ti)?[-_ ]*(\d{3,4})", re.IGNORECASE)
 PHASE_NAME = re.compile(r"(?:phase|vague)?\s*([12])", re.IGNORECASE)
+CODES = {"territory_id": 4, "siren": 9, "commune": 5}  # digits of the codes whose zeros a spreadsheet drops
 COMMUNE = re.compile(r"\d[0-9AB]\d{3}")
 
 
@@ -32,11 +33,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Entries in the order of the file, what cannot be read, and whether a row holds a whole territory."""
+    """Entries in the order of the file, what cannot be read, whether a row holds a whole territory, what was mended."""
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     grouped: bool
+    remarks: tuple[Problem, ...] = ()
 
 
 def read(columns: Columns, phase: int | None) -> Listing:
@@ -48,7 +50,20 @@ def read(columns: Columns, phase: int | None) -> Listing:
         problems += [Problem(row.place, what) for what in wrong]
         entries += found
         widths.append(len(found))
-    return Listing(tuple(entries), tuple(problems), max(widths, default=0) > 1)
+    return Listing(tuple(entries), tuple(problems), max(widths, default=0) > 1, tuple(_mended(columns)))
+
+
+def _mended(columns: Columns) -> Iterator[Problem]:
+    """What a spreadsheet or a wrong encoding spoilt and reading put right: how often, and the first place."""
+    broken = [(row.place, row.mended) for row in columns.rows if row.mended]
+    if broken:
+        yield Problem(broken[0][0], f"broken letters put right in {len(broken)} row(s), first {broken[0][1]!r}")
+    for role in (one for one in CODES if one in columns.at):
+        texts = ((row.place, _cells(row, columns)[role]) for row in columns.rows)
+        spoilt = [(place, text) for place, text in texts if cell.spoilt(text, CODES[role])]
+        if spoilt:
+            what = f"codes put right in {len(spoilt)} cell(s) of {role}, first {spoilt[0][1]!r}"
+            yield Problem(spoilt[0][0], what)
 
 
 def _cells(row: Row, columns: Columns) -> dict[str, str]:
@@ -76,10 +91,11 @@ def _of_row(place: str, cells: Mapping[str, str], phase: int | None, wrong: list
     for role in ("territory", "region"):
         wrong += [f"the cell of {role} holds a SIREN, {one}" for one in cell.codes(cells.get(role, ""))]
     commune = _commune(cell.value(cells.get("commune", "")), wrong)
-    if commune and not cells.get("siren", "").strip() and not cells.get("member", "").strip():
-        members = [cell.Member(tidy(cells.get("place", "")), "")]
+    name = cells.get("member") or cells.get("place", "")
+    if commune and not cells.get("siren", "").strip() and not cell.codes(name):
+        members = [cell.Member(tidy(name), "")]
     else:
-        members = cell.members(cells.get("member") or cells.get("place", ""), cells.get("siren", ""), wrong)
+        members = cell.members(name, cells.get("siren", ""), wrong)
     if len(members) > 1 and commune:
         wrong.append("an INSEE code beside several members; give the commune a row of its own")
     for name, siren in members:

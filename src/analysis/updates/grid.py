@@ -28,17 +28,24 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells in the order of the columns; `unread` says by column why a cell cannot be read."""
+    """Cells in the order of the columns; `unread` says by column why a cell cannot be read.
+
+    `mended` is the first text in which broken letters were put right, as it was.
+    """
 
     place: str
     cells: tuple[str, ...]
     unread: Mapping[int, str]
+    mended: str = ""
 
 
 def row(place: str, texts: Iterable[str], unread: Mapping[int, str] | None = None) -> Row:
     """A row of texts, with broken letters put right where that is certain; the rest, and formulas, are not read."""
-    found = tuple(letters.mended(KEPT_AS_TEXT.sub(r"\1", text)) for text in texts)
-    return Row(place, found, {at: why for at, text in enumerate(found) if (why := _why(text))} | dict(unread or {}))
+    given = [KEPT_AS_TEXT.sub(r"\1", text) for text in texts]
+    found = tuple(map(letters.mended, given))
+    wrong = {at: why for at, text in enumerate(found) if (why := _why(text))}
+    broken = next((old for old, new in zip(given, found, strict=True) if old != new), "")
+    return Row(place, found, wrong | dict(unread or {}), broken)
 
 
 def _why(text: str) -> str:

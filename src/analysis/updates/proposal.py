@@ -34,7 +34,7 @@ def propose(
 ) -> Proposal:
     """What a list would make of the raw tables: rows of its phases replaced, the others as they are."""
     phases = tuple(sorted({one.phase for one in listing.entries} & set(PHASES)))
-    made, members = Proposal(phases, dict(raw), list(listing.problems)), Members(raw)
+    made, members = Proposal(phases, dict(raw), list(listing.problems), list(listing.remarks)), Members(raw)
     entries = members.completed(listing.entries, made.problems, made.remarks)
     if not phases and not made.problems:
         made.problems.append(Problem("", "the list has no row"))
