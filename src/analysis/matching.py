@@ -23,19 +23,20 @@ def match_enumeration(items: Iterable[str], names: Iterable[str]) -> dict[str, s
     the words of both are shared, no other name does as well, and no other item claims the name as well.
     """
     wanted, known = list(dict.fromkeys(items)), list(names)
-    words = {name: _words(name) for name in (*wanted, *known)}
-    best_name = {item: _single_best(words[item], known, words) for item in wanted}
-    best_item = {name: _single_best(words[name], wanted, words) for name in known}
+    words_of = {name: words(name) for name in (*wanted, *known)}
+    best_name = {item: _single_best(words_of[item], known, words_of) for item in wanted}
+    best_item = {name: _single_best(words_of[name], wanted, words_of) for name in known}
     return {item: name if name is not None and best_item[name] == item else None for item, name in best_name.items()}
 
 
 def likeness(one: str, other: str) -> float:
     """Share of the telling words of two names that they have in common, from 0 to 1."""
-    first, second = _words(one), _words(other)
+    first, second = words(one), words(other)
     return len(first & second) / (len(first | second) or 1)
 
 
-def _words(name: str) -> frozenset[str]:
+def words(name: str) -> frozenset[str]:
+    """The words that tell a name from others, as they are compared: case, accents and final "s" do not count."""
     plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "oe")).casefold()
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     found = re.findall(r"\w+", bare)

@@ -1,17 +1,25 @@
 """Members of a new list against the registry: codes, names, and who stands for which commune (pure)."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import polars as pl
 
 from analysis import matching, registry
+from analysis.updates import cell
+from analysis.updates.communes import Communes
 from analysis.updates.entries import Entry
-from analysis.updates.grid import Problem
+from analysis.updates.gathering import Gathering, of_communes
+from analysis.updates.grid import Problem, plain
 
 LEAST_LIKENESS = 0.25  # share of the words of two names: below it, a code may be another's
 SHOWN = 3
+KINDS = re.compile(r"\b(?:CC|CA|CU|EPT|SAN)\b|(?i:communauté (?:de communes|d.agglom|urbaine))")
+ASIDE = re.compile(r"\(([^()]*)\)")
+ACRONYM = re.compile(r"[A-Z0-9’'.&-]{2,12}|\d{1,3}|2[AB]")
 
 
 class Members:
@@ -21,8 +29,10 @@ class Members:
         self._raw = raw
         groups = raw["intercommunalities"].select("intercommunality_code", "name", "kind").iter_rows()
         self._groups = {code: (name, kind) for code, name, kind in groups}
-        self._communes = dict(raw["communes"].select("commune_code", "name").iter_rows())
+        self._communes = Communes(raw)
         self._alone = dict(raw["commune_members"].iter_rows())
+        where = (*raw["departments"]["name"], *raw["departments"]["department_code"], *raw["regions"]["name"])
+        self._where = frozenset(map(plain, where))
 
     @cached_property
     def _places(self) -> Mapping[str, list[str]]:
@@ -30,6 +40,26 @@ class Members:
         for code, commune in registry.member_communes(self._raw).iter_rows():
             found[code].append(commune)
         return found
+
+    def completed(
+        self, entries: Sequence[Entry], problems: list[Problem], remarks: list[Problem]
+    ) -> tuple[Entry, ...]:
+        """The entries with what their rows leave out: communes gathered into groups, those named by SIREN found."""
+        if of_communes(entries, self._groups):
+            gathered = Gathering(entries, self._raw)
+            problems += gathered.problems
+            remarks += gathered.remarks
+            entries = gathered.entries
+        return tuple(self._found(one, remarks) for one in entries)
+
+    def _found(self, one: Entry, remarks: list[Problem]) -> Entry:
+        """A commune given by SIREN and name with its INSEE code."""
+        if one.commune or one.siren in self._groups or one.siren in self._alone:
+            return one
+        code = self._communes.code(one)
+        if code:
+            remarks.append(Problem(one.place, f"{one.siren} is read as commune {code} ({self._communes.names[code]})"))
+        return replace(one, commune=code)
 
     def kind(self, code: str) -> str:
         """epci, ept, or commune, which is what is no group."""
@@ -44,14 +74,18 @@ class Members:
         """The member's name at the COG, empty where its code says nothing."""
         if one.siren in self._groups:
             return str(self._groups[one.siren][0])
-        return str(self._communes.get(one.commune or self._alone.get(one.siren, ""), ""))
+        return str(self._communes.names.get(one.commune or self._alone.get(one.siren, ""), ""))
 
-    def problems(self, entries: Iterable[Entry]) -> Iterator[Problem]:
-        """Unknown codes, members given twice, communes that two members stand for; entries are of one phase."""
+    def problems(self, entries: Iterable[Entry], *, grouped: bool = False) -> Iterator[Problem]:
+        """Unknown codes, members given twice, communes that two members stand for, names of more than one member.
+
+        Entries are of one phase; `grouped` says that a cell may hold several members.
+        """
         seen, claimed = dict[str, Entry](), dict[str, Entry]()
         for one in entries:
             first = seen.setdefault(one.siren, one)
             what = self._unknown(one) if first is one else self._twice(one, first)
+            what = what or self._more_than_its_name(one, grouped=grouped)
             if what:
                 yield Problem(one.place, what)
                 continue
@@ -62,29 +96,46 @@ class Members:
             return f"member {one.siren} stands twice in {one.territory!r}, first at {first.place}"
         return f"member {one.siren} is in {one.territory!r} here, in {first.territory!r} at {first.place}"
 
+    def _more_than_its_name(self, one: Entry, *, grouped: bool) -> str:
+        """What is wrong with a text that names its member and something more: a member without its code."""
+        known, told = self.name(one), ASIDE.sub(self._kept_aside, one.member)
+        extra = matching.words(told) - matching.words(known) if matching.words(told) and known else frozenset()
+        holds_it = matching.words(known) <= matching.words(told)
+        several = len(KINDS.findall(told)) > max(1, len(KINDS.findall(known)))
+        parts = cell.parts(told) if grouped else 1
+        if not (extra and (several or parts > 1 or (grouped and holds_it))):
+            return ""
+        what = f"{one.member!r} is more than the name of {one.siren}, {known!r}"
+        return f'{what}: a member without its SIREN? Write each as "name (SIREN)", or the name as it is here'
+
+    def _kept_aside(self, found: re.Match[str]) -> str:
+        """A text in brackets, unless it only says where a member is or how it is called for short."""
+        return "" if plain(found[1]) in self._where or ACRONYM.fullmatch(found[1].strip()) else found[0]
+
     def _unknown(self, one: Entry) -> str:
         """Why a code cannot be a member; empty when it can."""
         if one.siren in self._groups:
             return "" if self._places[one.siren] else f"the communes of {one.siren} are not in ept_communes.csv"
         known = self._alone.get(one.siren)
-        if one.commune and one.commune not in self._communes:
+        if one.commune and one.commune not in self._communes.names:
             return f"INSEE code {one.commune} is not in COG 2024"
         if known and one.commune and one.commune != known:
             return f"{one.siren} is commune {known} in commune_members.csv, {one.commune} here"
-        return "" if known or one.commune else f"{self._named(one)} is not in COG 2024{self._heirs(one.siren)}"
+        return "" if known or one.commune else f"{self._named(one)} is not in COG 2024{self._heirs(one)}"
 
     def _named(self, one: Entry) -> str:
         return f"SIREN {one.siren}" + (f" ({one.member})" if one.member else "")
 
-    def _heirs(self, code: str) -> str:
+    def _heirs(self, one: Entry) -> str:
         """Where the communes of a group that is no more went, as cog_changes.csv tells it."""
+        code = one.siren
         changes = self._raw["cog_changes"].filter((pl.col("old_epci_code") == code) | (pl.col("new_epci_code") == code))
         if changes.is_empty():
-            return "; a commune needs its INSEE code in a column commune_code"
+            return self._communes.why(one)
         left = changes.get_column("commune_code")
         heirs = self._raw["communes"].filter(pl.col("commune_code").is_in(left.implode()))
         codes = heirs.get_column("epci_code").drop_nulls().unique().sort().to_list()
-        named = ", ".join(f"{one} ({self._groups[one][0]})" for one in codes[:SHOWN]) or "no group"
+        named = ", ".join(f"{heir} ({self._groups[heir][0]})" for heir in codes[:SHOWN]) or "no group"
         edition = changes.sort("edition").item(-1, "edition")
         return f"; it ended with the edition of {edition}: its communes are now in {named}"
 

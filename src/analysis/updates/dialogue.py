@@ -1,6 +1,6 @@
 """The course of an update: worked out, shown, agreed to, written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -20,6 +20,10 @@ class Update(Protocol):
     @property
     def expected(self) -> Mapping[Path, str]:
         """Digest of each file when the update was worked out."""
+
+    @property
+    def remarks(self) -> Sequence[object]:
+        """What is worth a look and stops nothing, one line each."""
 
 
 Worked = TypeVar("Worked", bound=Update)
@@ -42,6 +46,8 @@ def settle(
         typer.echo("An update that was stopped is finished.")
     update = work_out()
     if not update.contents:
+        for one in update.remarks:
+            typer.echo(f"look at {one}")
         typer.echo("Nothing changed.")
         return
     console = Console(highlight=False)

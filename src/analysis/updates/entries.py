@@ -4,22 +4,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from analysis.updates.grid import Problem, Row, controls, plain, tidy
+from analysis.updates import cell
+from analysis.updates.grid import Problem, Row, plain, tidy
 from analysis.updates.headings import Columns
 
-PARTS = re.compile(r"[;\n]|(?<=\))\s*[,/]")
-SIREN_WORD = re.compile(r"(?:n°\s*)?SIREN\s*:?", re.IGNORECASE)
-CODE_PARTS = re.compile(r"[;,|/\n]")
-BLANKS = re.compile(r"\s+")
-DECIMALS = re.compile(r"\.0+$")
-IDENTIFIER = re.compile(r"(?:ti)?[-_ ]?(\d{4})", re.IGNORECASE)
+IDENTIFIER = re.compile(r"(?:ti)?[-_ ]*(\d{3,4})", re.IGNORECASE)
 PHASE_NAME = re.compile(r"(?:phase|vague)?\s*([12])", re.IGNORECASE)
+CODES = {"territory_id": 4, "siren": 9, "commune": 5}  # digits of the codes whose zeros a spreadsheet drops
 COMMUNE = re.compile(r"\d[0-9AB]\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One member of one territory, as a row says it; `member` and `commune` (INSEE) may be empty."""
+    """One member of one territory, as a row says it; `member` (its name) and `commune` (INSEE) may be empty.
+
+    `siren` is empty in a list of communes, until it is known which intercommunality they are.
+    """
 
     place: str
     phase: int
@@ -33,96 +33,77 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Entries in the order of the file, what cannot be read, and whether a row holds a whole territory."""
+    """Entries in the order of the file, what cannot be read, whether a row holds a whole territory, what was mended."""
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     grouped: bool
+    remarks: tuple[Problem, ...] = ()
 
 
 def read(columns: Columns, phase: int | None) -> Listing:
     """The entries of a list; `phase` is what its rows are of where no column says so."""
     entries, problems, widths = list[Entry](), list[Problem](), list[int]()
     for row in columns.rows:
-        wrong = list(_unreadable(row, columns))
+        wrong = list(_unread(row, columns))
         found = list(_of_row(row.place, _cells(row, columns), phase, wrong))
         problems += [Problem(row.place, what) for what in wrong]
         entries += found
         widths.append(len(found))
-    return Listing(tuple(entries), tuple(problems), max(widths, default=0) > 1)
+    return Listing(tuple(entries), tuple(problems), max(widths, default=0) > 1, tuple(_mended(columns)))
+
+
+def _mended(columns: Columns) -> Iterator[Problem]:
+    """What a spreadsheet or a wrong encoding spoilt and reading put right: how often, and the first place."""
+    broken = [(row.place, row.mended) for row in columns.rows if row.mended]
+    if broken:
+        yield Problem(broken[0][0], f"broken letters put right in {len(broken)} row(s), first {broken[0][1]!r}")
+    for role in (one for one in CODES if one in columns.at):
+        texts = ((row.place, _cells(row, columns)[role]) for row in columns.rows)
+        spoilt = [(place, text) for place, text in texts if cell.spoilt(text, CODES[role])]
+        if spoilt:
+            what = f"codes put right in {len(spoilt)} cell(s) of {role}, first {spoilt[0][1]!r}"
+            yield Problem(spoilt[0][0], what)
 
 
 def _cells(row: Row, columns: Columns) -> dict[str, str]:
-    """Text of each kind of cell; a formula is no text, nor is what a terminal obeys."""
-    there = {role: at for role, at in columns.at.items() if at < len(row.cells) and at not in row.computed}
-    texts = {role: row.cells[at] for role, at in there.items() if not controls(row.cells[at])}
-    return dict.fromkeys(columns.at, "") | texts
+    """Text of each kind of cell that can be read."""
+    there = {role: at for role, at in columns.at.items() if at < len(row.cells) and at not in row.unread}
+    return dict.fromkeys(columns.at, "") | {role: row.cells[at] for role, at in there.items()}
 
 
-def _unreadable(row: Row, columns: Columns) -> Iterator[str]:
-    """Formulas and control characters in cells that are read, and cells beyond the headings."""
+def _unread(row: Row, columns: Columns) -> Iterator[str]:
+    """Why cells of the columns that are read are not, and cells beyond the headings."""
     for role, at in columns.at.items():
-        if at in row.computed:
-            yield f"the cell of {role} is a formula ({row.computed[at]!r}); give its value"
-        elif at < len(row.cells) and controls(row.cells[at]):
-            yield f"the cell of {role} holds a control character: {row.cells[at]!r}"
-    if any(cell.strip() for cell in row.cells[columns.width :]):
+        if at in row.unread:
+            yield f"the cell of {role} {row.unread[at]}"
+    if any(one.strip() for one in row.cells[columns.width :]):
         yield f"{len(row.cells)} cells for {columns.width} headings"
 
 
 def _of_row(place: str, cells: Mapping[str, str], phase: int | None, wrong: list[str]) -> Iterator[Entry]:
     """The entries of one row; what is wrong with it is added to `wrong`."""
-    territory = tidy(cells["territory"])
-    if not plain(territory):
-        wrong.append("the name of the territory is empty")
+    territory, region = tidy(cells.get("territory", "")), tidy(cells.get("region", ""))
     given = _phase(cells.get("phase", ""), phase, wrong)
-    identifier = _identifier(tidy(cells.get("territory_id", "")), wrong)
-    commune = _commune(tidy(cells.get("commune", "")), wrong)
-    members = list(_members(cells, wrong))
+    identifier = _identifier(cell.value(cells.get("territory_id", "")), wrong)
+    if not plain(territory) and not identifier:
+        wrong.append("the name of the territory is empty")
+    for role in ("territory", "region"):
+        wrong += [f"the cell of {role} holds a SIREN, {one}" for one in cell.codes(cells.get(role, ""))]
+    commune = _commune(cell.value(cells.get("commune", "")), wrong)
+    name = cells.get("member") or cells.get("place", "")
+    if commune and not cells.get("siren", "").strip() and not cell.codes(name):
+        members = [cell.Member(tidy(name), "")]
+    else:
+        members = cell.members(name, cells.get("siren", ""), wrong)
     if len(members) > 1 and commune:
         wrong.append("an INSEE code beside several members; give the commune a row of its own")
-    for name, code in members:
-        yield Entry(place, given, identifier, territory, tidy(cells.get("region", "")), code, name, commune)
-
-
-def _members(cells: Mapping[str, str], wrong: list[str]) -> Iterator[tuple[str, str]]:
-    """Name and SIREN of each member of a row: codes in a column of their own, or in brackets after the name."""
-    names, codes = cells.get("member", ""), cells.get("siren", "")
-    found = list(_with_codes(names, codes) if codes.strip() else _in_brackets(names, wrong))
-    if not found and not wrong:
-        wrong.append("no member")
-    for name, code in found:
-        digits = siren(code)
-        if len(digits) != 9 or not (digits.isascii() and digits.isdigit()):
-            hint = " (a SIRET: its first nine digits are the SIREN)" if len(digits) == 14 and digits.isdigit() else ""
-            wrong.append(f"SIREN {tidy(code)!r}{f' of {name}' if name else ''} is not nine digits{hint}")
-        else:
-            yield name, digits
-
-
-def _with_codes(names: str, codes: str) -> Iterator[tuple[str, str]]:
-    listed = [one for one in CODE_PARTS.split(codes) if one.strip()]
-    named = [tidy(one) for one in PARTS.split(names) if one.strip()] if len(listed) > 1 else [tidy(names)]
-    for rank, code in enumerate(listed):
-        yield named[rank] if len(named) == len(listed) else "", code
-
-
-def _in_brackets(names: str, wrong: list[str]) -> Iterator[tuple[str, str]]:
-    for part in map(tidy, PARTS.split(names)):
-        name, bracket, code = part.removesuffix(")").rpartition("(")
-        if bracket and part.endswith(")"):
-            yield name.rstrip(" ,:-"), SIREN_WORD.sub("", code)
-        elif part:
-            wrong.append(f'member {part!r} has no SIREN: write "name (SIREN)"')
-
-
-def siren(text: str) -> str:
-    """A SIREN without the spaces people group its digits with, and without the decimals of a spreadsheet."""
-    return DECIMALS.sub("", BLANKS.sub("", text))
+    for name, siren in members:
+        yield Entry(place, given, identifier, territory, region, siren, name, commune)
 
 
 def _phase(text: str, asked: int | None, wrong: list[str]) -> int:
-    found = PHASE_NAME.fullmatch(DECIMALS.sub("", tidy(text)))
+    found = PHASE_NAME.fullmatch(cell.value(text))
     if text.strip() and not found:
         wrong.append(f"phase {tidy(text)!r} is neither 1 nor 2")
     elif found and asked and int(found[1]) != asked:
@@ -136,7 +117,7 @@ def _identifier(text: str, wrong: list[str]) -> str:
     found = IDENTIFIER.fullmatch(text)
     if text and not found:
         wrong.append(f"identifier {text!r} is not like ti-4408")
-    return f"ti-{found[1]}" if found else ""
+    return f"ti-{found[1].zfill(4)}" if found else ""  # spreadsheets drop the zero of 0101
 
 
 def _commune(text: str, wrong: list[str]) -> str:

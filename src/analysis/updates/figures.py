@@ -62,6 +62,7 @@ class Update:
     review: str
     own: RowChanges
     others: RowChanges
+    remarks: Sequence[str] = ()
 
 
 class Confrontation:

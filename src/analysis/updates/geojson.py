@@ -4,9 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from analysis import cells
 from analysis.errors import UpdateError
-from analysis.updates.grid import MAX_COLUMNS, MAX_ROWS, Grid, Row
+from analysis.updates.grid import MAX_COLUMNS, MAX_ROWS, Grid, Row, row
 
 REPAIR = "Give a GeoJSON FeatureCollection whose features have properties."
 
@@ -24,13 +23,14 @@ def read(text: str, name: str) -> Grid:
     headings = tuple(dict.fromkeys(key for one in properties for key in one))
     if len(features) > MAX_ROWS or len(headings) > MAX_COLUMNS:
         raise UpdateError(f"more than {MAX_ROWS} features or {MAX_COLUMNS} properties.", where=name, repair=REPAIR)
-    rows = (_row(one, headings, rank, name) for rank, one in enumerate(properties, start=1))
-    return Grid(name, (Row("properties", headings, {}), *rows), "read as GeoJSON")
+    rows = (_row(one, headings, rank) for rank, one in enumerate(properties, start=1))
+    return Grid(name, (row("properties", headings), *rows), "read as GeoJSON")
 
 
-def _row(properties: Mapping[str, Any], headings: tuple[str, ...], rank: int, name: str) -> Row:
-    texts = tuple(_text(properties.get(heading), heading, rank, name) for heading in headings)
-    return Row(f"feature {rank}", texts, {at: text for at, text in enumerate(texts) if cells.computes(text)})
+def _row(properties: Mapping[str, Any], headings: tuple[str, ...], rank: int) -> Row:
+    texts = [_text(properties.get(heading)) for heading in headings]
+    unread = {at: "is neither text nor whole number" for at, text in enumerate(texts) if text is None}
+    return row(f"feature {rank}", (text or "" for text in texts), unread)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -51,14 +51,12 @@ def _properties(feature: Any, rank: int, name: str) -> Mapping[str, Any]:
     return found
 
 
-def _text(value: Any, heading: str, rank: int, name: str) -> str:
-    """A property as the text of a cell; a list of texts as its items parted by semicolons."""
+def _text(value: Any) -> str | None:
+    """A property as the text of a cell, a list of texts as its items parted by semicolons; None for what is none."""
     if value is None or isinstance(value, str):
         return value or ""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return "; ".join(value)
     if isinstance(value, bool | int):
         return str(value)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    raise UpdateError(f"feature {rank}: {heading} is neither text nor number.", where=name, repair=REPAIR)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else None

@@ -2,15 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from analysis import cells
 from analysis.errors import UpdateError
+from analysis.updates import letters
 
 MAX_BYTES = 64 << 20
 MAX_ROWS, MAX_COLUMNS = 100_000, 500
 SPACES = re.compile(r"\s+")
+KEPT_AS_TEXT = re.compile(r'\s*="([^"=]*)"\s*')  # how people keep a spreadsheet from computing: ="0101"
 
 
 class Problem(NamedTuple):
@@ -25,11 +28,34 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells in the order of the columns; `computed` names those that hold a formula, by column."""
+    """Cells in the order of the columns; `unread` says by column why a cell cannot be read.
+
+    `mended` is the first text in which broken letters were put right, as it was.
+    """
 
     place: str
     cells: tuple[str, ...]
-    computed: Mapping[int, str]
+    unread: Mapping[int, str]
+    mended: str = ""
+
+
+def row(place: str, texts: Iterable[str], unread: Mapping[int, str] | None = None) -> Row:
+    """A row of texts, with broken letters put right where that is certain; the rest, and formulas, are not read."""
+    given = [KEPT_AS_TEXT.sub(r"\1", text) for text in texts]
+    found = tuple(map(letters.mended, given))
+    wrong = {at: why for at, text in enumerate(found) if (why := _why(text))}
+    broken = next((old for old, new in zip(given, found, strict=True) if old != new), "")
+    return Row(place, found, wrong | dict(unread or {}), broken)
+
+
+def _why(text: str) -> str:
+    """Why a text cannot be read: a formula, what a terminal obeys, letters that are broken; empty when it can."""
+    if cells.computes(text):
+        return f"is a formula ({text!r}); give its value"
+    if any(unicodedata.category(one) == "Cc" for one in tidy(text)):
+        return f"holds a control character: {text!r}"
+    broken = letters.strange(tidy(text))
+    return f"holds letters that a wrong encoding broke: {tidy(text)!r}; save it again in UTF-8" if broken else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +71,6 @@ def tidy(text: str) -> str:
     """A cell's text in NFC, its spaces single and plain, without signs that nobody sees (zero width, direction)."""
     seen = "".join(one for one in text if unicodedata.category(one) != "Cf")
     return SPACES.sub(" ", unicodedata.normalize("NFC", seen)).strip()
-
-
-def controls(text: str) -> bool:
-    """Whether a cell holds what a terminal would obey rather than show."""
-    return any(unicodedata.category(one) == "Cc" for one in tidy(text))
 
 
 def plain(text: str) -> str:

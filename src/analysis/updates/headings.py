@@ -1,11 +1,13 @@
 """Columns of a producer's list, found by what their headings say (pure)."""
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.errors import UpdateError
 from analysis.updates.grid import Grid, Problem, Row, plain, refused, tidy
 
+CODE = re.compile(r"(?<!\d)\d{9}(?!\d)")
 HEADING_ROWS = 20  # a title may stand above the headings
 # What a column holds: its heading in this project, then what producers write. Compared by `plain`.
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
@@ -36,13 +38,18 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     ),
     "commune": (
         *("commune_code", "Code INSEE", "Code commune", "INSEE", "Code INSEE de la commune", "insee_com", "code_insee"),
-        *("Code INSEE de la commune (COG 2024)", "Code de la commune"),
+        *("Code INSEE de la commune (COG 2024)", "Code de la commune", "Code INSEE commune", "codgeo", "code_com"),
+        *("depcom", "com", "Codes INSEE", "Code géographique"),
+    ),
+    "place": (
+        *("commune_name", "Commune", "Nom de la commune", "Nom commune", "lib_com", "nom_com", "libgeo", "nom_commune"),
+        *("Libellé de la commune", "Libellé commune", "Nom de la commune (COG 2024)"),
     ),
 }
 # Known, and of no use here: what they say is found by code in the COG.
 UNUSED = (
     *("member_kind", "Nature", "Nature juridique", "Nature du membre", "Type", "Type d’EPCI", "nature_juridique"),
-    *("Département", "Départements", "Code département", "Population", "population_2022", "commune_count"),
+    *("Département", "Départements", "Code département", "lib_dep", "insee_dep", "dep", "Population", "population_2022", "commune_count"),
     *("Nombre de communes", "Nombre d’EPCI", "Nombre de membres", "Superficie", "area_km2", "fid", "objectid"),
 )
 MEANING = {plain(text): role for role, texts in SYNONYMS.items() for text in texts}
@@ -72,7 +79,7 @@ def find(grid: Grid, ignored: Collection[str] = ()) -> Columns:
     best = max(range(len(first)), key=lambda rank: (score(first[rank].cells), -rank))
     headings = first[best]
     aside = {plain(one) for one in ignored} | LEFT_OUT
-    problems, at = list[Problem](), dict[str, int]()
+    problems, at = list(_above(grid.rows[:best])), dict[str, int]()
     for column, text in enumerate(headings.cells):
         key = plain(text)
         role = MEANING.get(key)
@@ -95,10 +102,20 @@ def _used(rows: Sequence[Row], column: int) -> bool:
     return any(column < len(row.cells) and row.cells[column].strip() for row in rows)
 
 
+def _above(rows: Sequence[Row]) -> Iterator[Problem]:
+    """Rows above the headings that hold a SIREN: members, not a title."""
+    for row in rows:
+        if any(CODE.search(cell) for cell in row.cells):
+            yield Problem(row.place, "a member stands above the headings; move the headings to the first row")
+
+
 def _missing(at: Mapping[str, int], place: str) -> list[Problem]:
-    wanted = [] if "territory" in at else [Problem(place, "no column gives the names of the territories")]
-    if not {"siren", "member"} & set(at):
-        wanted.append(Problem(place, 'no column gives the members, by SIREN or as "name (SIREN); name (SIREN)"'))
+    wanted = list[Problem]()
+    if not {"territory", "territory_id"} & set(at):
+        wanted.append(Problem(place, "no column gives the names of the territories, or their identifiers"))
+    if not {"siren", "member", "commune"} & set(at):
+        what = 'no column gives the members, by SIREN or as "name (SIREN); name (SIREN)", or the codes of their communes'
+        wanted.append(Problem(place, what))
     return wanted
 
 

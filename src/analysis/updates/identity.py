@@ -61,6 +61,9 @@ def resolve(entries: Iterable[Entry], known: Held, problems: list[Problem]) -> l
         if not same:
             what = f"territory {group[0].territory!r} is not in the list in force, and nothing gives its identifier"
             problems.append(Problem(group[0].place, f"{what}; add a column territory_id"))
+        elif not (plain(group[0].territory) or same in known.names):
+            what = f"{same} is not in the list in force, and nothing gives its name; add a column name"
+            problems.append(Problem(group[0].place, what))
         found.append(Named(same, _name(group, known.names.get(same, "")), tuple(group)))
     problems += _doubled(found)
     return found
@@ -79,8 +82,9 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _name(group: Sequence[Entry], old: str) -> str:
-    """The name as the file writes it, or as the list in force does where only spaces differ."""
-    return old if tidy(old) == group[0].territory else group[0].territory
+    """The name as the file writes it, or as the list in force does where only spaces differ or the file has none."""
+    name = next((one.territory for one in group if plain(one.territory)), "")
+    return old if tidy(old) == name or not name else name
 
 
 def _doubled(found: Iterable[Named]) -> Iterable[Problem]:

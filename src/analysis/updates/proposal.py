@@ -34,17 +34,17 @@ def propose(
 ) -> Proposal:
     """What a list would make of the raw tables: rows of its phases replaced, the others as they are."""
     phases = tuple(sorted({one.phase for one in listing.entries} & set(PHASES)))
-    made = Proposal(phases, dict(raw), list(listing.problems))
+    made, members = Proposal(phases, dict(raw), list(listing.problems), list(listing.remarks)), Members(raw)
+    entries = members.completed(listing.entries, made.problems, made.remarks)
     if not phases and not made.problems:
         made.problems.append(Problem("", "the list has no row"))
-    members = Members(raw)
     rows = {name: list[dict[str, str | int]]() for name in ("territories", "members")}
     alone = dict[str, str]()
     for phase in phases:
-        of_phase = [one for one in listing.entries if one.phase == phase]
+        of_phase = [one for one in entries if one.phase == phase]
         found = identity.resolve(of_phase, identity.held(raw, phase), made.problems)
         made.problems.extend(_repeated_rows(found) if listing.grouped else ())
-        made.problems.extend(members.problems(of_phase))
+        made.problems.extend(members.problems(of_phase, grouped=listing.grouped))
         made.remarks.extend(members.remarks(of_phase))
         made.problems.extend(shape_problems(found, raw, phase, accept_shrink=accept_shrink))
         made.remarks.extend(shape_remarks(found, identity.held(raw, phase)))

@@ -1,0 +1,59 @@
+"""Letters that a wrong encoding made of others: told, and put right where that is certain (pure)."""
+
+import html
+import re
+
+WRONG = ("cp1252", "latin_1", "mac_roman", "cp850", "iso8859_15")  # what texts in UTF-8 are taken for
+ROUNDS = 3  # a text may have been taken for another more than once
+FRENCH = "àâäáæçéèêëíîïñóôöœùûüúÿÀÂÄÁÆÇÉÈÊËÍÎÏÑÓÔÖŒÙÛÜÚŸ’‘“”„«»‹›–—−‐‑…•·°ºª€²³¹½×№\u00a0\u00ad\u00b4"
+SPACES_AND_MARKS = "\u0300-\u036f\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+# Signs that no French name holds, a capital with an accent inside a word, a quotation mark between letters, and the
+# beginnings of what UTF-8 looks like in another encoding.
+STRANGE = re.compile(
+    rf"[^\x00-\x7f{FRENCH}{SPACES_AND_MARKS}]|\?|(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŒŸ]|(?<=[A-Z])[À-ÖØ-ÞŒŸ](?=[a-zß-öø-ÿ])"
+    r"|(?<=\w)[“”„](?=\w)|â€|ÔÇ|Â(?=[^\x00-\x7fÀ-ÿŒœŸ’]| )"
+)
+RUN = re.compile(r"[^\x00-\x7f]+")
+
+
+def strange(text: str) -> int:
+    """How many places of a text no French name holds."""
+    return sum(1 for _ in STRANGE.finditer(text))
+
+
+def mended(text: str) -> str:
+    """The text with HTML entities as characters, and UTF-8 that was taken for another encoding as itself.
+
+    Only what is certain: signs that are UTF-8 again once the wrong encoding is undone. The rest stays strange.
+    """
+    if "&" in text:
+        text = html.unescape(text)
+    return text if text.isascii() or not STRANGE.search(text) else RUN.sub(_run, text)
+
+
+def _run(found: re.Match[str]) -> str:
+    """Signs beyond ASCII that follow each other, as what they were; as they are where nothing is certain."""
+    text = found[0]
+    for _ in range(ROUNDS):
+        before = next((one for one in (_undone(text, wrong) for wrong in WRONG) if one), "")
+        if not before:
+            break
+        text = before
+    return found[0] if STRANGE.search(text) else text
+
+
+def _undone(text: str, wrong: str) -> str:
+    """The text as UTF-8 when it was taken for `wrong`, controls of Windows as its signs; empty when it is neither."""
+    try:
+        return b"".join(_byte(one, wrong) for one in text).decode()
+    except UnicodeError:
+        windows = wrong == "latin_1" and any("\x80" <= one <= "\x9f" for one in text)
+    try:
+        return text.encode("latin_1").decode("cp1252") if windows else ""
+    except UnicodeError:
+        return ""
+
+
+def _byte(sign: str, wrong: str) -> bytes:
+    """The byte that `wrong` shows as a sign; where Windows shows none, as latin-1 does."""
+    return sign.encode("latin_1" if wrong == "cp1252" and "\x80" <= sign <= "\x9f" else wrong)
