@@ -53,6 +53,7 @@ ORDER = [
     "maps",
     "alluvial",
     "figures",
+    "figure_sources",
     "slices",
     "prose",
     "library",

