@@ -99,10 +99,9 @@ class ReaderTable:
 def table(
     frame: pl.DataFrame, caption: str, columns: Sequence[Column], empty: str = "", origin: Sequence[str] = ()
 ) -> ReaderTable:
-    """The rows of `frame`, in order, as a reader's table; an absent value is written as its column says, else "n. d.", no row as
-    `empty`.
+    """The rows of `frame`, in order, as a reader's table; an absent value is written as its column says, else "n. d.".
 
-    Texts come in the language in force; `origin` are the processed tables that the numbers come from.
+    No row at all is written as `empty`. Texts come in the language in force; `origin` are the processed tables that the numbers come from.
     """
     cells = tuple(tuple(_cell(row, column) for column in columns) for row in frame.iter_rows(named=True))
     return ReaderTable(

@@ -43,7 +43,8 @@ def test_two_roundings_of_one_origin_are_found():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_share_is_written_alike_wherever_it_is_told(language):
     row = {"region_code": "FR", "region_name": "France", "territory_count": 3, "commune_count": 20, "area_km2": 12.5,
-           "population_2022": 1500, "commune_share_pct": 39.46, "population_share_pct": 60.0, "area_share_pct": 99.96}  # fmt: skip
+           "population_2022": 1500, "commune_share_pct": 39.46, "population_share_pct": 60.0,
+           "area_share_pct": 99.96}  # fmt: skip
     table = pl.DataFrame([{"phase": phase} | row for phase in (1, 2)])
     with speaking(language):
         told = said(MARKED, prose.coverage(table), prose.france(table))
