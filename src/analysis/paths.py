@@ -18,6 +18,7 @@ EXECUTED = OUTPUTS / "notebooks"
 SITE = OUTPUTS / "site"
 SLICES = PROCESSED / "slices"
 WEBMAP = PROCESSED / "webmap"
+STAGE_VARIABLE = "DVC_STAGE"  # environment: DVC names the stage there to the command that it runs
 FIGURES_VARIABLE = "ATLAS_FIGURES"  # environment: where a run wants the pictures that its notebook shows
 
 

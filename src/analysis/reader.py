@@ -101,7 +101,8 @@ def table(
 ) -> ReaderTable:
     """The rows of `frame`, in order, as a reader's table; an absent value is written as its column says, else "n. d.".
 
-    No row at all is written as `empty`. Texts come in the language in force; `origin` are the processed tables that the numbers come from.
+    No row at all is written as `empty`. Texts come in the language in force; `origin` are the processed tables that
+    the numbers come from.
     """
     cells = tuple(tuple(_cell(row, column) for column in columns) for row in frame.iter_rows(named=True))
     return ReaderTable(

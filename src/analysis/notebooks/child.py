@@ -13,12 +13,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
 
+from analysis import declared
 from analysis.errors import AtlasError, NotebookError
 from analysis.language import VARIABLE
 from analysis.notebooks import guard
 from analysis.notebooks.execute import run
 from analysis.notebooks.templates import Job
-from analysis.paths import FIGURES_VARIABLE, NOTEBOOKS
+from analysis.paths import FIGURES_VARIABLE, NOTEBOOKS, STAGE_VARIABLE
 
 NOTEBOOK, PICTURES, SCRATCH, LOG = "notebook.ipynb", "figures", "tmp", "process.log"
 CELL, DONE, FAILED = "cell", "done", "failed"  # what a process tells
@@ -62,6 +63,8 @@ def _enter(task: Task, environment: Mapping[str, str]) -> None:
     for folder in (task.folder / PICTURES, scratch / "ipython", scratch / "jupyter"):
         folder.mkdir(parents=True, exist_ok=True)
     _redirect(task.folder / LOG)
+    if stage := environment.get(STAGE_VARIABLE):
+        declared.hold(stage, task.root)
     guard.writes_only([task.folder, *([DEVICES] if DEVICES.is_dir() else [])])
     Thread(target=_end_with_parent, daemon=True).start()
     os.environ.clear()
