@@ -29,8 +29,9 @@ KNOBS = """\
 boundaries: {wheel_version: 0.15.0, detail_tolerance_m: 1, overview_tolerance_m: 2}
 reports: {regions: all, territories: all, workers: 1, timeout_s: 1}
 """
-FILES = ("data/raw/rows.csv", "data/raw/notes/one.md", "data/raw/others.csv", "data/processed/counts.parquet",
-         "data/processed/core_communes.parquet", "outputs/site/index.html", "code.py", ".venv/a.txt")  # fmt: skip
+FILES = ("data/raw/rows.csv", "data/raw/rows.csv.gz", "data/raw/notes/one.md", "data/raw/others.csv",
+         "data/processed/counts.parquet", "data/processed/core_communes.parquet", "outputs/site/index.html", "code.py",
+         ".venv/a.txt")  # fmt: skip
 
 
 @pytest.fixture
@@ -56,6 +57,7 @@ def small(tmp_path: Path) -> Path:
         (".venv/a.txt", "r", 0),
         ("params.yaml", "r", 0),
         ("../elsewhere.csv", "r", 0),
+        ("data/raw/nowhere.csv", "r", 0),  # is not there
         (7, "r", 0),
     ],
 )

@@ -73,7 +73,7 @@ def test_timeline_counts_sources_values_and_agreements():
 
 def test_timeline_says_when_a_number_falls_back():
     later = TIMELINE.with_columns(territory_count=pl.Series([148, 146]))
-    assert "il recule : 146 (B, 31 décembre 2022) après 148 (A, 22 novembre 2018)." in plain(prose.timeline(later))
+    assert "il recule : 146 au 31 décembre 2022 (B) après 148 au 22 novembre 2018 (A)." in plain(prose.timeline(later))
     assert "recule" not in prose.timeline(TIMELINE)
 
 
@@ -177,4 +177,4 @@ def test_sources_are_said_to_be_french_in_english():
     later = TIMELINE.with_columns(territory_count=pl.Series([148, 146]))
     with speaking("en"):
         text = prose.timeline(later)
-    assert '(<span lang="fr">B</span>, 31 December 2022) after' in text
+    assert '</data> on 31 December 2022 (<span lang="fr">B</span>) after' in text

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from analysis import published
 from analysis.errors import ClaimError, UnknownCodeError
+from analysis.language import speaking
 from analysis.schema import TYPES
 from analysis.sources import Licence, Source
 from analysis.tables import TABLES
@@ -265,3 +266,20 @@ def test_real_lists_are_all_matched_to_distinct_names(table, place, count):
     codes = table("out_enumerations").filter(place=place).get_column("registry_code")
     assert codes.drop_nulls().n_unique() == count
     assert len(codes) == count
+
+
+@pytest.mark.parametrize(
+    ("as_of", "french", "english"),
+    [
+        ("2019-11-19", "au 19 novembre 2019", "on 19 November 2019"),
+        ("2023-11-01", "au 1er novembre 2023", "on 1 November 2023"),
+        ("2020-12", "en décembre 2020", "in December 2020"),
+        ("2022", "en 2022", "in 2022"),
+        ("2019/2022", "de 2019 à 2022", "from 2019 to 2022"),
+        ("2019-03/2022-12", "de mars 2019 à décembre 2022", "from March 2019 to December 2022"),
+    ],
+)
+def test_the_date_of_a_figure_is_not_written_as_that_of_its_publication(as_of, french, english):
+    assert published.at(as_of) == french
+    with speaking("en"):
+        assert published.at(as_of) == english

@@ -15,6 +15,11 @@ def test_table_shows_french_numbers_typography_and_absence():
     assert shown.text().splitlines()[:2] == ["Légende", "Nom | Taille"]
 
 
+def test_a_column_says_what_it_means_that_a_value_is_absent():
+    columns = (COLUMNS[0], Column("size", "Vient de", absent="aucun territoire"))
+    assert reader.table(ROWS, "L", columns).rows[1][1] == "aucun territoire"
+
+
 def test_html_is_accessible_and_text_stays_text():
     html = reader.table(ROWS, "Légende <b>", COLUMNS).html()
     assert "<caption>Légende &lt;b&gt;</caption>" in html

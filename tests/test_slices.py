@@ -108,7 +108,7 @@ def test_france_shares_are_no_finer_than_the_reports_write():
     rows = [{"phase": phase, "region_code": code, **shares} for phase in (2, 1) for code in ("44", "FR")]
     found = slices.france_shares(pl.DataFrame(rows))
     assert found["phase"].to_list() == [1, 2]
-    assert set(found.drop("phase").row(0)) == {46.0}
+    assert set(found.drop("phase").row(0)) == {45.5}
 
 
 def test_a_report_reads_its_slice_and_nothing_else(root):

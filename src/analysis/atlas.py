@@ -87,7 +87,7 @@ class Atlas(ReportTables):
         """A region's territories of both phases, by name, and what passes between them."""
         picture = region_flow.draw(
             region_code, self.table("out_phase_change"), self.table("out_phase1_fate"), self.table("core_communes"),
-            self.table("core_territories"), self.credit("region_flow"),
+            self.table("core_territories"), self.credit(f"region_flow_{region_code}"),
         )  # fmt: skip
         return self.shown(picture)
 
@@ -96,7 +96,8 @@ class Atlas(ReportTables):
         """A territory and its ground in the other phase, side by side."""
         picture = territory_change.draw(
             phase, territory_id, self.table("out_phase_change"), self.table("out_phase1_fate"),
-            self.table("core_territories"), self.detail, self.credit("territory_change"),
+            self.table("core_territories"), self.detail,
+            self.credit(f"territory_change_phase{phase}_{territory_id}"),
         )  # fmt: skip
         return self.shown(picture)
 
@@ -124,7 +125,8 @@ class Atlas(ReportTables):
         """A territory's place in the country, and its members by name."""
         picture = territory_map.draw(
             phase, territory_id, self.territories, self.overview, self.commune_outlines,
-            self.table("core_communes"), self.table("core_members"), self.credit("territory_map"),
+            self.table("core_communes"), self.table("core_members"),
+            self.credit(f"territory_map_phase{phase}_{territory_id}"),
         )  # fmt: skip
         return self.shown(picture)
 

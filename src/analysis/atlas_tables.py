@@ -52,7 +52,7 @@ class ReaderTables(Library):
     def label_table(self) -> ReaderTable:
         """Every published number of territories with its source."""
         columns = (
-            Column("as_of", tr("Date"), when),
+            Column("as_of", tr("Date du chiffre"), when),
             Column("territory_count", tr("Territoires"), whole, claim="claim_id"),
             Column("registry_count", tr("Liste officielle"), whole),
             Column("producer", tr("Source"), french=True),
@@ -167,7 +167,7 @@ class ReaderTables(Library):
         columns = (
             Column("counted", tr("Ce qui est compté")),
             Column("said", tr("Publié"), str, claim="claim_id"),
-            Column("computed", tr("Confronté à"), str),
+            Column("computed", tr("Confronté à"), str, absent=tr("aucun nombre")),
             Column("reason", tr("Raison")),
             sentence(),
         )
@@ -192,7 +192,10 @@ class ReaderTables(Library):
 
     def names_table(self, place: str, concept: str) -> ReaderTable:
         """Names that a source lists, and what each denotes in the official lists."""
-        columns = (Column("item", tr("Nom dans la source")), Column("registry_name", tr("Nom au COG 2024")))
+        columns = (
+            Column("item", tr("Nom dans la source")),
+            Column("registry_name", tr("Nom au COG 2024"), absent=tr("aucun")),
+        )
         rows = self.table("out_enumerations").filter(place=place, concept=concept).sort("source_id", "rank")
         return reader.table(rows, tr("Noms énumérés par la source"), columns, origin=["out_enumerations"])
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from analysis import __version__
 from analysis.errors import AtlasError
-from analysis.paths import NOTEBOOKS, OWN, project_root, require_project
+from analysis.paths import NOTEBOOKS, OWN, STAGE_VARIABLE, project_root, require_project
 
 app = typer.Typer(
     name="analysis",
@@ -20,7 +20,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-STAGE_VARIABLE = "DVC_STAGE"  # DVC names the stage there to the command that it runs
 TRACEBACK_VARIABLE = "ATLAS_TRACEBACK"  # environment: show where an error comes from, for who mends the program
 update = typer.Typer(help="Take a producer's new list or a reading note into data/raw/.", no_args_is_help=True)
 app.add_typer(update, name="update")
@@ -332,15 +331,11 @@ def show_version() -> None:
 
 def main() -> None:
     """Run the command line; an error is shown as one message, and exits with 1."""
-    stage = os.environ.get(STAGE_VARIABLE)
-    if stage:
-        from analysis import building
-
-        building.end_with_parent()
     try:
-        if stage:
-            from analysis import declared
+        if stage := os.environ.get(STAGE_VARIABLE):
+            from analysis import building, declared
 
+            building.end_with_parent()
             declared.hold(stage, project_root())
         app()
     except Exception as error:

@@ -50,13 +50,14 @@ class Declared:
             self.require_knob(arguments[0])
 
     def require(self, path: str | bytes) -> None:
-        """DependencyError for a file of the project that the stage does not declare."""
+        """DependencyError for a file of the project that the stage does not declare; one that is not there is none."""
         whole = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - resolve() would follow links into DVC's cache
         if not whole.startswith(self.root + os.sep):
             return
         name = PurePosixPath(Path(whole).relative_to(self.root))
         hidden = any(part.startswith(".") or part.endswith(".egg-info") for part in name.parts)
-        if not (hidden or name.suffix in CODE or any(name.is_relative_to(one) for one in self.paths)):
+        known = hidden or name.suffix in CODE or any(name.is_relative_to(one) for one in self.paths)
+        if not known and Path(whole).is_file():
             self._refuse(str(name), "deps", self._written(name))
 
     def require_knob(self, name: str) -> None:

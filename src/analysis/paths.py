@@ -23,6 +23,7 @@ WEBMAP = PROCESSED / "webmap"
 OWN = Path(".dvc/tmp")  # what a run needs beside its outputs; nothing of it is kept
 PIPELINE = Path("dvc.yaml")
 CALLS_US = b"python -m analysis"  # in the stages of the project's dvc.yaml, and of no other's
+STAGE_VARIABLE = "DVC_STAGE"  # environment: DVC names the stage there to the command that it runs
 FIGURES_VARIABLE = "ATLAS_FIGURES"  # environment: where a run wants the pictures that its notebook shows
 
 

@@ -13,7 +13,7 @@ from analysis import style
 from analysis.language import N_, tr
 from analysis.phases import CHANGE_WORDS, SIDE_WORDS, STATUS_WORDS
 from analysis.provenance import claimed, counted
-from analysis.published import when
+from analysis.published import at, when
 from analysis.reader import foreign, interval
 
 FRANCE = "FR"
@@ -124,7 +124,7 @@ def _count(row: Mapping[str, Any]) -> str:
 
 
 def _count_and_source(row: Mapping[str, Any]) -> str:
-    return f"{_count(row)} ({foreign(text(row['producer']))}, {when(row['as_of'])})"
+    return f"{_count(row)} {at(row['as_of'])} ({foreign(text(row['producer']))})"
 
 
 # --- what the phases cover ---------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ def _coverage_sentence(row: Mapping[str, Any]) -> str:
 
 
 def france(shares: pl.DataFrame) -> str:
-    """One sentence a phase: the country's shares, in whole per cent (slices.france_shares)."""
+    """One sentence a phase: the country's shares (slices.france_shares)."""
     told = tr(
         "- {phase} : {commune} des communes, {population} de la population et {area} de la superficie de la France."
     )
@@ -174,7 +174,7 @@ def france(shares: pl.DataFrame) -> str:
             phase=style.phase_name(row["phase"]).capitalize(),
             **{
                 name: counted(
-                    style.percent(row[f"{name}_share_pct"], 0),
+                    style.percent(row[f"{name}_share_pct"]),
                     "out_region_coverage",
                     f"{name}_share_pct",
                     phase=row["phase"],
@@ -253,7 +253,7 @@ def money(amounts: pl.DataFrame, hundreds: pl.DataFrame) -> str:
     for step, told in STEPS.items():
         rows = amounts.filter(pl.col("step") == step, pl.col("phase") == 1, pl.col("per_year") == 0).sort("as_of")
         figures = [
-            f"{claimed(amount(row), row['claim_id'])} ({foreign(text(row['producer']))}, {when(row['as_of'])})"
+            f"{claimed(amount(row), row['claim_id'])} {at(row['as_of'])} ({foreign(text(row['producer']))})"
             for row in rows.iter_rows(named=True)
         ]
         if figures:

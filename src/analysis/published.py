@@ -78,6 +78,15 @@ def when(as_of: str) -> str:
     return style.years(first, rest[0]) if "-" not in as_of else tr("{first} à {last}").format(first=first, last=rest[0])
 
 
+def at(as_of: str) -> str:
+    """`au 22 novembre 2018`, `en novembre 2018`, `de 2019 à 2022`: when a figure holds, not when it was published."""
+    parts = as_of.split("/")
+    if len(parts) > 1:
+        first, last = (style.date(part) if "-" in part else part for part in parts)
+        return tr("de {first} à {last}").format(first=first, last=last)
+    return (tr("au {day}") if as_of.count("-") > 1 else tr("en {month}")).format(day=when(as_of), month=when(as_of))
+
+
 # --- money -------------------------------------------------------------------------------------------------
 
 

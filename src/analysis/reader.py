@@ -22,7 +22,8 @@ class Column:
     """A column to show: its name in the frame, its heading, and how a value is written.
 
     Columns with a format are numbers and stand on the right. `french` says that the texts are French in every
-    edition; `claim` names the column with the id of the published figure that a cell gives.
+    edition; `claim` names the column with the id of the published figure that a cell gives; `absent` says what it
+    means that a value is absent, where that is known.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Column:
     format: Format | None = None
     french: bool = False
     claim: str = ""
+    absent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,10 @@ class ReaderTable:
 def table(
     frame: pl.DataFrame, caption: str, columns: Sequence[Column], empty: str = "", origin: Sequence[str] = ()
 ) -> ReaderTable:
-    """The rows of `frame`, in order, as a reader's table; an absent value is written "n. d.", no row as `empty`.
+    """The rows of `frame`, in order, as a reader's table; an absent value is written as its column says, else "n. d.".
 
-    Texts come in the language in force; `origin` are the processed tables that the numbers come from.
+    No row at all is written as `empty`. Texts come in the language in force; `origin` are the processed tables that
+    the numbers come from.
     """
     cells = tuple(tuple(_cell(row, column) for column in columns) for row in frame.iter_rows(named=True))
     return ReaderTable(
@@ -142,7 +145,7 @@ HEDGES: Mapping[str, str] = {
 def _cell(row: Mapping[str, Any], column: Column) -> Cell:
     value = row[column.name]
     if value is None:
-        return Cell(tr(ABSENT), column.format is not None)
+        return Cell(column.absent or tr(ABSENT), column.format is not None)
     text = column.format(value) if column.format else style.typographic(str(value))
     lang = FRENCH if column.french and language() != FRENCH else ""
     return Cell(text, column.format is not None, lang, row[column.claim] if column.claim else "")

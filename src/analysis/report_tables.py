@@ -43,7 +43,7 @@ class ReportTables(ReaderTables):
         """Contracts that a source names, and the territory of the official list that each denotes."""
         columns = (
             Column("item", tr("Nom dans la source")),
-            Column("registry_name", tr("Nom dans la liste officielle")),
+            Column("registry_name", tr("Nom dans la liste officielle"), absent=tr("aucun")),
         )
         rows = self.contracts(region_code).sort("rank")
         caption, empty = tr("Contrats signés nommés par une source"), tr("Aucun contrat nommé.")
@@ -87,7 +87,7 @@ class ReportTables(ReaderTables):
         columns = (
             Column("phase2_name", tr("Phase 2")),
             Column("word", tr(ABOUT[2])),
-            Column("others", tr("Vient de")),
+            Column("others", tr("Vient de"), absent=tr("aucun territoire de la phase 1")),
             Column("group", tr("Groupe de territoires liés")),
             Column("shared_population_share_pct", tr("Habitants qui y vivaient déjà"), style.percent),
         )
@@ -103,7 +103,7 @@ class ReportTables(ReaderTables):
         columns = (
             Column("phase1_name", tr("Phase 1")),
             Column("word", tr(ABOUT[1])),
-            Column("others", tr("En phase 2")),
+            Column("others", tr("En phase 2"), absent=tr("aucun territoire")),
             Column("group", tr("Groupe de territoires liés")),
         )
         ids = self.region_territories(region_code, 1).select(phase1_id="territory_id")
@@ -133,7 +133,7 @@ class ReportTables(ReaderTables):
             Column("counted", tr("Ce qui est compté")),
             Column("said", tr("Publié"), str, claim="claim_id"),
             Column("verdict_label", tr("Verdict")),
-            Column("computed", tr("Confronté à"), str),
+            Column("computed", tr("Confronté à"), str, absent=tr("aucun nombre")),
             Column("reason", tr("Raison")),
             sentence(),
             Column("source_id", tr("Note de lecture")),

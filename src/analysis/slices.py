@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 import shapely
 
+from analysis import style
 from analysis.bundle import Frame
 from analysis.figures import region_map, territory_map
 from analysis.geography import Geometries
@@ -154,8 +155,8 @@ def region(tables: Tables, region_code: str) -> dict[str, Frame]:
 
 
 def france_shares(coverage: pl.DataFrame) -> pl.DataFrame:
-    """Shares of the country in both phases, in whole per cent: as precise as the reports of regions write them."""
-    return coverage.filter(region_code="FR").sort("phase").select("phase", pl.col(SHARES).round(0))
+    """Shares of the country in both phases, as precise as the reports of regions write them."""
+    return coverage.filter(region_code="FR").sort("phase").select("phase", pl.col(SHARES).round(style.SHARE_DECIMALS))
 
 
 def _linked(tables: Tables, own: Ids) -> Ids:

@@ -71,6 +71,8 @@ TITLE_SIZE: Final = 12.5
 SUBTITLE_SIZE: Final = 9.0
 CREDIT_SIZE: Final = 6.5
 LABEL_SIZE: Final = 7.0
+# Shares that are measured are written so everywhere; whole per cents are for ticks and for ratios of rounded amounts.
+SHARE_DECIMALS: Final = 1
 
 RC: Final[dict[Any, Any]] = {
     "font.family": "DejaVu Sans",
@@ -100,7 +102,7 @@ def number(value: float, decimals: int = 0) -> str:
     return str(format_decimal(value, format=pattern, locale=language()))
 
 
-def percent(share_pct: float, decimals: int = 1) -> str:
+def percent(share_pct: float, decimals: int = SHARE_DECIMALS) -> str:
     """`45,5 %` in French, `45.5%` in English; `share_pct` is already in per cent."""
     return number(share_pct, decimals) + (f"{HARD_SPACE}%" if language() == FRENCH else "%")
 

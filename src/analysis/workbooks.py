@@ -10,8 +10,8 @@ import xlsxwriter
 
 from analysis import ledger, style
 from analysis.errors import InvalidTableError
+from analysis.figure_sources import GEOGRAPHY, LISTS
 from analysis.language import N_, tr
-from analysis.library import GEOGRAPHY, LISTS
 from analysis.schema import Field
 from analysis.sources import Source, with_updates
 from analysis.tables import TABLES

@@ -18,7 +18,7 @@ from analysis.errors import FigureError
 from analysis.language import N_, tr
 from analysis.maps.leaders import MARK, Array, leader, place
 from analysis.picture import Picture, add_axes, compose, new_figure
-from analysis.published import when
+from analysis.published import at, when
 
 WIDTH, HEIGHT = 8.8, 5.6
 SHORT = 10  # points: a label as near as this needs no leader
@@ -161,7 +161,7 @@ def _title(timeline: pl.DataFrame) -> str:
 
 def _alt(timeline: pl.DataFrame) -> str:
     said = [
-        f"{row['territory_count']} ({style.typographic(row['producer'])}, {when(row['as_of'])})"
+        f"{row['territory_count']} {at(row['as_of'])} ({style.typographic(row['producer'])})"
         for row in timeline.sort("date", "claim_id").iter_rows(named=True)
     ]
     of_phase = tr("{count} en {phase}")

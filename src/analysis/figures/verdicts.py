@@ -126,5 +126,5 @@ def _alt(ledger: pl.DataFrame, counts: pl.DataFrame) -> str:
         )
     ]
     whole = style.listed([_said(verdict, count) for verdict, count in totals(ledger).items()])
-    text = tr("Verdicts sur les chiffres publiés : {whole}. Par source : {sources}.")
+    text = tr("Verdicts sur les chiffres publiés : {whole}. Par source et date de publication : {sources}.")
     return text.format(whole=whole, sources=style.series(sources))

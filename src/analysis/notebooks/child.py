@@ -16,12 +16,13 @@ from threading import Thread
 
 import matplotlib as mpl
 
+from analysis import declared
 from analysis.errors import AtlasError, NotebookError
 from analysis.language import VARIABLE
 from analysis.notebooks import guard
 from analysis.notebooks.execute import KERNEL, run
 from analysis.notebooks.templates import Job
-from analysis.paths import FIGURES_VARIABLE, NOTEBOOKS
+from analysis.paths import FIGURES_VARIABLE, NOTEBOOKS, STAGE_VARIABLE
 from analysis.surroundings import MATPLOTLIB, own_folders
 
 NOTEBOOK, PICTURES, SCRATCH, LOG = "notebook.ipynb", "figures", "tmp", "process.log"
@@ -69,6 +70,8 @@ def _enter(task: Task, environment: Mapping[str, str]) -> None:
     if task.engine == KERNEL:  # its Matplotlib starts anew: with the list of fonts that this one has made
         shutil.copytree(mpl.get_cachedir(), own[MATPLOTLIB], dirs_exist_ok=True)
     _redirect(task.folder / LOG)
+    if stage := environment.get(STAGE_VARIABLE):
+        declared.hold(stage, task.root)
     guard.writes_only([task.folder, *([DEVICES] if DEVICES.is_dir() else [])])
     Thread(target=_end_with_parent, daemon=True).start()
     os.environ.clear()

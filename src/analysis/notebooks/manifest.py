@@ -20,7 +20,8 @@ PACKAGE, LOCK = Path(__file__).parents[1], Path("requirements.lock")
 RAW_READ = ("sources.yaml", "vocabulary.yaml")  # what the library reads beside the tables
 # Of the package: what is made from notebooks, or what runs, compares and updates; no notebook reads them.
 ABOVE = frozenset(
-    {"site", "changes", "updates", "building.py", "cli.py", "inventory.py", "licences.py", "messages.py", "publish.py",
+    {"site", "changes", "updates", "stages", "building.py", "cli.py", "dependencies.py", "imports.py", "inventory.py",
+     "licences.py", "messages.py", "publish.py",
      "release.py", "sameness.py", "sbom.py"}
 )  # fmt: skip
 VERSION = 1

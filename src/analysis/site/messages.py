@@ -169,7 +169,7 @@ def _regions(tables: Tables) -> str:
     found = {name: ordered.row(rank, named=True) for name, rank in (("least", 0), ("most", -1))}
     shares = {
         name: counted(
-            style.percent(row["population_share_pct"], 0), COVERAGE, "population_share_pct",
+            style.percent(row["population_share_pct"]), COVERAGE, "population_share_pct",
             phase=2, region_code=row["region_code"],
         )
         for name, row in found.items()

@@ -10,7 +10,7 @@ from types import FunctionType
 from typing import Any
 
 from analysis.atlas import Atlas
-from analysis.library import FIGURE_SOURCES
+from analysis.figure_sources import method_of
 from analysis.tables import TABLES, tables_of
 
 CALLED = re.compile(r"\batlas\.(\w+)")
@@ -29,8 +29,7 @@ def tables_used(code: str) -> list[str]:
 
 def tables_drawn(figure: str) -> list[str]:
     """Processed tables that a published figure is drawn from, by its name (`region_map_44_phase1`)."""
-    method = next((stem for stem in FIGURE_SOURCES if figure.startswith(stem)), "")
-    return tables_used(f"atlas.{method}()")
+    return tables_used(f"atlas.{method_of(figure)}()")
 
 
 @cache
