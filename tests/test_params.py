@@ -42,7 +42,7 @@ def test_parse_keeps_codes_as_text():
         (changed("reports", workers=0), "'reports.workers' holds 0"),
         (changed("reports", territories=[{"phase": 3, "territory_id": "ti-4408"}]), "territories.0.phase"),
         ({"boundaries": KNOBS["boundaries"]}, "parameter 'reports' is missing"),
-        (None, "'value' holds None"),
+        (None, "params.yaml: the file is empty"),
     ],
     ids=["misspelt", "integer code", "misspelt all", "twice", "no worker", "third phase", "missing group", "empty"],
 )  # fmt: skip
