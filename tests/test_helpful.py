@@ -1,4 +1,4 @@
-"""Every mistake is answered with what is wrong, where, and what mends it; never with a traceback or a library's words."""
+"""Every mistake is answered with what is wrong, where, and what mends it: no traceback, no library's words."""
 
 import re
 import sys
@@ -39,6 +39,9 @@ def written(root, path, text):
     (root / path).write_text(text, encoding="utf-8")
 
 
+WRONG_PHASE = "territories: [{phase: 2, territory_id: ti-5311}]"
+LILLE = "notebooks/70_lille.ipynb"
+CORE = "data/processed/core_territories.parquet"
 REPORT = ("report", "50_region")
 SHEET = ("report", "60_territory")
 
@@ -94,35 +97,75 @@ def test_a_wrong_word_is_answered_with_the_right_one(told, arguments, fragments)
     ("break_it", "arguments", "fragments"),
     [
         (lambda root: written(root, "params.yaml", ""), REPORT, ["params.yaml: the file is empty"]),
-        (lambda root: edited(root, "params.yaml", "reports:", "raports:"), REPORT, ["'raports'. Did you mean 'reports'?"]),
-        (lambda root: edited(root, "params.yaml", "regions: all", "regions: [99]"), ("notebooks",), ['in quotes: "99"']),
-        (lambda root: edited(root, "params.yaml", "regions: all", 'regions: ["99"]'), ("notebooks",),
-         ["params.yaml", "region_code holds '99'"]),
-        (lambda root: edited(root, "params.yaml", "territories: all", "territories: [{phase: 2, territory_id: ti-5311}]"),
-         ("notebooks",), ["params.yaml", "a territory of phase one only"]),
-        (lambda root: written(root, "data/raw/vocabulary.yaml", "units: {}\n"), ("stage", "claims"),
-         ["vocabulary.yaml", "the entry 'concepts' is missing"]),
-        (lambda root: written(root, "data/raw/corrections.yaml", "- {table: x}\n"), ("stage", "registry"),
-         ["corrections.yaml", "entry 1: where: Field required"]),
-        (lambda root: written(root, "data/raw/checks.yaml", "- {name: x}\n"), ("stage", "ledger"), ["checks.yaml", "x"]),
-        (lambda root: edited(root, "data/raw/vocabulary.yaml", "places:", "plaecs:"), ("stage", "ledger"),
-         ["vocabulary.yaml", "the entry 'places' is missing"]),
-        (lambda root: edited(root, "data/raw/sources.yaml", "- id: ", "- di: "), ("stage", "claims"), ["sources.yaml", "line 1"]),
-        (lambda root: (root / "data/raw/regions.csv").unlink(), ("stage", "registry"),
-         ["data/raw/regions.csv: the file is missing", "git checkout"]),
-        (lambda root: (root / "data/processed/core_territories.parquet").unlink(), REPORT, ["not built yet. Run `make`"]),
-        (lambda root: (root / "dvc.yaml").unlink() or (root / "data/processed/core_territories.parquet").unlink(), REPORT,
-         ["this is not the project's folder"]),
+        (
+            lambda root: edited(root, "params.yaml", "reports:", "raports:"),
+            REPORT,
+            ["'raports'. Did you mean 'reports'?"],
+        ),
+        (
+            lambda root: edited(root, "params.yaml", "regions: all", "regions: [99]"),
+            ("notebooks",),
+            ['in quotes: "99"'],
+        ),
+        (
+            lambda root: edited(root, "params.yaml", "regions: all", 'regions: ["99"]'),
+            ("notebooks",),
+            ["params.yaml", "region_code holds '99'"],
+        ),
+        (
+            lambda root: edited(root, "params.yaml", "territories: all", WRONG_PHASE),
+            ("notebooks",),
+            ["params.yaml", "a territory of phase one only"],
+        ),
+        (
+            lambda root: written(root, "data/raw/vocabulary.yaml", "units: {}\n"),
+            ("stage", "claims"),
+            ["vocabulary.yaml", "the entry 'concepts' is missing"],
+        ),
+        (
+            lambda root: written(root, "data/raw/corrections.yaml", "- {table: x}\n"),
+            ("stage", "registry"),
+            ["corrections.yaml", "entry 1: where: Field required"],
+        ),
+        (
+            lambda root: written(root, "data/raw/checks.yaml", "- {name: x}\n"),
+            ("stage", "ledger"),
+            ["checks.yaml", "x"],
+        ),
+        (
+            lambda root: edited(root, "data/raw/vocabulary.yaml", "places:", "plaecs:"),
+            ("stage", "ledger"),
+            ["vocabulary.yaml", "the entry 'places' is missing"],
+        ),
+        (
+            lambda root: edited(root, "data/raw/sources.yaml", "- id: ", "- di: "),
+            ("stage", "claims"),
+            ["sources.yaml", "line 1"],
+        ),
+        (
+            lambda root: (root / "data/raw/regions.csv").unlink(),
+            ("stage", "registry"),
+            ["data/raw/regions.csv: the file is missing", "git checkout"],
+        ),
+        (lambda root: (root / CORE).unlink(), REPORT, ["not built yet. Run `make`"]),
+        (
+            lambda root: (root / "dvc.yaml").unlink() or (root / CORE).unlink(),
+            REPORT,
+            ["this is not the project's folder"],
+        ),
         (lambda root: written(root, "notebooks/90_new.ipynb", "{}"), ("report", "90_new"), ['Add the line "90_new":']),
-        (lambda root: written(root, "notebooks/70_lille.ipynb", "{"), ("report", "70_lille"), ["70_lille.ipynb", "not a notebook"]),
-        (lambda root: written(root, "notebooks/70_lille.ipynb", '{"worksheets": [], "nbformat": 3}'), ("report", "70_lille"),
-         ["70_lille.ipynb", "not a notebook"]),
-        (lambda root: written(root, "notebooks/70_lille.ipynb", "[]"), ("report", "70_lille"), ["not a notebook"]),
-        (lambda root: (root / "notebooks/70_lille.ipynb").unlink(), ("report", "70_lille"), ["the notebook is missing"]),
+        (lambda root: written(root, LILLE, "{"), ("report", "70_lille"), ["70_lille.ipynb", "not a notebook"]),
+        (
+            lambda root: written(root, LILLE, '{"worksheets": [], "nbformat": 3}'),
+            ("report", "70_lille"),
+            ["70_lille.ipynb", "not a notebook"],
+        ),
+        (lambda root: written(root, LILLE, "[]"), ("report", "70_lille"), ["not a notebook"]),
+        (lambda root: (root / LILLE).unlink(), ("report", "70_lille"), ["the notebook is missing"]),
         (lambda root: written(root, "mine.ipynb", "a letter"), (*REPORT, "-o", "mine.ipynb"), ["is no notebook"]),
     ],
     ids=range(19),
-)  # fmt: skip
+)
 def test_a_broken_file_is_named_with_what_is_wrong_in_it(told, built, break_it, arguments, fragments):
     break_it(built)
     text = told(*arguments)
