@@ -167,7 +167,7 @@ def of_a_place():
             yield pytest.param(name, {one: wrong[one] for one in taken}, id=name)
 
 
-@pytest.mark.parametrize(("name", "given"), of_a_place())
+@pytest.mark.parametrize(("name", "given"), list(of_a_place()))
 @pytest.mark.parametrize("stem", ["whole", "of its own"])
 def test_a_place_that_does_not_exist_is_refused_by_every_method(atlas, root, stem, name, given):
     own = Atlas.of_region("44", root) if "region_code" in given else Atlas.of_territory(1, "ti-4401", root)
