@@ -7,7 +7,7 @@ from IPython.display import Markdown
 
 from analysis import atlas as atlas_module
 from analysis.atlas import Atlas
-from analysis.errors import SourceError
+from analysis.errors import AtlasError, ParameterError, SourceError
 from analysis.library import Library
 from analysis.reader import ReaderTable
 
@@ -156,3 +156,47 @@ def test_a_run_that_wants_pictures_gets_their_files(root, monkeypatch, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {f"coverage.{end}" for end in ("csv", "png", "svg", "txt")}
     assert (tmp_path / "coverage.txt").read_text().splitlines()[1] == picture.alt
     assert (tmp_path / "coverage.svg").read_bytes() == picture.svg()
+
+
+def of_a_place():
+    """Methods of the atlas that take a region or a territory, with a call that names one that does not exist."""
+    wrong = {"region_code": "99", "phase": 1, "territory_id": "ti-9999"}
+    for name, method in inspect.getmembers(Atlas, inspect.isfunction):
+        taken = [one for one in inspect.signature(method).parameters if one in wrong]
+        if {"region_code", "territory_id"} & set(taken) and name != "__init__":
+            yield pytest.param(name, {one: wrong[one] for one in taken}, id=name)
+
+
+@pytest.mark.parametrize(("name", "given"), list(of_a_place()))
+@pytest.mark.parametrize("stem", ["whole", "of its own"])
+def test_a_place_that_does_not_exist_is_refused_by_every_method(atlas, root, stem, name, given):
+    own = Atlas.of_region("44", root) if "region_code" in given else Atlas.of_territory(1, "ti-4401", root)
+    with pytest.raises(
+        ParameterError, match=r"which is no region|does not exist|this atlas was made for '(44|ti-4401)'"
+    ):
+        getattr(atlas if stem == "whole" else own, name)(**given)
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda root: Atlas.of_region("99", root), "which is no region's code. The regions: 01 Guadeloupe"),
+        (lambda root: Atlas.of_region("Grand Est", root), "Did you mean 44 \\(Grand Est\\)"),
+        (lambda root: Atlas.of_region(84, root), 'region_code = "84" \\(Auvergne-Rhône-Alpes\\); with papermill, -r'),
+        (lambda root: Atlas.of_region(1, root), 'region_code = "01" \\(Guadeloupe\\)'),
+        (lambda root: Atlas.of_territory(2, "ti-5311", root), "a territory of phase one only. Ask for it with phase=1"),
+        (lambda root: Atlas.of_territory("2", "ti-4408", root), "phase holds '2', which is no phase"),
+        (lambda root: Atlas.of_region("44", root).region_map("44", 3), "phase holds 3, which is no phase"),
+        (lambda root: Atlas(root).table("out_ledgr"), "no table is named 'out_ledgr'. Did you mean 'out_ledger'"),
+        (lambda root: Atlas(root).table("communes"), "Did you mean 'core_communes'"),
+        (lambda root: Atlas.of_region("44", root).table("out_ledgr"), "Did you mean 'out_ledger'"),
+        (lambda root: Atlas.of_region("44", root).table("out_ledger"), "Read it whole, `Atlas"),
+        (lambda root: Atlas(root / "data/raw/notes").table("out_ledger"), "this is not the project's folder"),
+        (lambda root: Atlas(root).credit("nap_of_x"), "no sources are given for the figure 'nap_of_x'"),
+    ],
+    ids=range(13),
+)
+def test_an_atlas_says_what_was_probably_meant_in_one_line(root, make, told):
+    with pytest.raises(AtlasError, match=told) as caught:
+        make(root)
+    assert caught.value._render_traceback_() == [f"{type(caught.value).__name__}: {caught.value}"]

@@ -345,7 +345,7 @@ def changed(section: str, name: str, **fields) -> dict:
         (changed("concepts", "share", unit=["%", "day"]), "concept share: unknown unit day"),
         (changed("units", "year", lemmas=["territoire"]), "unit year: 'territoire' already means territory"),
         (changed("places", "aliases", France=3), "wrong shape"),
-        ({key: value for key, value in RULES.items() if key != "phases"}, "missing or of the wrong shape .'phases'"),
+        ({key: value for key, value in RULES.items() if key != "phases"}, "the entry 'phases' is missing"),
     ],
 )
 def test_a_vocabulary_is_refused(raw, expected):

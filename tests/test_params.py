@@ -37,14 +37,14 @@ def test_parse_keeps_codes_as_text():
          "mean 'detail_tolerance_m'?"),
         (changed("reports", regions=[44]), "'reports.regions.0' holds 44: Input should be a valid string. Write it in "
          "quotes: \"44\"."),
-        (changed("reports", regions="al"), "'reports.regions' holds 'al': Input should be a valid list or Input should be"),
+        (changed("reports", regions="al"), "'reports.regions' holds 'al': Input should be a valid list or "),
         (changed("reports", regions=["44", "44"]), "44 stands twice"),
         (changed("reports", workers=0), "'reports.workers' holds 0"),
         (changed("reports", territories=[{"phase": 3, "territory_id": "ti-4408"}]), "territories.0.phase"),
         ({"boundaries": KNOBS["boundaries"]}, "parameter 'reports' is missing"),
-        (None, "'value' holds None"),
+        (None, "params.yaml: the file is empty"),
     ],
-    ids=["misspelt", "integer code", "misspelt all", "twice", "no worker", "third phase", "missing group", "empty file"],
+    ids=["misspelt", "integer code", "misspelt all", "twice", "no worker", "third phase", "missing group", "empty"],
 )  # fmt: skip
 def test_parse_names_the_knob_when_it_is_wrong(knobs, told):
     with pytest.raises(ParameterError, match="params.yaml") as caught:

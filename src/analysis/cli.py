@@ -34,9 +34,11 @@ def run_stage(
 ) -> None:
     """Run one stage that builds tables in data/processed/."""
     from analysis import stages
+    from analysis.nearness import did_you_mean
 
     if name not in stages.STAGES:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(stages.STAGES)}.")
+        hint = did_you_mean(name, stages.STAGES)
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(stages.STAGES)}.{hint}")
     stages.STAGES[name](require_project())
 
 
@@ -157,11 +159,13 @@ def run_show(source: Annotated[str, typer.Argument(help="Id of a source, such as
     from analysis import review
     from analysis.errors import UnknownCodeError
     from analysis.library import Library
+    from analysis.nearness import did_you_mean
 
     library = Library(require_project())
     if source not in library.sources:
         known = ", ".join(library.sources)
-        raise UnknownCodeError(f"unknown source {source!r}.", where="data/raw/sources.yaml", repair=f"Known: {known}.")
+        what = f"unknown source {source!r}.{did_you_mean(source, library.sources)}"
+        raise UnknownCodeError(what, where="data/raw/sources.yaml", repair=f"Known: {known}.")
     tables = (library.table("core_claims"), library.judged, library.table("core_unresolved"))
     typer.echo(review.of_source(source, *tables))
 

@@ -99,7 +99,10 @@ def validated(model: type[Model], content: Any, where: str, repair: str) -> Mode
 def explain(error: ValidationError, model: type[BaseModel]) -> str:
     """The first problem of a validation in one sentence, with the nearest known name where one is unknown."""
     problems = [(_path(one["loc"]), one) for one in error.errors()]
-    path, first = problems[0]
+    unknown = (one for one in problems if one[1]["type"] == "extra_forbidden")
+    path, first = next(unknown, problems[0])  # a misspelt name is also a missing one
+    if not path and first["input"] is None:
+        return "the file is empty."
     name = ".".join(path) or "value"
     if first["type"] == "extra_forbidden":
         return f"unknown parameter {name!r}.{did_you_mean(path[-1], _names(model, path[:-1]))}"

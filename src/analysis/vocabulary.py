@@ -83,8 +83,10 @@ def parse(raw: Mapping[str, Any], where: str = VOCABULARY) -> Vocabulary:
         phases = {pattern_of(name): int(key) for key, one in raw["phases"].items() for name in one["mentions"]}
         places = {**by_words(aliases), **others}
         rules = Vocabulary(units, _unit_index(units, where), concepts, phases, places, raw["places"]["whole"])
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        refuse(where, f"an entry is missing or of the wrong shape ({error}).", "Complete the vocabulary", error)
+    except KeyError as error:
+        refuse(where, f"the entry {error} is missing.", "Complete the vocabulary", error)
+    except (TypeError, AttributeError, ValueError) as error:
+        refuse(where, f"an entry is of the wrong shape ({error}).", "Complete the vocabulary", error)
     for name, concept in concepts.items():
         if unknown := concept.units - set(units):
             refuse(where, f"concept {name}: unknown unit {', '.join(sorted(unknown))}.", "Add it under `units`")

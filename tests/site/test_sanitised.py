@@ -2,13 +2,14 @@
 
 from html.parser import HTMLParser
 
-import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from analysis.errors import SiteError
 from analysis.site import notebooks as site_notebooks
+from analysis.site.frames import house_table
 from analysis.site.policy import executable
 from analysis.site.sanitised import ATTRIBUTES, TAGS, sanitised
 
@@ -108,21 +109,25 @@ def test_table_that_another_library_prints_keeps_its_cells():
 
 @pytest.mark.parametrize("html", HOSTILE)
 def test_page_of_a_notebook_shows_no_hostile_output(html):
-    outputs = [new_output("display_data", {"text/html": html}), new_output("display_data", {"text/markdown": html})]
-    cell = new_code_cell("x", outputs=outputs, id="x")
-    page = site_notebooks.page("10_x", new_notebook(cells=[new_markdown_cell("# T\n\nL."), cell]))
-    one, other = page.notebook.cells[1].outputs
-    inner = one.data["text/html"].split(">", 1)[1].rsplit("</div>", 1)[0]  # without the frame that scrolls
+    """Harmless in Markdown; as HTML harmless too, or the build stops at it."""
+    other = shown({"text/markdown": html})
+    assert Reader(other["text/markdown"]).tags == []
+    try:
+        one = shown({"text/html": html})
+    except SiteError:
+        return
+    inner = one["text/html"].split(">", 1)[1].rsplit("</div>", 1)[0]  # without the frame that scrolls
     assert harmless(inner)
-    assert Reader(other.data["text/markdown"]).tags == []
 
 
-@pytest.mark.parametrize(
-    "kind", ["image/svg+xml", "application/javascript", "text/latex", "application/vnd.jupyter.widget-view+json"]
-)
-def test_output_of_another_kind_is_shown_as_its_text(kind):
-    output = new_output("display_data", {kind: "<svg onload='alert(1)'/>", "text/plain": "a drawing"})
-    cell = new_code_cell("x", outputs=[output], id="x")
+@given(st.lists(st.sampled_from(HOSTILE), max_size=3))
+def test_frame_with_hostile_cells_is_harmless(cells):
+    rows = "".join(f"<tr><td>{one}</td></tr>" for one in cells)
+    table = house_table(f'<div><table border="1" class="dataframe">{rows}</table></div>')
+    assert harmless(sanitised(table))
+
+
+def shown(data):
+    cell = new_code_cell("x", outputs=[new_output("display_data", data)], id="x")
     page = site_notebooks.page("10_x", new_notebook(cells=[new_markdown_cell("# T\n\nL."), cell]))
-    assert page.notebook.cells[1].outputs[0].data == {"text/plain": "a drawing"}
-    nbformat.validate(page.notebook)
+    return page.notebook.cells[1].outputs[0].data

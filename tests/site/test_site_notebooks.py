@@ -50,7 +50,7 @@ def test_picture_without_name_is_shown_without_downloads():
 
 
 def test_picture_without_alternative_text_is_refused():
-    with pytest.raises(SiteError, match=r"10_x\.ipynb: the picture map has no alternative text"):
+    with pytest.raises(SiteError, match=r"10_x\.ipynb, cell `atlas.x\(\)`: the picture map has no alternative text"):
         shown(picture(name="map"))
 
 

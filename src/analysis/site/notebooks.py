@@ -14,10 +14,9 @@ from analysis import names, style
 from analysis.errors import SiteError
 from analysis.language import FRENCH, tr
 from analysis.provenance import ORIGIN
-from analysis.site import places
+from analysis.site import places, readable
 from analysis.site.html import address, figure, linked, plain, raw, scrollable
 from analysis.site.places import Places
-from analysis.site.sanitised import sanitised
 from analysis.site.told import origin_line
 from analysis.site.usage import tables_used
 
@@ -70,7 +69,8 @@ def page(
             cell.metadata["tags"] = sorted({*cell.metadata.get("tags", []), HIDE_CODE})
             for rank, output in enumerate(cell.get("outputs", [])):
                 into = partial(_linked, links=links or {}, known=known, section=section)
-                _show(output, f"{stem}-{cell['id']}-{rank}", where, pictures, into, tables_used(cell["source"]))
+                place = f"{where}, cell `{cell['source'].strip().splitlines()[-1]:.80}`"
+                _show(output, f"{stem}-{cell['id']}-{rank}", place, pictures, into, tables_used(cell["source"]))
     notebook.cells.append(_download_cell(stem))
     return SitePage(stem, title, lead, notebook, pictures)
 
@@ -122,7 +122,7 @@ def _show(
 ) -> None:
     """Turn one output into what the page shows; Markdown and text never become tags, but the marks of numbers.
 
-    HTML keeps what a table needs; of other kinds than pictures, tables and texts only the text is shown.
+    Raises SiteError for what readers could not read: another kind of output, or HTML that is no table.
 
     `tables` are those that the cell reads: a table that names its own keeps these.
     """
@@ -133,7 +133,7 @@ def _show(
             "text/html": _picture(described, base64.b64decode(data["image/png"]), fallback, where, pictures, tables)
         }
     elif "text/html" in data:
-        table = with_origin(into(style.spaced(sanitised(data["text/html"]))), tables)
+        table = with_origin(into(style.spaced(readable.table(data["text/html"], where))), tables)
         named = ORIGINS.search(table)
         origin = origin_line(unescape(named[1]).split() if named else [])
         below = f'\n<p class="table-origin">{origin}</p>' if origin else ""
@@ -141,7 +141,7 @@ def _show(
     elif "text/markdown" in data:
         output["data"] = {"text/markdown": _without_tags(style.spaced(data["text/markdown"]))}
     elif data:
-        output["data"] = {"text/plain": data.get("text/plain", "")}  # drawings, scripts and widgets are not shown
+        readable.require_text(data, where)
 
 
 def _without_tags(text: str) -> str:
@@ -172,7 +172,9 @@ def _picture(
     """HTML of a picture from its bytes and what its metadata say of it: name and alternative text."""
     name, alt = described.get("name") or fallback, described.get("alt", "")
     if not alt.strip():
-        raise SiteError(f"the picture {name} has no alternative text.", where=where, repair="Give every figure one.")
+        raise SiteError(
+            f"the picture {name} has no alternative text.", where=where, repair="Show a Picture of analysis.picture."
+        )
     if names.problem(name) or pictures.setdefault(name, png) != png:
         raise SiteError(f"two pictures are named {name!r}, or it is no file name.", where=where, repair=RERUN)
     is_published, late = "name" in described, len(pictures) > 1

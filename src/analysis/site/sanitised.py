@@ -26,7 +26,13 @@ OWN = re.compile(
      (?:\ (?:class|colspan|data-claim|data-origin|lang|scope|value)="[^"<>]*+")*+>)*+""",
     re.VERBOSE,
 )
+OPENING = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 HALF = ("<table", "</table>")
+
+
+def foreign_tags(html: str) -> list[str]:
+    """Tags that pages do not show, in the order of their names."""
+    return sorted({one.lower() for one in OPENING.findall(html)} - TAGS)
 
 
 def sanitised(html: str) -> str:

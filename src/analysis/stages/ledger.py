@@ -11,10 +11,11 @@ def run(root: Path) -> None:
     fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
     raw = corrections.apply(store.read_raw_tables(root), fixes)
     words = sources.load_vocabulary(root / RAW / "vocabulary.yaml")
+    rules = vocabulary.parse(words)  # before its places are looked at: what is missing is named
     tables = {name: store.read_table(name, root) for name in ledger.TABLES}
     facts = ledger.Facts.build(raw, tables, words["places"]["aliases"])
     entries = yaml_files.read_yaml(root / RAW / "checks.yaml")
-    checks = ledger.parse(entries, vocabulary.parse(words).concepts, facts.functions())
+    checks = ledger.parse(entries, rules.concepts, facts.functions())
     judged = ledger.verdicts(tables["core_claims"], facts, checks)
     store.write_tables({"out_ledger": judged}, root)
     ledger.require_sound(judged)
