@@ -1,5 +1,6 @@
 """Names of the project's folders, relative to its root; no side effects."""
 
+import os
 import shlex
 from pathlib import Path
 
@@ -39,8 +40,16 @@ def project_root(start: Path | None = None) -> Path:
 
     Notebooks run in their own folder under nbval and in the caller's under papermill: both find the root so.
     """
-    here = (start or Path.cwd()).resolve()
+    here = start.resolve() if start else _working_directory()
     return next((folder for folder in (here, *here.parents) if is_project(folder)), here)
+
+
+def _working_directory() -> Path:
+    """The working directory; where it has been removed meanwhile, one that is no project."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path(os.sep)
 
 
 def require_project() -> Path:
