@@ -8,7 +8,14 @@ from analysis.stems import region_stem, territory_stem
 
 @pytest.mark.parametrize(
     ("code", "cure"),
-    [(84, "-r region_code 84"), (4, "-r region_code 04"), (84.0, "-r region_code"), (True, ""), (None, ""), (["84"], "")],
+    [
+        (84, "-r region_code 84"),
+        (4, "-r region_code 04"),
+        (84.0, "-r region_code"),
+        (True, ""),
+        (None, ""),
+        (["84"], ""),
+    ],
 )
 def test_a_region_that_is_no_text_is_refused(code, cure):
     with pytest.raises(ParameterError, match="parameter region_code holds .* which is not a text") as caught:

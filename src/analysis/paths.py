@@ -58,7 +58,9 @@ def require_project() -> Path:
     if is_project(root):
         return root
     home = project_root(Path(__file__).parent)  # where the package is installed from, in the environment of `make`
-    repair = f"Run `cd {shlex.quote(str(home))}`, then" if is_project(home) else "Go to the folder of the atlas, then run"
+    repair = (
+        f"Run `cd {shlex.quote(str(home))}`, then" if is_project(home) else "Go to the folder of the atlas, then run"
+    )
     what = f"this is not the atlas' folder, nor inside it: no {PIPELINE} here or above calls `analysis`."
     raise ProjectError(what, where=root, repair=f"{repair} the command again.")
 
