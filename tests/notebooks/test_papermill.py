@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 @pytest.mark.parametrize(
     ("notebook", "given", "told"),
     [
-        ("50_region", ["-p", "region_code", "84"], "ParameterError: notebooks/50_region.ipynb: parameter region_code holds 84"),
+        ("50_region", ["-p", "region_code", "84"], "notebooks/50_region.ipynb: parameter region_code holds 84"),
         ("50_region", ["-p", "region_code", "04"], "`-r region_code 04`"),
         ("60_territory", ["-r", "phase", "2", "-p", "territory_id", "ti-4408"], "parameter phase holds '2'"),
         ("60_territory", ["-p", "territory_id", "4408"], "`-r territory_id ti-4408`"),
