@@ -62,7 +62,16 @@ def cli(root: Path, jobs: Sequence[Job], folder: Path) -> None:
     for job in jobs:
         given = [part for name, value in job.parameters.items() for part in (_flag(value), name, str(value))]
         template = root / "notebooks" / f"{job.template}.ipynb"
-        command = [sys.executable, "-m", "papermill", str(template), str(folder / f"{job.stem}.ipynb"), "--cwd", str(root), *given]
+        command = [
+            sys.executable,
+            "-m",
+            "papermill",
+            str(template),
+            str(folder / f"{job.stem}.ipynb"),
+            "--cwd",
+            str(root),
+            *given,
+        ]
         subprocess.run([*command, "--no-progress-bar"], check=True, capture_output=True)
 
 

@@ -1,9 +1,10 @@
 """Two clean builds under different circumstances, compared byte by byte: `make verify`.
 
-Both are clones of the last commit (without a repository, copies of the files), built by `analysis build` with nothing in
-their cache: the first as `make` does it, the second with another folder, locale, time zone, hash seed, user, umask, number of workers and of threads, processor
-features, and a clock a year ahead. Prints what was compared and the first difference of each file; its last line is
-one JSON object. Exits with 1 if a byte differs, or if `dvc.lock` is not what was committed.
+Both are clones of the last commit, or copies of the files where there is no repository, built by `analysis build` with
+nothing in their cache: the first as `make` does it, the second with another folder, locale, time zone, hash seed, user,
+umask, number of workers and of threads, processor features, and a clock a year ahead. Prints what was compared and the
+first difference of each file; its last line is one JSON object. Exits with 1 if a byte differs, or if `dvc.lock` is not
+what was committed.
 """
 
 import argparse

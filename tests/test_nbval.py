@@ -55,3 +55,23 @@ def test_nbval_fails_when_a_cell_was_never_run(built):
     outcome = nbval(built, "20_national_map.ipynb")
     assert outcome.returncode == 1
     assert "never run" in outcome.stdout
+
+
+def test_nbval_fails_when_a_cell_shows_a_path_even_a_committed_one(built):
+    path = built / "notebooks/20_national_map.ipynb"
+    told = nbformat.v4.new_output("stream", name="stdout", text="/var/lib/x\n")
+    cell = nbformat.v4.new_code_cell("print('/var/lib/x')", execution_count=1, outputs=[told])
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=nbformat.read(path, 4).metadata), path)
+    outcome = nbval(built, "20_national_map.ipynb")
+    assert outcome.returncode == 1
+    assert "a path of this machine: /var/lib/x" in outcome.stdout
+
+
+def test_nbval_passes_with_a_home_and_caches_that_cannot_be_written(built, tmp_path, monkeypatch):
+    (tmp_path / "a file").write_text("")
+    for name in ("HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "a file"))
+    for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    outcome = nbval(built, "10_label_timeline.ipynb")
+    assert outcome.returncode == 0, outcome.stdout[-3000:]

@@ -15,7 +15,9 @@ def git(folder, *words):
     return subprocess.run(["git", *own, *words], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
 
 
-@pytest.fixture(params=["no repository", "a repository of somebody else", "a repository that knows nothing", "a broken one"])
+@pytest.fixture(
+    params=["no repository", "a repository of somebody else", "a repository that knows nothing", "a broken one"]
+)
 def unpacked(request, tmp_path):
     """A project that git does not know, in a folder whose name no shell likes."""
     folder = tmp_path / "Mes documents/l'atlas (1) & $1 é"
@@ -39,7 +41,9 @@ def test_dvc_works_without_a_repository_and_is_told_once(unpacked):
     for _ in range(2):
         repository.tell_dvc(unpacked)
         assert (unpacked / repository.LOCAL).read_text().split() == ["[core]", "no_scm", "=", "true"]
-    done = subprocess.run([sys.executable, "-m", "dvc", "repro"], cwd=unpacked, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "dvc", "repro"], cwd=unpacked, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -52,7 +56,9 @@ def test_a_comparison_says_in_one_line_that_it_needs_one(unpacked):
 def test_a_copy_without_a_repository_leaves_behind_what_is_built(unpacked, tmp_path):
     assert not repository.changed(unpacked)
     repository.copy(unpacked, tmp_path / "copy")
-    found = sorted(path.relative_to(tmp_path / "copy").as_posix() for path in (tmp_path / "copy").rglob("*") if path.is_file())
+    found = sorted(
+        path.relative_to(tmp_path / "copy").as_posix() for path in (tmp_path / "copy").rglob("*") if path.is_file()
+    )
     assert found == [".dvc/config", "data/raw/a.csv", "dvc.yaml"]
     repository.begin(tmp_path / "copy")
     assert repository.versioned(tmp_path / "copy")

@@ -1,5 +1,6 @@
 """Names of the project's folders, relative to its root; no side effects."""
 
+import os
 import shlex
 from pathlib import Path
 
@@ -40,8 +41,16 @@ def project_root(start: Path | None = None) -> Path:
 
     Notebooks run in their own folder under nbval and in the caller's under papermill: both find the root so.
     """
-    here = (start or Path.cwd()).resolve()
+    here = start.resolve() if start else _working_directory()
     return next((folder for folder in (here, *here.parents) if is_project(folder)), here)
+
+
+def _working_directory() -> Path:
+    """The working directory; where it has been removed meanwhile, one that is no project."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path(os.sep)
 
 
 def require_project(root: Path | None = None) -> Path:
@@ -50,7 +59,9 @@ def require_project(root: Path | None = None) -> Path:
     if is_project(root):
         return root
     home = project_root(Path(__file__).parent)  # where the package is installed from, in the environment of `make`
-    repair = f"Run `cd {shlex.quote(str(home))}`, then" if is_project(home) else "Go to the folder of the atlas, then run"
+    repair = (
+        f"Run `cd {shlex.quote(str(home))}`, then" if is_project(home) else "Go to the folder of the atlas, then run"
+    )
     what = f"this is not the atlas' folder, nor inside it: no {PIPELINE} here or above calls `analysis`."
     raise ProjectError(what, where=root, repair=f"{repair} the command again.")
 

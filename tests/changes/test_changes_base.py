@@ -148,6 +148,7 @@ def test_a_project_that_is_not_built_is_named(repository):
 
 
 def test_command_line_names_what_is_wrong_and_fails(monkeypatch, repository):
+    (repository / "dvc.yaml").write_text("stages: {x: {cmd: python -m analysis stage x}}\n")
     monkeypatch.chdir(repository)
     outcome = CliRunner().invoke(cli.app, ["diff", "nowhere"])
     assert isinstance(outcome.exception, ChangeError)

@@ -1,5 +1,7 @@
 """What nbval leaves out, for every run with `--nbval`: pictures are compared, and every code cell has been run.
 
+No cell may show a warning or a path of the machine, not even one that is committed.
+
 nbval ignores PNG outputs, passes cells that were never executed, and does not honour a trailing semicolon.
 """
 
@@ -11,6 +13,9 @@ import numpy as np
 import pytest
 from nbval import kernel, plugin
 from PIL import Image
+
+from analysis.notebooks.fit import unfit
+from analysis.paths import project_root
 
 PICTURE = "image/png"
 LEVELS = 48  # of 255: less is anti-aliasing or another version of the font rasteriser
@@ -48,6 +53,8 @@ class _StrictFile:
 
     @staticmethod
     def compare(self, test, ref, skip_compare=None):
+        if found := unfit(test, project_root()):
+            self.raise_cell_error(f"the cell shows {found}")
         for new, old in zip(_pictures(test), _pictures(ref), strict=False):
             if same_picture(new[PICTURE], old[PICTURE]):
                 new[PICTURE] = old[PICTURE]

@@ -5,6 +5,6 @@ from analysis.notebooks.normal import normalise, serialise
 from analysis.notebooks.templates import MODELS, Job, jobs, report_jobs, select, validate
 
 __all__ = [
-    "ENGINES", "ENVIRONMENT", "KERNEL", "MODELS", "WARM", "Job", "jobs", "normalise", "pinned_environment", "report_jobs", "run", "select",
-    "serialise", "validate",
+    "ENGINES", "ENVIRONMENT", "KERNEL", "MODELS", "WARM", "Job", "jobs", "normalise", "pinned_environment",
+    "report_jobs", "run", "select", "serialise", "validate",
 ]  # fmt: skip

@@ -12,8 +12,8 @@ import nbformat
 
 from analysis.errors import NotebookError
 from analysis.language import FRENCH, speaking
-from analysis.notebooks.literals import require_literals
 from analysis.notebooks.fit import require_fit
+from analysis.notebooks.literals import require_literals
 from analysis.notebooks.normal import normalise, serialise
 from analysis.notebooks.templates import Job
 from analysis.passages import translated

@@ -15,10 +15,14 @@ from analysis.errors import NotebookError
 # Folders of a machine, wherever the project stands; not the end of an address, of a relative path or of an element.
 BEFORE = r"(?<![\w/.:~-])"
 FOLDERS = r"(?:home|root|Users|tmp|var|private|mnt|media|opt|srv|usr|etc|proc|run|dev|Library|nix|Volumes)"
-MACHINE = re.compile(rf"(?<!<){BEFORE}(?:~?/{FOLDERS}/|[A-Za-z]:\\(?!\s))[^\s<>\"']*|file:/+[^\s<>\"']+|\bsite-packages\b")
+MACHINE = re.compile(
+    rf"(?<!<){BEFORE}(?:~?/{FOLDERS}/|[A-Za-z]:\\(?!\s))[^\s<>\"']*|file:/+[^\s<>\"']+|\bsite-packages\b"
+)
 WARNING = re.compile(r"\b(?:[A-Z]\w*)?Warning\b:.*|^(?:\w+:)?(?:WARNING|ERROR|CRITICAL)\b.*", re.MULTILINE)
 PICTURES = re.compile(r"(?:image/(?!svg)|application/pdf)")
-CURE = "Have the cell show what readers should see and nothing else: mend what warns, print no path. `make lab` opens it."
+CURE = (
+    "Have the cell show what readers should see and nothing else: mend what warns, print no path. `make lab` opens it."
+)
 SHOWN = 200  # characters of what is wrong
 
 
