@@ -110,7 +110,10 @@ def _encoding(sample: bytes, name: str, said: Remarks) -> str:
 
 def wide_encoding(sample: bytes) -> str:
     """UTF-16 without its mark: every other byte of a text in Latin letters is zero; empty for anything else."""
-    for encoding, zeros, letters in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+    for encoding, zeros, letters in (
+        ("utf-16-le", sample[1::2], sample[::2]),
+        ("utf-16-be", sample[::2], sample[1::2]),
+    ):
         if len(zeros) > 1 and zeros.count(0) > 0.7 * len(zeros) and 0 not in letters:
             return encoding
     return ""
