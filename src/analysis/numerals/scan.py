@@ -55,13 +55,9 @@ def figures(s: Tokens) -> list[Item]:
 
 def _digits(s: Tokens, i: int, found: list[Item]) -> int:
     """Read a number in digits at token i; the token to go on from."""
-    year = years.short(s, i)
-    if year is not None:
-        return _keep(year, found)
-    if s.low[i - 1] in fractions.CROSSES:
-        crossed = fractions.crossed(s, i)
-        if crossed is not None:
-            return _keep(crossed, found)
+    early = years.short(s, i) or (fractions.crossed(s, i) if s.low[i - 1] in fractions.CROSSES else None)
+    if early is not None:
+        return _keep(early, found)
     resume = guards.before(s, i)
     if resume:
         return resume

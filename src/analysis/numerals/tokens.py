@@ -32,10 +32,8 @@ class _Kinds(dict[str, int]):
     """Token kinds by first character; learnt as characters come."""
 
     def __missing__(self, char: str) -> int:
-        if char in "0123456789":
-            kind = NUM
-        else:
-            kind = WORD if char.isalnum() and not char.isdecimal() else SYM
+        other = WORD if char.isalnum() and not char.isdecimal() else SYM
+        kind = NUM if char in "0123456789" else other
         self[char] = kind
         return kind
 
@@ -58,8 +56,8 @@ class Tokens:
         low = list(map(str.lstrip, pieces))
         stop = list(accumulate(map(len, pieces), initial=start))[1:]
         self.n = len(low)
-        self.kind = [*map(_KINDS.__getitem__, map(itemgetter(0), low)), *_NO_KIND]
-        self.begin = [*map(sub, stop, map(len, low)), *_NO_OFFSET]
+        self.kind: list[int] = [*map(_KINDS.__getitem__, map(itemgetter(0), low)), *_NO_KIND]
+        self.begin: list[int] = [*map(sub, stop, map(len, low)), *_NO_OFFSET]
         self.stop = [*stop, *_NO_OFFSET]
         self.stop[-1] = -2  # nothing stands glued to the first token
         self.low = low + _NO_TEXT
