@@ -138,8 +138,10 @@ def _new(s: Tokens, i: int) -> bool:
 
 def shape(s: Tokens, number: Number) -> int:
     """Version 4.0, nine digits that identify."""
-    if number.point and number.scale == 1 and _is_version(s.low[number.first]) and not has_unit(s, number):
-        return number.stop
+    if number.point and number.scale == 1 and _is_version(s.low[number.first]):
+        titled = number.first == 0 and s.capitalised(number.stop) and not s.written(number.stop).isupper()
+        if titled or not has_unit(s, number):  # 1.1 Contexte
+            return number.stop
     long = number.mantissa >= IDENTIFYING and number.mantissa % 1000 and s.kind[number.first] == NUM
     return number.stop if long and not number.decimals and not has_unit(s, number) else 0
 

@@ -182,7 +182,8 @@ def _is_sign(s: Tokens, k: int, item: Item) -> bool:
     if k == 0 and s.low[k] != "−":  # a bullet before what is counted, a sign before -5 % or a decimal alone
         decimal = item.bare and item.number is not None and item.number.decimals > 0
         return decimal or (glued and item.kind != "count") or s.low[k] == "+"
-    return (glued and not s.glued(k)) or s.low[k] == "−" or s.low[k - 1] in _BEFORE_SIGN
+    listed = s.low[k - 1] == "," and item.kind == "percent"
+    return (glued and not s.glued(k)) or s.low[k] == "−" or s.low[k - 1] in _BEFORE_SIGN or listed
 
 
 def _interval(s: Tokens, first: Item) -> Item | None:
@@ -197,7 +198,7 @@ def _interval(s: Tokens, first: Item) -> Item | None:
 
 def _second(s: Tokens, k: int) -> Item | None:
     """The figure at token k, to close an interval."""
-    if s.low[k] in _SIGNS and s.kind[k + 1] == NUM and s.glued(k + 1):
+    if s.low[k] in _SIGNS and s.kind[k + 1] == NUM:
         k += 1
     if s.low[k + 1] in _PARTS and s.low[k] in {"la", "le"}:
         return fractions.half(s, k + 1)
