@@ -13,9 +13,9 @@ _BEFORE, _AFTER = 30, 15  # how many tokens are looked at for what a magnitude i
 # Beginnings of the words that make magnitudes money, and of those that make them something else.
 _MONEY_CUES = (
     "budget", "coût", "invest", "crédit", "subvention", "dépens", "recette", "dette", "financ", "enveloppe", "factur",
-    "bénéfic", "emprunt", "dotation", "euro", "rallonge", "montant", "mandat", "engag", "décaiss", "débours", "déficit",
-    "excédent", "débloqu", "chiffr", "prêt", "payé", "versé", "verse", "injecté", "injecte", "capital", "ardoise",
-    "fonds", "loyer", "salaire", "trésorerie", "perte", "plan", "impôt", "tax", "€", "levé", "vendu", "rachet",
+    "bénéfic", "emprunt", "dotation", "doté", "euro", "rallonge", "montant", "mandat", "engag", "décaiss", "débours",
+    "déficit", "excédent", "débloqu", "chiffr", "prêt", "payé", "versé", "verse", "injecté", "injecte", "capital",
+    "ardoise", "fonds", "loyer", "salaire", "trésorerie", "perte", "plan", "impôt", "tax", "€", "levé", "vendu", "rachet",
     "indemn",
 )  # fmt: skip
 _COUNT_CUES = (
