@@ -22,9 +22,9 @@ def counts(s: Tokens, i: int) -> bool:
     first = values[0]
     if values == list(range(first, first + len(values))) and first < _LEAST_ALONE and not _place(s, i):
         return False  # notes: (1), (2)
-    place = _place(s, i)
-    if place:
-        return raw not in PLACES[place] and (len(values) > 1 or int(raw) >= _LEAST_ALONE)
+    if _place(s, i):
+        others = any(_is_count(s, k) for k in together)
+        return others and (len(values) > 1 or int(raw) >= _LEAST_ALONE)
     if s.capitalised(i - 2) and not _acronym(s, i - 2):
         return len(values) > 1 and _counted_list(s, together)
     return s.kind[i - 2] == WORD and (len(values) > 1 or (int(raw) >= _LEAST_ALONE and s.low[i - 2][-1] in "sx"))
@@ -58,6 +58,12 @@ def _place(s: Tokens, i: int) -> str:
     return name if name in PLACES and s.capitalised(i - 2) else ""
 
 
+def _is_count(s: Tokens, k: int) -> bool:
+    """Whether the number at token k follows a place whose code it is not."""
+    place = _place(s, k)
+    return bool(place) and s.low[k] not in PLACES[place]
+
+
 def _acronym(s: Tokens, k: int) -> bool:
     return s.written(k).isupper() and len(s.low[k]) <= 4 and s.low[k - 1] in _PLURAL_WORDS
 
@@ -67,7 +73,6 @@ def _counted_list(s: Tokens, together: list[int]) -> bool:
     values = [int(s.low[k]) for k in together]
     if any(value > _HIGHEST_CODE or len(s.low[k]) == 1 for value, k in zip(values, together, strict=True)):
         return True
-    places = [(_place(s, k), s.low[k]) for k in together]
-    if any(place and raw not in PLACES[place] for place, raw in places):
+    if any(_is_count(s, k) for k in together):
         return True
     return any(word.startswith(_COUNTING) for word in s.low[max(0, together[0] - _AROUND) : together[0]])

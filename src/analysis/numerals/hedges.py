@@ -36,8 +36,10 @@ _AFTER = {
     "environ": "approximately", "à peu près": "approximately", "au moins": "at_least", "minimum": "at_least",
     "au minimum": "at_least", "ou plus": "at_least", "et plus": "at_least", "mini": "at_least",
     "au plus": "at_most", "maximum": "at_most", "au maximum": "at_most", "max": "at_most",
-    "ou moins": "at_most", "et moins": "at_most", "maxi": "at_most",
+    "tout au plus": "at_most", "au grand maximum": "at_most", "grand maximum": "at_most", "au bas mot": "at_least",
+    "et quelques": "approximately", "ou moins": "at_most", "et moins": "at_most", "maxi": "at_most",
 }  # fmt: skip
+_AFTER_BEGINS = frozenset(phrase.split()[0] for phrase in _AFTER)
 _SAME = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "jusqu'au": "jusqu'à"}
 _BETWEEN = wordset(
     "les la le l' ces ses des nos leurs cette ce sa son leur déjà ainsi encore désormais même aussi donc"
@@ -121,14 +123,13 @@ def hedge_after(s: Tokens, stop: int) -> str:
     """What the words after a figure say of it: environ, au moins, maximum, et plus."""
     if s.low[stop] == "par" and s.kind[stop + 1] == WORD:  # 300 par an environ
         stop += 2
-    word, following = s.low[stop], s.low[stop + 1]
-    if word in _AFTER:
-        then, found = following, _AFTER[word]
-        where = stop + 1
-    elif f"{word} {following}" in _AFTER:
-        then, found = s.low[stop + 2], _AFTER[f"{word} {following}"]
-        where = stop + 2
-    else:
-        return "approximately" if word == "à" and s.low[stop : stop + 3] == ["à", "peu", "près"] else ""
-    bound = then in {"de", "d'", "que", "qu'", "des", "du"}
-    return "" if bound or s.kind[where] == NUM or then in CARDINALS else found
+    if s.low[stop] not in _AFTER_BEGINS:
+        return ""
+    for length in (3, 2, 1):
+        where = stop + length
+        says = _AFTER.get(" ".join(s.low[stop:where]))
+        if says is not None:
+            then = s.low[where]
+            bound = then in {"de", "d'", "que", "qu'", "des", "du"} and length < 3
+            return "" if bound or s.kind[where] == NUM or then in CARDINALS else says
+    return ""

@@ -108,7 +108,7 @@ CURRENCIES = {
 CURRENCY_WORDS = frozenset(CURRENCIES)
 MONEY_PREFIXES = {
     "k": 10**3, "m": 10**6, "mm": 10**6, "mio": 10**6, "mios": 10**6, "md": 10**9, "mds": 10**9,
-    "mrd": 10**9, "mrds": 10**9, "mld": 10**9, "mlds": 10**9, "g": 10**9,
+    "mrd": 10**9, "mrds": 10**9, "mia": 10**9, "mld": 10**9, "mlds": 10**9, "g": 10**9,
 }  # fmt: skip
 # Magnitude and currency in one word: its value, the letters that are the magnitude, the currency.
 MONEY_WORDS = {
@@ -203,9 +203,13 @@ temps | trois mouvements
 les | cent pas;aux | cent coups;les | quatre cents coups;| mille fois merci;| mille mercis;| mille excuses
 en | mille morceaux;| trente-six chandelles;| trente-six solutions;| six pieds sous;la | six - quatre
 sur | sept lieues;bottes de | sept lieues;à | quatorze heures;haut comme | trois pommes
-aux | mille visages;pour | deux sous;de | quatre sous;les | deux pieds dans
+aux | mille visages;poire en | deux;| sept fois sa langue;| trente-six métiers;de perdu , | dix;par | quatre chemins
+les | quatre fers en l'air;les | quatre volontés;moins | cinq .;| cinq à sept .;| trois-huit
+| neuf-trois;un | cinq à sept;pour | deux sous;de | quatre sous;les | deux pieds dans
 """
-IDIOMS: dict[str, list[tuple[list[str], list[str]]]] = {}
+# By two neighbouring words, so that most texts need one look: how many words stand before the number, all words.
+IDIOMS: dict[tuple[str, str], list[tuple[int, list[str]]]] = {}
 for _saying in _SAYINGS.strip().replace("\n", ";").split(";"):
-    _before, _from = (re.findall(r"[^\W\d]+'?|\S", _side) for _side in _saying.split("|"))
-    IDIOMS.setdefault(_from[0], []).append((_before, _from))
+    _left, _said = (re.findall(r"[^\W\d]+'?|\S", _side) for _side in _saying.split("|"))
+    _pair = (_left[-1], _said[0]) if _left else (_said[0], _said[1])
+    IDIOMS.setdefault(_pair, []).append((len(_left), [*_left, *_said]))
