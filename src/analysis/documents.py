@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from charset_normalizer import from_bytes
-
 from analysis import numerals
 from analysis.errors import DocumentError
 from analysis.formats import refuse_binary
@@ -121,6 +119,8 @@ def wide_encoding(sample: bytes) -> str:
 
 def _narrow_encoding(sample: bytes, name: str) -> str:
     """One byte a character, of those that French texts are in."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - only who reads other encodings pays for it
+
     best = from_bytes(sample[:SAMPLE_BYTES], cp_isolation=ENCODINGS).best()
     if best is None:
         raise DocumentError("its encoding is unknown.", where=name, repair="Save it as UTF-8.")
