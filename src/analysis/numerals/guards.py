@@ -41,7 +41,7 @@ _GLUED_UNITS = (
     | frozenset(SCALES)
     | frozenset(VULGAR)
     | frozenset(BEFORE_SCALES)
-    | {"ans", "an", "nº"}
+    | {"ans", "an", "nº", "pt", "pts", "pp", "pc"}
 )
 _GLUABLE = frozenset({"le", "la", "les", "du", "au", "en", "à"})  # "le07/01/2022"
 _HALVES = frozenset({"mi", "fin", "début"})

@@ -14,12 +14,12 @@ _BEFORE = {
     ";plus ou moins;en gros;peu ou prou;de quelque",
     "more_than": "plus de;au delà de;au - delà de;dessus de;supérieur à;supérieure à;supérieurs à"
     ";supérieures à;>;un peu plus de",
-    "at_least": "minimum;mini;min;min .;plancher de"
+    "at_least": "minimum;mini;min;min .;min de;mini de;plancher de"
     ";au moins;pas moins de;au minimum;minimum de;au bas mot;à partir de;à minima;a minima;≥"
     ";supérieur ou égal à;supérieure ou égale à",
     "less_than": "moins de;inférieur à;inférieure à;inférieurs à;inférieures à;dessous de;en deçà de;<"
     ";sous les;sous la barre de;sous le seuil de;sous le cap de",
-    "at_most": "maximum;maxi;max;max .;plafond de"
+    "at_most": "maximum;maxi;max;max .;max de;maxi de;plafond de"
     ";pas plus de;jamais plus de;jusqu' à;au plus;au maximum;maximum de;limite de;plafonné à"
     ";plafonnée à;plafonnés à;plafonnées à;limité à;limitée à;limités à;limitées à;plafonner à;limiter à"
     ";concurrence de;≤;inférieur ou égal à;inférieure ou égale à",
@@ -39,7 +39,9 @@ _AFTER = {
     "tout au plus": "at_most", "au grand maximum": "at_most", "grand maximum": "at_most", "au bas mot": "at_least",
     "et quelques": "approximately", "ou moins": "at_most", "et moins": "at_most", "maxi": "at_most",
 }  # fmt: skip
-_AFTER_BEGINS = frozenset(phrase.split()[0] for phrase in _AFTER)
+_AFTER_SECONDS: dict[str, set[str]] = {}
+for _words in map(str.split, _AFTER):
+    _AFTER_SECONDS.setdefault(_words[0], set()).update(_words[1:2])
 _SAME = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "jusqu'au": "jusqu'à"}
 _BETWEEN = wordset(
     "les la le l' ces ses des nos leurs cette ce sa son leur déjà ainsi encore désormais même aussi donc"
@@ -123,7 +125,9 @@ def hedge_after(s: Tokens, stop: int) -> str:
     """What the words after a figure say of it: environ, au moins, maximum, et plus."""
     if s.low[stop] == "par" and s.kind[stop + 1] == WORD:  # 300 par an environ
         stop += 2
-    if s.low[stop] not in _AFTER_BEGINS:
+    if s.low[stop] == "." and s.low[stop + 1] in _AFTER:  # 20 pers. max.
+        stop += 1
+    if s.low[stop] not in _AFTER and s.low[stop + 1] not in _AFTER_SECONDS.get(s.low[stop], ()):
         return ""
     for length in (3, 2, 1):
         where = stop + length

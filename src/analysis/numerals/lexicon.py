@@ -135,8 +135,8 @@ SYMBOLS = {
     "Mt": "mégatonne", "kW": "kilowatt", "MW": "mégawatt", "GW": "gigawatt", "TW": "térawatt",
     "kWh": "kilowattheure", "MWh": "mégawattheure", "GWh": "gigawattheure", "TWh": "térawattheure",
     "kWc": "kilowatt-crête", "MWc": "mégawatt-crête", "GWc": "gigawatt-crête", "Mo": "mégaoctet",
-    "Go": "gigaoctet", "To": "téraoctet", "hab": "habitant", "ETP": "ETP", "dB": "décibel", "kV": "kilovolt",
-    "l": "litre", "L": "litre", "hl": "hectolitre", "min": "minute", "h": "heure", "j": "jour",
+    "Go": "gigaoctet", "To": "téraoctet", "hab": "habitant", "pers": "personne", "ETP": "ETP", "dB": "décibel",
+    "kV": "kilovolt", "l": "litre", "L": "litre", "hl": "hectolitre", "min": "minute", "h": "heure", "j": "jour",
 }  # fmt: skip
 # What money is counted by: after "par" or "/".
 RATES = {

@@ -26,6 +26,7 @@ _NOT_DATED = wordset("rt cop jo jop cac iso en nf g afnor")
 
 
 SINGULAR = frozenset({"le", "au", "du"})
+_NO_SAYING: list[tuple[int, list[str]]] = []
 _PLURAL = frozenset({"les", "des", "aux"})
 # Beginnings of the words that tell a result: battus, s'impose, victoire, match nul.
 _MATCHES = (
@@ -77,11 +78,11 @@ def _said(s: Tokens, number: Number) -> int:
 
 def _idiom(s: Tokens, i: int) -> int:
     """The token after a saying that the number words at token i stand in (couper les cheveux en quatre), or 0."""
-    pairs = (s.low[i - 1], s.low[i]), (s.low[i], s.low[i + 1])
-    for left, said in [saying for pair in pairs if pair in IDIOMS for saying in IDIOMS[pair]]:
-        stop = i - left + len(said)
-        if s.low[max(0, i - left) : stop] == said:
-            return stop
+    for pair in ((s.low[i - 1], s.low[i]), (s.low[i], s.low[i + 1])):
+        for left, said in IDIOMS.get(pair, _NO_SAYING):
+            stop = i - left + len(said)
+            if s.low[max(0, i - left) : stop] == said:
+                return stop
     return 0
 
 

@@ -29,6 +29,7 @@ from .units import has_unit, measured
 
 _PARTS = frozenset({"moitié", "tiers", "quart"})
 # Un and une are articles unless one of these follows.
+_WARM = frozenset({"bon", "petit", "gros"})
 _DEFINITE = frozenset({"le", "du", "au", "ce"})
 _AFTER_ZERO = frozenset({"pour", "%", "euro", "€"})
 _AFTER_ONE = (
@@ -47,7 +48,8 @@ def figures(s: Tokens) -> list[Item]:
     for i in compress(range(s.n), begins):
         if i >= resume:
             resume = steps.get(low[i], _digits)(s, i, found)
-    sharing.share(s, found)
+    if found:
+        sharing.share(s, found)
     return found
 
 
@@ -223,10 +225,11 @@ def _aine(s: Tokens, i: int, found: list[Item]) -> int:
 def _scale(s: Tokens, i: int, found: list[Item]) -> int:
     """Frôler le million de visiteurs, le milliard d'euros: a magnitude that stands for one of it."""
     half = s.low[i - 1] == "-" and s.low[i - 2] == "demi"
-    number = Number(i - 2, i + 1, 5, 1) if half else Number(i, i + 1, 1)
+    about = s.low[i - 1] in _WARM and s.low[i - 2] == "un"  # un bon million
+    number = Number(i - 2, i + 1, 5, 1) if half else Number(i - 2 * about, i + 1, 1, approx=about)
     number.scale = SCALES[s.low[i]]
     complete(s, number)
-    if s.low[number.first - 1] not in _DEFINITE or not (has_unit(s, number) or hedge_before(s, i)[0]):
+    if not (about or s.low[number.first - 1] in _DEFINITE) or not (has_unit(s, number) or hedge_before(s, i)[0]):
         return i + 1
     return _keep(measured(s, number), found)
 

@@ -170,7 +170,7 @@ def _times(s: Tokens, j: int, number: Number) -> Unit:
 def _symbol(s: Tokens, j: int, number: Number) -> Unit | None:
     """Km, ha, m², MW: case counts."""
     raw = s.written(j)
-    name = SYMBOLS.get(raw)
+    name = SYMBOLS.get(raw) or (SYMBOLS.get(s.low[j]) if raw.isupper() and s.shouted() else None)
     if name is None:
         return None if raw.islower() else noun_unit(s, j, number.plural)
     stop = j + 1
