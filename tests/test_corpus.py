@@ -115,7 +115,7 @@ def test_bad_documents_are_named_and_the_others_are_read(folder, capsys):
     printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [one["text"] for one in printed] == ["12 projets", "3 axes", "149 territoires", "4 500 entreprises"]
     told = "\n".join(said.errors)
-    for text in ("binary.txt: it is a binary", "absent.txt: the file cannot be found", "byte 23: the line is not JSON",
+    for text in ("binary.txt: a binary file", "absent.txt: the file cannot be found", "byte 23: the line is not JSON",
                  "not a JSON object", "no field 'text'", "the document is empty"):  # fmt: skip
         assert text in told
 

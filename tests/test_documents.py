@@ -36,23 +36,65 @@ def test_pieces_cut_a_long_document_between_sentences(monkeypatch):
     assert all(text[offset:].startswith(("Près", "L’enveloppe")) for offset, _ in found)
 
 
-def test_pieces_blank_markup_without_moving_anything():
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("<p>149 sites</p>", "HTML tags were left out."),
+        ("12 Mâ‚¬ versés", "letters that were decoded wrongly (â‚¬) were put right."),
+    ],
+)
+def test_what_is_passed_over_or_put_right_is_told(content, told):
     said = Remarks()
-    html = '<p class="x12">Il y a <b>149</b> territoires.</p><script>var n = 300;</script><!-- 12 -->'
-    text = whole(html.encode(), said)
-    assert len(text) == len(html)
-    assert text.split() == ["Il", "y", "a", "149", "territoires."]
-    assert said.remarks == ["a.txt: HTML tags were left out."]
+    assert whole(content.encode(), said) == content
+    assert said.remarks == [f"a.txt: {told}"]
 
 
-def test_a_lower_than_sign_is_not_markup():
-    assert documents.blank_markup("3 < 4 et 5 > 2") == ("3 < 4 et 5 > 2", False)
+def test_plain_text_has_no_remark():
+    said = Remarks()
+    whole("3 < 4 et 5 > 2, au château : 12 % & plus".encode(), said)
+    assert not said.remarks
+
+
+@pytest.mark.parametrize(
+    "encoding", ["iso8859_15", "cp1252", "mac_roman", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-32"]
+)
+@pytest.mark.parametrize(
+    "text", ["Une aide de 12 € va à la filière du bois.", "Près du cœur de l'été, 3 M€ ont été versés à Nîmes."]
+)
+def test_the_euro_is_read_in_every_encoding(encoding, text):
+    assert whole(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.pdf", b"%PDF-1.7\n\x00", "a PDF document, not a text. Save it as text, such as `pdftotext -layout a.pdf`."),
+        ("a.docx", b"PK\x03\x04..word/document.xml", "a Word document"),
+        ("long.docx", b"PK\x03\x04" + b"\x00" * 99, "a Word document"),
+        ("a.odt", b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument document"),
+        ("a.ods", b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet"),
+        ("a.xlsx", b"PK\x03\x04xl/workbook.xml", "Save the sheet as CSV"),
+        ("a.zip", b"PK\x03\x04notes.txt", "a ZIP archive, not a text. Unpack it"),
+        ("a.txt.gz", b"\x1f\x8b\x08", "`gunzip -k a.txt.gz`"),
+        ("a.tar", b"x" * 257 + b"ustar", "a tar archive"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "of before 2007"),
+        ("a.rtf", b"{\\rtf1 12 euros}", "an RTF document"),
+        ("a.jpg", b"\xff\xd8\xff\xe0", "a picture"),
+        ("a.bin", b"\x00\x01\x02abc", "a binary file"),
+    ],
+)
+def test_a_file_that_is_no_text_is_told_what_it_is_and_what_to_do(name, content, told):
+    with pytest.raises(DocumentError) as error:
+        list(documents.pieces(io.BytesIO(content), f"folder/{name}", Remarks()))
+    assert told in str(error.value)
+    assert "were read" not in str(error.value)
+    assert "\n" not in str(error.value)
 
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(b"", "empty"), (b" \n\n ", "empty"), (b"\x89PNG\x00\x01\x02", "binary"), (LATER, "it is read as")],
-    ids=["nothing", "blanks", "binary", "broken later"],
+    [(b"", "empty"), (b" \n\n ", "empty"), (b"\x89PNG\x00\x01\x02", "a picture"), (LATER, "it is read as")],
+    ids=["nothing", "blanks", "picture", "broken later"],
 )  # fmt: skip
 def test_pieces_refuse_what_is_no_text(content, told):
     with pytest.raises(DocumentError, match=f"a.txt: .*{told}"):

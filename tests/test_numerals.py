@@ -220,13 +220,25 @@ def test_what_only_looks_like_a_figure_is_refused(text):
 
 def test_json_has_the_fields_of_the_contract_in_order():
     text = "Il y a plus de 300 élus."
-    line = next(extract_lines("note.md", text))
+    line = json.loads(next(extract_lines("note.md", text)))
     assert tuple(line) == KEYS
-    assert json.loads(json.dumps(line)) == {
+    assert line == {
         "doc": "note.md", "start": 15, "end": 23, "text": "300 élus", "num_start": 15, "num_end": 18,
         "kind": "count", "value_low": 300, "value_high": None, "iso": None, "approx": False, "bound": "at_least",
         "qualifier": "more_than", "unit": "élu", "sentence_start": 0, "sentence_end": 24,
+        "sentence": text,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ['a "b".txt', "a\\b\n.txt", "é\u2028.txt"])
+def test_json_lines_are_those_that_a_general_writer_makes(name):
+    text = 'Un "quai" \\ de 0,5 km\tcoûte 1,3 Md€ – soit\u2028près de 12,25 % des ½ parts.'
+    for line in extract_lines(name, text, 7):
+        found = json.loads(line)
+        assert line == json.dumps(found, ensure_ascii=False) + "\n"
+        assert found["text"] == text[found["start"] - 7 : found["end"] - 7]
+        assert found["sentence"] == text[found["sentence_start"] - 7 : found["sentence_end"] - 7]
+        assert found["doc"] == name
 
 
 def test_sentences_end_at_stops_and_lines_but_not_at_abbreviations_or_wraps():

@@ -27,6 +27,7 @@ def values(text):
         ("Les implantations : Lyon (12), Marseille (7), Nantes (3).", [12, 7, 3]),
         ("Née dans le Gers (32), elle vend en Haute-Garonne (31) et en Côte-d'Or (21).", []),
         ("L'usine de Vesoul (70), celles de Gray (70) et de Neuilly-sur-Marne (93).", []),
+        ("Gorze (900) et Novéant (1 800) grandissent.", [900, 1800]),
         ("L'étude (1) est contredite (2) par une autre (3).", []),
         ("Il vit à Bourg (01) et à Voiron (38).", []),
     ],
@@ -66,6 +67,10 @@ def test_counts_in_brackets_take_the_noun_of_their_list():
         "Se mettre sur son trente et un, à deux pas des Quatre-Vents.",
         "Les Trente Glorieuses, Trois-Rivières, les Deux-Sèvres et l'Europe des Vingt-Sept.",
         "Un quai neuf, un moulin remis à neuf.",
+        "Il n'y va pas par quatre chemins, fait les trois-huit et coupe la poire en deux.",
+        "Victoire par 3 buts à 1, puis 78 à 65.",
+        "Carte n° 4973 1234 5678 9012, code 4578, matricule 20431.",
+        "1.1 Contexte",
     ],
 )
 def test_numbers_that_name_are_no_figures(text):
@@ -86,6 +91,7 @@ def test_numbers_that_name_are_no_figures(text):
         ("-18 dans la Meuse", [18]),
         ("- 12 emplois", [12]),
         ("10-15 % des lots", [(10, 15)]),
+        ("De - 1,5 à + 2 %", [(-1.5, 2)]),
     ],
 )
 def test_signs(text, wanted):
@@ -147,6 +153,8 @@ def test_decimals_magnitudes_and_fractions(text, wanted):
         ("1,8 mio de francs", 1800000, "CHF"),
         ("500'000 francs", 500000, "CHF"),
         ("12 MF", 12000000, "FRF"),
+        ("12 mia", 12000000000, "CHF"),
+        ("99 cts", 0.99, "EUR"),
         ("12 €/an", 12, "EUR/year"),
         ("24 millions d'euros l'an passé", 24000000, "EUR"),
     ],
@@ -222,6 +230,8 @@ def test_vague_ranks_are_none():
         ("sous les 300 €", "less_than", False, "at_most"),
         ("frôle les 300 €", "nearly", True, None),
         ("approche les 300 €", "nearly", True, None),
+        ("300 € tout au plus", "at_most", False, "at_most"),
+        ("300 € au bas mot", "at_least", False, "at_least"),
         ("flirte avec les 300 €", "nearly", True, None),
         ("près de 300 €", "nearly", True, None),
         ("autour de 300 €", "approximately", True, None),
@@ -244,6 +254,7 @@ def test_a_place_before_a_few_things_is_no_bound():
         ("Le zoning est rempli à 92 pc.", [(92, "%")]),
         ("La hausse est de 0,4 pp et de 0,3 pt.", [(0.4, "point"), (0.3, "point")]),
         ("3 pour mille.", [(0.3, "%")]),
+        ("5,5 p.c., 6 pour-cent.", [(5.5, "%"), (6, "%")]),
         ("LA FONDERIE PERD VINGT EMPLOIS", [(20, "emploi")]),
         ("Il a 12 PC de bureau.", [(12, "PC")]),
     ],

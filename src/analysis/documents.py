@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from charset_normalizer import from_bytes
-
 from analysis import numerals
 from analysis.errors import DocumentError
 from analysis.formats import refuse_binary
@@ -110,7 +108,10 @@ def _encoding(sample: bytes, name: str, said: Remarks) -> str:
 
 def wide_encoding(sample: bytes) -> str:
     """UTF-16 without its mark: every other byte of a text in Latin letters is zero; empty for anything else."""
-    for encoding, zeros, letters in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+    for encoding, zeros, letters in (
+        ("utf-16-le", sample[1::2], sample[::2]),
+        ("utf-16-be", sample[::2], sample[1::2]),
+    ):
         if len(zeros) > 1 and zeros.count(0) > 0.7 * len(zeros) and 0 not in letters:
             return encoding
     return ""
@@ -118,6 +119,8 @@ def wide_encoding(sample: bytes) -> str:
 
 def _narrow_encoding(sample: bytes, name: str) -> str:
     """One byte a character, of those that French texts are in."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - only who reads other encodings pays for it
+
     best = from_bytes(sample[:SAMPLE_BYTES], cp_isolation=ENCODINGS).best()
     if best is None:
         raise DocumentError("its encoding is unknown.", where=name, repair="Save it as UTF-8.")

@@ -12,6 +12,10 @@ TOKENS = [
     *(b"10.5", b"12:30", b"2024-02-30", b"../../x", b"/etc/passwd", b"CON", b"=cmd()", b"<script>", b"%s%n", b"{0}"),
     *(one.encode() for one in ("\u2028", "\u202f", "\u00a0", "\ufeff", "é", "½", "²", "Ⅷ", "٣", "𝟙", "€", "％")),
     *(one.encode() for one in ("−", "İ", "ß", "un", "deux cents", "mille", "milliard", "et demi", "entre", "à", "M€")),
+    *(one.encode() for one in ("&nbsp;", "&#x202f;", "<sup>1</sup>", "<td>", "<br>", "<script>", "<!--", "-->")),
+    *(one.encode() for one in ("\u00ad", "\u200b", "-\n", "1\n234 ", "¹", "[1]", "*", "« ", "ﬁ", "１２")),
+    *(one.encode() for one in ("T1-2024", "15/05/99", "sept. 2019", "de 98 à 2005", "1 h 45", "12\n")),
+    *(one.encode() for one in ("Ã©", "â‚¬", "e\u0301", "dix heures trente")),
     *(one.encode() for one in ("près de", "pour cent", "Md€", "1er", "XIXe", "la moitié", "douzaine", "2019-22")),
 ]  # fmt: skip
 

@@ -20,7 +20,7 @@ _TAIL = 1 << 16  # characters in which a sentence surely ends
 def sentences(text: str) -> list[tuple[int, int]]:
     """Offsets of the sentences of a text, in order, without the blanks around them."""
     clean = Clean(text)
-    return [(clean.start(start), clean.end(end)) for start, end in iter_sentences(clean.text)]
+    return [clean.place(span) for span in iter_sentences(clean.text)]
 
 
 def read(text: str) -> list[Quantity]:

@@ -74,6 +74,10 @@ class Clean:
             offset = step.end(offset)
         return offset
 
+    def place(self, span: tuple[int, int]) -> tuple[int, int]:
+        """A span of the clean text in the text given."""
+        return self.start(span[0]), self.end(span[1])
+
     def _edited(self, text: str, edits: Iterable[Edit]) -> str:
         pieces: list[str] = []
         last = length = 0

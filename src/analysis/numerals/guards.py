@@ -21,7 +21,7 @@ from .lexicon import (
 from .tokens import NUM, SYM, WORD, Tokens
 from .units import has_unit
 
-_IDENTIFIERS = wordset("siret siren rcs iban bic ean isbn issn naf ape finess uai rna")
+_IDENTIFIERS = wordset("siret siren rcs iban bic nir ean isbn issn naf ape finess uai rna")
 _STREETS = wordset(
     "rue avenue boulevard bd place chemin impasse allée quai route square faubourg passage esplanade sentier"
     " lotissement rond ruelle venelle promenade bvd"
@@ -41,10 +41,12 @@ _GLUED_UNITS = (
     | frozenset(SCALES)
     | frozenset(VULGAR)
     | frozenset(BEFORE_SCALES)
-    | {"ans", "an", "nº"}
+    | {"ans", "an", "nº", "pt", "pts", "pp", "pc"}
 )
 _GLUABLE = frozenset({"le", "la", "les", "du", "au", "en", "à"})  # "le07/01/2022"
 _HALVES = frozenset({"mi", "fin", "début"})
+
+_TOLD_AFTER = times.CLOCK_WORDS | names.GOALS  # what makes a time or a result of a number
 
 
 def before(s: Tokens, i: int) -> int:
@@ -73,7 +75,7 @@ def after(s: Tokens, i: int) -> int:
 def around(s: Tokens, number: Number) -> int:
     """Refuse a number that has been read for the words around it."""
     resume = names.called(s, number) if s.low[number.first - 1] in names.SINGULAR else 0
-    if s.low[number.stop] in times.CLOCK_WORDS:
+    if s.low[number.stop] in _TOLD_AFTER:
         resume = resume or times.clock(s, number) or names.score(s, number)
     if resume or s.kind[number.first] != NUM:
         return resume or names.place(s, number)
@@ -116,7 +118,7 @@ def _glued_left(s: Tokens, i: int) -> int:
         if mark[-1] == "'" or mark in _GLUABLE:
             return 0
         after = _past_glued(s, i)
-        return _past_identifier(s, after) if len(mark) == len(s.low[i]) == 2 else after
+        return labels.past_groups(s, after) if len(mark) == len(s.low[i]) == 2 else after
     return _past_glued(s, i) if _joins(s, i, mark) else 0
 
 
@@ -135,16 +137,6 @@ def _past_glued(s: Tokens, i: int) -> int:
     """The first token not glued to the one before it, punctuation aside."""
     j = i + 1
     while j < s.n and s.glued(j) and (s.kind[j] != SYM or s.low[j] in "-/_.×*") and s.low[j] not in ",;)":
-        j += 1
-    return j
-
-
-def _past_identifier(s: Tokens, j: int) -> int:
-    """Go past the groups of digits that continue "FR76 3000 4000 189"."""
-    while s.kind[j] == NUM and (len(s.low[j]) == 4 or (len(s.low[j]) <= 3 and len(s.low[j - 1]) == 4)):
-        number = cardinal(s, j)
-        if number is not None and has_unit(s, number):
-            break
         j += 1
     return j
 

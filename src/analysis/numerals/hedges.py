@@ -14,12 +14,12 @@ _BEFORE = {
     ";plus ou moins;en gros;peu ou prou;de quelque",
     "more_than": "plus de;au delà de;au - delà de;dessus de;supérieur à;supérieure à;supérieurs à"
     ";supérieures à;>;un peu plus de",
-    "at_least": "minimum;mini;min;min .;plancher de"
+    "at_least": "minimum;mini;min;min .;min de;mini de;plancher de"
     ";au moins;pas moins de;au minimum;minimum de;au bas mot;à partir de;à minima;a minima;≥"
     ";supérieur ou égal à;supérieure ou égale à",
     "less_than": "moins de;inférieur à;inférieure à;inférieurs à;inférieures à;dessous de;en deçà de;<"
     ";sous les;sous la barre de;sous le seuil de;sous le cap de",
-    "at_most": "maximum;maxi;max;max .;plafond de"
+    "at_most": "maximum;maxi;max;max .;max de;maxi de;plafond de"
     ";pas plus de;jamais plus de;jusqu' à;au plus;au maximum;maximum de;limite de;plafonné à"
     ";plafonnée à;plafonnés à;plafonnées à;limité à;limitée à;limités à;limitées à;plafonner à;limiter à"
     ";concurrence de;≤;inférieur ou égal à;inférieure ou égale à",
@@ -36,8 +36,12 @@ _AFTER = {
     "environ": "approximately", "à peu près": "approximately", "au moins": "at_least", "minimum": "at_least",
     "au minimum": "at_least", "ou plus": "at_least", "et plus": "at_least", "mini": "at_least",
     "au plus": "at_most", "maximum": "at_most", "au maximum": "at_most", "max": "at_most",
-    "ou moins": "at_most", "et moins": "at_most", "maxi": "at_most",
+    "tout au plus": "at_most", "au grand maximum": "at_most", "grand maximum": "at_most", "au bas mot": "at_least",
+    "et quelques": "approximately", "ou moins": "at_most", "et moins": "at_most", "maxi": "at_most",
 }  # fmt: skip
+_AFTER_SECONDS: dict[str, set[str]] = {}
+for _words in map(str.split, _AFTER):
+    _AFTER_SECONDS.setdefault(_words[0], set()).update(_words[1:2])
 _SAME = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "jusqu'au": "jusqu'à"}
 _BETWEEN = wordset(
     "les la le l' ces ses des nos leurs cette ce sa son leur déjà ainsi encore désormais même aussi donc"
@@ -121,14 +125,15 @@ def hedge_after(s: Tokens, stop: int) -> str:
     """What the words after a figure say of it: environ, au moins, maximum, et plus."""
     if s.low[stop] == "par" and s.kind[stop + 1] == WORD:  # 300 par an environ
         stop += 2
-    word, following = s.low[stop], s.low[stop + 1]
-    if word in _AFTER:
-        then, found = following, _AFTER[word]
-        where = stop + 1
-    elif f"{word} {following}" in _AFTER:
-        then, found = s.low[stop + 2], _AFTER[f"{word} {following}"]
-        where = stop + 2
-    else:
-        return "approximately" if word == "à" and s.low[stop : stop + 3] == ["à", "peu", "près"] else ""
-    bound = then in {"de", "d'", "que", "qu'", "des", "du"}
-    return "" if bound or s.kind[where] == NUM or then in CARDINALS else found
+    if s.low[stop] == "." and s.low[stop + 1] in _AFTER:  # 20 pers. max.
+        stop += 1
+    if s.low[stop] not in _AFTER and s.low[stop + 1] not in _AFTER_SECONDS.get(s.low[stop], ()):
+        return ""
+    for length in (3, 2, 1):
+        where = stop + length
+        says = _AFTER.get(" ".join(s.low[stop:where]))
+        if says is not None:
+            then = s.low[where]
+            bound = then in {"de", "d'", "que", "qu'", "des", "du"} and length < 3
+            return "" if bound or s.kind[where] == NUM or then in CARDINALS else says
+    return ""

@@ -23,22 +23,23 @@ _LABELS = _STRONG | wordset(
     " épisode volet volets pilier piliers terminal réacteur unité four tranche tranches règle règles question"
     " questions thème thèmes jalon palier type grade collège compartiment parcelle parcelles îlot îlots secteur"
     " secteurs canal top note notes chaîne formule modèle norme tram tramway bus porte salle salles hall stand"
-    " quai chambre appartement département opération opérations enveloppe critère critères rubrique colonne case"
-    " quartier item indicateur défi résolution réponse rang zac bloc étage escalier borne sortie échangeur"
+    " quai chambre appartement département départements opération opérations enveloppe critère critères rubrique"
+    " colonne case quartier item indicateur défi résolution réponse rang zac bloc étage escalier borne sortie échangeur"
     " circonscription euro fonction mission tâche livrable chap"
     " standard décision proposition disposition dossier poste feuillet diapositive planche photo image"
+    " code matricule devis facture commande ticket box voie place indice échelon coefficient licence badge"
 )
 _DOTTED = wordset("l r d art p pp fig tab n chap vol al no réf ref")
 _ROAD_LETTERS = frozenset({"a", "n", "d", "e", "rn", "rd", "cd", "rcea", "m"})
 _CHAIN = frozenset({"à", "et", "sur", "-", "–", "/", "ou", ".", "au", ","})
-_DATED = frozenset({"seveso", "norme", "ligne", "programme", "build"})  # what is no year after these
+_DATED = frozenset({"seveso", "norme", "ligne", "programme", "build", "code", "devis"})  # what is no year after these
 
 
 def label(s: Tokens, i: int) -> int:
     """The token after the numbers that a label or a road names at token i, or 0."""
     word = s.low[i - 1]
     if word == "°" and s.low[i - 2] in {"n", "no", "nos", "n°s"}:
-        return _chain(s, i)
+        return past_groups(s, _chain(s, i))
     if word == "." and s.low[i - 2] in _DOTTED and s.glued(i - 1):
         return _chain(s, i)
     if word in _STRONG:
@@ -51,6 +52,16 @@ def label(s: Tokens, i: int) -> int:
         if number is not None and not year and (_titled(s, number) or not has_unit(s, number)):
             return _chain(s, i)
     return 0
+
+
+def past_groups(s: Tokens, j: int) -> int:
+    """Go past the groups of digits that continue an identifier: FR76 3000 4000 189, n° 4973 1234 5678."""
+    while s.kind[j] == NUM and (len(s.low[j]) == 4 or (len(s.low[j]) <= 3 and len(s.low[j - 1]) == 4)):
+        number = cardinal(s, j)
+        if number is not None and has_unit(s, number):
+            break
+        j += 1
+    return j
 
 
 def _titled(s: Tokens, number: Number) -> bool:

@@ -81,8 +81,8 @@ MONTHS = {
     "août": 8, "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11, "décembre": 12, "decembre": 12,
 }  # fmt: skip
 MONTHS_SHORT = {
-    "janv": 1, "jan": 1, "févr": 2, "fév": 2, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "juill": 7, "sept": 9, "sep": 9, "oct": 10,
-    "nov": 11, "déc": 12, "dec": 12,
+    "janv": 1, "jan": 1, "févr": 2, "fév": 2, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "juill": 7, "sept": 9, "sep": 9,
+    "oct": 10, "nov": 11, "déc": 12, "dec": 12,
 }  # fmt: skip
 WEEKDAYS = wordset("lundi mardi mercredi jeudi vendredi samedi dimanche")
 MONTH_DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -108,7 +108,7 @@ CURRENCIES = {
 CURRENCY_WORDS = frozenset(CURRENCIES)
 MONEY_PREFIXES = {
     "k": 10**3, "m": 10**6, "mm": 10**6, "mio": 10**6, "mios": 10**6, "md": 10**9, "mds": 10**9,
-    "mrd": 10**9, "mrds": 10**9, "mld": 10**9, "mlds": 10**9, "g": 10**9,
+    "mrd": 10**9, "mrds": 10**9, "mia": 10**9, "mld": 10**9, "mlds": 10**9, "g": 10**9,
 }  # fmt: skip
 # Magnitude and currency in one word: its value, the letters that are the magnitude, the currency.
 MONEY_WORDS = {
@@ -135,8 +135,8 @@ SYMBOLS = {
     "Mt": "mégatonne", "kW": "kilowatt", "MW": "mégawatt", "GW": "gigawatt", "TW": "térawatt",
     "kWh": "kilowattheure", "MWh": "mégawattheure", "GWh": "gigawattheure", "TWh": "térawattheure",
     "kWc": "kilowatt-crête", "MWc": "mégawatt-crête", "GWc": "gigawatt-crête", "Mo": "mégaoctet",
-    "Go": "gigaoctet", "To": "téraoctet", "hab": "habitant", "ETP": "ETP", "dB": "décibel", "kV": "kilovolt",
-    "l": "litre", "L": "litre", "hl": "hectolitre", "min": "minute", "h": "heure", "j": "jour",
+    "Go": "gigaoctet", "To": "téraoctet", "hab": "habitant", "pers": "personne", "ETP": "ETP", "dB": "décibel",
+    "kV": "kilovolt", "l": "litre", "L": "litre", "hl": "hectolitre", "min": "minute", "h": "heure", "j": "jour",
 }  # fmt: skip
 # What money is counted by: after "par" or "/".
 RATES = {
@@ -203,7 +203,9 @@ temps | trois mouvements
 les | cent pas;aux | cent coups;les | quatre cents coups;| mille fois merci;| mille mercis;| mille excuses
 en | mille morceaux;| trente-six chandelles;| trente-six solutions;| six pieds sous;la | six - quatre
 sur | sept lieues;bottes de | sept lieues;à | quatorze heures;haut comme | trois pommes
-aux | mille visages;pour | deux sous;de | quatre sous;les | deux pieds dans
+aux | mille visages;poire en | deux;| sept fois sa langue;| trente-six métiers;de perdu , | dix;par | quatre chemins
+les | quatre fers en l'air;les | quatre volontés;moins | cinq .;| cinq à sept .;| trois-huit
+| neuf-trois;un | cinq à sept;pour | deux sous;de | quatre sous;les | deux pieds dans
 """
 # By two neighbouring words, so that most texts need one look: how many words stand before the number, all words.
 IDIOMS: dict[tuple[str, str], list[tuple[int, list[str]]]] = {}

@@ -1,5 +1,7 @@
 """Numbers written in digits: every French grouping, fraction signs, decimals apart from their whole."""
 
+from functools import lru_cache
+
 from .items import Number
 from .lexicon import CURRENCY_WORDS, VULGAR
 from .tokens import NUM, Tokens
@@ -11,6 +13,7 @@ _CONTINUED = VULGAR.keys() | {"1", "2", "3", ","}  # what may follow a whole num
 _PLACES = 12  # of the decimals that a fraction is read as
 
 
+@lru_cache(1 << 12)
 def literal(raw: str) -> tuple[int, int, bool] | None:
     """Mantissa, decimals and whether a decimal point was used, of a number written in digits.
 

@@ -33,12 +33,23 @@ _PARTS_BEFORE = re.compile(rf"[^\W\d_]++(?:{SOFT}[^\W\d_]++){{0,4}}+\Z")
 _PARTS_AFTER = re.compile(rf"[^\W\d_]++(?:{SOFT}[^\W\d_]++){{0,4}}+")
 _NUMERALS = CARDINALS | SCALES.keys() | ORDINALS.keys() | AINES.keys() | AINES_PLURAL.keys() | {"et", "zéro"}
 # First parts of compounds that keep their hyphen where a line ends.
-_FIRSTS = wordset("sous vice non ex demi semi arrière avant après quasi rendez peut celui celle ceux grand saint sainte")
+_FIRSTS = wordset(
+    "sous vice non ex demi semi arrière avant après quasi rendez peut celui celle ceux grand saint sainte"
+)
 _LONGEST_NOTE = 4  # "(12)": more in brackets is a count
 _NEAR = 200  # characters in which columns would show
-_UNITS_AFTER = re.compile(r"[0-9]{1,3}[ \u00a0\u202f]?(?:[%€]|[kKMG]€|Mds?\b|millions?\b|milliards?\b|points?\b|pour cent)")
+_UNITS_AFTER = re.compile(
+    r"[0-9]{1,3}[ \u00a0\u202f]?(?:[%€]|[kKMG]€|Mds?\b|millions?\b|milliards?\b|points?\b|pour cent)"
+)
 
 
+# The end of a line of prose that a number begins or goes on, and its next groups with what is counted.
+_GROUPED = re.compile(
+    r"[^\W\d_][^\n\d|;]{0,12}[ \u00a0\u202f][1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3}){0,3}[ \u00a0\u202f]?\Z"
+)
+_GROUPS_ON = re.compile(
+    r"[0-9]{3}(?:[ \u00a0\u202f][0-9]{3}){0,3}(?:,[0-9]{1,9})?[ \u00a0\u202f](?:[^\W\d_A-Z]|[€%$«“\"]|[kMG]€|Md)"
+)
 _COUNTED = re.compile(r"\s{1,3}[^\W\d_]|\s{0,3}[€%$]")
 
 
@@ -96,7 +107,7 @@ def _wrap(found: re.Match[str]) -> str | None:
     """The end of a line within a number: a blank between groups of digits, nothing around a decimal comma."""
     text, start, end = found.string, found.start(), found.end()
     before = text[max(0, start - 24) : start]
-    line = before.rpartition("\n")[2]
+    line = before.removesuffix("\r").rpartition("\n")[2]
     last = line.rstrip()[-1:]
     if text[end] == ",":
         return "" if last.isdigit() and text[end + 1 : end + 2].isdigit() else None
@@ -108,11 +119,6 @@ def _wrap(found: re.Match[str]) -> str | None:
     if not _GROUPED.search(line) or not _GROUPS_ON.match(text, end):
         return None
     return "" if line[-1] in " \u00a0\u202f" else " "
-
-
-# The end of a line of prose that a number begins or goes on, and its next groups with what is counted.
-_GROUPED = re.compile(r"[^\W\d_][^\n\d|;]{0,12}[ \u00a0\u202f][1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3}){0,3}[ \u00a0\u202f]?\Z")
-_GROUPS_ON = re.compile(r"[0-9]{3}(?:[ \u00a0\u202f][0-9]{3}){0,3}(?:,[0-9]{1,9})?[ \u00a0\u202f](?:[^\W\d_A-Z]|[€%$«“\"]|[kMG]€|Md)")
 
 
 def _invisible(found: re.Match[str]) -> str:

@@ -8,24 +8,28 @@ from .lexicon import wordset
 from .marks import is_base
 
 _MOJIBAKE_AFTER = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
-# What UTF-8 becomes when it is read as cp1252: "Ã©" for "é", "â‚¬" for "€".
-MOJIBAKE = re.compile(f"(?:Â (?=[0-9%]|[kM]?[â€])|[ÂÃÅ][{_MOJIBAKE_AFTER}]|â[{_MOJIBAKE_AFTER}]{{2}})++")
-# Every part is bounded: no text makes it go back far. What scripts and comments hold is skipped by their ends.
-TAG = re.compile(
-    r"<su(?P<level>[bp])\b[^<>]{0,200}>(?P<raised>(?:[^<]|<(?!/su[bp]\b)){0,200}+)</su[bp]\s{0,9}>"
-    r"|</?(?P<name>[a-z][\w:-]{0,40})(?:[\s/][^<>]{0,2000})?>"
-    r"|<!--"
-    r"|<[!?][a-z\[][^<>]{0,2000}>",
-    re.IGNORECASE,
+# What UTF-8 becomes when it is read as cp1252: "Ã©" for "é", "â‚¬" for "€". Each pattern begins with one class of
+# characters, which the search finds fast, and is bounded: no text makes it go back far.
+_SPOILT = (
+    rf"(?:(?<=Â) (?=[0-9%]|[kM]?[â€])|(?<=[ÂÃÅ])[{_MOJIBAKE_AFTER}]|(?<=â)[{_MOJIBAKE_AFTER}]{{2}})"
+    rf"(?:[ÂÃÅ][{_MOJIBAKE_AFTER}]|â[{_MOJIBAKE_AFTER}]{{2}}){{0,16}}+"
 )
+MOJIBAKE = re.compile(f"[ÂÃÅâ]{_SPOILT}")
+_TAG = (
+    r"(?i:su(?P<level>[bp])\b[^<>]{0,200}>(?P<raised>(?:[^<]|<(?!/su[bp]\b)){0,200}+)</su[bp]\s{0,9}>"
+    r"|/?(?P<name>[a-z][\w:-]{0,40})(?:[\s/][^<>]{0,2000})?>"
+    r"|!--"
+    r"|[!?][a-z\[][^<>]{0,2000}>)"
+)
+TAG = re.compile(f"<{_TAG}")
 _ENDS = {
     "script": re.compile(r"</script\s{0,9}>", re.IGNORECASE),
     "style": re.compile(r"</style\s{0,9}>", re.IGNORECASE),
     "<!--": re.compile("-->"),
 }
-_ENTITY = re.compile(r"&(?:amp;){0,2}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_ENTITY_OR_MOJIBAKE = re.compile(f"(?P<entity>{_ENTITY.pattern})|(?P<mojibake>{MOJIBAKE.pattern})")
-_ANY = re.compile(f"(?i:{TAG.pattern})|{_ENTITY_OR_MOJIBAKE.pattern}")
+_ENTITY = r"(?:amp;){0,2}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+_ENTITY_OR_MOJIBAKE = re.compile(rf"[&ÂÃÅâ](?:(?<=&){_ENTITY}|{_SPOILT})")
+_ANY = re.compile(rf"[<&ÂÃÅâ](?:(?<=<){_TAG}|(?<=&){_ENTITY}|{_SPOILT})")
 _INLINE = wordset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike"
     " strong sub sup time tt u var wbr"

@@ -20,7 +20,7 @@ _OTHER_YEARS = frozenset({"passé", "dernier", "prochain"})  # "l'an dernier" is
 _TAXES = frozenset({"ht", "ttc"})
 _FRANCS = frozenset({"franc", "francs", "livres"})
 _FOREIGN = frozenset({"dollars", "euros", "€", "£", "$"})  # beside them millions of "livres" are pounds
-_SWISS = frozenset({"chf", "mio"})
+_SWISS = frozenset({"chf", "mio", "mios", "mia"})
 _AFTER_NUMBER = SCALES.keys() | MONEY_PREFIXES.keys()
 # What may stand right before an amount: "€ 1 500", "EUR 250 000", "fr. 12.50".
 BEFORE = frozenset({"€", "$", "£", "eur", "usd", "chf", "gbp", "fr", "frs", "."})
@@ -111,9 +111,9 @@ def prefixed(s: Tokens, j: int, number: Number) -> Unit | None:
     unit: Unit | None = None
     if s.low[k] in CURRENCIES or (s.low[k] in _FRANCS and k > j + 1):
         unit = amount(s, k, number)
-    elif k == j + 2 and s.written(j) in {"M", "Md", "Mds", "mio"}:
+    elif k == j + 2 and s.written(j) in {"M", "Md", "Mds", "mio", "mia"}:
         unit = noun_unit(s, k, True)
-    elif s.low[j] in {"mio", "mios"}:
+    elif s.low[j] in _SWISS:
         unit = Unit("money", "CHF", j + 1)
     if unit is not None:
         unit.scale, unit.num_end = MONEY_PREFIXES[s.low[j]], s.stop[j]

@@ -5,7 +5,7 @@ Each check looks at the words around a number that has been read, and gives the 
 
 from .cardinals import cardinal
 from .items import Number
-from .lexicon import IDIOMS, MONTHS, ORDINAL_ENDINGS, WEEKDAYS, wordset
+from .lexicon import IDIOMS, MONTHS, ORDINAL_ENDINGS, PLACES, WEEKDAYS, wordset
 from .tokens import NUM, WORD, Tokens
 from .units import has_unit
 
@@ -22,10 +22,11 @@ _DATED_WORDS = (
         " urssaf dreal ofce avril décembre budget exercice édition promotion année bilan"
     )
 )
-_NOT_DATED = wordset("cop jo jop cac iso en nf g afnor")
+_NOT_DATED = wordset("rt cop jo jop cac iso en nf g afnor")
 
 
 SINGULAR = frozenset({"le", "au", "du"})
+_NO_SAYING: list[tuple[int, list[str]]] = []
 _PLURAL = frozenset({"les", "des", "aux"})
 # Beginnings of the words that tell a result: battus, s'impose, victoire, match nul.
 _MATCHES = (
@@ -43,14 +44,19 @@ _MATCHES = (
     "inclin",
     "nul",
 )
+GOALS = frozenset({"buts", "but", "sets", "set", "manches", "essais"})
+_BEST_SCORE = 200
 IDENTIFYING = 10**8  # nine digits that are no round number identify somebody
 
 
 def place(s: Tokens, number: Number) -> int:
-    """Six-Fours, Trois Frontières, un site neuf: number words that are names or adjectives."""
+    """Couper les cheveux en quatre, Six-Fours, un site neuf: number words that are sayings, names or adjectives."""
     i, j = number.first, number.stop
     if s.kind[i] == NUM:
         return 0
+    saying = _idiom(s, i)
+    if saying:
+        return saying
     if s.past_hyphen(j) != j and s.kind[j + 1] == WORD and s.low[j + 1] not in ORDINAL_ENDINGS:
         return j + 2 if cardinal(s, j + 1) is None else 0
     if s.low[i - 1] == "-" and s.glued(i) and s.glued(i - 1) and s.kind[i - 2] == WORD:
@@ -61,21 +67,23 @@ def place(s: Tokens, number: Number) -> int:
 
 
 def _said(s: Tokens, number: Number) -> int:
-    """Un site neuf, couper les cheveux en quatre, les Vingt-Sept, tous deux."""
+    """Un site neuf, les Vingt-Sept, tous deux."""
     i, j = number.first, number.stop
     if s.low[i] == "neuf" and j == i + 1:
         return j if _new(s, i) else 0
-    if _idiom(s, i):
-        return j
     group = s.capitalised(i) and i != s.first_word and s.low[i - 1] in _PLURAL and not s.shouted()  # les Vingt-Sept
     both = s.low[i - 1] in {"tous", "toutes"} and s.low[i] == "deux"
     return j if (group or both) and not has_unit(s, number) else 0
 
 
-def _idiom(s: Tokens, i: int) -> bool:
-    """Whether the number words at token i stand in a saying: couper les cheveux en quatre."""
-    found = [*IDIOMS.get((s.low[i - 1], s.low[i]), ()), *IDIOMS.get((s.low[i], s.low[i + 1]), ())]
-    return any(s.low[max(0, i - left) : i - left + len(said)] == said for left, said in found)
+def _idiom(s: Tokens, i: int) -> int:
+    """The token after a saying that the number words at token i stand in (couper les cheveux en quatre), or 0."""
+    for pair in ((s.low[i - 1], s.low[i]), (s.low[i], s.low[i + 1])):
+        for left, said in IDIOMS.get(pair, _NO_SAYING):
+            stop = i - left + len(said)
+            if s.low[max(0, i - left) : stop] == said:
+                return stop
+    return 0
 
 
 def called(s: Tokens, number: Number) -> int:
@@ -85,20 +93,16 @@ def called(s: Tokens, number: Number) -> int:
 
 
 def score(s: Tokens, number: Number) -> int:
-    """Battus 2 à 0, victoire 3 à 1: the result of a match."""
-    i, j = number.first, number.stop
-    if (
-        s.low[j] != "à"
-        or s.low[i - 1] in {"de", "entre"}
-        or s.kind[j + 1] != NUM
-        or len(s.low[i]) > 3
-        or len(s.low[j + 1]) > 3
-    ):
+    """Battus 2 à 0, victoire 78 à 65, par 3 buts à 1: the result of a match."""
+    i = number.first
+    j = number.stop + (s.low[number.stop] in GOALS)
+    if s.low[j] != "à" or s.kind[j + 1] != NUM or s.low[i - 1] in {"de", "entre"}:
         return 0
     second = cardinal(s, j + 1)
-    if second is None or has_unit(s, second):
+    if second is None or second.value >= _BEST_SCORE or has_unit(s, second):
         return 0
-    return j + 2 if any(word.startswith(_MATCHES) for word in s.low[max(0, i - 10) : i]) else 0
+    told = j > number.stop or any(word.startswith(_MATCHES) for word in s.low[max(0, i - 10) : i])
+    return j + 2 if told else 0
 
 
 def _new(s: Tokens, i: int) -> bool:
@@ -111,8 +115,10 @@ def _new(s: Tokens, i: int) -> bool:
 
 def shape(s: Tokens, number: Number) -> int:
     """Version 4.0, nine digits that identify."""
-    if number.point and number.scale == 1 and _is_version(s.low[number.first]) and not has_unit(s, number):
-        return number.stop
+    if number.point and number.scale == 1 and _is_version(s.low[number.first]):
+        titled = number.first == 0 and s.capitalised(number.stop) and not s.written(number.stop).isupper()
+        if titled or not has_unit(s, number):  # 1.1 Contexte
+            return number.stop
     long = number.mantissa >= IDENTIFYING and number.mantissa % 1000 and s.kind[number.first] == NUM
     return number.stop if long and not number.decimals and not has_unit(s, number) else 0
 
@@ -129,7 +135,7 @@ def named(s: Tokens, number: Number, period: bool = False) -> int:
     if period or s.kind[i] != NUM or not s.capitalised(i - 1) or s.low[i - 1][-1] == "'":
         return 0
     word, raw = s.low[i - 1], s.written(i - 1)
-    if word in _DATED_WORDS or has_unit(s, number) or (number.decimals and not number.point):
+    if word in _DATED_WORDS or word in PLACES or has_unit(s, number) or (number.decimals and not number.point):
         return 0
     if i - 1 == s.first_word:
         return number.stop if word in _NAMES else 0

@@ -76,7 +76,7 @@ _INVARIABLE = wordset(
     "pays mois fois cours corps temps avis bus prix choix voix concours parcours secours discours succès accès"
     " procès progrès propos repas bras dos tapis permis colis devis campus virus bois fonds tiers processus"
     " consensus cas pas poids gaz relais palais marais frais os as virus radis abus refus jus plus moins"
-    " rendez-vous sous français anglais portugais japonais hollandais polonais irlandais écossais lyonnais"
+    " rendez-vous airbus sous français anglais portugais japonais hollandais polonais irlandais écossais lyonnais"
     " marseillais bordelais nantais rennais béarnais châssis croix noix toux époux houx taux faux index silex"
     " legs mets puits remous talus terminus bonus malus cursus stylus lotus focus rébus hiatus surplus appentis"
     " logis compromis sursis colis maquis croquis débris semis taillis fouillis riz nez raz quiz héros encours"

@@ -68,10 +68,9 @@ def _quantity(s: Tokens, item: Item, previous: int, clean: Clean) -> Quantity:
     elif qualifier in _OPEN_BELOW:
         low, bound = None, "at_most"
     unit = item.unit if item.kind != "money" else _money_unit(s, item, previous)
-    places = ((item.start, item.end), (item.num_start, item.num_end), (s.start, s.end))
+    span, number, sentence = (item.start, item.end), (item.num_start, item.num_end), (s.start, s.end)
     if not clean.untouched:
-        places = tuple((clean.start(start), clean.end(end)) for start, end in places)
-    span, number, sentence = places
+        span, number, sentence = clean.place(span), clean.place(number), clean.place(sentence)
     return Quantity(*span, *number, item.kind, low, high, item.iso, approx, bound, qualifier, unit, *sentence)
 
 

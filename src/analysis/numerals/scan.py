@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import compress
 from operator import or_
 
-from . import brackets, dates, fractions, guards, names, ordinals, ranges, sharing, times, years
+from . import brackets, dates, fractions, guards, names, ordinals, ranges, sharing, signs, times, years
 from .aines import aine
 from .cardinals import cardinal, complete
 from .hedges import hedge_before
@@ -27,10 +27,9 @@ from .lexicon import (
 from .tokens import NUM, WORD, Tokens
 from .units import has_unit, measured
 
-_SIGNS = frozenset({"+", "-", "−", "–"})
-_BEFORE_SIGN = frozenset({"de", "à", "d'", "(", "soit", "contre", "après", "et", "ou", "respectivement", ":"})
 _PARTS = frozenset({"moitié", "tiers", "quart"})
 # Un and une are articles unless one of these follows.
+_WARM = frozenset({"bon", "petit", "gros"})
 _DEFINITE = frozenset({"le", "du", "au", "ce"})
 _AFTER_ZERO = frozenset({"pour", "%", "euro", "€"})
 _AFTER_ONE = (
@@ -49,19 +48,16 @@ def figures(s: Tokens) -> list[Item]:
     for i in compress(range(s.n), begins):
         if i >= resume:
             resume = steps.get(low[i], _digits)(s, i, found)
-    sharing.share(s, found)
+    if found:
+        sharing.share(s, found)
     return found
 
 
 def _digits(s: Tokens, i: int, found: list[Item]) -> int:
     """Read a number in digits at token i; the token to go on from."""
-    year = years.short(s, i)
-    if year is not None:
-        return _keep(year, found)
-    if s.low[i - 1] in fractions.CROSSES:
-        crossed = fractions.crossed(s, i)
-        if crossed is not None:
-            return _keep(crossed, found)
+    early = years.short(s, i) or (fractions.crossed(s, i) if s.low[i - 1] in fractions.CROSSES else None)
+    if early is not None:
+        return _keep(early, found)
     resume = guards.before(s, i)
     if resume:
         return resume
@@ -125,8 +121,8 @@ def _measure(s: Tokens, number: Number, found: list[Item]) -> int:
     item = _operand(s, number)
     if item.kind == "period":
         item = times.lengthened(s, item)
-    if s.low[item.first - 1] in _SIGNS:
-        item = _signed(s, item)
+    if s.low[item.first - 1] in signs.SIGNS:
+        item = signs.signed(s, item)
     if s.low[item.stop] in ranges.LINK_WORDS:
         joined = _interval(s, item)
         if joined is not None:
@@ -176,28 +172,6 @@ def _operand(s: Tokens, number: Number) -> Item:
     return item or measured(s, number)
 
 
-def _signed(s: Tokens, item: Item) -> Item:
-    """Take in the sign of "-2,5 %" or "+4"."""
-    k = item.first - 1
-    if s.low[k] not in _SIGNS or item.low is None or item.high is None or not _is_sign(s, k, item):
-        return item
-    if s.low[k] != "+":
-        item.low, item.high = -item.high, -item.low
-        if item.number is not None:
-            item.number.mantissa = -item.number.mantissa
-    item.first, item.start, item.num_start = k, s.begin[k], s.begin[k]
-    return item
-
-
-def _is_sign(s: Tokens, k: int, item: Item) -> bool:
-    """Whether the dash at token k is a sign, and not a bullet or a hyphen."""
-    glued = s.glued(item.first)
-    if k == 0 and s.low[k] != "−":  # a bullet before what is counted, a sign before -5 % or a decimal alone
-        decimal = item.bare and item.number is not None and item.number.decimals > 0
-        return decimal or (glued and item.kind != "count") or s.low[k] == "+"
-    return (glued and not s.glued(k)) or s.low[k] == "−" or s.low[k - 1] in _BEFORE_SIGN
-
-
 def _interval(s: Tokens, first: Item) -> Item | None:
     """The interval that begins with this figure, if the words after it make one."""
     link = ranges.link(s, first)
@@ -210,7 +184,7 @@ def _interval(s: Tokens, first: Item) -> Item | None:
 
 def _second(s: Tokens, k: int) -> Item | None:
     """The figure at token k, to close an interval."""
-    if s.low[k] in _SIGNS and s.kind[k + 1] == NUM and s.glued(k + 1):
+    if s.low[k] in signs.SIGNS and s.kind[k + 1] == NUM:
         k += 1
     if s.low[k + 1] in _PARTS and s.low[k] in {"la", "le"}:
         return fractions.half(s, k + 1)
@@ -220,7 +194,7 @@ def _second(s: Tokens, k: int) -> Item | None:
     number = cardinal(s, k)
     if number is None or (s.kind[k] == NUM and guards.after(s, k)) or guards.around(s, number):
         return None
-    return _signed(s, _operand(s, number))
+    return signs.signed(s, _operand(s, number))
 
 
 def _keep(item: Item, found: list[Item]) -> int:
@@ -251,10 +225,11 @@ def _aine(s: Tokens, i: int, found: list[Item]) -> int:
 def _scale(s: Tokens, i: int, found: list[Item]) -> int:
     """Frôler le million de visiteurs, le milliard d'euros: a magnitude that stands for one of it."""
     half = s.low[i - 1] == "-" and s.low[i - 2] == "demi"
-    number = Number(i - 2, i + 1, 5, 1) if half else Number(i, i + 1, 1)
+    about = s.low[i - 1] in _WARM and s.low[i - 2] == "un"  # un bon million
+    number = Number(i - 2, i + 1, 5, 1) if half else Number(i - 2 * about, i + 1, 1, approx=about)
     number.scale = SCALES[s.low[i]]
     complete(s, number)
-    if s.low[number.first - 1] not in _DEFINITE or not (has_unit(s, number) or hedge_before(s, i)[0]):
+    if not (about or s.low[number.first - 1] in _DEFINITE) or not (has_unit(s, number) or hedge_before(s, i)[0]):
         return i + 1
     return _keep(measured(s, number), found)
 

@@ -13,15 +13,16 @@ _BEFORE, _AFTER = 30, 15  # how many tokens are looked at for what a magnitude i
 # Beginnings of the words that make magnitudes money, and of those that make them something else.
 _MONEY_CUES = (
     "budget", "coût", "invest", "crédit", "subvention", "dépens", "recette", "dette", "financ", "enveloppe", "factur",
-    "bénéfic", "emprunt", "dotation", "euro", "rallonge", "montant", "mandat", "engag", "décaiss", "débours", "déficit",
-    "excédent", "débloqu", "chiffr", "prêt", "payé", "versé", "verse", "injecté", "injecte", "capital", "ardoise",
-    "fonds", "loyer", "salaire", "trésorerie", "perte", "plan", "impôt", "tax", "€", "levé", "vendu", "rachet",
-    "indemn",
+    "bénéfic", "emprunt", "dotation", "doté", "euro", "rallonge", "montant", "mandat", "engag", "décaiss", "débours",
+    "déficit", "excédent", "débloqu", "chiffr", "prêt", "payé", "versé", "verse", "injecté", "injecte", "capital",
+    "ardoise", "fonds", "loyer", "salaire", "trésorerie", "perte", "plan", "impôt", "tax", "€", "levé", "vendu",
+    "rachet", "indemn",
 )  # fmt: skip
 _COUNT_CUES = (
     "visiteur", "habitant", "voyageur", "passager", "personne", "population", "fréquent", "entrée", "tonne", "client",
     "abonné", "spectateur", "touriste", "exemplaire", "emploi", "salarié", "électeur", "foyer", "véhicule", "nuit",
     "mètre", "hectare", "unité", "pièce", "produi", "livr", "consomm", "élèves", "français", "logement", "arbre", "âme",
+    "plant", "planèt", "voix", "vote",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Times of the day, which are no figures, and lengths of time in several units: 2 ans et 6 mois, 1 h 45, 3/4 d'heure."""
+"""Times of the day, which are no figures, and lengths of time in several units: 2 ans et 6 mois, 1 h 45."""
 
 from .cardinals import cardinal, words
 from .items import Item, Number, plain_item
@@ -73,7 +73,7 @@ def _lasts(s: Tokens, number: Number, after: int) -> bool:
     before = s.low[number.first - 1]
     if s.low[after - 1] in _MINUTES:
         return before not in _AT
-    if before in _AT or before in WEEKDAYS or before in {"-", "–", ",", "(", ":"} or s.kind[number.first - 1] == NUM:
+    if before in _AT or before in WEEKDAYS or before in {"-", "–", ":"} or s.kind[number.first - 1] == NUM:
         return False
     if s.low[after] in _SPAN or number.mantissa > _LATEST:
         return number.mantissa > _LATEST
@@ -149,4 +149,3 @@ def part_of_hour(s: Tokens, i: int) -> Item | None:
     item = plain_item(s, i, stop + 2, "period", above / below)
     item.num_end, item.unit, item.iso = s.stop[stop - 1], "heure", f"PT{60 * above // below}M"
     return item
-

@@ -1,8 +1,8 @@
 """One sentence as tokens: number literals, words with their elision, single symbols."""
 
 import re
-from itertools import accumulate, compress
-from operator import itemgetter
+from itertools import accumulate
+from operator import itemgetter, sub
 
 from .lexicon import CARDINALS, SCALES
 
@@ -21,7 +21,7 @@ _LITERAL = (
 )
 # Letters by ranges, which the scanner tests faster than classes; superscripts belong to units (m²).
 _LETTER = "[A-Za-zªµº²³¼½¾À-ÖØ-öø-\u02ff\u0370-\u1fff]"
-_PIECE = re.compile(rf"{_LETTER}++['’]?+|\s++|{_LITERAL}|\S")
+_PIECE = re.compile(rf"\s*+(?:{_LETTER}++['’]?+|{_LITERAL}|\S)")  # each with the blanks before it
 _QUOTES = frozenset('«“„"‹')
 _COUNTING = CARDINALS | SCALES.keys()
 _PADDING = 8
@@ -29,15 +29,11 @@ _NO_KIND, _NO_TEXT, _NO_OFFSET = [END] * _PADDING, [""] * _PADDING, [-1] * _PADD
 
 
 class _Kinds(dict[str, int]):
-    """Token kinds by first character, 0 for a blank; learnt as characters come."""
+    """Token kinds by first character; learnt as characters come."""
 
     def __missing__(self, char: str) -> int:
-        if char.isspace():
-            kind = END
-        elif char in "0123456789":
-            kind = NUM
-        else:
-            kind = WORD if char.isalnum() and not char.isdecimal() else SYM
+        other = WORD if char.isalnum() and not char.isdecimal() else SYM
+        kind = NUM if char in "0123456789" else other
         self[char] = kind
         return kind
 
@@ -57,27 +53,25 @@ class Tokens:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
         pieces = _PIECE.findall(_plain(text[start:end]))
-        kinds = list(map(_KINDS.__getitem__, map(itemgetter(0), pieces)))
-        offsets = list(accumulate(map(len, pieces), initial=start))
-        self.kind = list(filter(None, kinds))
-        self.n = len(self.kind)
-        self.kind += _NO_KIND
-        self.low = [*compress(pieces, kinds), *_NO_TEXT]
-        self.begin = [*compress(offsets, kinds), *_NO_OFFSET]
-        del offsets[0]
-        self.stop = [*compress(offsets, kinds), *_NO_OFFSET]
+        low = list(map(str.lstrip, pieces))
+        stop = list(accumulate(map(len, pieces), initial=start))[1:]
+        self.n = len(low)
+        self.kind: list[int] = [*map(_KINDS.__getitem__, map(itemgetter(0), low)), *_NO_KIND]
+        self.begin: list[int] = [*map(sub, stop, map(len, low)), *_NO_OFFSET]
+        self.stop = [*stop, *_NO_OFFSET]
         self.stop[-1] = -2  # nothing stands glued to the first token
+        self.low = low + _NO_TEXT
         if not _QUOTES.isdisjoint(self.low):
             self._unquote()
 
     def _unquote(self) -> None:
         """Drop the quotes that open between a number and its noun: neuf « pactes »."""
         for k in range(self.n - 2, 0, -1):
-            if self.low[k] in _QUOTES and self.kind[k + 1] == WORD and not self.glued(k):
-                if self.kind[k - 1] == NUM or self.low[k - 1] in _COUNTING:
-                    for column in (self.kind, self.low, self.begin, self.stop):
-                        del column[k]
-                    self.n -= 1
+            opens = self.low[k] in _QUOTES and self.kind[k + 1] == WORD and not self.glued(k)
+            if opens and (self.kind[k - 1] == NUM or self.low[k - 1] in _COUNTING):
+                for column in (self.kind, self.low, self.begin, self.stop):
+                    del column[k]
+                self.n -= 1
 
     def written(self, i: int) -> str:
         """Token i as the text has it."""

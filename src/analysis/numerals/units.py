@@ -135,10 +135,11 @@ def _per_cent(s: Tokens, j: int, number: Number) -> Unit | None:
     """Pour cent, pour mille, p. 100."""
     if s.low[j + 1] == "mille" and noun_unit(s, j + 2, True) is None and s.low[j + 2] not in CURRENCIES:
         return Unit("percent", "%", j + 2, divisor=10)
-    if s.low[j + 1] == "cent":
-        return Unit("percent", "%", j + 2)
-    if s.low[j] == "p" and s.low[j + 1] == "." and s.low[j + 2] in {"100", "cent"}:
-        return Unit("percent", "%", j + 3)
+    k = s.past_hyphen(j + 1)
+    if s.low[k] == "cent":
+        return Unit("percent", "%", k + 1)
+    if s.low[j] == "p" and s.low[j + 1] == "." and s.low[j + 2] in {"100", "cent", "c"}:
+        return Unit("percent", "%", j + 3 + (s.low[j + 2 : j + 4] == ["c", "."]))
     return None
 
 
@@ -169,7 +170,7 @@ def _times(s: Tokens, j: int, number: Number) -> Unit:
 def _symbol(s: Tokens, j: int, number: Number) -> Unit | None:
     """Km, ha, m², MW: case counts."""
     raw = s.written(j)
-    name = SYMBOLS.get(raw)
+    name = SYMBOLS.get(raw) or (SYMBOLS.get(s.low[j]) if raw.isupper() and s.shouted() else None)
     if name is None:
         return None if raw.islower() else noun_unit(s, j, number.plural)
     stop = j + 1
@@ -190,7 +191,7 @@ _READERS: dict[str, _Reader] = (
     | dict.fromkeys(MONEY_PREFIXES, _prefixed)
     | dict.fromkeys(MONEY_WORDS, _in_one_word)
     | dict.fromkeys(("franc", "francs", "livres"), money.francs)
-    | dict.fromkeys(("centime", "centimes"), money.centimes)
+    | dict.fromkeys(("centime", "centimes", "ct", "cts"), money.centimes)
     | dict.fromkeys(("%", "‰", "pourcents", "pourcent", "pc", "pct"), _percent)
     | dict.fromkeys(("point", "points", "pt", "pts", "pp"), _point)
     | {"pour": _per_cent, "p": _per_cent, "fois": _times, "d'": _of, "de": _of, "°": _degree, ".": money.swiss_dash}

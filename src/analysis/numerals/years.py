@@ -28,6 +28,7 @@ _SPANNED = wordset(
 _NO_YEAR = wordset("% € km h")
 _SURELY_YEAR = 60  # fewer in two digits, without a season, may count something
 _MONTHS = 12
+_SPAN_LINKS = frozenset({"à", "et", "-", "–", "/"})
 _LONGEST_SPAN = 60  # years
 _COUNTED_AFTER = wordset("environ quelque quelques moins plus dont parmi compte comptait emploie employait")
 
@@ -168,6 +169,8 @@ def _year_item(s: Tokens, j: int, value: int, stop: int) -> Item:
 def _short_span(s: Tokens, i: int) -> Item | None:
     """De 98 à 2005, entre 08 et 2012, 98-2005, exercice 99-05."""
     link, k, first = s.low[i + 1], i + 2, full_year(s.low[i])
+    if link not in _SPAN_LINKS:
+        return None
     last = year_at(s, k)
     if last is None and is_short(s, k) and s.low[i - 1] in _SPANNED:
         last = full_year(s.low[k]), k + 1
