@@ -49,12 +49,15 @@ def _split(raw: str) -> tuple[str, str, bool]:
 
 def in_digits(s: Tokens, i: int) -> Number | None:
     """The number in digits at token i, with the fraction or the decimals that follow it: 12½, 3 1/2, 318 450, 75 €."""
-    found = literal(s.low[i])
-    if found is None:
-        return None
-    number = Number(i, i + 1, found[0], found[1], point=found[2])
-    following = s.low[i + 1]
-    if found[1] or following not in _CONTINUED:
+    raw, following = s.low[i], s.low[i + 1]
+    if raw.isdigit() and raw[0] != "0" and len(raw) <= _LONGEST:  # the usual case, seen first
+        number = Number(i, i + 1, int(raw))
+    else:
+        found = literal(raw)
+        if found is None:
+            return None
+        number = Number(i, i + 1, found[0], found[1], point=found[2])
+    if number.decimals or following not in _CONTINUED:
         return number
     if following in VULGAR:
         _add(number, *VULGAR[following], i + 2)

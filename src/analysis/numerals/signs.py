@@ -26,5 +26,5 @@ def _is_sign(s: Tokens, k: int, item: Item) -> bool:
     if k == 0 and s.low[k] != "−":  # a bullet before what is counted, a sign before -5 % or a decimal alone
         decimal = item.bare and item.number is not None and item.number.decimals > 0
         return decimal or (glued and item.kind != "count") or s.low[k] == "+"
-    listed = s.low[k - 1] == "," and item.kind == "percent"
+    listed = s.low[k - 1] in {",", ";"} and item.kind == "percent"
     return (glued and not s.glued(k)) or s.low[k] == "−" or s.low[k - 1] in _BEFORE_SIGN or listed
