@@ -153,6 +153,30 @@ def test_wishes_of_close_areas_yield_to_neighbours():
     assert not [one for one, near in enumerate(ring) for other in near if chosen[one] == chosen[other]]
 
 
+def clashes(colours, links):
+    return [(one, other) for one, near in enumerate(links) for other in near if colours[one] == colours[other]]
+
+
+def test_parts_that_stand_apart_differ_from_what_is_close_to_any_of_them():
+    pieces = [shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(9, 0, 10, 1)]), shapely.box(10.5, 0, 11, 1)]
+    pieces += [shapely.box(20 + x, 0, 21 + x, 1) for x in range(4)]
+    shapes = np.array(pieces, dtype=object)
+    assert not clashes(cartography.map_colours(shapes, 1), cartography.within(shapes, 1))
+
+
+@pytest.mark.parametrize("count", range(1, len(style.MAP_COLOURS) + 1))
+def test_as_few_colours_as_all_that_are_close_take(count):
+    near = np.array([shapely.box(x, 0, x + 0.5, 1) for x in range(count)], dtype=object)
+    found = cartography.map_colours(near, count)
+    assert len(set(found)) == count
+    assert cartography.palette(found) == list(style.MAP_COLOURS[: max(count, style.MOST_OFTEN)])
+
+
+def test_more_areas_than_colours_still_differ_from_their_neighbours():
+    row = np.array([shapely.box(x, 0, x + 1, 1) for x in range(9)], dtype=object)
+    assert not clashes(cartography.map_colours(row, 9), cartography.neighbours(row))
+
+
 def test_map_colours_of_nothing_is_nothing():
     assert cartography.map_colours(np.array([], dtype=object), 1) == []
 

@@ -1,10 +1,15 @@
+from itertools import combinations
+
 import polars as pl
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.transforms import Bbox
 
 from analysis.errors import FigureError
 from analysis.figures import label_timeline
+from analysis.maps.leaders import APART
 
 COLUMNS = ["claim_id", "producer", "phase", "as_of", "date", "territory_count", "registry_count"]
 ROWS = (
@@ -45,6 +50,22 @@ def test_every_point_is_labelled_with_number_and_source(credit, readable):
     texts = [one.get_text() for one in picture.figure.texts]
     assert {"124", "149", "183", "Journal du lancement\n22 novembre 2018"} <= set(texts)
     readable(picture)
+
+
+def test_points_of_different_authors_are_not_joined(credit):
+    axes = label_timeline.draw(timeline(), credit).figure.axes[0]
+    assert {len(set(map(float, one.get_ydata()))) for one in axes.lines} == {1}  # the levels of the official lists
+
+
+def test_labels_keep_apart(table, credit):
+    picture = label_timeline.draw(table("out_label_timeline"), credit)
+    picture.figure.canvas.draw()
+    unit = picture.figure.dpi / 72
+    own = [one for one in picture.figure.texts if one.get_fontsize() in (7, 10)]
+    boxes = [one.get_window_extent() for one in own]
+    pairs = [shapely.box(*Bbox.union(boxes[start : start + 2]).extents) for start in range(0, len(boxes), 2)]
+    assert len(pairs) == label_timeline.same_points(table("out_label_timeline")).height
+    assert not [one for one, other in combinations(pairs, 2) if shapely.dwithin(one, other, APART * unit)]
 
 
 def test_figure_is_refused_when_labels_find_no_room(credit):

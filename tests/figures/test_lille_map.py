@@ -1,9 +1,11 @@
 import polars as pl
 import pytest
+import shapely
 from label_checks import label_boxes, leader_lines
 
 from analysis.errors import ParameterError
 from analysis.figures import lille_map
+from analysis.maps import cartography
 
 LARGEST = ["Lille", "Roubaix", "Tourcoing", "Villeneuve-d'Ascq"]
 
@@ -38,6 +40,14 @@ def test_both_members_are_named_inside(picture, frames):
     members = set(frames[2].filter(phase=2, territory_id="ti-3213").get_column("member_code"))
     assert members <= set(label_boxes(axes))
     assert not members & set(leader_lines(axes))
+
+
+def test_no_name_stands_abroad(picture, frames):
+    axes = picture.figure.axes[0]
+    near = cartography.project(frames[0][frames[0]["commune_code"].str[:2].isin(["59", "62"])], 2154)
+    france = shapely.transform(shapely.union_all(near.geometry.to_numpy()), axes.transData.transform)
+    away = {code: box.difference(france).area / box.area for code, box in label_boxes(axes).items()}
+    assert {code: share for code, share in away.items() if share > 0.01} == {}
 
 
 def test_texts_are_readable(picture, readable):

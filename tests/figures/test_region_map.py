@@ -1,8 +1,10 @@
 import os
 
+import numpy as np
 import polars as pl
 import pytest
-from label_checks import drawn_bounds, holds, label_boxes, label_faults, meeting
+import shapely
+from label_checks import drawn_bounds, holds, label_boxes, label_faults, leader_lines, meeting
 
 from analysis import style
 from analysis.errors import ParameterError
@@ -11,7 +13,7 @@ from analysis.geography import projection_of
 from analysis.maps import cartography
 
 REGIONS = ["01", "02", "03", "04", "06", "11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93", "94"]
-SAMPLE = [("44", 1), ("84", 2), ("11", 2), ("93", 1), ("03", 1), ("76", 2)]
+SAMPLE = [("44", 2), ("53", 2), ("44", 1), ("84", 2), ("11", 2), ("93", 1), ("03", 1), ("76", 2)]
 EVERY = [(region, phase) for region in REGIONS for phase in (1, 2)]
 SIGNED = ("ti-4401", "ti-4403", "ti-4408", "ti-4415")
 
@@ -33,7 +35,7 @@ def draw(territories, boundaries, table, credit):
 
 
 @pytest.mark.parametrize(("region", "phase"), EVERY if os.environ.get("ATLAS_ALL") else SAMPLE)
-def test_every_territory_is_named_and_no_label_is_at_fault(draw, territories, readable, region, phase):
+def test_every_territory_is_named_and_no_label_is_at_fault(draw, territories, boundaries, readable, region, phase):
     picture = draw(region, phase)
     axes = picture.figure.axes[0]
     of_phase = cartography.project(territories[territories["phase"] == phase], projection_of(region))
@@ -41,6 +43,25 @@ def test_every_territory_is_named_and_no_label_is_at_fault(draw, territories, re
     assert set(label_boxes(axes)) >= set(own["territory_id"])
     assert label_faults(axes, dict(zip(of_phase["territory_id"], of_phase.geometry, strict=True))) == []
     readable(picture)
+    assert close_alike(axes, own) == []
+    assert abroad(axes, boundaries, projection_of(region)) == []
+
+
+def close_alike(axes, own):
+    """Territories of one colour that come as near in any part as the map says that they must differ."""
+    filled = [one for one in axes.collections if len(one.get_paths()) == len(own) and one.get_zorder() == 2][-1]
+    width = np.diff(axes.get_xlim())[0]
+    colours = [tuple(one) for one in filled.get_facecolor()]
+    near = cartography.within(own.geometry.to_numpy(), 0.99 * region_map.CLOSE * width)
+    return [(one, other) for one, others in enumerate(near) for other in others if colours[one] == colours[other]]
+
+
+def abroad(axes, boundaries, epsg):
+    """Labels beside their territory that stand beyond the country's ground, at sea or in another country."""
+    land = shapely.union_all(cartography.project(cartography.only(boundaries, "region"), epsg).geometry.to_numpy())
+    ground = shapely.transform(land, axes.transData.transform)
+    boxes = label_boxes(axes)
+    return [code for code in leader_lines(axes) if boxes[code].difference(ground).area > 0.02 * boxes[code].area]
 
 
 @pytest.mark.parametrize("region", REGIONS if os.environ.get("ATLAS_ALL") else ["06", "11", "28", "94"])
@@ -88,7 +109,7 @@ def test_large_territories_from_next_door_are_named(draw):
 
 def test_legend_names_only_what_is_drawn(draw):
     legend = [text.get_text() for text in draw("06", 2).figure.axes[1].get_legend().get_texts()]
-    assert legend == ["territoire (couleurs sans signification)"]
+    assert legend == ["territoire (couleurs sans signification)", "relie les parties d’un territoire"]
 
 
 def test_signed_contracts_are_hatched_and_stand_in_data_legend_and_alt(draw):

@@ -99,13 +99,8 @@ def _draw(axes: Axes, view: carto.View, around: gpd.GeoDataFrame, own: pl.DataFr
         Label(row["member_code"], _member(row), members[row["member_code"]], look={"weight": "bold"})
         for row in own.iter_rows(named=True)
     ]
-    annotate(
-        axes,
-        view,
-        names,
-        sizes=((style.SUBTITLE_SIZE,),),
-        obstacles=[abroad, *footprints(axes, view, placed, APART_POINTS)],
-    )
+    taken = [abroad, *footprints(axes, view, placed, APART_POINTS)]
+    annotate(axes, view, names, sizes=((style.SUBTITLE_SIZE,),), obstacles=taken)
 
 
 def _legend() -> list[marks.Entry]:

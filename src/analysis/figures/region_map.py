@@ -107,7 +107,9 @@ def draw(
     view = carto.view_of(extent, projection_of(region_code), *marks.frame_size(axes), pad=PAD)
     scene = _scene(region_code, of_phase, boundaries, view, marks.metres_per_point(axes, view))
     _draw(axes, scene, set(signed or ()))
-    annotate(axes, view, _labels(scene, marks.metres_per_point(axes, view)), lines=[scene.region])
+    land = shapely.coverage_union_all(scene.layers["region"].geometry.to_numpy())
+    labels = _labels(scene, marks.metres_per_point(axes, view))
+    annotate(axes, view, labels, lines=[scene.region], grounds=[scene.region, land])
     marks.legend_strip(strip, view, _legend(scene, row, signed), columns=3)
     name = f"region_map_{region_code}_phase{phase}"
     return Picture(name, figure, title, _alt(row, scene, signed), credit, _data(row, scene, signed))

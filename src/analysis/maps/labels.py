@@ -52,11 +52,12 @@ def annotate(
     sizes: Sequence[Sequence[float]] = SIZES,
     obstacles: Sequence[Any] = (),
     lines: Sequence[Any] = (),
+    grounds: Sequence[Any] = (),
 ) -> list[Placed]:
     """Write the labels on axes that show `view`; each text's id is LABEL_ID and its code.
 
     `sizes` are sets of font sizes: for a FEW labels the first set with which every name stands inside its area
-    is taken, else the last one. See `placement.place` for `obstacles`, `lines` and what is raised.
+    is taken, else the last one. See `placement.place` for the others and what is raised.
     """
     if not labels:
         return []
@@ -64,7 +65,8 @@ def annotate(
     with mpl.rc_context(style.RC):
         for chosen in sizes if len(labels) <= FEW else sizes[-1:]:
             ways = [wordings(style.typographic(one.text), one.look.get("weight", "normal"), chosen) for one in labels]
-            found = place(labels, ways, grid, obstacles=obstacles, lines=lines, outside=chosen is sizes[-1])
+            last = chosen is sizes[-1]
+            found = place(labels, ways, grid, obstacles=obstacles, lines=lines, grounds=grounds, outside=last)
             if len(found) == len(labels):
                 break
         for one in found:

@@ -3,7 +3,7 @@
 All in pixels. A box is an array (x0, y0, x1, y1); boxes have the shape (n, 4), sizes and anchors (n, 2).
 """
 
-from itertools import product
+from itertools import permutations, product
 from typing import Any
 
 import numpy as np
@@ -26,20 +26,17 @@ STEPS = 4000  # partial arrangements looked at before the best one is taken
 def place(sizes: Array, anchors: Array, solid: Shapes, lines: Shapes, bounds: Array, unit: float) -> Array | None:
     """A box for each label, near its anchor and inside `bounds`, or None when the labels do not all find room.
 
-    Boxes stand APART from each other and meet neither `solid` nor `lines`; a leader, from its anchor to its box, may cross only
-    `lines`. `unit` pixels make a point. Of the arrangements looked at, the one with the shortest leaders wins.
+    Boxes stand APART from each other and meet neither `solid` nor `lines`; a leader, from its anchor to its box, may
+    cross only `lines`. `unit` pixels make a point. Of the arrangements looked at, the one with the shortest leaders
+    wins.
     """
     frame, wall = shapely.box(*bounds), np.concatenate([solid, lines])
     free = [
         _free(*_choices(size, anchor, unit), frame, solid, wall) for size, anchor in zip(sizes, anchors, strict=True)
     ]
     costs = [np.round(one[0]) for one in free]
-    clashes = {
-        (a, b): _clashes(free[a][1:], free[b][1:], APART * unit)
-        for a in range(len(free))
-        for b in range(len(free))
-        if a != b
-    }
+    pairs = permutations(range(len(free)), 2)
+    clashes = {(a, b): _clashes(free[a][1:], free[b][1:], APART * unit) for a, b in pairs}
     chosen = _cheapest(costs, clashes)
     return None if chosen is None else np.array([shapely.bounds(free[a][1][one]) for a, one in enumerate(chosen)])
 

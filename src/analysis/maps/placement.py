@@ -17,6 +17,7 @@ LEAST_INSIDE: Final = 0.88  # share of an inside label's rectangle in its own ar
 # What a place outside may do, ever laxer: share on named areas, price of a line over a line, over a label.
 NEVER: Final = float("inf")
 LICENCES: Final = ((0.01, NEVER, NEVER), (0.25, NEVER, NEVER), (1.0, 50.0, NEVER), (1.0, 50.0, 200.0))
+ON_GROUND: Final = 2  # of these, for a label on its ground
 STRIDE: Final = 3  # cells between the places tried outside
 TRIALS: Final = 250  # places outside, a wording, whose leader line is followed
 INSIDE_LINE: Final = 3.0  # what an inside label wholly on lines to avoid costs, as five times the share outside
@@ -42,15 +43,18 @@ def place(
     *,
     obstacles: Sequence[Any] = (),
     lines: Sequence[Any] = (),
+    grounds: Sequence[Any] = (),
     outside: bool = True,
 ) -> list[Placed]:
     """Each label's place, in the labels' order; the same places for the same input.
 
     `wordings` lists the ways to write each label. `obstacles` are areas to leave free, `lines` areas whose
-    outline had better not run through a label outside. Without `outside`, what does not fit inside is left out;
+    outline had better not run through a label outside, which stands on the first of `grounds` that has a place for it
+    that covers few named areas, or else anywhere. Without `outside`, what does not fit inside is left out;
     with it, FigureError is raised when no free place is left for a label that is not optional.
     """
     board = Board(grid, labels, obstacles, lines)
+    beyond = [totals(~grid.inside(one)) for one in grounds]
     placed: dict[int, Placed] = {}
     shapes = np.array([one.shape for one in labels], dtype=object)
     circles = shapely.maximum_inscribed_circle(shapes)
@@ -63,7 +67,7 @@ def place(
     for number in order:
         if outside and number not in placed and not labels[number].optional:
             anchor = grid.cells(*shapely.get_coordinates(circles[number])[0])
-            placed[number] = _place_outside(board, labels[number], number, wordings[number], anchor)
+            placed[number] = _place_outside(board, labels[number], number, wordings[number], anchor, beyond)
     return [placed[number] for number in sorted(placed)]
 
 
@@ -105,9 +109,12 @@ def _best_inside(room: Room, wording: Wording, centre: Point) -> tuple[int, int,
     return int(row) + rows.start, int(column) + columns.start, float(cost[row, column])
 
 
-def _place_outside(board: Board, label: Label, number: int, wordings: Sequence[Wording], anchor: Point) -> Placed:
-    for covered, over_line, over_label in LICENCES:
-        costs, corners, which = _outside_places(board, wordings, anchor, covered)
+def _place_outside(
+    board: Board, label: Label, number: int, wordings: Sequence[Wording], anchor: Point, beyond: Sequence[Scores]
+) -> Placed:
+    tried = [(licence, off) for off in beyond for licence in LICENCES[:ON_GROUND]]
+    for (covered, over_line, over_label), off in [*tried, *((licence, None) for licence in LICENCES)]:
+        costs, corners, which = _outside_places(board, wordings, anchor, covered, off)
         sizes = np.array([(one.height, one.width) for one in wordings])[which]
         ends = np.clip(anchor, corners, corners + sizes)
         costs = costs + board.crossings(anchor, ends, number, over_line, over_label)
@@ -126,7 +133,7 @@ def _settle(board: Board, label: Label, anchor: Point, corner: Point, end: Point
 
 
 def _outside_places(
-    board: Board, wordings: Sequence[Wording], anchor: Point, covered: float
+    board: Board, wordings: Sequence[Wording], anchor: Point, covered: float, off: Scores | None
 ) -> tuple[Scores, Scores, Cells]:
     """The best free rectangles: their costs, south-western cells (row, column), and the numbers of their wordings."""
     tables = [board.named, totals(board.taken | board.wires), board.lined]
@@ -135,6 +142,8 @@ def _outside_places(
     which: list[Cells] = []
     for number, wording in enumerate(wordings):
         cost = _outside_costs(tables, wording, anchor, covered)
+        if off is not None:
+            cost[shares(off, wording.height, wording.width, start=EDGE, step=STRIDE) > 0] = np.inf
         best = _cheapest(cost.ravel())
         costs.append(cost.ravel()[best])
         corners.append(EDGE + STRIDE * np.stack(np.unravel_index(best, cost.shape), axis=1).astype(float))
