@@ -1,6 +1,7 @@
 """The ledger: hedges, facts, rules, verdicts and conflicts; then what it finds in the real tables."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -232,6 +233,19 @@ def test_fact_is_counted_on_the_lists(small, call, expected):
 def test_fact_that_no_list_gives_is_an_error(small, call, message):
     with pytest.raises(LedgerError, match=message):
         evaluate(call, {"phase": None}, small.functions())
+
+
+def test_name_of_several_places_names_the_candidates_instead_of_one(small):
+    known = small.lists
+    groups = known.raw["intercommunalities"].with_columns(name=pl.lit("CC des Rivières"), kind=pl.lit("CC"))
+    namesakes = known.territories.filter(phase=2).with_columns(name=pl.lit("Rivières"))
+    both = replace(known, raw={**known.raw, "intercommunalities": groups}, territories=namesakes)
+    first, second, *_ = groups.get_column("intercommunality_code").sort()
+    with pytest.raises(LedgerError, match=rf"EPCI are called CC des Rivières: {first} \(.*; {second} \("):
+        both.commune_count("CC des Rivières", None)
+    assert both.is_intercommunality("CC des Rivières")
+    with pytest.raises(LedgerError, match="2 territories of phase 2 are called Rivières: ti-"):
+        both.member_count("Rivières", 2)
 
 
 def test_other_figures_are_found_by_source_date_and_concept(small_raw):

@@ -1,3 +1,7 @@
+import re
+import unicodedata
+from collections import Counter, defaultdict
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -118,3 +122,20 @@ def test_build_does_not_depend_on_the_order_of_rows(members, communes):
     shuffled = lists(members=lists()["members"][members], communes=lists()["communes"][communes])
     for name, table in registry.build(shuffled).items():
         assert table.sort(table.columns).equals(registry.build(lists())[name].sort(table.columns)), name
+
+
+def test_names_of_territories_have_the_accents_of_the_cog(raw, table):
+    """No word without accents where the COG's places have them; `luxe` is a word, and not the commune of Luxé."""
+
+    def words(names):
+        return [word for name in names for word in re.findall(r"[^\W\d_]+", name.lower())]
+
+    def plain(word):
+        return unicodedata.normalize("NFD", word).encode("ascii", "ignore").decode()
+
+    spelt: dict[str, Counter[str]] = defaultdict(Counter)
+    for word in words([*raw["communes"]["name"], *raw["departments"]["name"], *raw["regions"]["name"]]):
+        spelt[plain(word)][word] += 1
+    usual = {key: counts.most_common(1)[0][0] for key, counts in spelt.items()}
+    named = words(table("core_territories")["name"])
+    assert {word for word in named if plain(word) == word and usual.get(word, word) != word} == {"luxe"}

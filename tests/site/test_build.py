@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from analysis import notebooks, params, sources
+from analysis.corrections import Correction
 from analysis.errors import MissingFileError, SiteError
 from analysis.notes import Note, Sentence
 from analysis.provenance import claimed
@@ -52,6 +53,16 @@ def test_note_marks_each_figure_and_gives_it_an_anchor(root):
     assert f'<li id="a:b:france:1">La phase 1 &lt;compte&gt; <strong>{figure}</strong> territoires.' in page
     assert 'href="#a:b:france:1"' in page
     assert "<li>Sans chiffre relevé.</li>" in page
+
+
+def test_page_of_sources_shows_each_correction_with_what_the_list_has_and_why(root):
+    known = sources.load_sources(root / "data/raw/sources.yaml")
+    fix = Correction(
+        table="territories", where={"phase": 1}, column="name", **{"from": "L'Ecole", "to": "L'École"},
+        reason="L’accent manque ; le COG l’écrit.",
+    )  # fmt: skip
+    page = site_notes.sources(known, claims(), [], [fix])
+    assert "<li>L’École, dans la liste «\u00a0L’Ecole\u00a0». L’accent manque\u00a0; le COG l’écrit.</li>" in page
 
 
 def test_source_page_counts_figures_and_gives_licence_and_link(root):

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from analysis.language import speaking
 from analysis.provenance import counted
 from analysis.site import indexes
 from analysis.site.notebooks import SitePage
@@ -135,6 +136,14 @@ def test_region_report_gets_its_way_its_data_and_its_sheets_before_the_download(
         "autre.csv",
     ]
     assert "60_territory_2_ti-4401\n60_territory_1_ti-4407\n60_territory_2_ti-4408" in end
+
+
+def test_region_report_speaks_english_of_its_data(known):
+    with speaking("en"):
+        page = indexes.placed(report("50_region_44"), REGIONS[0], known, ["44.en.xlsx"])
+    end = sources_of(page)[3]
+    assert "Data of the region: " in end
+    assert 'href="../fichiers/tables/regions/44/44.en.xlsx"' in end
 
 
 def test_sheet_gets_its_way_only(known):

@@ -80,7 +80,7 @@ class Lists:
 
     def is_intercommunality(self, place: str) -> bool:
         """Whether a place is an EPCI, or another name of one."""
-        return len(self._epci_codes(place)) == 1
+        return self._epci_called(place).height > 0
 
     # --- from one phase to the next ---
 
@@ -121,10 +121,12 @@ class Lists:
         if place == FRANCE:
             return of_phase
         names = [place, *self.aliases.get(place, ())]
-        for column in ("region_name", "name"):
-            found = of_phase.filter(pl.col(column).is_in(names))
-            if found.height:
-                return found
+        in_region = of_phase.filter(pl.col("region_name").is_in(names))
+        if in_region.height:
+            return in_region
+        found = of_phase.filter(pl.col("name").is_in(names))
+        if found.height:
+            return _only(found, "territory_id", "region_name", f"territories of phase {phase}", place)
         if place in self.raw["regions"].get_column("name"):
             return of_phase.clear()  # a région without a territory
         raise LedgerError(f"no list of phase {phase} knows the place {place}.")
@@ -144,15 +146,12 @@ class Lists:
         return inside.filter(pl.col(f"territory_{phase}").is_in(ids.implode()))
 
     def _epci(self, place: str) -> str:
-        found = self._epci_codes(place)
-        if len(found) != 1:
-            raise LedgerError(f"{len(found)} EPCI are called {place}.")
-        return found[0]
+        found = _only(self._epci_called(place), "intercommunality_code", "kind", "EPCI", place)
+        return str(found.item(0, "intercommunality_code"))
 
-    def _epci_codes(self, place: str) -> list[str]:
+    def _epci_called(self, place: str) -> pl.DataFrame:
         names = [place, *self.aliases.get(place, ())]
-        found = self.raw["intercommunalities"].filter(pl.col("name").is_in(names), pl.col("kind") != "EPT")
-        return found.get_column("intercommunality_code").to_list()
+        return self.raw["intercommunalities"].filter(pl.col("name").is_in(names), pl.col("kind") != "EPT")
 
     def _sizes(self, phase: int) -> pl.DataFrame:
         """Territories of a phase, those with most members first."""
@@ -162,3 +161,14 @@ class Lists:
     def _intercommunalities(self, phase: int) -> set[str]:
         members = self._members(FRANCE, phase).filter(pl.col("member_kind") != "commune")
         return set(members.get_column("member_code"))
+
+
+def _only(found: pl.DataFrame, code: str, beside: str, kind: str, place: str) -> pl.DataFrame:
+    """`found` itself, the one row that a name means; LedgerError names the candidates, by code, or says there is none.
+
+    `kind` is what is looked for, `beside` a column that helps to tell the candidates apart.
+    """
+    if found.height == 1:
+        return found
+    told = [f"{row[code]} ({row['name']}, {row[beside]})" for row in found.sort(code).iter_rows(named=True)]
+    raise LedgerError(f"{found.height} {kind} are called {place}" + (f": {'; '.join(told)}." if told else "."))

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis import painted, passages, registry, sources, store
+from analysis import corrections, painted, passages, registry, sources, store
 from analysis.errors import SiteError
 from analysis.language import FRENCH, LANGUAGES, language, speaking
 from analysis.library import Library
@@ -186,6 +186,7 @@ def own_pages(
     """Markdown of the pages that are no notebooks, by name."""
     read = sources.load_sources(root / RAW / "sources.yaml")
     notes = load_notes(root / NOTES, read)
+    fixes = corrections.parse(sources.read_yaml(root / corrections.WHERE))
     claims, coverage = store.read_table("core_claims", root), store.read_table("out_region_coverage", root)
     files = published_files(root, pages)
     return {
@@ -195,7 +196,7 @@ def own_pages(
         site_indexes.REGIONS: site_indexes.regions(coverage, known),
         site_indexes.TERRITORIES: site_indexes.territories(known),
         "donnees": site_downloads.downloads(files, known),
-        "sources": site_notes.sources(read, claims, [one.source_id for one in notes]),
+        "sources": site_notes.sources(read, claims, [one.source_id for one in notes], fixes),
         "notes": site_notes.notes(notes, read, claims),
         CLAIMS_PAGE: figures_page.page(found),
         TABLES_PAGE: origins.page(with_uses(made_by, pages, known, files)),

@@ -1,12 +1,13 @@
 """The pages of sources and of reading notes, as Markdown for Sphinx (pure)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 import polars as pl
 
 from analysis import style
+from analysis.corrections import Correction
 from analysis.language import FRENCH, N_, language, tr
 from analysis.notes import Note
 from analysis.provenance import claimed, counted
@@ -23,8 +24,13 @@ KINDS: Mapping[str, str] = {
 }
 
 
-def sources(known: Mapping[str, Source], claims: pl.DataFrame, noted: Iterable[str]) -> str:
-    """Every source with producer, title, date, licence, link, and how many figures its note gives."""
+def sources(
+    known: Mapping[str, Source], claims: pl.DataFrame, noted: Iterable[str], fixes: Sequence[Correction] = ()
+) -> str:
+    """Every source with producer, title, date, licence, link, and how many figures its note gives.
+
+    `fixes` are the corrections of the lists, each shown with what the list has and why it is corrected.
+    """
     counts = {str(name): int(count) for name, count in claims.group_by("source_id").len().iter_rows()}
     notes = set(noted)
     parts = [f"# {tr('Sources')}", tr("D’où viennent les listes, les contours et chaque chiffre publié.")]
@@ -33,7 +39,17 @@ def sources(known: Mapping[str, Source], claims: pl.DataFrame, noted: Iterable[s
         if entries:
             listed = "\n".join(_source(one, counts.get(one.id, 0), one.id in notes) for one in entries)
             parts += [f"## {tr(heading)}", raw(f'<ul class="sources">\n{listed}\n</ul>')]
+    if fixes:
+        lead = tr("Les listes sont montrées telles qu’elles sont publiées, à ces corrections près.")
+        listed = "\n".join(f"<li>{_correction(one)}</li>" for one in fixes)
+        parts += [f"## {tr('Corrections des listes')}", lead, raw(f"<ul>\n{listed}\n</ul>")]
     return "\n\n".join(parts)
+
+
+def _correction(one: Correction) -> str:
+    new, old = (foreign(escape(style.typographic(str(text)))) for text in (one.new, one.old))
+    told = style.spaced(tr("{new}, dans la liste « {old} »."))
+    return f"{told.format(new=new, old=old)} {foreign(escape(style.spaced(one.reason)))}"
 
 
 def _source(one: Source, count: int, noted: bool) -> str:

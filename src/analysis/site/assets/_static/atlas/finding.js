@@ -143,13 +143,15 @@ window.AtlasFind = (() => {
     const found = best([...met].sort(([one], [other]) => one - other).map(([, one]) => one));
     return missing ? { ...found, missing, decided: null } : found;
   };
-  /* Postcodes that begin as the code does: the four nearest, then those of the most populous communes. */
+  /* Postcodes that begin as the code does: those of the three most populous communes, which CEDEX codes are mostly of,
+     then the nearest. */
   const nearby = (code, known) => {
     const around = (one) => one.startsWith(code.slice(0, 2));
     const far = (one) => Math.abs(Number(code.padEnd(5, "0")) - Number(one));
     const near = [...codesOf(known).postcode.keys()].filter(around);
     near.sort((one, other) => far(one) - far(other) || (one < other ? -1 : 1));
-    return [...near.slice(0, 4), ...known.all.flatMap(({ postcodes = [] }) => postcodes.filter(around).slice(0, 1))];
+    const large = known.all.flatMap(({ postcodes = [] }) => postcodes.filter(around).slice(0, 1)).slice(0, 3);
+    return [...large, ...near];
   };
 
   /* --- names as they may be meant ---------------------------------------------------------------------- */
