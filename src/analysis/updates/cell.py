@@ -8,8 +8,8 @@ from typing import NamedTuple
 from analysis.updates.grid import tidy
 
 # Nine digits, as people group them, with the decimals that spreadsheets add.
-CODE = re.compile(r"(?<!\d)(?:\d{9}|\d{3}([ .\u00a0\u2009\u202f]{1,2})\d{3}\1\d{3})(?:[.,]0{1,2})?(?!\d|[.,]\d{1,8}(?!\d))")
-POWER = re.compile(r"(?<![\d.,])\d(?:[.,]\d+)?E\+?0?\d(?!\d)", re.IGNORECASE)
+CODE = re.compile(r"(?<!\d)(?:\d{9}|\d{3}([ .\u00a0\u2009\u202f]{1,2})\d{3}\1\d{3})(?:[.,]0{1,2})?(?!\d|[.,]\d{1,8}(?!\d))", re.ASCII)
+POWER = re.compile(r"(?<![\d.,])\d(?:[.,]\d+)?E\+?0?\d(?!\d)", re.IGNORECASE | re.ASCII)
 DECIMALS = re.compile(r"[.,]0+$")
 TAG = re.compile(r"<[^<>]{0,200}>")
 LABEL = re.compile(r"(?:(?:^|(?<=[\s(\[,;:.-]))(?:code|num[ée]ro|siren|epci|n\s?[°º]|no)\s*[:=.]?\s*){1,4}$", re.IGNORECASE)
