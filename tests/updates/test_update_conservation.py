@@ -20,7 +20,14 @@ STYLES = [
 AFTER = ["{code} {name}", "({code}) {name}", "SIREN {code} : {name}", "{spaced} - {name}"]
 NAMES = st.sampled_from(
     [
-        *("CC Bugey-Imaginaire (Ain)", "CC Terre et Mer", "CA Sable & Vent", "CC des 4 Rives", "CC A/B", "CC du Lac, du Pré"),
+        *(
+            "CC Bugey-Imaginaire (Ain)",
+            "CC Terre et Mer",
+            "CA Sable & Vent",
+            "CC des 4 Rives",
+            "CC A/B",
+            "CC du Lac, du Pré",
+        ),
         *("CA Étang-l’Évêque", "CC [Haute] Combe", "Métropole du Rêve"),
     ]
 )
@@ -101,7 +108,9 @@ def test_siren_that_lost_digits_is_named_with_its_line(text, told):
     assert told in found.problems[0].what
 
 
-@pytest.mark.parametrize("text", ["101", "0101", "TI 0101", "TI_0101", "ti-0101", "TI-0101", "101.0", "0101,0", "'0101"])
+@pytest.mark.parametrize(
+    "text", ["101", "0101", "TI 0101", "TI_0101", "ti-0101", "TI-0101", "101.0", "0101,0", "'0101"]
+)
 def test_identifier_is_read_as_people_write_it(text):
     found = taken([{"Identifiant": text, "SIREN": "249710062"}])
     assert [one.territory_id for one in found.entries] == ["ti-0101"]
@@ -159,8 +168,18 @@ def test_wrong_quote_is_blamed_where_its_row_begins(line, text):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        *((b"\x1f\x8b\x08", "gzip"), (b"%PDF-1.7", "a PDF document"), (b"PAR1", "a Parquet table"), (b"[{}]", "a JSON array")),
-        *((b"<!DOCTYPE html>", "a web page"), (b"<table>", "a page"), (b"SQLite format 3\0", "a database"), (b"7z\xbc\xaf", "7z")),
+        *(
+            (b"\x1f\x8b\x08", "gzip"),
+            (b"%PDF-1.7", "a PDF document"),
+            (b"PAR1", "a Parquet table"),
+            (b"[{}]", "a JSON array"),
+        ),
+        *(
+            (b"<!DOCTYPE html>", "a web page"),
+            (b"<table>", "a page"),
+            (b"SQLite format 3\0", "a database"),
+            (b"7z\xbc\xaf", "7z"),
+        ),
     ],
 )
 def test_file_of_another_format_is_told_what_it_is(content, told):
