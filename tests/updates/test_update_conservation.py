@@ -2,12 +2,13 @@
 
 import re
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from updating import as_csv
 
-from analysis.updates import cell, entries, letters, reading
+from analysis.updates import cell, codes, entries, letters, reading
 
 SEPARATORS = [
     *("; ", ", ", " / ", " | ", " + ", " – ", " - ", " • ", " · ", " & ", " et ", " ainsi que ", "<br>", "<br/>", "\t"),
@@ -65,15 +66,70 @@ def test_name_without_its_code_is_refused_or_stays_beside_the_next_one(members, 
     assert all(word in told for word in re.findall(r"\w{3,}", members[lost][0]) if word != "SIREN")
 
 
-@pytest.mark.parametrize("separator", [one for one in SEPARATORS if one.strip(" \t\r\n-")] + [" "])
-@pytest.mark.parametrize("lost", [0, 1, 2])
-def test_list_with_a_member_without_its_code_is_refused_with_its_line(work_out, listed, separator, lost):
-    members = [(row["EPCI"], row["SIREN"]) for row in listed(2) if row["Identifiant"] == "ti-0301"][:3] or []
-    members = members or [(row["EPCI"], row["SIREN"]) for row in listed(2)][:3]
-    parts = [name if rank == lost else f"{name} ({code})" for rank, (name, code) in enumerate(members)]
-    content = as_csv([{"Territoire": "T", "Membres": separator.join(parts)}, {"Territoire": "U", "Membres": "x (1)"}])
-    with pytest.raises(Exception, match=r"line 2: .*(more than the name of|has no SIREN|several|is not in)"):
-        work_out(content, 2)
+@pytest.mark.parametrize("style", ["{name} ({code})", "{code} {name}"])
+def test_member_without_its_code_is_refused_with_its_line_whatever_parts_them(raw, listed, style):
+    members = [(row["EPCI"], row["SIREN"]) for row in listed(2)][:3]
+    known = codes.Members(raw)
+    for separator in (one for one in SEPARATORS if one):
+        for lost in range(3):
+            parts = [
+                name if rank == lost else style.format(name=name, code=code)
+                for rank, (name, code) in enumerate(members)
+            ]
+            found = taken([{"Territoire": "T", "Membres": separator.join(parts)}])
+            told = [*found.problems, *known.problems(found.entries, grouped=found.grouped)]
+            assert [one.place for one in told][:1] == ["line 2"], (separator, lost)
+            assert members[lost][0].split()[-1] in " ".join(one.what for one in told)
+
+
+def test_names_with_an_and_a_comma_or_a_bracket_are_those_of_their_codes(raw):
+    known = codes.Members(raw)
+    named = [(code, name) for code, name, *_ in raw["intercommunalities"].iter_rows()]
+    odd = [one for one in named if any(sign in one[1] for sign in (" et ", ",", "/", "(", " - ", "&"))][:60]
+    odd += [(code, f"{name} (Ain)") for code, name in named[:5]]
+    found = taken([{"Territoire": "T", "Membres": " et ".join(f"{name} ({code})" for code, name in odd)}])
+    assert [one.siren for one in found.entries] == [code for code, _ in odd]
+    assert not [one.what for one in known.problems(found.entries, grouped=True) if "more than the name" in one.what]
+
+
+def test_commune_is_found_by_its_name_within_the_departement_of_its_siren(raw):
+    known = codes.Members(raw)
+    rows = [
+        *("Beissat (212301907)", "Courtine (La) (212306708)", "COMMUNE DE CLAIRAVAUX (212306302)"),
+        *("Ajaccio (212000046)", "St Martial le Vieux (212321509)", "Paris (217500016)", "Basse-Terre (219711058)"),
+    ]
+    found = taken([{"Territoire": f"T{rank}", "Membres": one} for rank, one in enumerate(rows)])
+    done = known.completed(found.entries, [], [])
+    assert [one.commune for one in done] == ["23019", "23067", "23063", "2A004", "23215", "75056", "97105"]
+
+
+@pytest.mark.parametrize(
+    ("member", "told"),
+    [
+        ("Beissat (212301908)", "its last digit does not fit the others"),
+        ("Ville-Imaginaire (212301907)", "no commune of Creuse has that name (its digits rather say"),
+        ("(212301907)", "no commune of Creuse has that name"),
+    ],
+)
+def test_commune_that_is_not_found_is_named_with_what_comes_near(raw, member, told):
+    known = codes.Members(raw)
+    found = taken([{"Territoire": "T", "Membres": member}])
+    done = known.completed(found.entries, [], [])
+    assert [told in one.what for one in known.problems(done)] == [True]
+
+
+def test_list_of_communes_is_read_as_its_intercommunalities(raw):
+    places = raw["communes"].filter(pl.col("epci_code").is_in(["249710062", "200018653"]))
+    cells = zip(places["commune_code"], places["name"], places["epci_code"], strict=True)
+    rows = [{"id_ti": f"ti-01{code[-2:]}", "insee_com": one.lstrip("0"), "lib_com": name} for one, name, code in cells]
+    known, problems, remarks = codes.Members(raw), [], []
+    done = known.completed(taken(rows).entries, problems, remarks)
+    assert {(one.territory_id, one.siren) for one in done} == {("ti-0162", "249710062"), ("ti-0153", "200018653")}
+    assert not problems
+    assert "are read as 2 intercommunalities and 0 communes" in remarks[0].what
+    known.completed(taken(rows[1:]).entries, problems, remarks)
+    assert "communes of" in problems[0].what
+    assert places["name"][0] in problems[0].what
 
 
 @pytest.mark.parametrize(
@@ -108,9 +164,7 @@ def test_siren_that_lost_digits_is_named_with_its_line(text, told):
     assert told in found.problems[0].what
 
 
-@pytest.mark.parametrize(
-    "text", ["101", "0101", "TI 0101", "TI_0101", "ti-0101", "TI-0101", "101.0", "0101,0", "'0101"]
-)
+@pytest.mark.parametrize("text", ["101", "0101", "TI 0101", "TI_0101", "ti-0101", "101.0", "0101,0", "'0101"])
 def test_identifier_is_read_as_people_write_it(text):
     found = taken([{"Identifiant": text, "SIREN": "249710062"}])
     assert [one.territory_id for one in found.entries] == ["ti-0101"]
