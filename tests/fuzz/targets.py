@@ -183,6 +183,8 @@ SENTENCES = [
 LISTS = [
     "Territoire;SIREN;EPCI;Région\nVallée;200018653;CA du Lac;44\nVallée;249720061;CC du Pré;44\n",
     'territoire,membres,region\n"Vallée","CA du Lac (200018653); CC du Pré (249720061)","44"\n',
+    "id_ti;insee_com;lib_com\n101;1004;AmbÃ©rieu\n0101;01004;Amb&eacute;rieu\n",
+    'territoire;membres\nV;"A (200018653), B et C (249720061)<br>249 710 062 D | [2,49710062E+08] E, 2,49E+08"\n',
     '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"territoire":"Vallée",'
     '"membres":"CA du Lac (200018653)","region":"44"},"geometry":null}]}',
 ]

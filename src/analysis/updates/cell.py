@@ -117,7 +117,7 @@ def _between(found: Sequence[re.Match[str]], length: int) -> Iterator[tuple[int,
 
 
 def _name(text: str) -> str:
-    """A text beside a code as a name: without the signs that part members, brackets of codes, and words such as SIREN."""
+    """A text beside a code as a name: without signs that part members, brackets of codes, words such as SIREN."""
     name, before = tidy(text), ""
     while name != before:
         before = name

@@ -1,4 +1,4 @@
-"""Sheets of a workbook (XLSX, XLSB, XLS, ODS) as grids: texts as people see them, formulas told, merged cells filled."""
+"""Sheets of a workbook (XLSX, XLS, ODS) as grids: texts as people see them, formulas told, merged cells filled."""
 
 import json
 import re
