@@ -20,6 +20,7 @@ from analysis.updates import entries, reading
 ROOT = project_root(Path(__file__))
 CASES = Path(__file__).parent / "cases"
 PHASE = 2
+CODE = re.compile(r"(?<![^\W_])[0-9]{9}(?![^\W_]|[.,][0-9])")  # surely a SIREN
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,14 @@ def manifest(content: bytes) -> object:
 
 def member_list(content: bytes) -> object:
     _, columns = reading.read(content, "x")
-    return entries.read(columns, PHASE)
+    found = entries.read(columns, PHASE)
+    told = {one.place for one in found.problems}
+    taken = {(one.place, one.siren) for one in found.entries}
+    for row in (one for one in columns.rows if one.place not in told):
+        for at in (at for role, at in columns.at.items() if role in {"siren", "member"} and at < len(row.cells)):
+            lost = [code for code in CODE.findall(row.cells[at]) if (row.place, code) not in taken]
+            assert not lost, f"{row.place}: {lost} neither taken nor refused"
+    return found
 
 
 SENTENCES = [

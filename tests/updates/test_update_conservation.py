@@ -1,4 +1,4 @@
-"""Nothing of a members' cell is lost: every code and every name is taken, or refused with its line; names are invented."""
+"""Every code and name of a members' cell is taken, or refused with its line; names are invented."""
 
 import re
 

@@ -245,7 +245,8 @@ def cells_of(content: bytes) -> list[list[str]]:
 def test_merged_cells_numbers_and_runs_of_a_workbook_are_read():
     cells = (
         f'<row r="1">{HEADER}</row>'
-        '<row r="2"><c r="A2" t="inlineStr"><is><r><t xml:space="preserve">Pays </t></r><r><t>inventé</t></r><rPh><t>x</t></rPh></is></c>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><r><t xml:space="preserve">Pays </t></r><r><t>inventé</t></r>'
+        "<rPh><t>x</t></rPh></is></c>"
         '<c r="B2"><v>2.00018653E8</v></c></row><row r="4"><c r="B4"><v>200018654.0</v></c></row>'
     )
     merged = '<mergeCells><mergeCell ref="A2:A4"/></mergeCells>'
