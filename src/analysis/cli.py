@@ -240,7 +240,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change 
 
 @update.command("members")
 def update_members(
-    file: Annotated[Path, typer.Argument(help="The new list: CSV, XLSX or GeoJSON")],
+    file: Annotated[Path, typer.Argument(help="The new list: CSV, XLSX, XLS, ODS or GeoJSON")],
     phase: Annotated[int | None, typer.Option(min=1, max=2, help="Its phase, where no column says it")] = None,
     sheet: Annotated[str, typer.Option(help="The sheet of a workbook, where several could be the list")] = "",
     ignore: Annotated[list[str] | None, typer.Option(help="Heading of a column to leave out; repeatable")] = None,

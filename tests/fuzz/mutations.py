@@ -17,6 +17,9 @@ TOKENS = [
     *(one.encode() for one in ("T1-2024", "15/05/99", "sept. 2019", "de 98 à 2005", "1 h 45", "12\n")),
     *(one.encode() for one in ("Ã©", "â‚¬", "e\u0301", "dix heures trente")),
     *(one.encode() for one in ("près de", "pour cent", "Md€", "1er", "XIXe", "la moitié", "douzaine", "2019-22")),
+    # Of lists: what parts members, what spoils codes and letters.
+    *(one.encode() for one in (" et ", " ainsi que ", "<br/>", " • ", " – ", " + ", "[", "(", ")", "&amp;", "Ã©")),
+    *(one.encode() for one in ("200018653", "249 710 062", "249710062,0", "2,49E+08", "\u200b", "?", "CC ")),
 ]  # fmt: skip
 
 

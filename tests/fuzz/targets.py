@@ -21,6 +21,7 @@ from analysis.updates import entries, reading
 ROOT = project_root(Path(__file__))
 CASES = Path(__file__).parent / "cases"
 PHASE = 2
+CODE = re.compile(r"(?<![^\W_])[0-9]{9}(?![^\W_]|[.,][0-9])")  # surely a SIREN
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,14 @@ def manifest(content: bytes) -> object:
 
 def member_list(content: bytes) -> object:
     _, columns = reading.read(content, "x")
-    return entries.read(columns, PHASE)
+    found = entries.read(columns, PHASE)
+    told = {one.place for one in found.problems}
+    taken = {(one.place, one.siren) for one in found.entries}
+    for row in (one for one in columns.rows if one.place not in told):
+        for at in (at for role, at in columns.at.items() if role in {"siren", "member"} and at < len(row.cells)):
+            lost = [code for code in CODE.findall(row.cells[at]) if (row.place, code) not in taken]
+            assert not lost, f"{row.place}: {lost} neither taken nor refused"
+    return found
 
 
 SENTENCES = [
@@ -201,6 +209,8 @@ SENTENCES = [
 LISTS = [
     "Territoire;SIREN;EPCI;Région\nVallée;200018653;CA du Lac;44\nVallée;249720061;CC du Pré;44\n",
     'territoire,membres,region\n"Vallée","CA du Lac (200018653); CC du Pré (249720061)","44"\n',
+    "id_ti;insee_com;lib_com\n101;1004;AmbÃ©rieu\n0101;01004;Amb&eacute;rieu\n",
+    'territoire;membres\nV;"A (200018653), B et C (249720061)<br>249 710 062 D | [2,49710062E+08] E, 2,49E+08"\n',
     '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"territoire":"Vallée",'
     '"membres":"CA du Lac (200018653)","region":"44"},"geometry":null}]}',
 ]

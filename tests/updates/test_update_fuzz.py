@@ -44,7 +44,7 @@ def test_damaged_list_is_read_or_refused(listed, form):
     content = WRITERS[form](listed(2)[:20])
     dice = random.Random(7)
     read = 0
-    for _ in range(300):
+    for _ in range(15 if form == "xlsx" else 300):  # each workbook is read in a process of its own
         damaged = bytearray(content)
         for _ in range(dice.randint(1, 4)):
             damaged[dice.randrange(len(damaged))] = dice.randrange(256)
@@ -56,7 +56,7 @@ def test_workbook_with_damaged_parts_is_read_or_refused(listed):
     with zipfile.ZipFile(BytesIO(as_xlsx(listed(2)[:20]))) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     dice, read = random.Random(7), 0
-    for _ in range(300):
+    for _ in range(30):
         target = BytesIO()
         with zipfile.ZipFile(target, "w") as archive:
             for name, content in parts.items():
@@ -65,7 +65,7 @@ def test_workbook_with_damaged_parts_is_read_or_refused(listed):
                     damaged[dice.randrange(len(damaged))] = dice.choice(b'0129AZ<>/"= rstcv')
                 archive.writestr(name, bytes(damaged))
         read += taken(target.getvalue()) is not None
-    assert 0 < read < 300
+    assert 0 < read < 30
 
 
 @given(ROWS, st.sampled_from(sorted(WRITERS)))

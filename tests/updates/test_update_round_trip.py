@@ -49,7 +49,10 @@ def test_list_in_force_changes_nothing_and_leaves_every_byte(project, tmp_path, 
     before = snapshot(project)
     asked = ["--phase", str(phase)] if phase else []
     outcome = CliRunner().invoke(cli.app, ["update", "members", str(file), *asked], catch_exceptions=False)
-    assert (outcome.output, outcome.exit_code) == ("Nothing changed.\n", 0)
+    told = outcome.output.splitlines()
+    assert (told[-1], outcome.exit_code) == ("Nothing changed.", 0)
+    # The INSEE codes of a workbook with numbers have lost their zeros: put right, and told.
+    assert ["codes put right" in line for line in told[:-1]] == [True] * ("numbers" in form)
     assert snapshot(project) == before
 
 

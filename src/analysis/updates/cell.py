@@ -8,17 +8,23 @@ from typing import NamedTuple
 from analysis.updates.grid import tidy
 
 # Nine digits, as people group them, with the decimals that spreadsheets add.
-CODE = re.compile(r"(?<!\d)(?:\d{9}|\d{3}([ .\u00a0\u2009\u202f]{1,2})\d{3}\1\d{3})(?:[.,]0{1,2})?(?!\d|[.,]\d{1,8}(?!\d))")
-POWER = re.compile(r"(?<![\d.,])\d(?:[.,]\d+)?E\+?0?\d(?!\d)", re.IGNORECASE)
+CODE = re.compile(
+    r"(?<!\d)(?:\d{9}|\d{3}([ .\u00a0\u2009\u202f]{1,2})\d{3}\1\d{3})(?:[.,]0{1,2})?(?!\d|[.,]\d{1,8}(?!\d))", re.ASCII
+)
+POWER = re.compile(r"(?<![\d.,])\d(?:[.,]\d+)?E\+?0?\d(?!\d)", re.IGNORECASE | re.ASCII)
 DECIMALS = re.compile(r"[.,]0+$")
 TAG = re.compile(r"<[^<>]{0,200}>")
-LABEL = re.compile(r"(?:(?:^|(?<=[\s(\[,;:.-]))(?:code|num[ée]ro|siren|epci|n\s?[°º]|no)\s*[:=.]?\s*){1,4}$", re.IGNORECASE)
+LABEL = re.compile(
+    r"(?:(?:^|(?<=[\s(\[,;:.-]))(?:code|num[ée]ro|siren|epci|n\s?[°º]|no)\s*[:=.]?\s*){1,4}$", re.IGNORECASE
+)
 LONGEST_LABEL = 40
 JOINS = re.compile(r"^(?:et|ainsi que|puis|and|&)(?=\s|$)|(?<=\s)(?:et|ainsi que|puis|and)$", re.IGNORECASE)
 AROUND = " \t\r\n;,/|+–—−-•·&:.=*'\"«»›‹_"
 BRACKETS = {"(": ")", "[": "]", "{": "}"}
 # What parts names in a cell that holds no code, strongest first.
-PARTINGS = tuple(map(re.compile, (r"[;\n]", r"[|•·\t]", r"\s[/+]\s|[/+]", r",", r"\s[–—-]\s", r"\bainsi que\b|\bet\b|&")))
+PARTINGS = tuple(
+    map(re.compile, (r"[;\n]", r"[|•·\t]", r"\s[/+]\s|[/+]", r",", r"\s[–—-]\s", r"\bainsi que\b|\bet\b|&"))
+)
 
 
 class Member(NamedTuple):
@@ -98,11 +104,10 @@ def _listed(text: str, wrong: list[str], owner: str = "") -> Iterator[Member]:
         spoilt = owner or re.fullmatch(r"[\d\s.,E+-]+", tidy(text))
         wrong.append(f"SIREN {tidy(text)!r}{of} is not nine digits{_hint(text)}" if spoilt else _alone(text))
     for code, side in zip(found, sides, strict=True):
-        name = _name(side)
         odd = _wrong_digits(side)
         if odd:
             wrong.append(f"SIREN {odd!r} beside {_digits(code[0])} is not nine digits{_hint(odd)}")
-        yield Member(name, _digits(code[0]))
+        yield Member("" if odd else _name(side), _digits(code[0]))
 
 
 def _between(found: Sequence[re.Match[str]], length: int) -> Iterator[tuple[int, int]]:
@@ -112,7 +117,7 @@ def _between(found: Sequence[re.Match[str]], length: int) -> Iterator[tuple[int,
 
 
 def _name(text: str) -> str:
-    """A text beside a code as a name: without the signs that part members, brackets of codes, and words such as SIREN."""
+    """A text beside a code as a name: without signs that part members, brackets of codes, words such as SIREN."""
     name, before = tidy(text), ""
     while name != before:
         before = name

@@ -41,9 +41,7 @@ class Members:
             found[code].append(commune)
         return found
 
-    def completed(
-        self, entries: Sequence[Entry], problems: list[Problem], remarks: list[Problem]
-    ) -> tuple[Entry, ...]:
+    def completed(self, entries: Sequence[Entry], problems: list[Problem], remarks: list[Problem]) -> tuple[Entry, ...]:
         """The entries with what their rows leave out: communes gathered into groups, those named by SIREN found."""
         if of_communes(entries, self._groups):
             gathered = Gathering(entries, self._raw)

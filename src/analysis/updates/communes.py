@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import polars as pl
 
@@ -21,9 +22,15 @@ class Communes:
         self._departments = dict(raw["departments"].select("department_code", "name").iter_rows())
         ended = raw["cog_changes"].filter(change="ended").select("commune_code", "edition", "successor_code")
         self._ended = {code: (edition, successor) for code, edition, successor in ended.iter_rows()}
-        self._by_words = defaultdict[tuple[str, frozenset[str]], list[str]](list)
-        for code, department, name in raw["communes"].select("commune_code", "department_code", "name").iter_rows():
-            self._by_words[department, _words(name)].append(code)
+        self._rows = raw["communes"].select("commune_code", "department_code", "name")
+
+    @cached_property
+    def _by_words(self) -> Mapping[tuple[str, frozenset[str]], Sequence[str]]:
+        """INSEE codes by département and words of the name."""
+        found = defaultdict[tuple[str, frozenset[str]], list[str]](list)
+        for code, department, name in self._rows.iter_rows():
+            found[department, _words(name)].append(code)
+        return found
 
     def candidates(self, one: Entry) -> Sequence[str]:
         """INSEE codes of the communes that a member may be: those of its département that have its name.

@@ -31,7 +31,10 @@ class Edition:
         current = registry.communes_at_edition(raw, year)
         self.codes = frozenset(current["commune_code"])
         # Those of Grand Paris first: their communes are of its métropole too.
-        for group, commune in (*raw["ept_communes"].iter_rows(), *current.select("epci_code", "commune_code").iter_rows()):
+        for group, commune in (
+            *raw["ept_communes"].iter_rows(),
+            *current.select("epci_code", "commune_code").iter_rows(),
+        ):
             if group:
                 places[group].add(commune)
                 self.of[commune].append(group)
@@ -83,7 +86,9 @@ class Gathering:
         if one.commune in rows:
             self._refuse(one, f"commune {one.commune} stands twice, first at {rows[one.commune].place}")
         elif plain(one.territory) != plain(first.territory):
-            self._refuse(one, f"{one.territory_id} is called {one.territory!r} here, {first.territory!r} at {first.place}")
+            self._refuse(
+                one, f"{one.territory_id} is called {one.territory!r} here, {first.territory!r} at {first.place}"
+            )
         rows.setdefault(one.commune, one)
 
     def _refuse(self, one: Entry, what: str) -> None:
@@ -114,7 +119,9 @@ class Gathering:
             for commune in edition.places[group]:
                 said = rows[commune].siren
                 if said and said not in self._edition.of[rows[commune].commune]:
-                    what = f"commune {rows[commune].commune} is of {group} ({self._groups.get(group, '?')}), not of {said}"
+                    what = (
+                        f"commune {rows[commune].commune} is of {group} ({self._groups.get(group, '?')}), not of {said}"
+                    )
                     self._refuse(rows[commune], what)
 
     def _successor(self, code: str) -> str:

@@ -12,8 +12,8 @@ from analysis.updates import letters
 
 MAX_BYTES = 64 << 20
 MAX_ROWS, MAX_COLUMNS = 100_000, 500
-SPACES = re.compile(r"\s+")
-KEPT_AS_TEXT = re.compile(r'\s*="([^"=]*)"\s*')  # how people keep a spreadsheet from computing: ="0101"
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+KEPT_AS_TEXT = re.compile(r'\s*="([^"=]*)"\s*\Z')  # how people keep a spreadsheet from computing: ="0101"
 
 
 class Problem(NamedTuple):
@@ -41,7 +41,7 @@ class Row:
 
 def row(place: str, texts: Iterable[str], unread: Mapping[int, str] | None = None) -> Row:
     """A row of texts, with broken letters put right where that is certain; the rest, and formulas, are not read."""
-    given = [KEPT_AS_TEXT.sub(r"\1", text) for text in texts]
+    given = [kept[1] if (kept := KEPT_AS_TEXT.match(text)) else text for text in texts]
     found = tuple(map(letters.mended, given))
     wrong = {at: why for at, text in enumerate(found) if (why := _why(text))}
     broken = next((old for old, new in zip(given, found, strict=True) if old != new), "")
@@ -52,10 +52,10 @@ def _why(text: str) -> str:
     """Why a text cannot be read: a formula, what a terminal obeys, letters that are broken; empty when it can."""
     if cells.computes(text):
         return f"is a formula ({text!r}); give its value"
-    if any(unicodedata.category(one) == "Cc" for one in tidy(text)):
+    text = tidy(text)
+    if CONTROL.search(text):
         return f"holds a control character: {text!r}"
-    broken = letters.strange(tidy(text))
-    return f"holds letters that a wrong encoding broke: {tidy(text)!r}; save it again in UTF-8" if broken else ""
+    return f"holds broken letters: {text!r}; save it again in UTF-8" if letters.strange(text) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,9 @@ class Grid:
 
 def tidy(text: str) -> str:
     """A cell's text in NFC, its spaces single and plain, without signs that nobody sees (zero width, direction)."""
-    seen = "".join(one for one in text if unicodedata.category(one) != "Cf")
-    return SPACES.sub(" ", unicodedata.normalize("NFC", seen)).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", "".join(one for one in text if unicodedata.category(one) != "Cf"))
+    return " ".join(text.split())
 
 
 def plain(text: str) -> str:

@@ -49,7 +49,17 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 # Known, and of no use here: what they say is found by code in the COG.
 UNUSED = (
     *("member_kind", "Nature", "Nature juridique", "Nature du membre", "Type", "Type d’EPCI", "nature_juridique"),
-    *("Département", "Départements", "Code département", "lib_dep", "insee_dep", "dep", "Population", "population_2022", "commune_count"),
+    *(
+        "Département",
+        "Départements",
+        "Code département",
+        "lib_dep",
+        "insee_dep",
+        "dep",
+        "Population",
+        "population_2022",
+        "commune_count",
+    ),
     *("Nombre de communes", "Nombre d’EPCI", "Nombre de membres", "Superficie", "area_km2", "fid", "objectid"),
 )
 MEANING = {plain(text): role for role, texts in SYNONYMS.items() for text in texts}
@@ -114,7 +124,9 @@ def _missing(at: Mapping[str, int], place: str) -> list[Problem]:
     if not {"territory", "territory_id"} & set(at):
         wanted.append(Problem(place, "no column gives the names of the territories, or their identifiers"))
     if not {"siren", "member", "commune"} & set(at):
-        what = 'no column gives the members, by SIREN or as "name (SIREN); name (SIREN)", or the codes of their communes'
+        what = (
+            'no column gives the members, by SIREN or as "name (SIREN); name (SIREN)", or the codes of their communes'
+        )
         wanted.append(Problem(place, what))
     return wanted
 

@@ -5,7 +5,7 @@ import re
 
 WRONG = ("cp1252", "latin_1", "mac_roman", "cp850", "iso8859_15")  # what texts in UTF-8 are taken for
 ROUNDS = 3  # a text may have been taken for another more than once
-FRENCH = "àâäáæçéèêëíîïñóôöœùûüúÿÀÂÄÁÆÇÉÈÊËÍÎÏÑÓÔÖŒÙÛÜÚŸ’‘“”„«»‹›–—−‐‑…•·°ºª€²³¹½×№\u00a0\u00ad\u00b4"
+FRENCH = "àâäáæçéèêëíîïñóôöœùûüúÿÀÂÄÁÆÇÉÈÊËÍÎÏÑÓÔÖŒÙÛÜÚŸ’‘“”„«»‹›–—−‐‑…•·°ºª€²³¹×№\u00a0\u00ad\u00b4"
 SPACES_AND_MARKS = "\u0300-\u036f\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
 # Signs that no French name holds, a capital with an accent inside a word, a quotation mark between letters, and the
 # beginnings of what UTF-8 looks like in another encoding.
@@ -39,7 +39,9 @@ def _run(found: re.Match[str]) -> str:
         if not before:
             break
         text = before
-    return found[0] if STRANGE.search(text) else text
+        if not STRANGE.search(text):
+            return text
+    return found[0]
 
 
 def _undone(text: str, wrong: str) -> str:

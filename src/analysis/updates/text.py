@@ -71,5 +71,7 @@ def _rows(text: str, separator: str, name: str) -> Iterator[Row]:
                 yield row(f"line {line}", record)
             line = reader.line_num + 1
     except csv.Error as error:
-        what = f'a quote is not closed, or stands alone inside a quoted cell ({error}); write it twice ("") or remove it'
+        what = (
+            f'a quote is not closed, or stands alone inside a quoted cell ({error}); write it twice ("") or remove it'
+        )
         raise refused(name, [Problem(f"line {line}", what)], REPAIR) from error

@@ -1,4 +1,4 @@
-"""Sheets of a workbook (XLSX, XLSB, XLS, ODS) as grids: texts as people see them, formulas told, merged cells filled."""
+"""Sheets of a workbook (XLSX, XLS, ODS) as grids: texts as people see them, formulas told, merged cells filled."""
 
 import json
 import re
@@ -38,7 +38,9 @@ def _grid(sheet: Any, name: str) -> Grid:
         raise UpdateError(what, where=name, repair=REPAIR)
     for (top, left), (bottom, right) in sheet["merged"]:
         _fill(cells, range(top, bottom + 1), range(left, right + 1))
-    rows = (row(f"row {rank}", map(_unescaped, one)) for rank, one in enumerate(cells, start=1) if any(map(str.strip, one)))
+    rows = (
+        row(f"row {rank}", map(_unescaped, one)) for rank, one in enumerate(cells, start=1) if any(map(str.strip, one))
+    )
     return Grid(name, tuple(rows), f"read as a workbook, sheet {sheet['name']!r}")
 
 

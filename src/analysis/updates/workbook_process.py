@@ -12,6 +12,7 @@ import re
 import resource
 import sys
 import zipfile
+from xml.parsers import expat
 
 import python_calamine
 
@@ -30,7 +31,7 @@ def main() -> None:
     content = sys.stdin.buffer.read()
     try:
         found = sheets(repacked(content) if content.startswith(b"PK") else content)
-    except Exception as error:  # noqa: BLE001 - whatever stops a reader, the file is refused
+    except Exception as error:
         print(json.dumps({"refused": str(error) or type(error).__name__}))
     else:
         json.dump({"sheets": found}, sys.stdout)
@@ -48,17 +49,23 @@ def repacked(content: bytes) -> bytes:
             left -= len(part)
             if left < 0:
                 raise ValueError(f"its parts hold more than {MAX_BYTES >> 20} MB")
-            new.writestr(one.filename, marked(part))
+            new.writestr(one.filename, marked(part) if one.filename.endswith(".xml") else part)
     return target.getvalue()
 
 
 def marked(part: bytes) -> bytes:
     """A part with each cell that holds a formula turned into the text of it."""
-    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-        raise ValueError("its XML declares a document type or an entity")
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refused_type
+    parser.Parse(part, True)  # a part that is cut is an error here, and the end of the sheet for a reader
     if b"table:formula=" in part:
         return ODS_CELL.sub(ods_text, part)
     return XLSX_CELL.sub(xlsx_text, part) if b"sheetData" in part else part
+
+
+def refused_type(*_: object) -> None:
+    """Refuse a document type: nothing else can define an entity."""
+    raise ValueError("its XML declares a document type or an entity")
 
 
 def xlsx_text(cell: re.Match[bytes]) -> bytes:
@@ -74,7 +81,7 @@ def xlsx_text(cell: re.Match[bytes]) -> bytes:
 def ods_text(cell: re.Match[bytes]) -> bytes:
     """The tag of a cell of an ODS sheet, its formula as the text."""
     others = re.sub(rb'(?:office|calcext):[\w-]+="[^"]*"', b"", cell[2] + cell[4])
-    text = cell[3] if cell[3].startswith(b"=") else b"=" + cell[3]
+    text = b"=" + cell[3].partition(b"=")[2]  # without the prefix that names its language
     return b'<%b %b office:value-type="string" office:string-value="%b"%b>' % (cell[1], others, text, cell[5])
 
 
