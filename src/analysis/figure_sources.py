@@ -54,7 +54,11 @@ def entry_of(figure: str) -> str:
         if figure == entry or re.fullmatch(pattern, figure):
             return entry
     repair = f"Add {figure} with its sources to FIGURE_SOURCES."
-    raise FigureError(f"nothing says where the figure {figure} is from.{did_you_mean(figure, FIGURE_SOURCES)}", where=WHERE, repair=repair)
+    raise FigureError(
+        f"nothing says where the figure {figure} is from.{did_you_mean(figure, FIGURE_SOURCES)}",
+        where=WHERE,
+        repair=repair,
+    )
 
 
 def method_of(figure: str) -> str:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from analysis.errors import ParameterError
-from analysis.yaml_files import read_yaml
 from analysis.nearness import did_you_mean
+from analysis.yaml_files import read_yaml
 
 WHERE = "params.yaml"
 READ = "analysis.knob"  # event of a knob that is read, as Python calls those of `sys.audit`

@@ -54,7 +54,7 @@ def _working_directory() -> Path:
 
 
 def require_project(root: Path | None = None) -> Path:
-    """`root`, or the project that the working directory is in; ProjectError where that is none, before anything is done."""
+    """`root`, or the project that the working directory is in; ProjectError where that is none."""
     root = root or project_root()
     if is_project(root):
         return root
