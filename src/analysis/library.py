@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from functools import cache, cached_property
 from html import escape
 from pathlib import Path

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis import corrections, painted, passages, registry, sources, store
+from analysis import corrections, painted, passages, registry, sources, store, yaml_files
 from analysis.errors import SiteError
 from analysis.language import FRENCH, LANGUAGES, language, speaking
 from analysis.library import Library
@@ -186,7 +186,7 @@ def own_pages(
     """Markdown of the pages that are no notebooks, by name."""
     read = sources.load_sources(root / RAW / "sources.yaml")
     notes = load_notes(root / NOTES, read)
-    fixes = corrections.parse(sources.read_yaml(root / corrections.WHERE))
+    fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
     claims, coverage = store.read_table("core_claims", root), store.read_table("out_region_coverage", root)
     files = published_files(root, pages)
     return {
