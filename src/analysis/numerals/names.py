@@ -31,21 +31,7 @@ SINGULAR = frozenset({"le", "au", "du"})
 _NO_SAYING: list[tuple[int, list[str]]] = []
 _PLURAL = frozenset({"les", "des", "aux"})
 # Beginnings of the words that tell a result: battus, s'impose, victoire, match nul.
-_MATCHES = (
-    "batt",
-    "bat",
-    "impos",
-    "victoire",
-    "défait",
-    "men",
-    "mèn",
-    "score",
-    "gagn",
-    "perd",
-    "emport",
-    "inclin",
-    "nul",
-)
+_MATCHES = (*wordset("bat impos victoire défait men mèn score gagn perd emport inclin nul"),)
 _GOALS = frozenset({"buts", "but", "sets", "set", "manches", "essais"})
 _BEST_SCORE = 200
 TOLD_AFTER = _HOURS | _GOALS | {"à", "et", "-", "–"}  # what makes a time or a result of a number
