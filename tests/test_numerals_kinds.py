@@ -148,6 +148,8 @@ def test_decimals_magnitudes_and_fractions(text, wanted):
         ("3€20", 3.2, "EUR"),
         ("84 € 35 par foyer", 84.35, "EUR"),
         ("12 euros 50", 12.5, "EUR"),
+        ("7 € 05 le kilo", 7.05, "EUR"),
+        ("1200€00", 1200, "EUR"),
         ("douze euros cinquante", 12.5, "EUR"),
         ("3 euros et 20 centimes", 3.2, "EUR"),
         ("50 centimes", 0.5, "EUR"),

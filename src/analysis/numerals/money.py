@@ -170,7 +170,9 @@ def cents(s: Tokens, unit: Unit, number: Number) -> Number | None:
     if number.scale != 1 or number.decimals or unit.scale != 1 or unit.rate or unit.first >= 0:
         return None
     j += s.low[j] == "et"
-    found = cardinal(s, j)
-    if found is None or found.scale != 1 or found.decimals or not 0 < found.mantissa < _HUNDREDTHS:
+    raw = s.low[j]
+    two_digits = s.kind[j] == NUM and len(raw) == 2 and raw.isdigit()  # 7 € 05
+    found = Number(j, j + 1, int(raw)) if two_digits else cardinal(s, j)
+    if found is None or found.scale != 1 or found.decimals or not found.mantissa < _HUNDREDTHS:
         return None
     return found

@@ -29,21 +29,7 @@ SINGULAR = frozenset({"le", "au", "du"})
 _NO_SAYING: list[tuple[int, list[str]]] = []
 _PLURAL = frozenset({"les", "des", "aux"})
 # Beginnings of the words that tell a result: battus, s'impose, victoire, match nul.
-_MATCHES = (
-    "batt",
-    "bat",
-    "impos",
-    "victoire",
-    "défait",
-    "men",
-    "mèn",
-    "score",
-    "gagn",
-    "perd",
-    "emport",
-    "inclin",
-    "nul",
-)
+_MATCHES = (*wordset("bat impos victoire défait men mèn score gagn perd emport inclin nul"),)
 GOALS = frozenset({"buts", "but", "sets", "set", "manches", "essais"})
 _BEST_SCORE = 200
 IDENTIFYING = 10**8  # nine digits that are no round number identify somebody
