@@ -167,13 +167,13 @@ def within(polygons: Geometries, distance: float) -> list[set[int]]:
 
 
 def rivals(polygons: Geometries) -> list[set[int]]:
-    """For each polygon, those that a detached part is near to, within twice its way to the largest."""
+    """For each polygon, those that a detached part is near to, within three times its way to the largest."""
     found: list[set[int]] = [set() for _ in polygons]
     for one, polygon in enumerate(polygons):
         parts = shapely.get_parts(polygon)
         largest = int(shapely.area(parts).argmax())
-        for part in np.delete(parts, largest):
-            reach = 2 * shapely.distance(part, parts[largest])
+        for part in (part for part in np.delete(parts, largest) if shapely.area(part) > 0.02 * shapely.area(polygon)):
+            reach = 3 * shapely.distance(part, parts[largest])
             for other in np.flatnonzero(shapely.dwithin(part, polygons, reach)).tolist():
                 if other != one:
                     found[one].add(other)
