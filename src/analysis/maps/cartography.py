@@ -166,6 +166,21 @@ def within(polygons: Geometries, distance: float) -> list[set[int]]:
     return found
 
 
+def rivals(polygons: Geometries) -> list[set[int]]:
+    """For each polygon, those that a detached part is near to, within three times its way to the largest."""
+    found: list[set[int]] = [set() for _ in polygons]
+    for one, polygon in enumerate(polygons):
+        parts = shapely.get_parts(polygon)
+        largest = int(shapely.area(parts).argmax())
+        for part in (part for part in np.delete(parts, largest) if shapely.area(part) > 0.02 * shapely.area(polygon)):
+            reach = 3 * shapely.distance(part, parts[largest])
+            for other in np.flatnonzero(shapely.dwithin(part, polygons, reach)).tolist():
+                if other != one:
+                    found[one].add(other)
+                    found[other].add(one)
+    return found
+
+
 def separate(links: Sequence[set[int]], close: Sequence[set[int]] = (), colours: int = style.MOST_OFTEN) -> list[int]:
     """A colour number for each polygon such that neighbours differ, each colour used about as often.
 
@@ -218,11 +233,13 @@ def map_colours(polygons: Geometries, close: float) -> list[str]:
     if len(polygons) == 0:
         return []
     touching, near = neighbours(polygons), within(polygons, close)
-    for count in range(style.MOST_OFTEN, len(style.MAP_COLOURS) + 1):
-        for links, wishes in ((touching, near), (near, ())):
-            chosen = separate(links, wishes, count)
-            if not any(chosen[one] == chosen[other] for one, others in enumerate(near) for other in others):
-                return [style.MAP_COLOURS[number] for number in chosen]
+    both = [one | other for one, other in zip(near, rivals(polygons), strict=True)]
+    for apart in (both, near):
+        for count in range(style.MOST_OFTEN, len(style.MAP_COLOURS) + 1):
+            for links, wishes in ((touching, apart), (apart, ())):
+                chosen = separate(links, wishes, count)
+                if not any(chosen[one] == chosen[other] for one, others in enumerate(apart) for other in others):
+                    return [style.MAP_COLOURS[number] for number in chosen]
     chosen = separate(touching, near, len(style.MAP_COLOURS))
     return [style.MAP_COLOURS[number] for number in chosen]
 
