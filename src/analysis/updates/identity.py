@@ -58,10 +58,10 @@ def resolve(entries: Iterable[Entry], known: Held, problems: list[Problem]) -> l
     found = list[Named]()
     for (identifier, name), group in groups.items():
         same = identifier or by_name.get(name) or _by_members(group, known, free)
-        if not same:
+        if not same and name:
             what = f"territory {group[0].territory!r} is not in the list in force, and nothing gives its identifier"
             problems.append(Problem(group[0].place, f"{what}; add a column territory_id"))
-        elif not (plain(group[0].territory) or same in known.names):
+        elif same and not (plain(group[0].territory) or same in known.names):
             what = f"{same} is not in the list in force, and nothing gives its name; add a column name"
             problems.append(Problem(group[0].place, what))
         found.append(Named(same, _name(group, known.names.get(same, "")), tuple(group)))
