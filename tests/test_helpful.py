@@ -151,7 +151,7 @@ def test_a_wrong_word_is_answered_with_the_right_one(told, arguments, fragments)
         (
             lambda root: (root / "dvc.yaml").unlink() or (root / CORE).unlink(),
             REPORT,
-            ["this is not the project's folder"],
+            ["this is not the atlas' folder"],
         ),
         (lambda root: written(root, "notebooks/90_new.ipynb", "{}"), ("report", "90_new"), ['Add the line "90_new":']),
         (lambda root: written(root, LILLE, "{"), ("report", "70_lille"), ["70_lille.ipynb", "not a notebook"]),

@@ -12,6 +12,9 @@ ORDER = [
     "names",
     "nearness",
     "paths",
+    "surroundings",
+    "repository",
+    "formats",
     "archives",
     "yaml_files",
     "language",
@@ -50,6 +53,7 @@ ORDER = [
     "ledger",
     "svg",
     "pixels",
+    "painted",
     "picture",
     "picture_files",
     "maps",
@@ -90,6 +94,8 @@ ORDER = [
     "cli",
 ]
 IO_MODULES = {
+    "surroundings",
+    "repository",
     "dependencies",
     "yaml_files",
     "imports",

@@ -7,6 +7,7 @@ import pytest
 
 from analysis import store, tables
 from analysis.errors import AtlasError, GeometryError, InvalidTableError, MissingFileError
+from analysis.paths import CALLS_US
 
 
 def regions(folder: Path, text: str | bytes) -> Path:
@@ -37,7 +38,7 @@ def test_read_raw_names_file_row_and_repair_when_the_file_is_wrong(tmp_path, tex
 
 
 def test_read_raw_says_how_to_restore_a_missing_file(tmp_path):
-    (tmp_path / "dvc.yaml").touch()
+    (tmp_path / "dvc.yaml").write_bytes(CALLS_US)
     with pytest.raises(MissingFileError, match=r"regions.csv: the file is missing. .*git checkout -- data/raw/regions"):
         store.read_raw("regions", tmp_path)
 
@@ -53,7 +54,7 @@ def test_a_built_table_that_cannot_be_read_is_named(tmp_path, content):
 
 
 def test_read_table_says_how_to_build_a_missing_one(tmp_path):
-    (tmp_path / "dvc.yaml").touch()
+    (tmp_path / "dvc.yaml").write_bytes(CALLS_US)
     with pytest.raises(MissingFileError, match="core_members.parquet: the table is not built yet. Run `make`"):
         store.read_table("core_members", tmp_path)
 

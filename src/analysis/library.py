@@ -56,7 +56,7 @@ class Library:
     @classmethod
     def _of(cls, root: Path | None, stem: str, **place: Any) -> Self:
         found = cls(root, stem, place)
-        if not (store.has_slice(stem, found.root) and known_places.are_typed(place)):
+        if not (known_places.are_typed(place) and store.has_slice(stem, found.root)):
             known_places.require(place, *store.read_places(found.root))
         return found
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from matplotlib.colors import to_rgba_array
 from matplotlib.figure import Figure
-from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 
 GETTERS: Final = (
     "get_facecolor", "get_edgecolor", "get_color", "get_hatchcolor", "get_markerfacecolor", "get_markeredgecolor",
@@ -28,7 +28,7 @@ def of_svg(text: str) -> set[int]:
 
 def of_palette(png: bytes) -> set[int] | None:
     """Colours of a PNG's palette; None where it has none, and shows every colour as it is."""
-    with Image.open(io.BytesIO(png)) as found:
+    with PngImageFile(io.BytesIO(png)) as found:
         palette = found.getpalette() if found.mode == "P" else None
     if palette is None:
         return None

@@ -28,7 +28,7 @@ def project(tmp_path, invent):
     (tmp_path / "data/raw").mkdir()
     for name in ("shared", *(f"50_{one}" for one in "abc")):
         (tmp_path / f"data/processed/slices/{name}.zip").write_text(name)
-    (tmp_path / "data/processed/out.parquet").write_text("table")
+    (tmp_path / "data/processed/out_plan.parquet").write_text("table")
     (tmp_path / "requirements.lock").write_text("lock")
     invent("50", NAMED, PICTURE, "print(name)")
     invent("10", "name = 'national'", PICTURE)
@@ -83,7 +83,7 @@ def test_make_again_makes_nothing_and_changes_no_byte(project):
     [
         (lambda root: (root / "data/processed/slices/50_b.zip").write_text("changed"), ["50_b"]),
         (lambda root: (root / "data/processed/slices/shared.zip").write_text("changed"), ["50_a", "50_b", "50_c"]),
-        (lambda root: (root / "data/processed/out.parquet").write_text("changed"), ["10"]),
+        (lambda root: (root / "data/processed/out_plan.parquet").write_text("changed"), ["10"]),
         (lambda root: (root / "requirements.lock").write_text("changed"), ["10", "50_a", "50_b", "50_c"]),
         (lambda root: (root / "outputs/figures/c.svg").write_text("changed"), ["50_c"]),
         (lambda root: (root / "outputs/notebooks/50_a.ipynb").unlink(), ["50_a"]),
