@@ -1,5 +1,7 @@
 """Kinds of figures that real texts hold: each with its siblings, and the traps beside it."""
 
+import itertools
+
 import pytest
 
 from analysis.numerals import read
@@ -270,3 +272,9 @@ def test_other_units(text, wanted):
 
 def test_durations_in_capitals():
     assert [q.iso for q in read("LE PORT FÊTE SES 40 ANS")] == ["P40Y"]
+
+
+@pytest.mark.parametrize("text", ["deux€ quatre-vingt-dix-neuf", "Quatre-vingt-un soixantaine"])
+def test_figures_never_share_a_word(text):
+    found = read(text)
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
