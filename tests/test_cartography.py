@@ -164,6 +164,39 @@ def test_parts_that_stand_apart_differ_from_what_is_close_to_any_of_them():
     assert not clashes(cartography.map_colours(shapes, 1), cartography.within(shapes, 1))
 
 
+def detached(gap, to_other, size=1.0):
+    """An area whose smaller part, of `size`, lies `gap` from it, and another area `to_other` beyond that part."""
+    part = shapely.box(4 + gap, 0, 4 + gap + size, size)
+    other = shapely.box(4 + gap + size + to_other, 0, 8 + gap + size + to_other, 4)
+    return np.array([shapely.MultiPolygon([shapely.box(0, 0, 4, 4), part]), other], dtype=object)
+
+
+@pytest.mark.parametrize(
+    ("gap", "to_other", "size", "rivals"),
+    [
+        (0.2, 1.01, 1.0, True),  # beyond what is close, and of no colour's concern but for the part
+        (0.2, 2.9, 1.0, True),
+        (0.2, 3.1, 1.0, False),
+        (2.0, 5.9, 1.0, True),  # the own way is long: so is the way to others that one would believe
+        (2.0, 6.1, 1.0, False),
+        (0.2, 1.01, 0.1, False),  # a speck
+    ],
+)
+def test_detached_parts_are_told_from_what_they_might_be_taken_for(gap, to_other, size, rivals):
+    shapes = detached(gap, to_other, size)
+    assert cartography.rivals(shapes, 1) == ([{1}, {0}] if rivals else [set(), set()])
+    assert not clashes(cartography.map_colours(shapes, 1), cartography.rivals(shapes, 1))
+
+
+def test_areas_in_one_part_have_no_rivals():
+    assert cartography.rivals(squares(3, 1), 1) == [set()] * 3
+
+
+def test_areas_are_coloured_however_many_clash():
+    links = [set(range(40)) - {one} for one in range(40)]
+    assert sorted(np.bincount(cartography.separate(links))) == [10] * 4
+
+
 @pytest.mark.parametrize("count", range(1, len(style.MAP_COLOURS) + 1))
 def test_as_few_colours_as_all_that_are_close_take(count):
     near = np.array([shapely.box(x, 0, x + 0.5, 1) for x in range(count)], dtype=object)

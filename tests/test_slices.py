@@ -112,14 +112,14 @@ def test_france_shares_are_no_finer_than_the_reports_write():
 
 
 def test_a_report_reads_its_slice_and_nothing_else(root):
-    from analysis.errors import MissingFileError
+    from analysis.errors import MissingFileError, ParameterError
 
     atlas = Atlas.of_territory(2, "ti-4408", root)
     with pytest.raises(
         MissingFileError, match="60_territory_2_ti-4408 holds no out_envelopes: a report reads its slice"
     ):
         atlas.table("out_envelopes")
-    with pytest.raises(MissingFileError, match="60_territory_2_ti-9999.zip: there is no such report"):
+    with pytest.raises(ParameterError, match="ti-9999.*does not exist"):
         _ = Atlas.of_territory(2, "ti-9999", root).sources
 
 

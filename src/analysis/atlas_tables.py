@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from analysis import ledger, phases, prose, reader, style
-from analysis.language import N_, tr
+from analysis.language import N_, alphabetical, tr
 from analysis.library import Library
 from analysis.published import when
 from analysis.reader import Column, ReaderTable
@@ -97,7 +97,9 @@ class ReaderTables(Library):
         ids = self.table(table).filter(pl.col(column) == word).select(territory_id=f"phase{phase}_id")
         regions = self.table("core_territories").select("phase", "territory_id", "region_name")
         rows = self.table("out_territories").filter(phase=phase).join(ids, on="territory_id", validate="1:1")
-        named = rows.join(regions, on=["phase", "territory_id"], validate="1:1").sort("region_name", "name")
+        named = rows.join(regions, on=["phase", "territory_id"], validate="1:1").sort(
+            *alphabetical("region_name", "name")
+        )
         caption = tr("Territoires de la phase {phase} : {word}").format(
             phase=phase, word=tr(phases.SIDE_WORDS[phase][word].many)
         )
@@ -116,7 +118,9 @@ class ReaderTables(Library):
         rows = self.table("out_member_change").filter(status=status)
         named = rows.join(names, left_on=f"phase{phase}_id", right_on="territory_id", validate="m:1")
         caption = tr("Membres {status} entre les deux phases").format(status=tr(phases.STATUS_WORDS[status].many))
-        return reader.table(named.sort("name", "member_name"), caption, columns, origin=["out_member_change"])
+        return reader.table(
+            named.sort(*alphabetical("name", "member_name")), caption, columns, origin=["out_member_change"]
+        )
 
     def region_change_table(self) -> ReaderTable:
         """Inhabitants that stayed, left and entered, by region, in number and share."""

@@ -7,7 +7,7 @@ import polars as pl
 from analysis import phases, reader, style
 from analysis.atlas_tables import ABOUT, CHANGE_TABLES, ReaderTables, sentence, sizes, translated, whole
 from analysis.known_places import of_known_place
-from analysis.language import N_, tr
+from analysis.language import N_, alphabetical, tr
 from analysis.reader import Column, ReaderTable
 
 STILL_MEMBERS: Mapping[str, str] = {
@@ -23,7 +23,7 @@ class ReportTables(ReaderTables):
     @of_known_place
     def region_table(self, region_code: str, phase: int) -> ReaderTable:
         """The territories of a region in one phase, with their members."""
-        members = self.table("core_members").filter(phase=phase).sort("member_name")
+        members = self.table("core_members").filter(phase=phase).sort(*alphabetical("member_name"))
         named = members.group_by("territory_id").agg(members=pl.col("member_name").str.join(", "))
         columns = (
             Column("name", tr("Territoire")),
@@ -36,7 +36,7 @@ class ReportTables(ReaderTables):
             region=self.region_name(region_code), phase=style.phase_name(phase)
         )
         empty, origin = tr("Aucun territoire dans cette phase."), ["out_territories", "core_members"]
-        return reader.table(rows.sort("name"), caption, columns, empty, origin)
+        return reader.table(rows.sort(*alphabetical("name")), caption, columns, empty, origin)
 
     @of_known_place
     def contracts_table(self, region_code: str) -> ReaderTable:
@@ -61,7 +61,9 @@ class ReportTables(ReaderTables):
             .with_columns(change=translated("status", STILL_MEMBERS))
         )
         origin = ["core_members", "out_member_change"]
-        return reader.table(rows.sort("member_name"), tr("Membres du territoire"), columns, origin=origin)
+        return reader.table(
+            rows.sort(*alphabetical("member_name")), tr("Membres du territoire"), columns, origin=origin
+        )
 
     @of_known_place
     def communes_table(self, phase: int, territory_id: str) -> ReaderTable:
@@ -78,7 +80,10 @@ class ReportTables(ReaderTables):
             .filter(pl.col(f"territory_{phase}") == territory_id)
             .join(members, left_on=f"member_{phase}", right_on="member_code", validate="m:1", suffix="_member")
         )
-        ordered, caption = rows.sort("member_name", "name", "commune_code"), tr("Communes, membre par membre")
+        ordered, caption = (
+            rows.sort(*alphabetical("member_name", "name"), "commune_code"),
+            tr("Communes, membre par membre"),
+        )
         return reader.table(ordered, caption, columns, origin=["core_communes", "core_members"])
 
     @of_known_place
@@ -92,7 +97,11 @@ class ReportTables(ReaderTables):
             Column("shared_population_share_pct", tr("Habitants qui y vivaient déjà"), style.percent),
         )
         ids = self.region_territories(region_code, 2).select(phase2_id="territory_id")
-        rows = self.table("out_phase_change").join(ids, on="phase2_id", how="semi").sort("phase2_name", "phase2_id")
+        rows = (
+            self.table("out_phase_change")
+            .join(ids, on="phase2_id", how="semi")
+            .sort(*alphabetical("phase2_name"), "phase2_id")
+        )
         named = self._named(rows, 2, "phase1_ids")
         caption, empty = tr("D’où viennent les territoires de la phase 2"), tr("Aucun territoire.")
         return reader.table(named, caption, columns, empty, CHANGE_TABLES)
@@ -107,7 +116,11 @@ class ReportTables(ReaderTables):
             Column("group", tr("Groupe de territoires liés")),
         )
         ids = self.region_territories(region_code, 1).select(phase1_id="territory_id")
-        rows = self.table("out_phase1_fate").join(ids, on="phase1_id", how="semi").sort("phase1_name", "phase1_id")
+        rows = (
+            self.table("out_phase1_fate")
+            .join(ids, on="phase1_id", how="semi")
+            .sort(*alphabetical("phase1_name"), "phase1_id")
+        )
         named = self._named(rows, 1, "phase2_ids")
         caption, empty = tr("Ce que sont devenus les territoires de la phase 1"), tr("Aucun territoire.")
         return reader.table(named, caption, columns, empty, CHANGE_TABLES)

@@ -48,12 +48,42 @@ def test_every_territory_is_named_and_no_label_is_at_fault(draw, territories, bo
 
 
 def close_alike(axes, own):
-    """Territories of one colour that come as near in any part as the map says that they must differ."""
+    """Territories of one colour that a reader of the map might take for one another."""
     filled = [one for one in axes.collections if len(one.get_paths()) == len(own) and one.get_zorder() == 2][-1]
     width = np.diff(axes.get_xlim())[0]
-    colours = [tuple(one) for one in filled.get_facecolor()]
-    near = cartography.within(own.geometry.to_numpy(), 0.99 * region_map.CLOSE * width)
-    return [(one, other) for one, others in enumerate(near) for other in others if colours[one] == colours[other]]
+    return alike(own, [tuple(one) for one in filled.get_facecolor()], 0.99 * region_map.CLOSE * width)
+
+
+def alike(frame, colours, close):
+    """Territories of one colour, one of them `close` to a part of the other, thrice that to a detached part."""
+    return sorted(
+        {
+            (name, other)
+            for name, shape, colour in zip(frame["name"], frame.geometry, colours, strict=True)
+            for rank, part in enumerate(sorted(shapely.get_parts(shape), key=lambda one: -one.area))
+            if rank == 0 or part.area > (close / 4) ** 2
+            for other, there, same in zip(frame["name"], frame.geometry, colours, strict=True)
+            if other != name and same == colour and part.distance(there) <= close * (3 if rank else 1)
+        }
+    )
+
+
+@pytest.mark.parametrize("phase", [1, 2])
+@pytest.mark.parametrize("region", REGIONS)
+def test_no_part_has_the_colour_of_a_territory_that_it_might_be_taken_for(territories, region, phase):
+    frame = territories[(territories["phase"] == phase) & (territories["region_code"] == region)]
+    own = cartography.project(frame, projection_of(region))
+    close = region_map.CLOSE * np.ptp(own.total_bounds[[0, 2]]) if len(own) else 1.0
+    assert alike(own, cartography.map_colours(own.geometry.to_numpy(), close), close) == []
+
+
+def test_the_part_between_epernay_and_vitry_has_another_colour_than_epernay(draw, territories):
+    axes = draw("44", 1).figure.axes[0]
+    own = cartography.project(territories[territories["phase"] == 1], projection_of("44"))
+    own = own[own["region_code"] == "44"]
+    filled = [one for one in axes.collections if len(one.get_paths()) == len(own) and one.get_zorder() == 2][-1]
+    colours = {name[-17:]: tuple(one) for name, one in zip(own["name"], filled.get_facecolor(), strict=True)}
+    assert colours["Bassin de Joinville"[-17:]] != colours["Portes de Romilly"]
 
 
 def abroad(axes, boundaries, epsg):

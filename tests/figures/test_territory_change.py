@@ -82,7 +82,7 @@ def test_rows_about_other_territories_change_nothing(draw, frames, credit, phase
 @pytest.mark.parametrize(
     ("phase", "code", "title", "subtitle"),
     [
-        (1, "ti-4415", "Vosges, phase 1 : divisé en phase 2", "Devenu : Epinal – Rambervillers, Plaine"),
+        (1, "ti-4415", "Vosges, phase 1 : divisé en phase 2", "Devenu : Épinal – Rambervillers, Plaine"),
         (2, "ti-4413", "Plaine des Vosges, phase 2 : issu d’une division", "Issu de : Vosges."),
         (1, "ti-0301", "Cayenne, phase 1 : disparu, sans lien avec la phase 2", "Aucun territoire de la phase 2"),
         (2, "ti-0601", "Mayotte, phase 2 : nouveau, sans lien avec la phase 1", "Aucun territoire de la phase 1"),

@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 from analysis import picture, style
 from analysis.errors import ParameterError
 from analysis.geography import Geometries, projection_of
-from analysis.language import tr
+from analysis.language import alphabetical, tr
 from analysis.maps import cartography as carto
 from analysis.maps import marks
 from analysis.maps.labels import annotate
@@ -56,7 +56,7 @@ def draw(
     """
     own = _own(phase, territory_id, changes, fates, territories)
     linked = territories.filter(pl.col("territory_id").is_in(own["others"]), phase=3 - phase).sort(
-        "name", "territory_id"
+        *alphabetical("name"), "territory_id"
     )
     names = dict(linked.select("territory_id", "name").iter_rows())
     epsg = projection_of(own["region_code"])

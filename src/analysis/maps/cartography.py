@@ -1,5 +1,6 @@
 """Windows in a projection, what shows in them, and colours that separate neighbours (pure)."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,6 +17,9 @@ from analysis.maps.borders import Bounds
 
 CLIP_MARGIN: Final = 0.02  # of the window's width: cut edges fall outside the axes
 WINDOW_POINTS: Final = 33  # points a side when a window is carried to WGS 84
+REACH: Final = 3  # times what is close, or a detached part's own way: so far off are areas that it is taken for
+SEEN: Final = 0.2  # of what is close: the side of a square as large as the least part that can be seen
+STARTS: Final = 12  # polygons, the most constrained first, from which colours are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +170,20 @@ def within(polygons: Geometries, distance: float) -> list[set[int]]:
     return found
 
 
-def rivals(polygons: Geometries) -> list[set[int]]:
-    """For each polygon, those that a detached part is near to, within three times its way to the largest."""
+def rivals(polygons: Geometries, close: float) -> list[set[int]]:
+    """For each polygon, the positions of those that a detached part that can be seen might be taken for, both ways.
+
+    A reader looks for the rest of a part beyond what is `close`, and at least as far again as it really is; parts
+    too small to be seen are left out.
+    """
     found: list[set[int]] = [set() for _ in polygons]
     for one, polygon in enumerate(polygons):
         parts = shapely.get_parts(polygon)
-        largest = int(shapely.area(parts).argmax())
-        for part in (part for part in np.delete(parts, largest) if shapely.area(part) > 0.02 * shapely.area(polygon)):
-            reach = 3 * shapely.distance(part, parts[largest])
+        sizes = shapely.area(parts)
+        seen = sizes >= (SEEN * close) ** 2
+        seen[sizes.argmax()] = False
+        for part in parts[seen]:
+            reach = REACH * max(close, shapely.distance(part, parts[sizes.argmax()]))
             for other in np.flatnonzero(shapely.dwithin(part, polygons, reach)).tolist():
                 if other != one:
                     found[one].add(other)
@@ -184,14 +194,15 @@ def rivals(polygons: Geometries) -> list[set[int]]:
 def separate(links: Sequence[set[int]], close: Sequence[set[int]] = (), colours: int = style.MOST_OFTEN) -> list[int]:
     """A colour number for each polygon such that neighbours differ, each colour used about as often.
 
-    The most constrained polygon comes first (DSATUR), from every start until no neighbours agree; areas in
+    The most constrained polygon comes first (DSATUR), from several starts until no neighbours agree; areas in
     several parts may have no such colouring, then the one with the fewest clashes is returned. Those that are
     merely `close` differ too where neighbours leave the choice.
     """
     best: list[int] = []
-    fewest = len(links) + 1
+    fewest = math.inf
+    starts = sorted(range(len(links)), key=lambda one: -len(links[one]))[:STARTS]
     for wishes in (close, ()) if close else ((),):
-        for start in range(len(links)):
+        for start in starts:
             chosen, clashes = _separate_from(start, links, wishes, colours)
             if clashes < fewest:
                 best, fewest = chosen, clashes
@@ -227,13 +238,14 @@ def _constraint(around: set[int], chosen: Mapping[int, int]) -> tuple[int, int]:
 def map_colours(polygons: Geometries, close: float) -> list[str]:
     """A palette colour for each polygon; colours mean nothing, they only separate areas of which any parts are close.
 
-    Close are those at most `close` apart, in their unit. As few colours as that takes are used, MOST_OFTEN at least;
+    Close are those at most `close` apart, in their unit, and those that a detached part might be taken for
+    (`rivals`). As few colours as that takes are used, MOST_OFTEN at least;
     where all of them do not suffice, neighbours come first.
     """
     if len(polygons) == 0:
         return []
     touching, near = neighbours(polygons), within(polygons, close)
-    both = [one | other for one, other in zip(near, rivals(polygons), strict=True)]
+    both = [one | other for one, other in zip(near, rivals(polygons, close), strict=True)]
     for apart in (both, near):
         for count in range(style.MOST_OFTEN, len(style.MAP_COLOURS) + 1):
             for links, wishes in ((touching, apart), (apart, ())):

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from analysis.language import alphabetical
 from analysis.phases.groups import groups
 
 WORDS = {1: "fate", 2: "change"}  # the column's name for a territory's own word, by phase
@@ -38,7 +39,9 @@ def flow_of(
     people = dict(both.iter_rows())
     common = communes.drop_nulls(["territory_1", "territory_2"]).group_by("territory_1", "territory_2")
     shared = {(f"1 {one}", f"2 {two}"): n for one, two, n in common.agg(pl.col("population_2022").sum()).iter_rows()}
-    rows = territories.with_columns(key=_key("phase", "territory_id")).sort("phase", "name", "territory_id")
+    rows = territories.with_columns(key=_key("phase", "territory_id")).sort(
+        "phase", *alphabetical("name"), "territory_id"
+    )
     found = {
         row["key"]: row | words[row["key"]] | {"own": row["key"] in own, "people": people[row["key"]]}
         for row in rows.iter_rows(named=True)
