@@ -1,11 +1,14 @@
 """Imports flow one way: a module imports only modules that stand above it in this list."""
 
 import ast
+import json
 from pathlib import Path
 
 import pytest
 
-from analysis.notebooks.manifest import ABOVE
+from analysis.imports import closure
+from analysis.imports import imported as imports_of
+from analysis.notebooks.manifest import RUN
 
 ORDER = [
     "errors",
@@ -15,6 +18,7 @@ ORDER = [
     "surroundings",
     "repository",
     "formats",
+    "imports",
     "archives",
     "yaml_files",
     "language",
@@ -70,7 +74,6 @@ ORDER = [
     "declared",
     "notebooks",
     "stages",
-    "imports",
     "dependencies",
     "docs",
     "licences",
@@ -179,5 +182,18 @@ def test_order_names_every_module():
     assert {module_of(path) for path in FILES} - {"__init__", "__main__"} <= set(ORDER)
 
 
-def test_what_no_notebook_depends_on_stands_below_the_notebooks():
-    assert all(ORDER.index(name.removesuffix(".py")) > ORDER.index("notebooks") for name in ABOVE)
+def test_code_of_a_report_is_all_that_a_notebook_imports():
+    cells = [
+        "".join(cell["source"])
+        for path in SOURCE.parents[1].glob("notebooks/*.ipynb")
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+    ]
+    named = {name for cell in cells for name in imports_of(ast.parse(cell))}
+    assert named
+    assert closure(SOURCE, named) <= closure(SOURCE, RUN)
+
+
+def test_what_no_notebook_runs_is_no_input_of_reports():
+    run = {module_of(path) for path in closure(SOURCE, RUN)}
+    assert run.isdisjoint({"site", "changes", "updates", "stages", "numerals", "cli", "building", "release"})

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from analysis import store
+from analysis import imports, store
 from analysis.language import CATALOGUES, FRENCH
 from analysis.notebooks.templates import Job
 from analysis.paths import EXECUTED, NOTEBOOKS, OUTPUTS, PROCESSED, RAW, slice_path
@@ -18,12 +18,11 @@ from analysis.tables import tables_of
 WHERE = EXECUTED / "manifest.json"
 PACKAGE, LOCK = Path(__file__).parents[1], Path("requirements.lock")
 RAW_READ = ("sources.yaml", "vocabulary.yaml")  # what the library reads beside the tables
-# Of the package: what is made from notebooks, or what runs, compares and updates; no notebook reads them.
-ABOVE = frozenset(
-    {"site", "changes", "updates", "stages", "building.py", "cli.py", "dependencies.py", "imports.py", "inventory.py",
-     "licences.py", "messages.py", "publish.py",
-     "release.py", "sameness.py", "sbom.py"}
-)  # fmt: skip
+RUN = (
+    "analysis.atlas",
+    "analysis.notebooks.child",
+    "analysis.notebooks.preloaded",
+)  # what a notebook imports, and what executes it
 VERSION = 1
 
 
@@ -121,8 +120,8 @@ def read_by(job: Job, root: Path) -> list[Path]:
 
 
 def code_digest(folder: Path = PACKAGE) -> str:
-    """SHA-256 of the package's modules, by default of this one's, but for those that no notebook reads."""
-    return _folder_digest(folder, "*.py", ABOVE)
+    """SHA-256 of the modules that run when a notebook does, in the package (this one by default)."""
+    return _files_digest(folder, imports.closure(folder, RUN))
 
 
 def package_digest(folder: Path = PACKAGE) -> str:
@@ -171,10 +170,12 @@ def _built(root: Path) -> list[Path]:
     return [path for path in paths if (root / path).exists()]
 
 
-def _folder_digest(folder: Path, pattern: str = "*", left_out: Collection[str] = ()) -> str:
-    found = (path for path in folder.rglob(pattern) if path.is_file())
-    paths = sorted(path for path in found if path.relative_to(folder).parts[0] not in left_out)
-    return _digest(*(f"{path.relative_to(folder).as_posix()} {file_digest(path)}".encode() for path in paths))
+def _folder_digest(folder: Path) -> str:
+    return _files_digest(folder, (path for path in folder.rglob("*") if path.is_file()))
+
+
+def _files_digest(folder: Path, paths: Iterable[Path]) -> str:
+    return _digest(*(f"{path.relative_to(folder).as_posix()} {file_digest(path)}".encode() for path in sorted(paths)))
 
 
 def _or_absent(digest: Callable[[Path], str], path: Path) -> str:
