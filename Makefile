@@ -172,7 +172,7 @@ site: setup  ## Bring the site up to date and say where it is
 	@echo "The site: outputs/site/index.html"
 
 refresh: setup  ## Execute the notebooks with their defaults and update their committed outputs
-	@python -m analysis build indicators claims
+	@python -m analysis build slices
 	@python -m analysis notebooks --refresh
 
 docs: repro  ## Rewrite environment.yml and the generated blocks of README.md
