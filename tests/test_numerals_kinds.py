@@ -270,3 +270,9 @@ def test_other_units(text, wanted):
 
 def test_durations_in_capitals():
     assert [q.iso for q in read("LE PORT FÊTE SES 40 ANS")] == ["P40Y"]
+
+
+@pytest.mark.parametrize("text", ["deux€ quatre-vingt-dix-neuf", "Quatre-vingt-un soixantaine"])
+def test_figures_never_share_a_word(text):
+    found = read(text)
+    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))

@@ -24,8 +24,8 @@ _LABELS = _STRONG | wordset(
     " questions thème thèmes jalon palier type grade collège compartiment parcelle parcelles îlot îlots secteur"
     " secteurs canal top note notes chaîne formule modèle norme tram tramway bus porte salle salles hall stand"
     " offre offres quai chambre appartement département départements opération opérations enveloppe critère critères"
-    " rubrique colonne case quartier item indicateur défi résolution réponse rang zac bloc étage escalier borne sortie échangeur"
-    " circonscription euro fonction mission tâche livrable chap"
+    " rubrique colonne case quartier item indicateur défi résolution réponse rang zac bloc étage escalier borne"
+    " sortie échangeur circonscription euro fonction mission tâche livrable chap"
     " standard décision proposition disposition dossier poste feuillet diapositive planche photo image"
     " code matricule devis facture commande ticket box voie place indice échelon coefficient licence badge"
 )

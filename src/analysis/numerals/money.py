@@ -3,7 +3,10 @@
 from .cardinals import cardinal
 from .items import Number, Unit
 from .lexicon import (
+    AINES,
+    AINES_PLURAL,
     BEFORE_SCALES,
+    CARDINALS,
     CURRENCIES,
     MONEY_NOUNS,
     MONEY_PREFIXES,
@@ -12,6 +15,7 @@ from .lexicon import (
     RATE_ADJECTIVES,
     RATES,
     SCALES,
+    VULGAR,
 )
 from .nouns import noun_unit
 from .tokens import NUM, WORD, Tokens
@@ -21,7 +25,7 @@ _TAXES = frozenset({"ht", "ttc"})
 _FRANCS = frozenset({"franc", "francs", "livres"})
 _FOREIGN = frozenset({"dollars", "euros", "€", "£", "$"})  # beside them millions of "livres" are pounds
 _SWISS = frozenset({"chf", "mio", "mios", "mia"})
-_AFTER_NUMBER = SCALES.keys() | MONEY_PREFIXES.keys()
+_AFTER_NUMBER = SCALES.keys() | MONEY_PREFIXES.keys() | CARDINALS | AINES.keys() | AINES_PLURAL.keys() | VULGAR.keys()
 # What may stand right before an amount: "€ 1 500", "EUR 250 000", "fr. 12.50".
 BEFORE = frozenset({"€", "$", "£", "eur", "usd", "chf", "gbp", "fr", "frs", "."})
 _HUNDREDTHS = 100

@@ -198,6 +198,9 @@ def _second(s: Tokens, k: int) -> Item | None:
 
 
 def _keep(item: Item, found: list[Item]) -> int:
+    if found and item.first < found[-1].stop:  # a currency or an article that the figure before has taken
+        item.first = found[-1].stop
+        item.start = item.num_start = max(item.num_start, found[-1].end)
     found.append(item)
     return item.stop
 
