@@ -10,6 +10,7 @@ from .lexicon import RATE_ADJECTIVES
 from .model import Quantity
 from .scan import STEPS, figures
 from .sentences import is_folio, iter_sentences
+from .learnt import Learnt
 from .tokens import Tokens
 
 _DIGIT = re.compile("[0-9]")
@@ -44,11 +45,19 @@ def iter_read(text: str) -> Iterator[Quantity]:
             previous = item.stop
 
 
+def _holds(chunk: str) -> bool:
+    """Whether what stands between two blanks holds a numeral word: "quatre-vingts,"."""
+    return not _TRIGGERS.isdisjoint(_WORD.findall(chunk))
+
+
+_HOLDS = Learnt(_holds)
+
+
 def _may_hold(text: str, start: int, end: int) -> bool:
     """Whether a sentence has a digit or a numeral word at all."""
     if _DIGIT.search(text, start, end):
         return not is_folio(text, start, end)
-    return not _TRIGGERS.isdisjoint(_WORD.findall(text[start:end].lower()))
+    return True in map(_HOLDS.__getitem__, text[start:end].lower().split())
 
 
 def _quantity(s: Tokens, item: Item, previous: int, clean: Clean) -> Quantity:

@@ -2,8 +2,9 @@
 
 import re
 from itertools import accumulate
-from operator import itemgetter, sub
+from operator import sub
 
+from .learnt import Learnt
 from .lexicon import CARDINALS, SCALES
 
 END, NUM, WORD, SYM = range(4)
@@ -28,17 +29,15 @@ _PADDING = 8
 _NO_KIND, _NO_TEXT, _NO_OFFSET = [END] * _PADDING, [""] * _PADDING, [-1] * _PADDING
 
 
-class _Kinds(dict[str, int]):
-    """Token kinds by first character; learnt as characters come."""
-
-    def __missing__(self, char: str) -> int:
-        other = WORD if char.isalnum() and not char.isdecimal() else SYM
-        kind = NUM if char in "0123456789" else other
-        self[char] = kind
-        return kind
+def _kind(token: str) -> int:
+    if token[0] in "0123456789":
+        return NUM
+    return WORD if token[0].isalnum() and not token[0].isdecimal() else SYM
 
 
-_KINDS = _Kinds()
+# Each piece without the blanks before it, and the kind of each token. The same word is then the same object, whose
+# hash is known, wherever the grammar looks it up.
+_WORDS, _KINDS = Learnt(str.lstrip), Learnt(_kind)
 
 
 class Tokens:
@@ -53,10 +52,10 @@ class Tokens:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
         pieces = _PIECE.findall(_plain(text[start:end]))
-        low = list(map(str.lstrip, pieces))
+        low = list(map(_WORDS.__getitem__, pieces))
         stop = list(accumulate(map(len, pieces), initial=start))[1:]
         self.n = len(low)
-        self.kind: list[int] = [*map(_KINDS.__getitem__, map(itemgetter(0), low)), *_NO_KIND]
+        self.kind: list[int] = [*map(_KINDS.__getitem__, low), *_NO_KIND]
         self.begin: list[int] = [*map(sub, stop, map(len, low)), *_NO_OFFSET]
         self.stop = [*stop, *_NO_OFFSET]
         self.stop[-1] = -2  # nothing stands glued to the first token
