@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from .cleaning import Clean
 from .hedges import hedge_after, hedge_before
 from .items import Item
+from .learnt import Learnt
 from .lexicon import RATE_ADJECTIVES
 from .model import Quantity
 from .scan import STEPS, figures
 from .sentences import is_folio, iter_sentences
-from .learnt import Learnt
 from .tokens import Tokens
 
 _DIGIT = re.compile("[0-9]")

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from itertools import compress
-from operator import or_
 
 from . import brackets, dates, fractions, guards, names, ordinals, ranges, sharing, signs, times, years
 from .aines import aine
 from .cardinals import cardinal, complete
 from .hedges import hedge_before
 from .items import Item, Number
+from .learnt import Learnt
 from .lexicon import (
     AINES,
     AINES_PLURAL,
@@ -24,7 +24,7 @@ from .lexicon import (
     SCALES,
     VULGAR,
 )
-from .tokens import NUM, WORD, Tokens
+from .tokens import DIGITS, NUM, WORD, Tokens
 from .units import has_unit, measured
 
 _PARTS = frozenset({"moitié", "tiers", "quart"})
@@ -44,8 +44,7 @@ def figures(s: Tokens) -> list[Item]:
     found: list[Item] = []
     resume = 0
     steps, low = STEPS, s.low
-    begins = map(or_, map(NUM.__eq__, s.kind), map(steps.__contains__, low))
-    for i in compress(range(s.n), begins):
+    for i in compress(range(s.n), map(_BEGINS.__getitem__, low)):
         if i >= resume:
             resume = steps.get(low[i], _digits)(s, i, found)
     if found:
@@ -298,3 +297,4 @@ STEPS: dict[str, _Step] = {
     "un": _one,
     "une": _one,
 }
+_BEGINS = Learnt(lambda token: token in STEPS or token[:1] in DIGITS)  # whether a figure can begin with a token

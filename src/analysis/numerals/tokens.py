@@ -8,6 +8,7 @@ from .learnt import Learnt
 from .lexicon import CARDINALS, SCALES
 
 END, NUM, WORD, SYM = range(4)
+DIGITS = frozenset("0123456789")
 
 # Possessive throughout: the scanner never goes back over what it has read.
 _SPACE = "[ \u00a0\u202f\u2009]"
@@ -30,7 +31,7 @@ _NO_KIND, _NO_TEXT, _NO_OFFSET = [END] * _PADDING, [""] * _PADDING, [-1] * _PADD
 
 
 def _kind(token: str) -> int:
-    if token[0] in "0123456789":
+    if token[0] in DIGITS:
         return NUM
     return WORD if token[0].isalnum() and not token[0].isdecimal() else SYM
 
