@@ -23,7 +23,8 @@ _LITERAL = (
 )
 # Letters by ranges, which the scanner tests faster than classes; superscripts belong to units (m²).
 _LETTER = "[A-Za-zªµº²³¼½¾À-ÖØ-öø-\u02ff\u0370-\u1fff]"
-_PIECE = re.compile(rf"\s*+(?:{_LETTER}++['’]?+|{_LITERAL}|\S)")  # each with the blanks before it
+_TOKEN = rf"(?:{_LETTER}++['’]?+|{_LITERAL}|\S)"
+_PIECE = re.compile(rf" ?+{_TOKEN}|\s++{_TOKEN}")  # each with the blanks before it, most often one space or none
 _QUOTES = frozenset('«“„"‹')
 _COUNTING = CARDINALS | SCALES.keys()
 _PADDING = 8
