@@ -47,7 +47,7 @@ def iter_read(text: str) -> Iterator[Quantity]:
 
 def _holds(chunk: str) -> bool:
     """Whether what stands between two blanks holds a numeral word: "quatre-vingts,"."""
-    return not _TRIGGERS.isdisjoint(_WORD.findall(chunk))
+    return not _TRIGGERS.isdisjoint(_WORD.findall(chunk.lower()))
 
 
 _HOLDS = Learnt(_holds)
@@ -57,7 +57,7 @@ def _may_hold(text: str, start: int, end: int) -> bool:
     """Whether a sentence has a digit or a numeral word at all."""
     if _DIGIT.search(text, start, end):
         return not is_folio(text, start, end)
-    return True in map(_HOLDS.__getitem__, text[start:end].lower().split())
+    return True in map(_HOLDS.__getitem__, text[start:end].split())
 
 
 def _quantity(s: Tokens, item: Item, previous: int, clean: Clean) -> Quantity:
