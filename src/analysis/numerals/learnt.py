@@ -15,7 +15,7 @@ class Learnt(dict[str, T], Generic[T]):
 
     def __missing__(self, key: str) -> T:
         value = self._learn(key)
-        if len(key) <= _LONGEST:
+        if len(key) <= _LONGEST and not key[-1:].isdigit():  # numbers are too many
             if len(self) >= _MOST:
                 self.clear()
             self[key] = value

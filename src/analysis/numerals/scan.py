@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import compress
+from operator import or_
 
 from . import dates, fractions, ordinals, sharing
 from .aines import aine
@@ -9,7 +10,6 @@ from .cardinals import cardinal, complete
 from .counting import PART_NOUNS, digits, interval, keep, measure, words
 from .hedges import hedge_before
 from .items import Item, Number
-from .learnt import Learnt
 from .lexicon import (
     AINES,
     AINES_PLURAL,
@@ -24,7 +24,7 @@ from .lexicon import (
     SCALES,
     VULGAR,
 )
-from .tokens import DIGITS, NUM, WORD, Tokens
+from .tokens import NUM, WORD, Tokens
 from .units import has_unit, measured
 
 # Un and une are articles unless one of these follows.
@@ -43,7 +43,8 @@ def figures(s: Tokens) -> list[Item]:
     found: list[Item] = []
     resume = 0
     steps, low = STEPS, s.low
-    for i in compress(range(s.n), map(_BEGINS.__getitem__, low)):
+    begins = map(or_, map(NUM.__eq__, s.kind), map(steps.__contains__, low))
+    for i in compress(range(s.n), begins):
         if i >= resume:
             resume = steps.get(low[i], digits)(s, i, found)
     if found:
@@ -144,4 +145,3 @@ STEPS: dict[str, _Step] = {
     "un": _one,
     "une": _one,
 }
-_BEGINS = Learnt(lambda token: token in STEPS or token[:1] in DIGITS)  # whether a figure can begin with a token

@@ -2,7 +2,7 @@
 
 import re
 from itertools import accumulate
-from operator import sub
+from operator import itemgetter, sub
 
 from .learnt import Learnt
 from .lexicon import CARDINALS, SCALES
@@ -31,15 +31,14 @@ _PADDING = 8
 _NO_KIND, _NO_TEXT, _NO_OFFSET = [END] * _PADDING, [""] * _PADDING, [-1] * _PADDING
 
 
-def _kind(token: str) -> int:
-    if token[0] in DIGITS:
-        return NUM
-    return WORD if token[0].isalnum() and not token[0].isdecimal() else SYM
+def _kind(first: str) -> int:
+    return WORD if first.isalnum() and not first.isdecimal() else SYM
 
 
-# Each piece without the blanks before it, and the kind of each token. The same word is then the same object, whose
-# hash is known, wherever the grammar looks it up.
+# Each piece without the blanks before it, and the kind of a token by its first character. A common word is then the
+# same object, whose hash is known, wherever the grammar looks it up.
 _WORDS, _KINDS = Learnt(str.lstrip), Learnt(_kind)
+_KINDS.update(dict.fromkeys(DIGITS, NUM))
 
 
 class Tokens:
@@ -57,7 +56,7 @@ class Tokens:
         low = list(map(_WORDS.__getitem__, pieces))
         stop = list(accumulate(map(len, pieces), initial=start))[1:]
         self.n = len(low)
-        self.kind: list[int] = [*map(_KINDS.__getitem__, low), *_NO_KIND]
+        self.kind: list[int] = [*map(_KINDS.__getitem__, map(itemgetter(0), low)), *_NO_KIND]
         self.begin: list[int] = [*map(sub, stop, map(len, low)), *_NO_OFFSET]
         self.stop = [*stop, *_NO_OFFSET]
         self.stop[-1] = -2  # nothing stands glued to the first token
