@@ -41,6 +41,17 @@ def test_counts_in_brackets(text, wanted):
     assert values(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Emploi 2019 1 204 Emploi 2023 1 377", [2019, 2023]),
+        ("Le plan France 2030 prolonge le plan France 2025.", []),
+    ],
+)
+def test_years_after_a_repeated_heading(text, years):
+    assert [figure.value_low for figure in read(text) if figure.kind == "year"] == years
+
+
 def test_counts_in_brackets_take_the_noun_of_their_list():
     assert figures("Parmi les lauréats, les PME dominent (38), suivies des ETI (11).") == [
         (38, "lauréat"),
@@ -52,6 +63,7 @@ def test_counts_in_brackets_take_the_noun_of_their_list():
     "text",
     [
         "Le programme 119, les programmes 112 et 162, le BOP 113.",
+        "Effectifs par bassin (en milliers), par branche (en centaines).",
         "ARTICLE 12",
         "L'article L. 2334-40, le décret n° 2023-1322, la loi 3DS.",
         "Voir l'annexe 3, la figure 2, le tableau 4, le chapitre III, la page 12 et la ligne 4.",
@@ -131,6 +143,8 @@ def test_decimals_magnitudes_and_fractions(text, wanted):
     ("text", "value", "unit"),
     [
         ("€ 1 500.", 1500, "EUR"),
+        ("½ million d'euros", 500000, "EUR"),
+        ("¾ de milliard d'euros", 750000000, "EUR"),
         ("EUR 250 000", 250000, "EUR"),
         ("M€ 12", 12000000, "EUR"),
         ("Md€ 1,5", 1500000000, "EUR"),

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from analysis import numerals
 from analysis.errors import DocumentError
 from analysis.formats import refuse_binary
-from analysis.numerals.markup import MOJIBAKE, TAG
+from analysis.numerals.markup import TAG, mojibake
 
 BLOCK_BYTES = 1 << 20
 SAMPLE_BYTES = 1 << 16
@@ -69,7 +69,7 @@ def pieces(file: BinaryIO, name: str, said: Remarks) -> Iterator[tuple[int, str]
 def _oddities(text: str) -> set[str]:
     """What the reading passes over or puts right, to be told."""
     found = {"HTML tags were left out."} if "<" in text and TAG.search(text) else set()
-    spoilt = MOJIBAKE.search(text)
+    spoilt = mojibake(text).search(text)
     return found | ({f"letters that were decoded wrongly ({spoilt[0]}) were put right."} if spoilt else set())
 
 

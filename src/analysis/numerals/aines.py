@@ -18,7 +18,7 @@ def aine(s: Tokens, i: int) -> Number | None:
     word = s.low[i]
     if word in AINES:
         return _single_aine(s, i)
-    if s.low[i - 1] == "par":  # par milliers: no figure
+    if s.low[i - 1] in {"par", "en"}:  # par milliers, (en milliers): no figure
         return None
     first = i - 1 if s.low[i - 1] in _SEVERAL else i
     number = Number(first, i + 1, AINES_PLURAL[word], approx=True, several=s.low[i - 1] != "une")

@@ -18,7 +18,7 @@ def cardinal(s: Tokens, i: int) -> Number | None:
             return None
         if s.low[number.stop] == "virgule":
             _point(s, number)
-        return _scaled(s, number) if s.low[number.stop] in _MAGNITUDES else number
+        return scaled(s, number) if s.low[number.stop] in _MAGNITUDES else number
     if s.low[i] in _ONE and s.low[i + 1] == "demi":
         j = s.past_hyphen(i + 2)
         if s.low[j] in SCALES:
@@ -30,7 +30,7 @@ def cardinal(s: Tokens, i: int) -> Number | None:
     number = Number(i, stop, value, article=value == 1 and s.low[i] in _ONE)
     if s.low[stop] == "virgule":
         _point(s, number)
-    return _scaled(s, number)
+    return scaled(s, number)
 
 
 def _point(s: Tokens, number: Number) -> None:
@@ -47,7 +47,7 @@ def _point(s: Tokens, number: Number) -> None:
     number.stop, number.article = found[1], False
 
 
-def _scaled(s: Tokens, number: Number) -> Number:
+def scaled(s: Tokens, number: Number) -> Number:
     """The number multiplied by the magnitude word that follows it, with what completes it."""
     j = s.past_hyphen(number.stop)
     word = s.low[j]

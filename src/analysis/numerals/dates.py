@@ -11,6 +11,9 @@ _THROUGH = frozenset({"au", "à", "-", "–", "jusqu'"})
 _DAY_LINKS = _THROUGH | {"et", "ou", ",", "er"}
 AFTER_DAY = _DAY_LINKS | MONTHS.keys() | MONTHS_SHORT.keys() | {"/", "."}
 _MONTH_NAMES = MONTHS | MONTHS_SHORT
+_MONTHS_NAMED = frozenset(_MONTH_NAMES)
+_PARTED = frozenset({"/", "-", "."})
+_LONGEST_DAY, _LONGEST_LIST = 6, 48  # tokens from a day in words, or from the first of several, to their month
 _DAYS = 31  # a date in two digits that begins with more begins with its year
 _ON = frozenset({"le", "au", "du"})
 _EARLIEST_WRITTEN = 1900  # of years after a month in digits
@@ -19,11 +22,10 @@ _ARTICLES = WEEKDAYS | {"le", "les", "au"}
 
 def calendar(s: Tokens, i: int) -> list[Item]:
     """Dates or periods of days that begin at token i; nothing when it begins none."""
-    if s.kind[i] == NUM:
-        numeric = _numeric(s, i)
-        if numeric is not None:
-            return [numeric]
-    elif _MONTH_NAMES.keys().isdisjoint(s.low[i + 1 : i + 6]):
+    numeric = _numeric(s, i) if s.kind[i] == NUM and ("." in s.low[i] or s.low[i + 1] in _PARTED) else None
+    if numeric is not None:
+        return [numeric]
+    if _MONTHS_NAMED.isdisjoint(s.low[i + 1 : i + (_LONGEST_LIST if s.kind[i] == NUM else _LONGEST_DAY)]):
         return []
     single = _date(s, i)
     if single is not None:

@@ -1,9 +1,9 @@
 """Shares and multiples in words: un tiers, neuf sur dix, une personne sur cinq, doublé, divisé par deux."""
 
-from .cardinals import cardinal
+from .cardinals import cardinal, scaled
 from .hedges import hedge_before
 from .items import Item, Number, plain_item, ratio
-from .lexicon import MULTIPLE_NOUNS, MULTIPLE_VERBS, OF, ORDINAL_ENDINGS, ORDINALS, PARTS, VULGAR, wordset
+from .lexicon import MULTIPLE_NOUNS, MULTIPLE_VERBS, OF, ORDINAL_ENDINGS, ORDINALS, PARTS, SCALES, VULGAR, wordset
 from .model import Value
 from .nouns import noun_after
 from .tokens import NUM, WORD, Tokens
@@ -36,11 +36,12 @@ def digits(s: Tokens, i: int) -> Item | None:
 
 
 def sign(s: Tokens, i: int) -> Item:
-    """⅓ of something, or ½ of the unit that follows."""
+    """⅓ of something, ½ million, or ½ of the unit that follows."""
     above, below = VULGAR[s.low[i]]
-    if s.low[i + 1] not in _PART_OF:
-        number = Number(i, i + 1, above * 10**12 // below, 12)
-        if has_unit(s, number):
+    of = s.low[i + 1] in _PART_OF
+    if not of or s.low[i + 2] in SCALES:  # ¼ de milliard
+        number = scaled(s, Number(i, i + 1 + of, above * 10**12 // below, 12))
+        if number.scale > 1 or has_unit(s, number):
             return measured(s, number)
     return _fraction(s, i, i + 1, ratio(above, below))
 

@@ -14,7 +14,8 @@ _SPOILT = (
     rf"(?:(?<=Â) (?=[0-9%]|[kM]?[â€])|(?<=[ÂÃÅ])[{_MOJIBAKE_AFTER}]|(?<=â)[{_MOJIBAKE_AFTER}]{{2}})"
     rf"(?:[ÂÃÅ][{_MOJIBAKE_AFTER}]|â[{_MOJIBAKE_AFTER}]{{2}}){{0,16}}+"
 )
-MOJIBAKE = re.compile(f"[ÂÃÅâ]{_SPOILT}")
+_MOJIBAKE = re.compile(f"[ÂÃÅâ]{_SPOILT}")
+_MOJIBAKE_RARE = re.compile(f"â{_SPOILT}")  # one letter is found faster than one of four
 _TAG = (
     r"(?i:su(?P<level>[bp])\b[^<>]{0,200}>(?P<raised>(?:[^<]|<(?!/su[bp]\b)){0,200}+)</su[bp]\s{0,9}>"
     r"|/?(?P<name>[a-z][\w:-]{0,40})(?:[\s/][^<>]{0,2000})?>"
@@ -42,9 +43,14 @@ _CELLS = frozenset({"td", "th"})
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+def mojibake(text: str) -> re.Pattern[str]:
+    """What finds the wrongly decoded letters of a text."""
+    return _MOJIBAKE if "Ã" in text or "Â" in text or "Å" in text else _MOJIBAKE_RARE
+
+
 def edits(text: str) -> Iterator[tuple[int, int, str]]:
     """What becomes of each tag, entity and wrongly decoded letter."""
-    search = _ANY if "<" in text else _ENTITY_OR_MOJIBAKE if "&" in text else MOJIBAKE
+    search = _ANY if "<" in text else _ENTITY_OR_MOJIBAKE if "&" in text else mojibake(text)
     unending: set[str] = set()
     at = 0
     while (found := search.search(text, at)) is not None:

@@ -125,5 +125,12 @@ def named(s: Tokens, number: Number, period: bool = False) -> int:
         return 0
     if i - 1 == s.first_word:
         return number.stop if word in _NAMES else 0
-    year = 1900 <= number.mantissa <= 2100 and raw.isupper() and len(raw) > 1 and word not in _NOT_DATED
-    return 0 if year or s.shouted() else number.stop
+    year = 1900 <= number.mantissa <= 2100 and (_heads_columns(s, i) or (raw.isupper() and len(raw) > 1))
+    return 0 if (year and word not in _NOT_DATED) or s.shouted() else number.stop
+
+
+def _heads_columns(s: Tokens, i: int) -> bool:
+    """Whether the word before the year at token i stood before another one: Emploi 2019 1 204 Emploi 2023 1 377."""
+    word = s.low[i - 1]
+    first = s.low.index(word)
+    return first < i - 1 and word not in _NAMES and len(s.low[first + 1]) == 4 and s.low[first + 1].isdigit()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from .cleaning import Clean
 from .hedges import hedge_after, hedge_before
 from .items import Item
+from .learnt import Learnt
 from .lexicon import RATE_ADJECTIVES
 from .model import Quantity
 from .scan import STEPS, figures
@@ -44,11 +45,19 @@ def iter_read(text: str) -> Iterator[Quantity]:
             previous = item.stop
 
 
+def _holds(chunk: str) -> bool:
+    """Whether what stands between two blanks holds a numeral word: "quatre-vingts,"."""
+    return not _TRIGGERS.isdisjoint(_WORD.findall(chunk.lower()))
+
+
+_HOLDS = Learnt(_holds)
+
+
 def _may_hold(text: str, start: int, end: int) -> bool:
     """Whether a sentence has a digit or a numeral word at all."""
     if _DIGIT.search(text, start, end):
         return not is_folio(text, start, end)
-    return not _TRIGGERS.isdisjoint(_WORD.findall(text[start:end].lower()))
+    return True in map(_HOLDS.__getitem__, text[start:end].split())
 
 
 def _quantity(s: Tokens, item: Item, previous: int, clean: Clean) -> Quantity:

@@ -1,20 +1,20 @@
 """Where sentences begin and end: local rules, so that no sentence depends on its neighbours."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .lexicon import wordset
 
-_MARK = re.compile("[.!?…\n\r]")
-# What goes on from a full stop: more of them, closing marks, blanks. Bounded, so that a line of dots stays linear.
-_TAIL = re.compile(r"[.!?…]{1,8}+[\"»”’)\]]{0,4}+([^\S\n\r]*+)")
-_BLANKS = re.compile(r"\s++")
+# The end of a line with its blanks; or full stops with closing marks and blanks, unless a small letter follows: these
+# end nothing. One class of characters first, which the search finds fast; bounded, so that a line of dots stays linear.
+_MARK = re.compile(r"[.!?…\n\r](?:(?<=[\n\r])\s*+|(?<![\n\r])[.!?…]{0,7}+[\"»”’)\]]{0,4}+[^\S\n\r]++(?![a-zß-öø-ÿœ]))")
 # Longer than any sentence of prose: where text has no full stop (tables, dumps) it is cut here.
 LIMIT = 4000
 _ABBREVIATIONS = wordset(
     "m mm mme mmes mlle dr pr st ste art av bd p pp n no cf env hab fig tab vol chap al ex janv févr fév avr"
     " juil sept oct nov déc réf tél approx min max coll éd fr frs"
 )
+_LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS))
 # A line that breaks inside a sentence ends with one of these, or the next begins in lower case.
 _OPEN_WORDS = wordset(
     "à au aux de d' des du en et ou le la les l' un une plus moins près par pour sur dans avec sous entre vers"
@@ -32,24 +32,26 @@ _LAST_WORD = re.compile(r"[^\W\d_]++['’]?+$")
 
 def iter_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of each sentence, without the blanks around it, in order."""
-    start = done = 0
+    start = 0
     for mark in _MARK.finditer(text):
-        at = mark.start()
-        if at < done:
-            continue
-        done, breaks = _line_end(text, start, at) if text[at] in "\n\r" else _full_stop(text, start, at)
-        if breaks:
-            yield from _pieces(text, start, done)
-            start = done
+        at, after = mark.span()
+        breaks = _line_ends if text[at] in "\n\r" else _stops
+        if breaks(text, start, at, after):
+            yield from _pieces(text, start, after)
+            start = after
     yield from _pieces(text, start, len(text))
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     """A sentence trimmed of blanks; one beyond the limit in several pieces, cut where it hurts least."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    whole = text[start:end]
+    start, end = end - len(whole.lstrip()), start + len(whole.rstrip())
+    if end - start > LIMIT:
+        return _cut(text, start, end)
+    return ((start, end),) if start < end else ()
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > LIMIT:
         cut = max(text.rfind(", ", start, start + LIMIT), text.rfind("; ", start, start + LIMIT))
         if cut <= start:
@@ -61,24 +63,20 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _full_stop(text: str, start: int, at: int) -> tuple[int, bool]:
-    """Where the blanks after a full stop end, and whether it closes the sentence that began at `start`."""
-    tail = _TAIL.match(text, at)
-    if tail is None:
-        return at + 1, False
-    after = tail.end()
+def _stops(text: str, start: int, at: int, after: int) -> bool:
+    """Whether the full stop at `at` closes the sentence that began at `start`; the next word begins at `after`."""
     following = text[after : after + 1]
     if not following or following in "\n\r":
-        return after, bool(tail.group(1))
+        return True
     leaders = text[at - 1 : at] == "." or text.startswith("....", at)  # the dots of a table of contents
-    if leaders or not tail.group(1) or following.islower():
-        return after, False
-    return after, text[at] != "." or not _abbreviates(text, start, at)
+    return not leaders and not following.islower() and (text[at] != "." or not _abbreviates(text, start, at))
 
 
 def _abbreviates(text: str, start: int, stop: int) -> bool:
     """Whether the full stop at `stop` belongs to an abbreviation, an initial or a list marker."""
     before = text[max(start, stop - 8) : stop]
+    if before[-_LONGEST_ABBREVIATION - 1 :].isalpha() and len(before) > _LONGEST_ABBREVIATION:  # the usual case
+        return False
     word = _LAST_WORD.search(before)
     if word is None:
         return before.isdigit() and not text[start : stop - len(before)].strip()
@@ -88,22 +86,20 @@ def _abbreviates(text: str, start: int, stop: int) -> bool:
     return len(letters) == 1 and letters.isupper()
 
 
-def _line_end(text: str, start: int, at: int) -> tuple[int, bool]:
-    """Where the blanks of a line end stop, and whether it closes the sentence: not when merely wrapped."""
-    blanks = _BLANKS.match(text, at)
-    after = at + 1 if blanks is None else blanks.end()
+def _line_ends(text: str, start: int, at: int, after: int) -> bool:
+    """Whether the end of a line at `at` closes the sentence: not when merely wrapped."""
     following = text[after : after + 1]
     tail = text[max(start, at - 16) : at].rstrip()
     if not tail or not following or len(text[at:after].splitlines()) > 1:
-        return after, True
+        return True
     if following.islower() or following in "%€" or tail[-1] in ",(«":
-        return after, False
+        return False
     if following.isdigit() and tail.rpartition(" ")[2].lower() in _LABELS:
-        return after, False
+        return False
     if not tail[-1].isalpha() and tail[-1] not in "'’":
-        return after, True
+        return True
     word = _LAST_WORD.search(tail)
-    return after, word is None or word.group().lower().replace("’", "'") not in _OPEN_WORDS
+    return word is None or word.group().lower().replace("’", "'") not in _OPEN_WORDS
 
 
 def is_folio(text: str, start: int, end: int) -> bool:

@@ -4,9 +4,11 @@ import re
 from itertools import accumulate
 from operator import itemgetter, sub
 
+from .learnt import Learnt
 from .lexicon import CARDINALS, SCALES
 
 END, NUM, WORD, SYM = range(4)
+DIGITS = frozenset("0123456789")
 
 # Possessive throughout: the scanner never goes back over what it has read.
 _SPACE = "[ \u00a0\u202f\u2009]"
@@ -21,24 +23,22 @@ _LITERAL = (
 )
 # Letters by ranges, which the scanner tests faster than classes; superscripts belong to units (m²).
 _LETTER = "[A-Za-zªµº²³¼½¾À-ÖØ-öø-\u02ff\u0370-\u1fff]"
-_PIECE = re.compile(rf"\s*+(?:{_LETTER}++['’]?+|{_LITERAL}|\S)")  # each with the blanks before it
+_TOKEN = rf"(?:{_LETTER}++['’]?+|{_LITERAL}|\S)"
+_PIECE = re.compile(rf" ?+{_TOKEN}|\s++{_TOKEN}")  # each with the blanks before it, most often one space or none
 _QUOTES = frozenset('«“„"‹')
 _COUNTING = CARDINALS | SCALES.keys()
 _PADDING = 8
 _NO_KIND, _NO_TEXT, _NO_OFFSET = [END] * _PADDING, [""] * _PADDING, [-1] * _PADDING
 
 
-class _Kinds(dict[str, int]):
-    """Token kinds by first character; learnt as characters come."""
-
-    def __missing__(self, char: str) -> int:
-        other = WORD if char.isalnum() and not char.isdecimal() else SYM
-        kind = NUM if char in "0123456789" else other
-        self[char] = kind
-        return kind
+def _kind(first: str) -> int:
+    return WORD if first.isalnum() and not first.isdecimal() else SYM
 
 
-_KINDS = _Kinds()
+# Each piece without the blanks before it, and the kind of a token by its first character. A common word is then the
+# same object, whose hash is known, wherever the grammar looks it up.
+_WORDS, _KINDS = Learnt(str.lstrip), Learnt(_kind)
+_KINDS.update(dict.fromkeys(DIGITS, NUM))
 
 
 class Tokens:
@@ -53,7 +53,7 @@ class Tokens:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
         pieces = _PIECE.findall(_plain(text[start:end]))
-        low = list(map(str.lstrip, pieces))
+        low = list(map(_WORDS.__getitem__, pieces))
         stop = list(accumulate(map(len, pieces), initial=start))[1:]
         self.n = len(low)
         self.kind: list[int] = [*map(_KINDS.__getitem__, map(itemgetter(0), low)), *_NO_KIND]
