@@ -49,6 +49,7 @@ SHEET = ("report", "60_territory")
 @pytest.mark.parametrize(
     ("arguments", "fragments"),
     [
+        (("build", "siet"), ["no stage is named 'siet'. Did you mean 'site'?", "The stages: coverage, registry"]),
         ((*REPORT, "-p", "region_code=99"), ["region_code holds '99'", "44 Grand Est", "94 Corse"]),
         ((*REPORT, "-p", "region_code=8"), ["08 is the département Ardennes, in 44 (Grand Est)"]),
         ((*REPORT, "-p", "region_code=grand-est"), ["Did you mean 44 (Grand Est)?"]),

@@ -50,6 +50,7 @@ def run_build(
     from analysis import building, dependencies
 
     root = require_project()
+    dependencies.require_stages(root, targets or [])
     dependencies.require_complete(root)
     raise typer.Exit(building.build(root, targets or [], stderr.print))
 

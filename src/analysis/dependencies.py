@@ -13,7 +13,8 @@ from typing import Any
 import yaml
 
 from analysis import imports, store
-from analysis.errors import DependencyError
+from analysis.errors import DependencyError, UnknownCodeError
+from analysis.nearness import did_you_mean
 from analysis.tables import tables_of
 from analysis.tables.groups import PUBLISHED
 
@@ -31,6 +32,15 @@ def rewritten(root: Path) -> str:
     text = store.read_text(root / WHERE)
     entries = yaml.load(text, yaml.CSafeLoader)["stages"]
     return STAGE.sub(lambda found: _stage(found[0], entries[found["name"]], root), text)
+
+
+def require_stages(root: Path, names: Iterable[str]) -> None:
+    """UnknownCodeError for the first name that is no stage's, with the nearest one."""
+    known = _deps(store.read_text(root / WHERE))
+    for name in names:
+        if name not in known:
+            what = f"no stage is named {name!r:.60}.{did_you_mean(name, known)}"
+            raise UnknownCodeError(what, where=WHERE, repair=f"The stages: {', '.join(known)}.")
 
 
 def require_complete(root: Path) -> None:
