@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from updating import as_csv
 
-from analysis.updates import cell, codes, entries, letters, reading
+from analysis.paths import RAW
+from analysis.updates import cell, codes, entries, identity, letters, reading
 
 SEPARATORS = [
     *("; ", ", ", " / ", " | ", " + ", " – ", " - ", " • ", " · ", " & ", " et ", " ainsi que ", "<br>", "<br/>", "\t"),
@@ -157,6 +158,9 @@ def test_siren_that_a_spreadsheet_spoilt_is_put_right(text, siren):
         ("249710062; 20001865", "is not nine digits"),
         ("249710062 CC de Trop", "'CC de Trop' beside 249710062"),
         ("249710062,5", "is not nine digits"),
+        ("-", "SIREN '-' of CC du Rêve is not nine digits"),
+        ("– ; *", "is not nine digits"),
+        ("()", "is not nine digits"),
     ],
 )
 def test_siren_that_lost_digits_is_named_with_its_line(text, told):
@@ -165,7 +169,9 @@ def test_siren_that_lost_digits_is_named_with_its_line(text, told):
     assert told in found.problems[0].what
 
 
-@pytest.mark.parametrize("text", ["101", "0101", "TI 0101", "TI_0101", "ti-0101", "101.0", "0101,0", "'0101"])
+@pytest.mark.parametrize(
+    "text", ["101", "0101", "TI 0101", "TI_0101", "ti-0101", "101.0", "0101,0", "'0101", "ti‑0101"]
+)
 def test_identifier_is_read_as_people_write_it(text):
     found = taken([{"Identifiant": text, "SIREN": "249710062"}])
     assert [one.territory_id for one in found.entries] == ["ti-0101"]
@@ -200,6 +206,70 @@ def test_letters_that_cannot_be_put_right_are_refused_with_their_line(text):
     found = taken([{"Territoire": text, "SIREN": "249710062"}])
     assert [one.place for one in found.problems] == ["line 2", "line 2"]
     assert "holds broken letters" in found.problems[0].what
+
+
+BROKEN = [
+    *("Ancenis Ch_teaubriant", "Ancenis Chteaubriant", "Ancenis Ch teaubriant", "Ancenis Chbteaubriant"),
+    *(r"Ancenis Ch\xe2teaubriant", "Ancenis Ch%C3%A2teaubriant", "Ancenis Ch=C3=A2teaubriant", "Ancenis Ch?teaubriant"),
+    *(
+        "Ancenis Ch&amp;#226;teaubriant",
+        "Ancenis Chﾃ｢teaubriant",
+        "Ancenis Ch\ufffdteaubriant",
+        "Ancenis Ch□teaubriant",
+    ),
+]
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_name_is_told_from_the_good_one(name):
+    mended = letters.mended(name)
+    assert letters.strange(mended) or letters.lost(mended, "Ancenis Châteaubriant")
+
+
+@pytest.mark.parametrize("name", ["Ancenis – Châteaubriant", "Pays d’Ancenis", "Ancenis Charente", "Âncenis"])
+def test_other_name_is_none_that_lost_letters(name):
+    assert not letters.strange(name)
+    assert not letters.lost(name, "Ancenis Châteaubriant")
+    assert not identity.poorer(name, "Ancenis Châteaubriant")
+
+
+def test_good_name_is_never_replaced_by_a_broken_one(work_out, listed):
+    with pytest.raises(Exception, match=r"line 2: name 'Ancenis Ch_teaubriant' has lost letters of"):
+        work_out(as_csv(called(listed, BROKEN[0])), 2)
+
+
+@pytest.mark.parametrize("name", ["ANCENIS CHÂTEAUBRIANT", "Ancenis Chateaubriant", "ancenis châteaubriant"])
+def test_name_without_its_accents_or_capitals_is_a_poorer_one(name):
+    assert identity.poorer(name, "Ancenis Châteaubriant")
+    assert not identity.poorer("Ancenis Châteaubriant", name)
+
+
+def test_poorer_name_leaves_that_in_force_and_is_told(work_out, listed):
+    update = work_out(as_csv(called(listed, "ANCENIS CHATEAUBRIANT")), 2)
+    assert RAW / "territories.csv" not in update.contents
+    assert "1 name(s) of territories without their accents" in str(update.remarks[0])
+
+
+def called(listed, name: str):
+    """The list in force, Ancenis Châteaubriant first and under another name."""
+    rows = sorted(listed(2), key=lambda row: row["Identifiant"] != "ti-5201")
+    return [row | ({"Nom du territoire": name} if row["Identifiant"] == "ti-5201" else {}) for row in rows]
+
+
+def test_codes_sorted_apart_from_their_names_are_refused(work_out, listed):
+    rows = listed(2)
+    shifted = [row | {"SIREN": rows[rank - 1]["SIREN"]} for rank, row in enumerate(rows)]
+    with pytest.raises(Exception, match="names have nothing to do with their codes: were columns sorted apart"):
+        work_out(as_csv(shifted), 2)
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u00ad", "\ufeff", "\u200f", "\u2060", "\u034f", "\ufe0f"])
+def test_signs_that_nobody_sees_count_nowhere(sign):
+    row = {"Identifiant": "ti-0101", "SIREN": "249710062", "EPCI": "CC du Rêve"}
+    broken = {f"{key[:2]}{sign}{key[2:]}": f"{sign}{cell[:4]}{sign}{cell[4:]}" for key, cell in row.items()}
+    found = taken([broken])
+    assert [(one.territory_id, one.siren, one.member) for one in found.entries] == [tuple(row.values())]
+    assert not found.problems
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "iso8859_15", "mac_roman", "utf-16", "utf-8-sig", "utf-16-be"])

@@ -202,10 +202,10 @@ def test_identifier_that_goes_to_quite_another_place_is_a_remark(work_out, liste
         (b"PK\x03\x04xxxx", "not a readable workbook"),
         (b'{"type": "Feature"}', "it is not a FeatureCollection"),
         (b'{"type": "FeatureCollection", "features": [{"type": "Feature"}]}', "feature 1 has no properties"),
-        (b'{"a": NaN}', "NaN is not JSON"),
+        (b'{"a": NaN}', "it is not a FeatureCollection"),
         (b'{"a": 1, "a": 2}', "a name stands twice"),
         (b'{"a": ' + b"[" * 100_000, "not readable as GeoJSON"),
-        (b'{"a": "\xe9"}', "byte 7 is not UTF-8"),
+        (b'{"a": "\xe9"}', "it is not a FeatureCollection"),
         (b'Territoire;SIREN\n"A;1\n', "line 2: a quote is not closed"),
     ],
     ids=range(10),
@@ -339,6 +339,19 @@ def test_geojson_value_that_is_no_cell_is_refused_where_it_is_read(work_out, val
     told = reasons(work_out, features({"Territoire": value, "SIREN": "200018653", "Superficie": value}), 2)
     assert "feature 1: the cell of territory is neither text nor whole number" in told
     assert "Superficie" not in told
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_geojson_is_read_in_any_encoding_with_numbers_that_are_none(encoding):
+    content = features({"Territoire": "Forêt", "SIREN": "200018653", "Superficie": float("nan")})
+    grid, columns = reading.read(content.decode().encode(encoding), "x.geojson")
+    assert [row.cells[columns.at["territory"]] for row in columns.rows] == ["Forêt"]
+    assert grid.told == "read as GeoJSON"
+
+
+def test_column_without_a_heading_is_named_by_its_number():
+    with pytest.raises(UpdateError, match="line 1: column 3 has no heading"):
+        reading.read(b"Territoire;SIREN;\nT;200018653;note\n", "x")
 
 
 def test_cells_beyond_the_headings_are_refused(work_out, listed):

@@ -58,8 +58,6 @@ def members(names: str, sirens: str, wrong: list[str]) -> list[Member]:
     """
     own = list(_listed(names, wrong)) if codes(names) or not sirens.strip() else []
     if not sirens.strip():
-        if not own and not wrong:
-            wrong.append("no member")
         return own
     beside = list(_listed(sirens, wrong, tidy(names)))
     if own:
@@ -99,7 +97,7 @@ def _listed(text: str, wrong: list[str], owner: str = "") -> Iterator[Member]:
     sides = texts[1:] if after else texts[:-1]
     if found and not after and _name(texts[-1]):
         wrong.append(_alone(texts[-1]))
-    elif not found and _name(text):
+    elif not found and (owner or _name(text)):
         of = f" of {owner}" if owner else ""
         spoilt = owner or re.fullmatch(r"[\d\s.,E+-]+", tidy(text))
         wrong.append(f"SIREN {tidy(text)!r}{of} is not nine digits{_hint(text)}" if spoilt else _alone(text))

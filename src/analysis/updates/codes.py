@@ -12,11 +12,9 @@ from analysis import matching, registry
 from analysis.updates import cell
 from analysis.updates.communes import Communes
 from analysis.updates.entries import Entry
-from analysis.updates.gathering import Gathering, of_communes
+from analysis.updates.gathering import LEAST_LIKENESS, SHOWN, Gathering, of_communes
 from analysis.updates.grid import Problem, plain
 
-LEAST_LIKENESS = 0.25  # share of the words of two names: below it, a code may be another's
-SHOWN = 3
 KINDS = re.compile(r"\b(?:CC|CA|CU|EPT|SAN)\b|(?i:communauté (?:de communes|d.agglom|urbaine))")
 ASIDE = re.compile(r"\(([^()]*)\)")
 ACRONYM = re.compile(r"[A-Z0-9’'.&-]{2,12}|\d{1,3}|2[AB]")

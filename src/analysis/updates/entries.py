@@ -8,7 +8,7 @@ from analysis.updates import cell
 from analysis.updates.grid import Problem, Row, plain, tidy
 from analysis.updates.headings import Columns
 
-IDENTIFIER = re.compile(r"(?:ti)?[-_ ]*(\d{3,4})", re.IGNORECASE)
+IDENTIFIER = re.compile(r"(?:ti)?[\W_]*(\d{3,4})", re.IGNORECASE)
 PHASE_NAME = re.compile(r"(?:phase|vague)?\s*([12])", re.IGNORECASE)
 CODES = {"territory_id": 4, "siren": 9, "commune": 5}  # digits of the codes whose zeros a spreadsheet drops
 COMMUNE = re.compile(r"\d[0-9AB]\d{3}")
@@ -96,6 +96,8 @@ def _of_row(place: str, cells: Mapping[str, str], phase: int | None, wrong: list
         members = [cell.Member(tidy(name), "")]
     else:
         members = cell.members(name, cells.get("siren", ""), wrong)
+    if not members and not wrong:
+        wrong.append("no member")
     if len(members) > 1 and commune:
         wrong.append("an INSEE code beside several members; give the commune a row of its own")
     for name, siren in members:

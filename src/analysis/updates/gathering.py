@@ -11,7 +11,7 @@ from analysis.updates.entries import Entry
 from analysis.updates.grid import Problem, plain
 
 SHOWN = 3
-LEAST_LIKENESS = 0.25
+LEAST_LIKENESS = 0.25  # share of the words of two names: below it, a code may be another's
 Groups = Mapping[str, frozenset[str]]
 Rows = Mapping[str, Entry]  # of one territory, by INSEE code
 

@@ -13,7 +13,7 @@ REPAIR = "Give a GeoJSON FeatureCollection whose features have properties."
 def read(text: str, name: str) -> Grid:
     """Headings and one row a feature ("feature 3"); UpdateError where it is not a FeatureCollection."""
     try:
-        content = json.loads(text, object_pairs_hook=_once, parse_constant=_not_a_number)
+        content = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise UpdateError(f"not readable as GeoJSON ({error}).", where=name, repair=REPAIR) from error
     features = content.get("features") if isinstance(content, dict) else None
@@ -38,10 +38,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise ValueError(f"a name stands twice in one object: {', '.join(key for key, _ in pairs[:5])}")
     return found
-
-
-def _not_a_number(text: str) -> None:
-    raise ValueError(f"{text} is not JSON")
 
 
 def _properties(feature: Any, rank: int, name: str) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from analysis.updates import letters
 MAX_BYTES = 64 << 20
 MAX_ROWS, MAX_COLUMNS = 100_000, 500
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+UNSEEN = frozenset("\u034f\u115f\u1160\u3164\uffa0\u2800") | frozenset(map(chr, range(0xFE00, 0xFE10)))
 KEPT_AS_TEXT = re.compile(r'\s*="([^"=]*)"\s*\Z')  # how people keep a spreadsheet from computing: ="0101"
 
 
@@ -70,14 +71,15 @@ class Grid:
 def tidy(text: str) -> str:
     """A cell's text in NFC, its spaces single and plain, without signs that nobody sees (zero width, direction)."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", "".join(one for one in text if unicodedata.category(one) != "Cf"))
+        shown = (one for one in text if unicodedata.category(one) != "Cf" and one not in UNSEEN)
+        text = unicodedata.normalize("NFC", "".join(shown))
     return " ".join(text.split())
 
 
 def plain(text: str) -> str:
     """A text as it is compared: case, accents, ligatures and punctuation do not count."""
     spread = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe")).casefold()
-    bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in spread if unicodedata.category(letter) not in ("Mn", "Cf"))
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 

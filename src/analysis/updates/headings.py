@@ -39,7 +39,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "commune": (
         *("commune_code", "Code INSEE", "Code commune", "INSEE", "Code INSEE de la commune", "insee_com", "code_insee"),
         *("Code INSEE de la commune (COG 2024)", "Code de la commune", "Code INSEE commune", "codgeo", "code_com"),
-        *("depcom", "com", "Codes INSEE", "Code géographique"),
+        *("depcom", "com", "Codes INSEE", "Code géographique", "Code commune INSEE"),
     ),
     "place": (
         *("commune_name", "Commune", "Nom de la commune", "Nom commune", "lib_com", "nom_com", "libgeo", "nom_commune"),
@@ -96,7 +96,8 @@ def find(grid: Grid, ignored: Collection[str] = ()) -> Columns:
         if key in aside or not (key or _used(grid.rows[best + 1 :], column)):
             continue
         if role is None:
-            problems.append(Problem(headings.place, f"heading {tidy(text)!r} means nothing here"))
+            what = f"heading {tidy(text)!r} means nothing here" if key else f"column {column + 1} has no heading"
+            problems.append(Problem(headings.place, what))
         elif role in at:
             problems.append(Problem(headings.place, f"headings {headings.cells[at[role]]!r} and {text!r} say the same"))
         else:

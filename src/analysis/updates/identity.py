@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analysis.updates import letters
 from analysis.updates.entries import Entry
 from analysis.updates.grid import Problem, plain, tidy
 
@@ -64,7 +65,7 @@ def resolve(entries: Iterable[Entry], known: Held, problems: list[Problem]) -> l
         elif same and not (plain(group[0].territory) or same in known.names):
             what = f"{same} is not in the list in force, and nothing gives its name; add a column name"
             problems.append(Problem(group[0].place, what))
-        found.append(Named(same, _name(group, known.names.get(same, "")), tuple(group)))
+        found.append(Named(same, _name(group, known.names.get(same, ""), problems), tuple(group)))
     problems += _doubled(found)
     return found
 
@@ -81,10 +82,26 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / (len(one | other) or 1)
 
 
-def _name(group: Sequence[Entry], old: str) -> str:
-    """The name as the file writes it, or as the list in force does where only spaces differ or the file has none."""
-    name = next((one.territory for one in group if plain(one.territory)), "")
-    return old if tidy(old) == name or not name else name
+def _name(group: Sequence[Entry], old: str, problems: list[Problem]) -> str:
+    """The name as the file writes it, or as the list in force does where the file has none or writes it more poorly."""
+    first = next((one for one in group if plain(one.territory)), None)
+    if first is None or poorer(first.territory, old):
+        return old
+    if letters.lost(first.territory, old):
+        problems.append(Problem(first.place, f"name {first.territory!r} has lost letters of {old!r}"))
+    return first.territory
+
+
+def poorer(name: str, old: str) -> bool:
+    """Whether a name is the old one with other spaces, without its accents or typographic signs, or in one case."""
+    if plain(name) != plain(old) or name == old:
+        return False
+    one_case = (name.isupper() or name.islower()) and not (old.isupper() or old.islower())
+    return one_case or tidy(old) == name or _signs(name) < _signs(old)
+
+
+def _signs(name: str) -> int:
+    return sum(not one.isascii() for one in name)
 
 
 def _doubled(found: Iterable[Named]) -> Iterable[Problem]:

@@ -11,9 +11,11 @@ SPACES_AND_MARKS = "\u0300-\u036f\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u
 # beginnings of what UTF-8 looks like in another encoding.
 STRANGE = re.compile(
     rf"[^\x00-\x7f{FRENCH}{SPACES_AND_MARKS}]|\?|(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŒŸ]|(?<=[A-Z])[À-ÖØ-ÞŒŸ](?=[a-zß-öø-ÿ])"
-    r"|(?<=\w)[“”„](?=\w)|â€|ÔÇ|Â(?=[^\x00-\x7fÀ-ÿŒœŸ’]| )"
+    r"|(?<=\w)[“”„](?=\w)|â€|ÔÇ|Â(?=[^\x00-\x7fÀ-ÿŒœŸ’]| )|&#?\w{2,8};|\\[ux][0-9a-fA-F]{2}|[%=][0-9A-F]{2}"
 )
 RUN = re.compile(r"[^\x00-\x7f]+")
+PIECE = re.compile(r"[a-zA-Z0-9]+|[^\W_]|[\W_]+")
+LONGEST = 250  # of a name that is compared with another sign by sign
 
 
 def strange(text: str) -> int:
@@ -29,6 +31,22 @@ def mended(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     return text if text.isascii() or not STRANGE.search(text) else RUN.sub(_run, text)
+
+
+def lost(new: str, old: str) -> bool:
+    """Whether a name is an old one whose letters with accents became something else, or nothing."""
+    if _accents(new) >= _accents(old) or len(new) > LONGEST:
+        return False
+    return re.fullmatch(PIECE.sub(_piece, old), new) is not None
+
+
+def _accents(text: str) -> int:
+    return sum(one.isalpha() and not one.isascii() for one in text)
+
+
+def _piece(found: re.Match[str]) -> str:
+    """What may stand for a piece of an old name: a word for itself, any few signs for a letter with an accent."""
+    return found[0] if found[0].isascii() and found[0].isalnum() else f"(?:{re.escape(found[0])}|[ -~]{{0,9}})"
 
 
 def _run(found: re.Match[str]) -> str:

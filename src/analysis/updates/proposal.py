@@ -16,6 +16,7 @@ from analysis.updates.grid import Problem, plain
 from analysis.updates.shape import shape_problems, shape_remarks
 
 NAMES = ("territories", "members", "commune_members")  # raw tables that a list may change
+MOST_ODD = 0.5  # share of the members whose names may be quite others than those of their codes
 Raw = Mapping[str, pl.DataFrame]
 
 
@@ -45,7 +46,11 @@ def propose(
         found = identity.resolve(of_phase, identity.held(raw, phase), made.problems)
         made.problems.extend(_repeated_rows(found) if listing.grouped else ())
         made.problems.extend(members.problems(of_phase, grouped=listing.grouped))
-        made.remarks.extend(members.remarks(of_phase))
+        odd = list(members.remarks(of_phase))
+        made.remarks.extend(odd)
+        if len(odd) > MOST_ODD * sum(bool(one.member) for one in of_phase):
+            what = f"{len(odd)} names have nothing to do with their codes: were columns sorted apart?"
+            made.problems.append(Problem(odd[0].place, f"{what} {odd[0].what}"))
         made.problems.extend(shape_problems(found, raw, phase, accept_shrink=accept_shrink))
         made.remarks.extend(shape_remarks(found, identity.held(raw, phase)))
         rows["territories"] += [_territory(phase, one, raw, made.problems) for one in found]

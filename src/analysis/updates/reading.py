@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
-from analysis.documents import UTF8
 from analysis.errors import UpdateError
 from analysis.updates import geojson, headings, text, workbook
 from analysis.updates.grid import MAX_BYTES, Grid
@@ -69,7 +68,7 @@ def _require_workbook(content: bytes, name: str) -> None:
     """UpdateError for a ZIP archive that is no workbook, with what it is."""
     try:
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except Exception as error:  # a damaged archive fails in a dozen ways
         raise UpdateError(f"not a readable workbook ({error}).", where=name, repair=workbook.REPAIR) from error
     if "word/document.xml" in names:
         raise UpdateError("it is a text document (DOCX).", where=name, repair="Copy its table into a spreadsheet.")
@@ -85,15 +84,10 @@ def _text(content: bytes, name: str, sheet_name: str) -> Grid:
             raise UpdateError(f"it is {what}.", where=name, repair=repair)
     if sheet_name:
         raise UpdateError("it has no sheets.", where=name, repair="Leave out --sheet.")
-    return geojson.read(_utf8(content, name), name) if start[:1] == b"{" else text.read(content, name, headings.score)
-
-
-def _utf8(content: bytes, name: str) -> str:
-    try:
-        return content.decode(UTF8)
-    except UnicodeDecodeError as error:
-        what = f"byte {error.start} is not UTF-8, which GeoJSON is in."
-        raise UpdateError(what, where=name, repair="Save it as UTF-8.") from error
+    decoded, encoding = text.decoded(content, name)
+    if decoded.lstrip("\ufeff \t\r\n").startswith("{"):
+        return geojson.read(decoded.lstrip("\ufeff"), name)
+    return text.read(decoded, encoding, name, headings.score)
 
 
 def _sheet(content: bytes, name: str, sheet_name: str) -> Grid:

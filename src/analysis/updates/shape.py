@@ -30,7 +30,11 @@ def shape_problems(
 
 
 def shape_remarks(found: Sequence[identity.Named], old: identity.Held) -> Iterator[Problem]:
-    """Identifiers that another place had before: neither its name nor any of its members is the same."""
+    """Identifiers that another place had before (no name or member is the same); names that are kept as they were."""
+    kept = [(entry, one) for one in found for entry in one.entries[:1] if identity.poorer(entry.territory, one.name)]
+    if kept:
+        what = f"{len(kept)} name(s) of territories without their accents, signs or capitals are kept as they were"
+        yield Problem(kept[0][1].place, f"{what}, first {kept[0][1].name!r} for {kept[0][0].territory!r}")
     for one in found:
         name, members = old.names.get(one.territory_id, ""), old.members.get(one.territory_id, frozenset())
         if name and plain(name) != plain(one.name) and not members & {entry.siren for entry in one.entries}:

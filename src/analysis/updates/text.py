@@ -14,23 +14,27 @@ SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 ENCODINGS = ("cp1252", "iso8859_15", "mac_roman", "cp850", "latin_1")
 MANY_ZEROS = 0.2  # share of zero bytes at every second place that tells UTF-16 from other encodings
 HEADING_LINES = 20
-REPAIR = "Save it as CSV in UTF-8."
+REPAIR = "Save it in UTF-8."
 
 
-def read(content: bytes, name: str, score: Callable[[Sequence[str]], int]) -> Grid:
+def read(text: str, encoding: str, name: str, score: Callable[[Sequence[str]], int]) -> Grid:
     """The rows of a delimited text; the separator is the one that gives the heading row with the best `score`.
 
-    UpdateError for bytes that are not of the encoding, a quote that is not closed, or a text too large.
+    UpdateError for a quote that is not closed, or a text too large.
     """
-    encoding = encoding_of(content)
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        what = f"it is read as {encoding}, and byte {error.start} is not."
-        raise UpdateError(what, where=name, repair=REPAIR) from error
     separator = max(SEPARATORS, key=lambda one: _promise(text, one, score))
     told = f"read as {encoding.removesuffix('-sig')}, separator {SEPARATORS[separator]}"
     return Grid(name, tuple(_rows(text, separator, name)), told)
+
+
+def decoded(content: bytes, name: str) -> tuple[str, str]:
+    """Text and its encoding; UpdateError for bytes that are not of the encoding."""
+    encoding = encoding_of(content)
+    try:
+        return content.decode(encoding), encoding
+    except UnicodeDecodeError as error:
+        what = f"it is read as {encoding}, and byte {error.start} is not."
+        raise UpdateError(what, where=name, repair=REPAIR) from error
 
 
 def encoding_of(content: bytes) -> str:

@@ -18,16 +18,21 @@ Cells = list[list[str]]
 
 def read(content: bytes, name: str) -> dict[str, Grid]:
     """Every visible sheet with a cell, by name; UpdateError for what is not a workbook, is locked or too large."""
+    found = answer(content, name)
+    if "refused" in found:
+        raise UpdateError(f"not a readable workbook ({found['refused']}).", where=name, repair=REPAIR)
+    grids = {one["name"]: _grid(one, name) for one in found["sheets"]}
+    return {sheet: grid for sheet, grid in grids.items() if grid.rows}
+
+
+def answer(content: bytes, name: str) -> Any:
+    """What the program of its own says of a workbook."""
     program = [sys.executable, "-I", str(Path(workbook_process.__file__))]
     run = subprocess.run(program, input=content, capture_output=True, check=False)
     if run.returncode:
         what = "it asks for more memory or time than any list needs, or is damaged."
         raise UpdateError(what, where=name, repair=REPAIR)
-    found = json.loads(run.stdout)
-    if "refused" in found:
-        raise UpdateError(f"not a readable workbook ({found['refused']}).", where=name, repair=REPAIR)
-    grids = {one["name"]: _grid(one, name) for one in found["sheets"]}
-    return {sheet: grid for sheet, grid in grids.items() if grid.rows}
+    return json.loads(run.stdout)
 
 
 def _grid(sheet: Any, name: str) -> Grid:

@@ -24,17 +24,19 @@ TYPE = re.compile(rb'\bt="[^"]*"')
 
 
 def main() -> None:
-    """Print {"sheets": [...]} or {"refused": why}."""
+    """Print the answer, within bounds of memory and time."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
-    content = sys.stdin.buffer.read()
+    json.dump(answer(sys.stdin.buffer.read()), sys.stdout)
+
+
+def answer(content: bytes) -> dict[str, object]:
+    """{"sheets": [...]} or {"refused": why}."""
     try:
-        found = sheets(repacked(content) if content.startswith(b"PK") else content)
+        return {"sheets": sheets(repacked(content) if content.startswith(b"PK") else content)}
     except Exception as error:
-        print(json.dumps({"refused": str(error) or type(error).__name__}))
-    else:
-        json.dump({"sheets": found}, sys.stdout)
+        return {"refused": str(error) or type(error).__name__}
 
 
 def repacked(content: bytes) -> bytes:
