@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from analysis import dependencies, imports
+from analysis import dependencies, imports, pipeline
 from analysis.errors import DependencyError
+from analysis.notebooks.manifest import RAW_READ
 
 MODULES = {
     "__init__": "",
@@ -200,3 +201,9 @@ def test_a_table_declared_as_an_output_alone_is_never_published_stale(with_a_new
     assert {name for name, one in yaml.safe_load(text)["stages"].items() if line in one["deps"]} == {
         "tables", "notebooks", "site",
     }  # fmt: skip
+
+
+def test_reports_are_made_again_for_every_raw_file_that_their_stage_reads(root):
+    stages = pipeline.parse(yaml.safe_load((root / "dvc.yaml").read_text(encoding="utf-8")))
+    raw = {path for path in stages["notebooks"].reads if path.startswith("data/raw/")}
+    assert raw == {f"data/raw/{name}" for name in RAW_READ}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socketserver
 import threading
@@ -13,10 +14,10 @@ import pytest
 from rich.console import Console
 
 from analysis.errors import NotebookError
-from analysis.notebooks import Job, batch, cluster, reports
+from analysis.notebooks import Job, batch, cluster, reports, run
 from analysis.notebooks.blobs import Storage
 from analysis.notebooks.child import Task
-from analysis.notebooks.manifest import file_digest, package_digest
+from analysis.notebooks.manifest import RAW_READ, file_digest, package_digest, read_by
 from analysis.notebooks.pool import Limits
 
 NAMED = ("name, port = 'x', 0", "parameters")
@@ -31,7 +32,7 @@ def project(tmp_path, invent):
         (tmp_path / folder).mkdir(parents=True)
     for name in ("shared", *(f"50_{one}" for one in range(12))):
         (tmp_path / f"data/processed/slices/{name}.zip").write_text(name)
-    for name in ("dvc.yaml", "requirements.lock", "data/raw/sources.yaml", "data/raw/vocabulary.yaml"):
+    for name in ("dvc.yaml", "requirements.lock", *(f"data/raw/{name}" for name in RAW_READ)):
         (tmp_path / name).write_text("")
     (tmp_path / "data/processed/out.parquet").write_text("table")
     invent("50", NAMED, TELL, WRITE, "import time\ntime.sleep(0.3)\nprint(name)")
@@ -185,3 +186,11 @@ def test_a_result_is_there_only_when_it_is_whole(tmp_path):
     assert (tmp_path / "got/notebook.ipynb").read_text() == "{}"
     storage.remove_results(["key", "absent"])
     assert not storage.has_result("key")
+
+
+def test_a_national_notebook_finds_all_that_it_reads_where_only_that_is(root, tmp_path):
+    job = Job("70_lille", "70_lille")
+    for path in read_by(job, root):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / path, tmp_path / path)
+    assert "Lille" in run(job, tmp_path, 120)
