@@ -1,7 +1,9 @@
 """Reports on a Dask cluster of two workers on loopback: nothing is lost, nothing is done twice."""
 
+import io
 import json
 import os
+import re
 import shutil
 import signal
 import socketserver
@@ -70,9 +72,9 @@ def jobs(port, count=12):
     return [Job("50", f"50_{one}", {"name": str(one), "port": port}) for one in range(count)]
 
 
-def make(root, address, storage, wanted):
+def make(root, address, storage, wanted, console=None):
     with reports.runner(address, storage, root) as runner:
-        return reports.make(wanted, root, OPTIONS, runner=runner, console=Console(quiet=True))
+        return reports.make(wanted, root, OPTIONS, runner=runner, console=console or Console(quiet=True))
 
 
 def outputs(root):
@@ -137,8 +139,10 @@ def test_a_batch_does_not_make_again_what_an_earlier_attempt_has_stored(project,
 
 def test_a_failing_notebook_is_named_and_the_others_are_made(project, executions, address, invent):
     invent("50", NAMED, "assert name != '1', 'not one'", WRITE)
-    with pytest.raises(NotebookError, match=r"1 of 3 .*cell 3 failed \(name=1, port=\d+\)"):
-        make(project, address, "", jobs(executions.port, 3))
+    console = Console(record=True, width=300, file=io.StringIO())
+    with pytest.raises(NotebookError, match="1 of 3 notebooks failed, for the reasons above: 50_1"):
+        make(project, address, "", jobs(executions.port, 3), console)
+    assert re.search(r"50_1: .*cell 3 failed \(name=1, port=\d+\)", console.export_text())
     assert set(outputs(project)) >= {"notebooks/50_0.ipynb", "notebooks/50_2.ipynb"}
 
 
