@@ -1,5 +1,6 @@
 """The project is found from inside it; elsewhere every command that works on it says so and writes nothing."""
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -56,7 +57,7 @@ def test_elsewhere_is_refused_with_the_command_that_leads_back(elsewhere, monkey
         paths.require_project()
     assert str(elsewhere) in str(caught.value)
     assert "this is not the atlas' folder" in str(caught.value)
-    assert f"Run `cd {root}`, then the command again." in str(caught.value)
+    assert f"Run `cd {shlex.quote(str(root))}`, then the command again." in str(caught.value)
 
 
 def test_every_command_of_the_project_refuses_elsewhere_and_writes_nothing(elsewhere, monkeypatch):

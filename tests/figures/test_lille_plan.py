@@ -1,5 +1,6 @@
 import polars as pl
 import pytest
+from matplotlib.patches import Rectangle
 
 from analysis.errors import FigureError
 from analysis.figures import lille_plan
@@ -29,7 +30,7 @@ def plan(*rows):
 
 
 def squares(picture):
-    return [one for one in picture.figure.artists if one.get_width() and one.get_height()]
+    return [one for one in picture.figure.artists if isinstance(one, Rectangle)]
 
 
 def plain(text):

@@ -42,7 +42,7 @@ def page(stem: str, *pictures: str) -> SitePage:
 @pytest.fixture
 def files() -> PublishedFiles:
     sizes = {"svg": 1000, "png": 2000, "csv": 30}
-    names = ("national_map", "territory_map_phase1_ti-4415", "alone")
+    names = ("national_map", "territory_map_phase1_ti-4415", "coverage")
     return PublishedFiles(
         tables=[
             PublishedTable(TABLE, 1218, {"core_members.csv": 10, "core_members.parquet": 9}, ("Licence Ouverte 2.0",))
@@ -50,7 +50,7 @@ def files() -> PublishedFiles:
         figures=[PublishedFigure(name, f"Figure {name}", "Texte", sizes) for name in names],
         notebooks=[
             (page("20_national_map", "national_map"), 812),
-            (page("60_territory_1_ti-4415", "territory_map_phase1_ti-4415", "unpublished"), 900),
+            (page("60_territory_1_ti-4415", "territory_map_phase1_ti-4415", "lille_map"), 900),
         ],
         books={"territoires_industrie.xlsx": 64_800},
         regions={"44": {"44.xlsx": 327_000, "communes.csv": 5}, "06": {"06.xlsx": 18_000}},
@@ -71,7 +71,7 @@ def test_national_page_lists_national_files_and_one_workbook_a_region(files):
     assert links(text) == [
         "tables/territoires_industrie.xlsx", "tables/core_members.csv", "tables/core_members.parquet",
         "tables/layers/territoires_industrie.gpkg", "tables/layers/communes.parquet", "tables/layers/communes.gpkg",
-        *(f"figures/{name}.{end}" for name in ("national_map", "alone") for end in ("svg", "png", "csv")),
+        *(f"figures/{name}.{end}" for name in ("national_map", "coverage") for end in ("svg", "png", "csv")),
         "tables/regions/44/44.xlsx", "tables/regions/06/06.xlsx",
         "notebooks/20_national_map.ipynb",
         "tables/datapackage.json", "tables/catalog.jsonld", "tables/sources.csv",
@@ -113,7 +113,7 @@ def test_citation_states_the_version_of_the_data(files):
 
 
 def test_label_of_a_producer_stays_text(files):
-    sly = PublishedFigure("alone", SLY, SLY, {"svg": 1, "png": 1, "csv": 1})
+    sly = PublishedFigure("coverage", SLY, SLY, {"svg": 1, "png": 1, "csv": 1})
     table = PublishedTable(Table("t", SLY, (Field("a", SLY, enum=(SLY,)),), ("a",)), 1, {"t.csv": 1}, (SLY,))
     cited = Citation(SLY, (SLY,), "MIT", "2026-11-22", "1")
     changed = PublishedFiles([table], [sly], [], {}, {}, cited)

@@ -67,7 +67,7 @@ class Tags(HTMLParser):
 
 
 def drawing() -> Picture:
-    return Picture("evil", Figure(figsize=(2, 1)), NAME, NAME, NAME, pl.DataFrame({"a": [NAME]}))
+    return Picture("coverage", Figure(figsize=(2, 1)), NAME, NAME, NAME, pl.DataFrame({"a": [NAME]}))
 
 
 def executed() -> nbformat.NotebookNode:
@@ -102,7 +102,7 @@ def rendered(known, tmp_path_factory) -> dict[str, str]:
         one = site_notebooks.page(job.stem, executed(), place.title, known=known)
         made.append(indexes.placed(one, place, known, ["evil.xlsx", "evil.csv"]))
         nbformat.write(made[-1].notebook, source / f"{job.stem}.ipynb")
-    figure = PublishedFigure("evil", NAME, NAME, {"svg": 1, "png": 1, "csv": 1})
+    figure = PublishedFigure("coverage", NAME, NAME, {"svg": 1, "png": 1, "csv": 1})
     files = PublishedFiles([], [figure], [(one, 1) for one in made], {}, {"01": {"evil.xlsx": 1}}, CITED)
     texts = {
         "index": f"# Accueil\n\n{indexes.toctree(['regions', 'territoires', 'fichiers-rapports'])}",
