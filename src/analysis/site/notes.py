@@ -71,7 +71,7 @@ def _licence(one: Source) -> str:
     name, place = foreign(escape(one.licence.name)), one.licence.stated_at
     if place.startswith("https://"):
         return f'<a href="{escape(place)}" rel="license">{name}</a>'
-    return f"{name} – {escape(place)}" if "/" not in place else name
+    return f"{name} – {foreign(escape(place))}" if "/" not in place else name
 
 
 def notes(read: Iterable[Note], known: Mapping[str, Source], claims: pl.DataFrame) -> str:
