@@ -19,8 +19,9 @@ import shapely
 from rich.console import Console
 from rich.table import Table
 
-from analysis import geography, repository, store
-from analysis.paths import project_root
+from analysis.io import repository, store
+from analysis.io.paths import project_root
+from analysis.registry import geography
 
 REPEATS = 3
 TARGET_DISSOLVE, TARGET_MEMORY_MB = 8.0, 1536

@@ -28,10 +28,10 @@ from IPython.display import Markdown
 from rich.console import Console
 from rich.table import Table
 
-from analysis.notebooks import Job, execute, pool, report_jobs
-from analysis.notebooks.child import Task
-from analysis.paths import project_root
-from analysis.stems import REGION
+from analysis.io.paths import project_root
+from analysis.reports.notebooks import Job, execute, pool, report_jobs
+from analysis.reports.notebooks.child import Task
+from analysis.reports.stems import REGION
 
 SHEETS, REGIONS = 38, 2  # of the notebooks that all contenders make: about as many of each kind as there are in all
 CORES = 2
@@ -45,7 +45,7 @@ MEMORY_MB, UNCHANGED_S, CHANGED_S = 2000, 3.0, 10.0
 
 def chosen(root: Path) -> list[Job]:
     """The notebooks that all contenders make: sheets and region reports at even distances in their lists."""
-    from analysis import store  # noqa: PLC0415 - contenders do without it
+    from analysis.io import store  # noqa: PLC0415 - contenders do without it
 
     every = report_jobs(store.read_table("core_territories", root))
     regions = [one for one in every if one.template == REGION]
@@ -104,7 +104,7 @@ def ploomber_one(root: Path, folder: Path, job: Job) -> None:
 
 def ploomber(root: Path, jobs: Sequence[Job], folder: Path) -> None:
     """ploomber-engine, forked from ready imports as here."""
-    _each_forked(partial(ploomber_one, root, folder), jobs, ("analysis.notebooks.preloaded", "ploomber_engine"))
+    _each_forked(partial(ploomber_one, root, folder), jobs, ("analysis.reports.notebooks.preloaded", "ploomber_engine"))
 
 
 def here(root: Path, jobs: Sequence[Job], folder: Path, *, pictures: bool = False) -> None:
@@ -122,7 +122,7 @@ def with_pictures(root: Path, jobs: Sequence[Job], folder: Path) -> None:
 
 def region_parts(root: Path, code: str) -> list[Any]:
     """What the report of a region shows."""
-    from analysis.atlas import Atlas  # noqa: PLC0415
+    from analysis.reports.atlas import Atlas  # noqa: PLC0415
 
     atlas = Atlas.of_region(code, root)
     maps = [atlas.region_map(code, phase) for phase in (1, 2)]
@@ -134,7 +134,7 @@ def region_parts(root: Path, code: str) -> list[Any]:
 
 def sheet_parts(root: Path, phase: int, code: str) -> list[Any]:
     """What the sheet of a territory shows."""
-    from analysis.atlas import Atlas  # noqa: PLC0415
+    from analysis.reports.atlas import Atlas  # noqa: PLC0415
 
     atlas, place = Atlas.of_territory(phase, code, root), (phase, code)
     texts = [atlas.territory_text(*place), atlas.other_phase_text(*place)]
@@ -154,7 +154,7 @@ def draw(root: Path, folder: Path, jobs: Iterable[Job]) -> None:
 def bound(root: Path, jobs: Sequence[Job], folder: Path) -> None:
     """The same drawing code as plain functions, in two processes forked from ready imports."""
     halves = [jobs[number::CORES] for number in range(CORES)]
-    _each_forked(partial(draw, root, folder), halves, ("analysis.notebooks.preloaded",))
+    _each_forked(partial(draw, root, folder), halves, ("analysis.reports.notebooks.preloaded",))
 
 
 def _each_forked(run: "partial[None]", things: Sequence[object], preload: Sequence[str]) -> None:

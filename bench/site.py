@@ -26,7 +26,7 @@ from reports import SUBREAPER, measure
 from rich.console import Console
 from rich.table import Table
 
-from analysis.paths import SITE, project_root
+from analysis.io.paths import SITE, project_root
 
 ROOT = project_root(Path(__file__))
 sys.path[:0] = [str(ROOT / "tests/browser"), str(ROOT / "tests/plugins")]
@@ -52,19 +52,19 @@ nb_ipywidgets_js = {{}}
 
 def prepare(folder: Path) -> None:
     """Write what the peers build: the pages of each edition for Sphinx, and the same for Jupyter Book."""
-    from analysis.language import speaking  # noqa: PLC0415 - the peers do without this project
-    from analysis.site import build, reading  # noqa: PLC0415
+    from analysis.i18n.language import speaking  # noqa: PLC0415 - the peers do without this project
+    from analysis.publication.site import build, inputs  # noqa: PLC0415
 
-    for name in build.languages(reading.read_reports(ROOT)):
+    for name in build.languages(inputs.read_reports(ROOT)):
         with speaking(name):
             _prepare(folder / name, name)
 
 
 def _prepare(folder: Path, name: str) -> None:
-    from analysis.site import build, files, html, reading  # noqa: PLC0415
+    from analysis.publication.site import build, files, html, inputs  # noqa: PLC0415
 
-    known, made_by, found = reading.read_places(ROOT), reading.read_origins(ROOT), reading.read_figures(ROOT)
-    pages = reading.read_pages(ROOT, known, made_by)
+    known, made_by, found = inputs.read_places(ROOT), inputs.read_origins(ROOT), inputs.read_figures(ROOT)
+    pages = inputs.read_pages(ROOT, known, made_by)
     source, book, extra = folder / "source", folder / "book", folder / "extra"
     build.write_sources(ROOT, pages, known, source, made_by, found)
     (extra / html.IMAGES).mkdir(parents=True)

@@ -20,8 +20,9 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from analysis import repository, sameness
-from analysis.paths import OUTPUTS, PROCESSED, project_root
+from analysis.io import repository
+from analysis.io.paths import OUTPUTS, PROCESSED, project_root
+from analysis.upkeep import sameness
 
 COMPARED = (str(PROCESSED), str(OUTPUTS), "docs/gallery", "dvc.lock")
 SHOWN = 20

@@ -12,8 +12,8 @@ from browsers import FLAGS, chromium
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from analysis import store
-from analysis.paths import project_root
+from analysis.io import store
+from analysis.io.paths import project_root
 
 mpl.use("agg")
 # Derandomised: a test run is as reproducible as the project; no deadline: machines differ.

@@ -1,13 +1,16 @@
 import pytest
 from typer.testing import CliRunner
 
-from analysis import cli, notebooks, publish, release, stages
+from analysis import cli
 from analysis.errors import InvalidTableError
-from analysis.notebooks import reports
-from analysis.notebooks.pool import Limits
-from analysis.paths import project_root
-from analysis.site import build as site
-from analysis.stages import raw_cog
+from analysis.io.paths import project_root
+from analysis.publication.downloads import build
+from analysis.publication.site import build as site
+from analysis.reports import notebooks
+from analysis.reports.notebooks import reports
+from analysis.reports.notebooks.pool import Limits
+from analysis.upkeep import generated, stages
+from analysis.upkeep.stages import raw_cog
 
 runner = CliRunner()
 
@@ -20,9 +23,9 @@ def calls(monkeypatch, built):
     for name in stages.STAGES:
         monkeypatch.setitem(stages.STAGES, name, lambda root, name=name: seen.append(name))
     for module, name in (
-        (publish, "write_gallery"),
-        (release, "write_tables"),
-        (publish, "write_docs"),
+        (generated, "write_gallery"),
+        (build, "write_tables"),
+        (generated, "write_docs"),
         (site, "build"),
     ):
         monkeypatch.setattr(module, name, lambda root, name=name: seen.append(name))

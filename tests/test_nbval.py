@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import polars as pl
 
-from analysis import store
+from analysis.io import store
 
 ROOT = Path(__file__).parents[1]
 

@@ -35,7 +35,7 @@ from rich.console import Console
 from rich.table import Table
 from small import Small
 
-from analysis.paths import RAW, project_root
+from analysis.io.paths import RAW, project_root
 
 Fault = Callable[[Trials, int, Tell], Tried]
 # Faults while the raw data change and slow stages stay as they are, and faults to what every stage has built.

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 from small import BUILT, Small, kill
 
-from analysis.paths import NOTEBOOKS, PROCESSED, RAW
+from analysis.io.paths import NOTEBOOKS, PROCESSED, RAW
 
 Tell = Callable[[str], object]
 

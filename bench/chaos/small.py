@@ -14,8 +14,9 @@ from pathlib import Path
 import psutil
 import yaml
 
-from analysis import repository, sameness
-from analysis.paths import OUTPUTS, PROCESSED
+from analysis.io import repository
+from analysis.io.paths import OUTPUTS, PROCESSED
+from analysis.upkeep import sameness
 
 FEW = {"languages": ["fr"], "regions": ["44"], "territories": [{"phase": 2, "territory_id": "ti-4408"}]}
 BUILT = (PROCESSED, OUTPUTS, Path("docs/gallery"))

@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests/fuzz"))
 from mutations import inputs
 from targets import CASES, TARGETS, cases
 
-from analysis.building import end_with_parent
 from analysis.errors import AtlasError
+from analysis.upkeep.building import end_with_parent
 
 LIMIT_S = 5.0  # of processor time for one input
 GROWTH_MB = 64.0  # allowed between the first tenth of a parser's inputs and the last

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from analysis import __version__
 from analysis.errors import AtlasError
-from analysis.paths import NOTEBOOKS, OWN, STAGE_VARIABLE, project_root, require_project
+from analysis.io.paths import NOTEBOOKS, OWN, STAGE_VARIABLE, project_root, require_project
 
 app = typer.Typer(
     name="analysis",
@@ -33,8 +33,8 @@ def run_stage(
     ],
 ) -> None:
     """Run one stage that builds tables in data/processed/."""
-    from analysis import stages
-    from analysis.nearness import did_you_mean
+    from analysis.io.nearness import did_you_mean
+    from analysis.upkeep import stages
 
     if name not in stages.STAGES:
         hint = did_you_mean(name, stages.STAGES)
@@ -47,7 +47,7 @@ def run_build(
     targets: Annotated[list[str] | None, typer.Argument(help="Stages of dvc.yaml; by default all")] = None,
 ) -> None:
     """Bring the pipeline up to date with `dvc repro`, one run at a time, after mending what a killed one has left."""
-    from analysis import building, dependencies
+    from analysis.upkeep import building, dependencies
 
     root = require_project()
     dependencies.require_stages(root, targets or [])
@@ -58,17 +58,17 @@ def run_build(
 @app.command("gallery")
 def run_gallery() -> None:
     """Draw the pictures of the README into docs/gallery/."""
-    from analysis import publish
+    from analysis.upkeep import generated
 
-    publish.write_gallery(require_project())
+    generated.write_gallery(require_project())
 
 
 @app.command("tables")
 def run_tables() -> None:
     """Write every published table and layer into outputs/tables/, with metadata and citation."""
-    from analysis import release
+    from analysis.publication.downloads import build
 
-    release.write_tables(require_project())
+    build.write_tables(require_project())
 
 
 @app.command("notebooks")
@@ -94,8 +94,9 @@ def run_notebooks(
     ] = "",
 ) -> None:
     """Bring outputs/notebooks/ and outputs/figures/ up to date with the reports that params.yaml asks for."""
-    from analysis import notebooks, params, store
-    from analysis.notebooks import reports
+    from analysis.io import params, store
+    from analysis.reports import notebooks
+    from analysis.reports.notebooks import reports
 
     if engine not in notebooks.ENGINES:
         raise typer.BadParameter(f"--engine {engine!r} is none of {', '.join(notebooks.ENGINES)}.")
@@ -124,9 +125,10 @@ def run_report(
     language: Annotated[str, typer.Option(help="fr, or en for its translation")] = "fr",
 ) -> None:
     """Execute one notebook with parameters of your own, checked before a kernel starts."""
-    from analysis import notebooks, params, store
-    from analysis.language import VARIABLE, catalogue
-    from analysis.notebooks import destination
+    from analysis.i18n.language import VARIABLE, catalogue
+    from analysis.io import params, store
+    from analysis.reports import notebooks
+    from analysis.reports.notebooks import destination
 
     root = require_project()
     pairs = [one.partition("=") for one in parameter or []]
@@ -149,7 +151,7 @@ def run_report(
 @app.command("site")
 def run_site() -> None:
     """Build the site into outputs/site/ from the executed notebooks, figures and tables."""
-    from analysis.site import build
+    from analysis.publication.site import build
 
     build.build(require_project())
 
@@ -157,10 +159,10 @@ def run_site() -> None:
 @app.command("show")
 def run_show(source: Annotated[str, typer.Argument(help="Id of a source, such as launch-2018")]) -> None:
     """Show what was read of one source: each figure with its verdict, and what no concept takes."""
-    from analysis import review
     from analysis.errors import UnknownCodeError
-    from analysis.library import Library
-    from analysis.nearness import did_you_mean
+    from analysis.io.nearness import did_you_mean
+    from analysis.reports.library import Library
+    from analysis.upkeep import review
 
     library = Library(require_project())
     if source not in library.sources:
@@ -185,8 +187,8 @@ def run_extract(
     workers: Annotated[int, typer.Option(min=1, help="Processes of this machine")] = 2,
 ) -> None:
     """Figures of French documents, one JSON object each in document order; exits with 1 if a document was not read."""
-    from analysis import corpus
-    from analysis.documents import Remarks
+    from analysis.extraction import corpus
+    from analysis.extraction.documents import Remarks
 
     if scheduler and output is None:
         raise typer.BadParameter("--scheduler needs --output.")
@@ -208,7 +210,7 @@ def run_raw_cog(
     ],
 ) -> None:
     """Rebuild the tables of communes, postcodes, EPCI, départements, régions and changes in data/raw/ from packages."""
-    from analysis.stages import raw_cog
+    from analysis.upkeep.stages import raw_cog
 
     pairs = [one.partition("=") for one in packages]
     if any(not edition.isdigit() or not archive for edition, _, archive in pairs):
@@ -223,8 +225,8 @@ def run_diff(
     full: Annotated[bool, typer.Option("--full", help="Execute all notebooks of that version, not only a few")] = False,
 ) -> None:
     """Report what moved since a revision: raw rows, tables, verdicts, figures, notebooks, and why."""
-    from analysis.changes import comparing, wording
-    from analysis.language import ENGLISH, speaking
+    from analysis.i18n.language import ENGLISH, speaking
+    from analysis.upkeep.changes import comparing, wording
 
     root = require_project()
     folder = output or root / comparing.OUTPUT
@@ -260,8 +262,8 @@ def update_members(
     dry_run: DryRun = False,
 ) -> None:
     """Replace the official lists of one phase or both by a producer's new list, after showing what changes."""
-    from analysis.updates import dialogue, members, shown
-    from analysis.updates.provenance import Given
+    from analysis.upkeep.updates import dialogue, members, shown
+    from analysis.upkeep.updates.source_record import Given
 
     given = Given(source, producer, title, url, published, accessed, licence, licence_at)
     root, asked = require_project(), members.Request(file, phase, sheet, ignore or (), accept_shrink, given)
@@ -275,16 +277,16 @@ def update_figures(
     dry_run: DryRun = False,
 ) -> None:
     """Add or replace a reading note, after showing its figures, their verdicts and what they change elsewhere."""
-    from analysis.updates import dialogue, figures, shown
+    from analysis.upkeep.updates import dialogue, reading_note, shown
 
     root = require_project()
-    dialogue.settle(root, lambda: figures.work_out(root, note), shown.note, yes=yes, dry_run=dry_run)
+    dialogue.settle(root, lambda: reading_note.work_out(root, note), shown.note, yes=yes, dry_run=dry_run)
 
 
 @update.command("finish")
 def update_finish() -> None:
     """Finish an update that was stopped while it replaced files."""
-    from analysis.updates import transaction
+    from analysis.upkeep.updates import transaction
 
     done = transaction.recover(require_project())
     typer.echo("The update is finished." if done else "Nothing to finish.")
@@ -293,15 +295,16 @@ def update_finish() -> None:
 @app.command("docs")
 def run_docs() -> None:
     """Rewrite environment.yml and the generated blocks of README.md."""
-    from analysis import publish
+    from analysis.upkeep import generated
 
-    publish.write_docs(require_project())
+    generated.write_docs(require_project())
 
 
 @app.command("dependencies")
 def run_dependencies() -> None:
     """Rewrite the dependencies of dvc.yaml that follow from the code: modules and published tables."""
-    from analysis import dependencies, store
+    from analysis.io import store
+    from analysis.upkeep import dependencies
 
     root = require_project()
     with store.batch() as files:
@@ -311,7 +314,7 @@ def run_dependencies() -> None:
 @app.command("sbom")
 def run_sbom() -> None:
     """Rewrite sbom.cdx.json and docs/licences.md from requirements.lock and the installed packages."""
-    from analysis import inventory
+    from analysis.upkeep import inventory
 
     inventory.write(require_project())
 
@@ -319,7 +322,7 @@ def run_sbom() -> None:
 @app.command("catalogue")
 def run_catalogue() -> None:
     """Bring the translation catalogues up to date with the messages in use; exits with 1 if one has no translation."""
-    from analysis import messages
+    from analysis.upkeep import messages
 
     missing = messages.write(require_project())
     for one in missing:
@@ -338,7 +341,8 @@ def main() -> None:
     """Run the command line; an error is shown as one message, and exits with 1."""
     try:
         if stage := os.environ.get(STAGE_VARIABLE):
-            from analysis import building, declared
+            from analysis.io import declared
+            from analysis.upkeep import building
 
             building.end_with_parent()
             declared.hold(stage, project_root())

@@ -4,7 +4,7 @@ import pytest
 from browsing import KINDS, page_of, scroll_through
 from playwright.sync_api import expect
 
-from analysis.site.policy import POLICY
+from analysis.publication.site.policy import POLICY
 
 BROKEN = """
 window.atlasBroken = [];

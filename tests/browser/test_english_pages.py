@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import sources
-from analysis.provenance import VOID
+from analysis.reports.origin_marks import VOID
+from analysis.sources import provenance
 
 # Pages that explain French words, and quote them.
 OF_WORDS = frozenset({"glossaire.html", "methode.html", "ajouter-une-source.html"})
@@ -71,7 +71,7 @@ def names(root, raw, table) -> re.Pattern[str]:
     """Every name that a page may show in French: places, members, publishers."""
     tables = [*(raw[name] for name in NAMED), table("core_territories")]
     found = {plain(name) for frame in tables for name in frame.get_column("name")}
-    found |= {plain(one.producer) for one in sources.load_sources(root / "data/raw/sources.yaml").values()}
+    found |= {plain(one.producer) for one in provenance.load_sources(root / "data/raw/sources.yaml").values()}
     found |= {plain(item) for item in table("core_enumerations").get_column("item").drop_nulls()}
     longest = sorted((*(one for one in found if len(one) > 2), *PROGRAMME), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest)))

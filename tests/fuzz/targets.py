@@ -12,11 +12,15 @@ from typing import Any
 
 from yaml import safe_dump as dump
 
-from analysis import claims, corpus, corrections, ledger, notebooks, notes, numerals, params, sources, store, vocabulary
-from analysis.documents import Remarks
-from analysis.notebooks.manifest import WHERE, Manifest
-from analysis.paths import NOTES, RAW, project_root
-from analysis.updates import entries, reading
+from analysis import ledger
+from analysis.extraction import claims, corpus, numerals, vocabulary
+from analysis.extraction.documents import Remarks
+from analysis.io import params, store
+from analysis.io.paths import NOTES, RAW, project_root
+from analysis.reports import notebooks
+from analysis.reports.notebooks.manifest import WHERE, Manifest
+from analysis.sources import corrections, notes, provenance
+from analysis.upkeep.updates import entries, reading
 
 ROOT = project_root(Path(__file__))
 CASES = Path(__file__).parent / "cases"
@@ -52,13 +56,13 @@ KEPT: list[tempfile.TemporaryDirectory[str]] = []  # removed when the process en
 
 
 @cache
-def known() -> Mapping[str, sources.Source]:
-    return sources.load_sources(ROOT / RAW / "sources.yaml")
+def known() -> Mapping[str, provenance.Source]:
+    return provenance.load_sources(ROOT / RAW / "sources.yaml")
 
 
 @cache
 def rules() -> vocabulary.Vocabulary:
-    return vocabulary.parse(sources.load_vocabulary(ROOT / RAW / "vocabulary.yaml"))
+    return vocabulary.parse(provenance.load_vocabulary(ROOT / RAW / "vocabulary.yaml"))
 
 
 def written(path: Path, content: bytes) -> Path:
@@ -77,7 +81,7 @@ def head(name: str) -> bytes:
 
 def small_vocabulary() -> bytes:
     """The vocabulary with two concepts."""
-    whole = sources.load_vocabulary(ROOT / RAW / "vocabulary.yaml")
+    whole = provenance.load_vocabulary(ROOT / RAW / "vocabulary.yaml")
     return dump({**whole, "concepts": dict(list(whole["concepts"].items())[:2])}, allow_unicode=True).encode()
 
 
@@ -113,11 +117,11 @@ def table(name: str) -> Callable[[bytes], object]:
 
 
 def source_list(content: bytes) -> object:
-    return sources.load_sources(written(folder() / "sources.yaml", content))
+    return provenance.load_sources(written(folder() / "sources.yaml", content))
 
 
 def yaml(name: str, content: bytes) -> object:
-    return sources.read_yaml(written(folder() / name, content))
+    return provenance.read_yaml(written(folder() / name, content))
 
 
 def fixes(content: bytes) -> object:
@@ -125,7 +129,7 @@ def fixes(content: bytes) -> object:
 
 
 def words(content: bytes) -> object:
-    return vocabulary.parse(sources.load_vocabulary(written(folder() / "vocabulary.yaml", content)))
+    return vocabulary.parse(provenance.load_vocabulary(written(folder() / "vocabulary.yaml", content)))
 
 
 def checks(content: bytes) -> object:

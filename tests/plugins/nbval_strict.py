@@ -14,8 +14,8 @@ import pytest
 from nbval import kernel, plugin
 from PIL import Image
 
-from analysis.notebooks.fit import unfit
-from analysis.paths import project_root
+from analysis.io.paths import project_root
+from analysis.reports.notebooks.fit import unfit
 
 PICTURE = "image/png"
 LEVELS = 48  # of 255: less is anti-aliasing or another version of the font rasteriser

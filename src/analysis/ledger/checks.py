@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal, NoReturn, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from analysis import style
 from analysis.errors import LedgerError
-from analysis.expressions import WHERE, Function, require_known
-from analysis.language import N_
-from analysis.ledger.comparing import Difference
+from analysis.i18n import typography
+from analysis.i18n.language import N_
+from analysis.ledger.comparability import Difference
+from analysis.ledger.expressions import WHERE, Function, require_known
 
 Verdict = Literal["confirmed", "contradicted", "superseded", "consistent", "not_checkable"]
 VERDICTS: Mapping[str, str] = {
@@ -29,12 +29,12 @@ SCOPE = (
     "day", "year", "first_year", "last_year", "years", "said", "date",
 )  # fmt: skip
 FORMATS: Mapping[str, Callable[[Any], str]] = {
-    "number": style.number,
-    "decimal": lambda value: style.number(value, 1),
-    "percent": lambda value: style.percent(value, 0),
-    "percent1": style.percent,
-    "euros": style.euros,
-    "text": lambda value: style.typographic(f"{value:.0f}" if isinstance(value, float) else str(value)),
+    "number": typography.number,
+    "decimal": lambda value: typography.number(value, 1),
+    "percent": lambda value: typography.percent(value, 0),
+    "percent1": typography.percent,
+    "euros": typography.euros,
+    "text": lambda value: typography.typographic(f"{value:.0f}" if isinstance(value, float) else str(value)),
 }
 DEFAULT_FORMAT = "number"
 
@@ -189,7 +189,7 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
         if value is None:
             raise LedgerError(f"`{{{name}}}` has no value.")
         parts.append(FORMATS[form or default](value))
-    return style.spaced("".join(parts))
+    return typography.spaced("".join(parts))
 
 
 def _refuse(what: str, cause: Exception | None = None) -> NoReturn:

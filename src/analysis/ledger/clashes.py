@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.ledger.hedges import limits
+from analysis.ledger.agreement import limits
 from analysis.ledger.statements import day_number, since
 
 # What only grows during a phase: no territory lost its label, no project is taken off the count.

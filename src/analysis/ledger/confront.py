@@ -6,17 +6,17 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from analysis.errors import AtlasError, LedgerError, TranslationError, UnknownCodeError
-from analysis.expressions import WHERE, Function, evaluate
-from analysis.language import ENGLISH, FRENCH, N_, UPDATE, language, shown, speaking, tr
+from analysis.i18n.language import ENGLISH, FRENCH, N_, UPDATE, language, shown, speaking, tr
+from analysis.indicators.published import when, year_span
+from analysis.ledger.agreement import agrees, said
 from analysis.ledger.checks import VERDICTS, Check, Verdict, fill
-from analysis.ledger.comparing import REASONS, Difference, is_impossible, obstacle
+from analysis.ledger.comparability import REASONS, Difference, is_impossible, obstacle
+from analysis.ledger.expressions import WHERE, Function, evaluate
 from analysis.ledger.facts import Facts
-from analysis.ledger.hedges import agrees, said
 from analysis.ledger.statements import day_number
-from analysis.published import when, year_span
-from analysis.schema import TYPES
-from analysis.sources import Source
+from analysis.sources.provenance import Source
 from analysis.tables import TABLES
+from analysis.tables.schema import TYPES
 
 FAILED = "Vérification en échec :"  # begins the reason of a figure whose check failed
 NO_CHECK, NO_REASON = "none", N_("Aucune règle ne s’applique à ce chiffre.")

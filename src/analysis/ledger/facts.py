@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from analysis.expressions import Function
-from analysis.ledger import lists, statements
-from analysis.ledger.lists import Lists
+from analysis.ledger import list_facts, statements
+from analysis.ledger.expressions import Function
+from analysis.ledger.list_facts import Lists
 from analysis.ledger.statements import Statements
 
 TABLES = (
@@ -39,7 +39,7 @@ class Facts:
         `given` collects the rows of core_claims whose values they give.
         """
         said = replace(self.statements, given=[] if given is None else given)
-        own = {name: getattr(self.lists, name) for name in lists.NAMES}
+        own = {name: getattr(self.lists, name) for name in list_facts.NAMES}
         others = {name: getattr(said, name) for name in statements.NAMES}
         same = {"claim": said.claim_from, "says": said.count_from}
         return {**own, **others, **{name: partial(function, source_id) for name, function in same.items()}}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from analysis.registry import communes_at_edition
+from analysis.registry.official_lists import communes_at_edition
 
 
 def covered_at_edition(

@@ -6,8 +6,8 @@ from typing import Any
 import polars as pl
 
 from analysis.errors import LedgerError
-from analysis.ledger.hedges import limits, said
-from analysis.published import last_day, when
+from analysis.indicators.published import last_day, when
+from analysis.ledger.agreement import limits, said
 
 NAMES = (
     "claim_from", "claim_total", "count_from", "earlier", "earlier_said", "grows", "series", "claims_dated",

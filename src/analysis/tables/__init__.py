@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from analysis.schema import Table
 from analysis.tables.core import CORE
 from analysis.tables.out import OUT
 from analysis.tables.raw import RAW
+from analysis.tables.schema import Table
 
 TABLES: dict[str, Table] = {table.name: table for table in (*RAW, *CORE, *OUT)}
 

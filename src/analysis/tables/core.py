@@ -1,6 +1,5 @@
 """Cleaned tables."""
 
-from analysis.schema import Field, Reference, Table
 from analysis.tables.fields import (
     AREA,
     COMMUNE_CODE,
@@ -18,6 +17,7 @@ from analysis.tables.fields import (
     count,
     territory_in,
 )
+from analysis.tables.schema import Field, Reference, Table
 
 CORE = (
     Table(

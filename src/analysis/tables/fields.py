@@ -1,6 +1,6 @@
 """Columns that several tables share, and what their values look like (pure)."""
 
-from analysis.schema import Field, Reference
+from analysis.tables.schema import Field, Reference
 
 SIREN = r"\d{9}"
 COMMUNE = r"\d[0-9AB]\d{3}"

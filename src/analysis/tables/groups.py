@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from analysis.language import N_
+from analysis.i18n.language import N_
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("Listes officielles"): ("core_territories", "core_members", "core_communes"),

@@ -1,6 +1,5 @@
 """Boundary layers that readers get: GeoParquet and GeoPackage, WGS 84."""
 
-from analysis.schema import Field, Reference, Table
 from analysis.tables.fields import (
     AREA,
     COMMUNE_FIELDS,
@@ -14,6 +13,7 @@ from analysis.tables.fields import (
     TERRITORY_ID,
     count,
 )
+from analysis.tables.schema import Field, Reference, Table
 
 _MEASURES = (count("commune_count", "Communes"), POPULATION, AREA)
 

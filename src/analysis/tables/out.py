@@ -1,6 +1,5 @@
 """What figures draw, and readers get."""
 
-from analysis.schema import Field, Table
 from analysis.tables.fields import (
     AREA,
     CHANGES,
@@ -23,6 +22,7 @@ from analysis.tables.fields import (
     territory_in,
     years,
 )
+from analysis.tables.schema import Field, Table
 
 OUT = (
     Table(

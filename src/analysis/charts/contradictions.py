@@ -1,0 +1,159 @@
+"""Published figures that the lists or another source contradict, or that have changed since, by date."""
+
+from typing import Any
+
+import matplotlib as mpl
+import polars as pl
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from analysis.charts.drawing import style
+from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
+from analysis.charts.verdicts import COLOURS, MARKS, PLURALS
+from analysis.i18n import typography
+from analysis.i18n.language import N_, tr
+from analysis.ledger import VERDICTS
+
+WIDTH, ROW, HEAD, FOOT = 8.8, 0.37, 0.30, 0.42  # inches: the figure, a figure's row, a year's row, the axis
+NAMES, VALUES = 0.385, 0.235  # of the width: what is counted on the left, both numbers on the right
+SHOWN = ("contradicted", "superseded")
+NOUNS = {
+    "contradicted": (N_("chiffre contredit"), N_("chiffres contredits")),
+    "superseded": (N_("chiffre dépassé"), N_("chiffres dépassés")),
+}
+SUBTITLE = N_(
+    "Chiffres contredits ou dépassés, par date de publication. Au milieu : l’écart du chiffre publié à la valeur que "
+    "donnent les listes, un compte ou une autre source ; à droite : les deux valeurs."
+)
+
+
+def draw(ledger: pl.DataFrame, credit: str) -> Picture:
+    """A row a figure by date of its source: how far it is from the value it was confronted with, and both in words.
+
+    Takes out_ledger as `ledger.readable` gives it, in the language in force. A cross is contradicted, a diamond
+    superseded.
+    """
+    rows = departures(ledger)
+    title = typography.spaced(_title(rows))
+    years = rows.get_column("year").n_unique()
+    figure = new_figure(WIDTH, ROW * rows.height + HEAD * years + 2.0)
+    with mpl.rc_context(style.RC):
+        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
+        foot = FOOT / figure.get_figheight()
+        axes = add_axes(figure, (left + NAMES, bottom + foot, width - NAMES - VALUES, height - foot - 0.01))
+        place = 0.0
+        for (year,), group in rows.group_by("year", maintain_order=True):
+            _text(axes, place, str(year), weight="bold", fontsize=9)
+            place += HEAD / ROW
+            for row in group.iter_rows(named=True):
+                _row(axes, place, row)
+                place += 1
+        _scale(axes, rows, place)
+    return Picture("contradictions", figure, title, typography.spaced(_alt(rows)), credit, rows)
+
+
+def departures(ledger: pl.DataFrame) -> pl.DataFrame:
+    """Contradicted and superseded figures by date of the source, with `year`, `published_value` and `gap_pct`.
+
+    `gap_pct` is null where no value was computed.
+    """
+    value = pl.coalesce("value_low", "value_high")
+    return (
+        ledger.filter(pl.col("verdict").is_in(SHOWN))
+        .with_columns(year=pl.col("published").str.slice(0, 4), published_value=value)
+        .with_columns(gap_pct=(100 * (value / pl.col("registry_value") - 1)).round(4))
+        .sort("published", "claim_id")
+        .select(
+            "claim_id", "source_id", "producer", "published", "year", "concept_label", "place", "phase", "verdict",
+            "published_value", "said", "registry_value", "computed", "gap_pct", "reason",
+        )
+    )  # fmt: skip
+
+
+def _row(axes: Axes, place: float, row: dict[str, Any]) -> None:
+    """What is counted, by whom and when; the gap as a line to a mark; both values."""
+    colour, gap = COLOURS[row["verdict"]], row["gap_pct"]
+    _text(axes, place - 0.19, _counted(row), fontsize=7.8)
+    source = f"{typography.typographic(row['producer'])}, {typography.date(row['published'])}"
+    _text(axes, place + 0.21, source, fontsize=6.8, color=style.INK_SOFT)
+    if gap is not None:
+        axes.plot([0, gap], [place, place], color=colour, linewidth=2, solid_capstyle="butt", zorder=2)
+        axes.scatter([gap], [place], 46, color=colour, marker=MARKS[row["verdict"]], zorder=3, linewidth=0)
+    across = axes.get_yaxis_transform()
+    said = tr("publié {said}").format(said=row["said"])
+    axes.text(1.04, place - 0.19, said, transform=across, va="center", fontsize=7.6, color=colour, weight="bold")
+    axes.text(1.04, place + 0.21, _confronted(row), transform=across, va="center", fontsize=7.2)
+
+
+def _counted(row: dict[str, Any]) -> str:
+    """What the figure counts: `Territoires labellisés, Grand Est, phase 1`."""
+    place = "" if row["place"] == "France" else typography.typographic(row["place"])
+    phase = f"phase {row['phase']}" if row["phase"] else ""
+    return ", ".join(part for part in (row["concept_label"], place, phase) if part)
+
+
+def _confronted(row: dict[str, Any]) -> str:
+    if not row["computed"]:
+        return tr("sans valeur à lui opposer")
+    return tr("confronté à {computed}").format(computed=row["computed"])
+
+
+def _text(axes: Axes, place: float, text: str, **kwargs: Any) -> None:
+    left = -NAMES / (1 - NAMES - VALUES - 2 * 0.12 / WIDTH)
+    axes.text(left, place, typography.spaced(text), transform=axes.get_yaxis_transform(), va="center", **kwargs)
+
+
+def _scale(axes: Axes, rows: pl.DataFrame, places: float) -> None:
+    """Gaps in per cent around zero, where both values are the same; a legend of the marks below."""
+    gaps = [gap for gap in rows.get_column("gap_pct") if gap is not None] or [0]
+    room = 0.08 * max(max(gaps) - min(*gaps, 0), 1)
+    axes.set(xlim=(min(*gaps, 0) - room, max(*gaps, 0) + room), ylim=(places - 0.4, -0.6))
+    axes.set_yticks([])
+    axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2.5, 5, 10]))
+    left, right = axes.get_xlim()
+    ticks = [float(tick) for tick in axes.get_xticks() if left <= tick <= right]
+    axes.set_xticks(ticks, [_signed(tick) for tick in ticks])
+    axes.set_xlabel(tr("Écart du chiffre publié"), fontsize=7.5)
+    axes.tick_params(axis="x", labelsize=7.5)
+    axes.grid(axis="x")
+    axes.set_axisbelow(True)
+    axes.axvline(0, color=style.BORDER, linewidth=1)
+    axes.spines["left"].set_visible(False)
+    handles = [
+        Line2D([], [], color=COLOURS[one], marker=MARKS[one], linestyle="", markersize=7, label=tr(PLURALS[one]),
+               markeredgewidth=0)
+        for one in SHOWN
+    ]  # fmt: skip
+    axes.legend(handles=handles, loc="upper right", fontsize=7.5, frameon=True, framealpha=1, edgecolor=style.GRID)
+
+
+def _signed(gap_pct: float) -> str:
+    """`+100 %`, `−50 %`, `0`: a true minus sign."""
+    sign = "+" if gap_pct > 0 else "−"
+    return f"{sign}{typography.percent(abs(gap_pct), 0)}" if round(gap_pct) else "0"
+
+
+def _title(rows: pl.DataFrame) -> str:
+    counts = dict(rows.group_by("verdict").len().iter_rows())
+    parts = [typography.counted(int(counts[one]), *NOUNS[one]) for one in SHOWN if one in counts]
+    widest = rows.drop_nulls("gap_pct").sort(pl.col("gap_pct").abs(), "claim_id", descending=[True, False])
+    if widest.is_empty():
+        return typography.listed(parts)
+    row = widest.row(0, named=True)
+    text = tr("{counts} ; le plus grand écart : {said} au lieu de {computed}")
+    return text.format(counts=typography.listed(parts), said=row["said"], computed=row["computed"])
+
+
+def _alt(rows: pl.DataFrame) -> str:
+    one = tr("{date}, {producer}, {counted}, publié {said}, {confronted}, {verdict}")
+    said = [
+        one.format(
+            date=typography.date(row["published"]), producer=typography.typographic(row["producer"]),
+            counted=_counted(row),
+            said=row["said"], confronted=_confronted(row), verdict=tr(VERDICTS[row["verdict"]]),
+        )
+        for row in rows.iter_rows(named=True)
+    ]  # fmt: skip
+    text = tr("Frise des chiffres publiés que les listes ou une autre source démentent : {parts}.")
+    return text.format(parts=typography.series(said))

@@ -1,0 +1,155 @@
+"""Money of the programme: announced, committed, paid, and the funds beside it; by whom, when, who says so."""
+
+from typing import Any
+
+import matplotlib as mpl
+import polars as pl
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from analysis.charts.drawing import style
+from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
+from analysis.i18n import typography
+from analysis.i18n.hedges import interval
+from analysis.i18n.language import N_, tr
+from analysis.indicators.published import funders, when
+
+WIDTH, ROW, HEAD, FOOT = 8.8, 0.335, 0.30, 0.35  # inches: the figure, a bar's row, a heading's row, the scale
+STEPS = {
+    "announced": N_("Annoncé"),
+    "committed": N_("Engagé"),
+    "paid": N_("Payé"),
+    "related": N_("Fonds et crédits liés"),
+}
+CONCEPTS = {
+    "envelope": N_("enveloppe"),
+    "committed": "",
+    "paid": "",
+    "investment_fund": N_("fonds d’accélération des investissements"),
+    "engineering_credits": N_("crédits d’ingénierie"),
+}
+SUBTITLE = N_(
+    "À gauche : l’objet, le financeur quand la source le nomme, la phase ; puis la date ou la période, et la source. "
+    "Hachuré : total calculé ici d’un montant annuel, une case par an."
+)
+TICK_EUR = 500e6
+BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6}  # text hides the line that it crosses
+NAMES = 0.375  # of the width, for the names on the left
+
+
+def draw(envelopes: pl.DataFrame, credit: str) -> Picture:
+    """Horizontal bars from zero on one linear scale of euros, grouped by step; colour and words tell the phase.
+
+    Takes out_envelopes. A yearly amount is drawn as the hatched sum of its years, with the sum written out.
+    """
+    rows = ordered(envelopes)
+    title = typography.spaced(_title(envelopes))
+    figure = new_figure(WIDTH, ROW * rows.height + HEAD * rows.get_column("step").n_unique() + 2.4)
+    with mpl.rc_context(style.RC):
+        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
+        foot = FOOT / figure.get_figheight()
+        axes = add_axes(figure, (left + NAMES, bottom + foot, width - NAMES, height - foot - 0.02))
+        place = 0.0
+        for (step,), group in rows.group_by("step", maintain_order=True):
+            _text(axes, place, tr(STEPS[str(step)]), weight="bold", fontsize=9)
+            place += HEAD / ROW
+            for row in group.iter_rows(named=True):
+                _bar(axes, place, row)
+                place += 1
+        _scale(axes, float(rows.get_column("drawn_eur").max()), place)  # type: ignore[arg-type]
+    return Picture("envelopes", figure, title, typography.spaced(_alt(rows)), credit, rows)
+
+
+def ordered(envelopes: pl.DataFrame) -> pl.DataFrame:
+    """Rows by step, phase, then time, with `drawn_eur`: the total of the period, or the amount where none is known."""
+    steps = pl.col("step").replace_strict({step: rank for rank, step in enumerate(STEPS)})
+    drawn = envelopes.with_columns(drawn_eur=pl.coalesce("total_eur", "amount_eur"))
+    return drawn.sort(steps, "phase", pl.col("as_of").str.split("/").list.last(), "claim_id")
+
+
+def amount(row: dict[str, Any]) -> str:
+    """`plus de 260 M€`, `100 M€ par an, soit 400 M€ en 4 ans`: as published, then as computed."""
+    if not row["per_year"] or (row["years"] or 1) == 1:
+        return as_published(row)
+    whole = tr("{amount} par an, soit {total} en {years}\u00a0ans")
+    said, total = (_hedged(row, row[one]) for one in ("amount_eur", "total_eur"))
+    return whole.format(amount=said, total=total, years=row["years"])
+
+
+def as_published(row: dict[str, Any]) -> str:
+    """`plus de 260 M€`, `100 M€ par an`."""
+    said = _hedged(row, row["amount_eur"])
+    return tr("{amount} par an").format(amount=said) if row["per_year"] else said
+
+
+def _hedged(row: dict[str, Any], amount_eur: float) -> str:
+    return interval(row | {"value_low": amount_eur, "value_high": amount_eur}, typography.euros)
+
+
+def _bar(axes: Axes, place: float, row: dict[str, Any]) -> None:
+    colour = style.PHASE_COLOURS[row["phase"]]
+    if row["per_year"]:
+        for year in range(row["years"] or 1):
+            axes.barh(
+                place, row["amount_eur"], 0.6, row["amount_eur"] * year,
+                facecolor=style.PAPER, edgecolor=colour, hatch="/////", linewidth=1,
+            )  # fmt: skip
+    else:
+        axes.barh(place, row["amount_eur"], 0.6, color=colour)
+    axes.annotate(
+        amount(row), (row["drawn_eur"], place), (5, 0), textcoords="offset points",
+        va="center", fontsize=8, weight="bold", color=style.INK, bbox=BEHIND,
+    )  # fmt: skip
+    _text(axes, place - 0.19, what(row), fontsize=7.6)
+    source = f"{when(row['as_of'])} · {typography.typographic(row['producer'])}"
+    _text(axes, place + 0.21, source, fontsize=6.8, color=style.INK_SOFT)
+
+
+def what(row: dict[str, Any]) -> str:
+    """What is paid, by whom, in which phase: `enveloppe (Banque des Territoires), phase 1`."""
+    named = tr(CONCEPTS[row["concept"]]) + (f" ({funders(row['funder'])})" if row["funder"] else "")
+    return ", ".join(part for part in (named, f"phase{typography.HARD_SPACE}{row['phase']}") if part)
+
+
+def _text(axes: Axes, place: float, text: str, **kwargs: Any) -> None:
+    left = -NAMES / (1 - NAMES - 2 * 0.12 / WIDTH)
+    axes.text(left, place, text, transform=axes.get_yaxis_transform(), va="center", **kwargs)
+
+
+def _scale(axes: Axes, largest: float, rows: float) -> None:
+    ticks = [step * TICK_EUR for step in range(int(largest // TICK_EUR) + 1)]
+    axes.set(xlim=(0, 1.42 * largest), ylim=(rows - 0.4, -0.6))
+    axes.set_xticks(ticks, [typography.euros(tick) if tick else "0" for tick in ticks], fontsize=7.5)
+    axes.set_yticks([])
+    axes.grid(axis="x")
+    axes.set_axisbelow(True)
+    axes.spines["bottom"].set_visible(False)
+    handles = [Patch(color=style.PHASE_COLOURS[phase], label=typography.phase_name(phase)) for phase in (1, 2)]
+    axes.legend(handles=handles, loc="upper right", fontsize=7.5, frameon=True, framealpha=1, edgecolor=style.GRID)
+
+
+def _title(envelopes: pl.DataFrame) -> str:
+    """What was paid of what was committed, when one source gives both for one period."""
+    key = ["source_id", "phase", "as_of"]
+    paid = envelopes.filter(step="paid").select(*key, paid="amount_eur")
+    both = envelopes.filter(step="committed").join(paid, on=key).sort("amount_eur", descending=True)
+    if both.is_empty():
+        several = tr("Montants publiés du programme : {count} chiffres, de sens et de périodes différents")
+        return several.format(count=envelopes.height)
+    row = both.row(0, named=True)
+    share = typography.percent(100 * row["paid"] / row["amount_eur"], 0)
+    text = tr("Phase\u00a0{phase}, {when} : {committed} engagés, {paid} payés, soit {share}")
+    sums = {"committed": typography.euros(row["amount_eur"]), "paid": typography.euros(row["paid"])}
+    return text.format(phase=row["phase"], when=when(row["as_of"]), share=share, **sums)
+
+
+def _alt(rows: pl.DataFrame) -> str:
+    one = tr("{step}, {what} : {amount} ({producer}, {when})")
+    said = [
+        one.format(
+            step=tr(STEPS[row["step"]]).lower(), what=what(row), amount=amount(row),
+            producer=typography.typographic(row["producer"]), when=when(row["as_of"]),
+        )
+        for row in rows.iter_rows(named=True)
+    ]  # fmt: skip
+    return tr("Diagramme en barres des montants publiés : {parts}.").format(parts=typography.series(said))

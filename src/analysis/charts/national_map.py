@@ -1,0 +1,125 @@
+"""Both phases side by side: every territory, the overseas regions and Île-de-France in insets."""
+
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+import geopandas as gpd
+import matplotlib as mpl
+import polars as pl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.charts.drawing import picture, style
+from analysis.charts.drawing.picture import Picture
+from analysis.charts.maps import cartography as carto
+from analysis.charts.maps import france as maps
+from analysis.charts.maps import marks
+from analysis.i18n import typography
+from analysis.i18n.language import tr
+
+NAME: Final = "national_map"
+SIZE: Final = (10.0, 7.15)
+GAP: Final = 0.25  # inches between the panels
+LEGEND: Final = 0.3  # inches under the panels
+HEADING: Final = 0.42  # inches above a panel's map
+MAIN_EDGE, INSET_EDGE = 0.45, 0.5  # points, the white line between territories
+CLOSE_DEGREES: Final = 0.12  # territories that near had better differ in colour
+SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
+FRANCE: Final = "FR"
+Row: TypeAlias = dict[str, Any]
+
+
+def draw(territories: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame, coverage: pl.DataFrame, credit: str) -> Picture:
+    """The territories of both phases, phase 1 on the left.
+
+    `territories` is out_territories (its outlines are not used), `boundaries` core_boundaries_overview, `coverage`
+    out_region_coverage.
+    """
+    france = {row["phase"]: row for row in coverage.filter(region_code=FRANCE).iter_rows(named=True)}
+    members = territories.groupby("phase")["member_count"].sum().to_dict()
+    title = _title(france)
+    figure = picture.new_figure(*SIZE)
+    left, bottom, width, height = (
+        share * side for share, side in zip(picture.compose(figure, title, credit), SIZE * 2, strict=True)
+    )
+    half, colours = (width - GAP) / 2, set[str]()
+    for phase, start in ((1, left), (2, left + half + GAP)):
+        frame = (start, bottom + LEGEND, half, height - LEGEND - HEADING)
+        _write_heading(figure, start, bottom + height, _heading(france[phase], members[phase]))
+        layers = _layers(boundaries, phase)
+        maps.panel(figure, frame, layers["region"], layers["department"], partial(_draw, layers))
+        colours |= set(layers["territory"]["colour"])
+    _legend(figure, (left, bottom, width, LEGEND - 0.08), carto.palette(colours))
+    table = pl.from_pandas(territories.drop(columns="geometry"))
+    return Picture(NAME, figure, title, _alt(france, members), credit, table)
+
+
+def _layers(boundaries: gpd.GeoDataFrame, phase: int) -> dict[str, gpd.GeoDataFrame]:
+    names = {"region": "region", "department": "department", "territory": f"territory_{phase}"}
+    layers = {name: carto.only(boundaries, layer) for name, layer in names.items()}
+    shapes = layers["territory"].geometry.to_numpy()
+    layers["territory"] = layers["territory"].assign(colour=carto.map_colours(shapes, CLOSE_DEGREES))
+    return layers
+
+
+def _draw(layers: dict[str, gpd.GeoDataFrame], axes: Axes, view: carto.View, inset: bool) -> None:
+    """The three layers in a window."""
+    width = INSET_EDGE if inset else MAIN_EDGE
+    regions, departments, territories = (
+        carto.visible(layers[name], view) for name in ("region", "department", "territory")
+    )
+    marks.fill(axes, regions.geometry, style.GROUND, level=1)
+    colours = list(territories["colour"])
+    marks.fill(axes, territories.geometry, colours, level=2, edgecolor=style.PAPER, linewidth=width)
+    marks.trace(axes, departments.geometry.to_numpy(), style.BORDER_SOFT, 0.2, level=3)
+    marks.trace(axes, regions.geometry.to_numpy(), style.BORDER, 0.55, level=4)
+
+
+def _write_heading(figure: Figure, left: float, top: float, heading: tuple[str, str]) -> None:
+    counts, shares = heading
+    with mpl.rc_context(style.RC):
+        across, up = left / SIZE[0], SIZE[1]
+        figure.text(across, (top - 0.02) / up, counts, va="top", fontsize=style.SUBTITLE_SIZE, weight="bold")
+        figure.text(across, (top - 0.2) / up, shares, va="top", fontsize=7.5, color=style.INK_SOFT)
+
+
+def _legend(figure: Figure, frame: maps.Frame, colours: list[str]) -> None:
+    axes = maps.axes_in(figure, frame)
+    axes.set_axis_off()
+    entries: list[marks.Entry] = [
+        (marks.swatches(colours), tr("territoire d’industrie (couleurs sans signification)")),
+        (marks.area(style.GROUND), tr("hors programme")),
+        (marks.line(style.BORDER, 0.8), tr("limite de région")),
+        (marks.line(style.BORDER_SOFT, 0.4), tr("limite de département")),
+    ]
+    marks.legend(axes, entries, columns=len(entries))
+
+
+# --- words -------------------------------------------------------------------------------------------------
+
+
+def _title(france: dict[int, Row]) -> str:
+    counts = [france[phase]["territory_count"] for phase in (1, 2)]
+    first, second = (typography.percent(france[phase]["population_share_pct"]) for phase in (1, 2))
+    text = tr("De {before} à {after} : de {first} à {second} de la population couverte")
+    after = typography.counted(counts[1], "territoire d’industrie", "territoires d’industrie")
+    return typography.spaced(text.format(before=typography.number(counts[0]), after=after, first=first, second=second))
+
+
+def _heading(row: Row, members: int) -> tuple[str, str]:
+    phase = typography.spaced(typography.phase_name(row["phase"]))
+    communes, population, area = (typography.percent(row[share]) for share in SHARES)
+    counts = f"{typography.counted(row['territory_count'], 'territoire')}, {typography.counted(members, 'membre')}"
+    shares = tr("{communes} des communes, {population} de la population, {area} de la superficie")
+    return (
+        typography.spaced(tr("{subject} : {what}").format(subject=typography.capitalised(phase), what=counts)),
+        typography.spaced(shares.format(communes=communes, population=population, area=area)),
+    )
+
+
+def _alt(france: dict[int, Row], members: dict[int, int]) -> str:
+    maps_of = tr("Deux cartes de France côte à côte, avec les cinq régions d’outre-mer et l’Île-de-France en encarts.")
+    parts = [maps_of]
+    for phase, row in sorted(france.items()):
+        parts.append(f"{typography.series(_heading(row, members[phase]))}.")
+    return typography.spaced(" ".join(parts))

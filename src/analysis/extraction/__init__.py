@@ -1,0 +1,1 @@
+"""Figures of texts, and the claims that they make."""

@@ -1,0 +1,87 @@
+"""In which language readers are told things, and the catalogue that translates French into the others.
+
+Messages are written in French where they are used, as `tr("{count} communes").format(count=…)`. The catalogue
+`locale/<language>.po` holds the translations; `analysis catalogue` brings it up to date with the messages in use.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+from babel.messages import pofile
+
+from analysis.errors import TranslationError
+
+FRENCH, ENGLISH = "fr", "en"
+LANGUAGES: Final = (FRENCH, ENGLISH)  # the first is the one that messages are written in
+VARIABLE: Final = "ATLAS_LANGUAGE"  # environment: the language of a run of notebooks
+CATALOGUES: Final = Path(__file__).parent / "locale"
+UPDATE: Final = "Translate it there, after `analysis catalogue`."
+_chosen: ContextVar[str] = ContextVar("language", default="")
+
+
+def language() -> str:
+    """The language in force: that of `speaking`, else the environment's, else French."""
+    return _chosen.get() or os.environ.get(VARIABLE) or FRENCH
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Use the language `name` until the block ends."""
+    token = _chosen.set(name)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+def tr(message: str) -> str:
+    """The French `message` in the language in force; TranslationError when the catalogue does not have it."""
+    name = language()
+    if name == FRENCH or not message:
+        return message
+    found = catalogue(name).get(message)
+    if not found:
+        raise TranslationError(f"no translation of {message!r}.", where=shown(name), repair=UPDATE)
+    return found
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext gives it
+    """The message as it is: a constant that `tr` translates where it is used, and the catalogue collects here."""
+    return message
+
+
+@cache
+def catalogue(name: str) -> dict[str, str]:
+    """Translations of a language by French message, without the doubtful ("fuzzy") ones."""
+    path = CATALOGUES / f"{name}.po"
+    if name not in LANGUAGES or not path.is_file():
+        known = ", ".join(LANGUAGES)
+        raise TranslationError(f"no catalogue for the language {name!r}.", where=shown(name), repair=f"Known: {known}.")
+    with path.open("rb") as file:
+        found = pofile.read_po(file, locale=name, abort_invalid=True)
+    return {str(one.id): str(one.string) for one in found if one.id and one.string and not one.fuzzy}
+
+
+def shown(name: str) -> str:
+    """A language's catalogue as errors name it."""
+    return f"src/analysis/i18n/locale/{name}.po"
+
+
+def alphabetical(*columns: str) -> list[pl.Expr]:
+    """What `sort` takes to put names word by word, without accents, signs and case; then as written."""
+    keys = [
+        pl.col(one)
+        .str.normalize("NFKD")
+        .str.replace_all(r"\p{Mn}", "")
+        .str.to_lowercase()
+        .str.replace_all("œ", "oe")
+        .str.replace_all("[^a-z0-9]+", " ")
+        for one in columns
+    ]
+    return [*keys, *map(pl.col, columns)]

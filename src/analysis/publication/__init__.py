@@ -1,0 +1,1 @@
+"""What readers get: downloads and the site."""

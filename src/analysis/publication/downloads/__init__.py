@@ -1,0 +1,1 @@
+"""Tables and layers in every format, with their metadata and citation."""

@@ -1,0 +1,200 @@
+"""outputs/tables: tables and layers in every format, workbooks, and the metadata and citation of it all."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analysis import __version__
+from analysis.i18n.language import ENGLISH, FRENCH, N_, speaking, tr
+from analysis.io import cells, params, store, yaml_files
+from analysis.io.file_names import file_name
+from analysis.io.paths import PROCESSED, RAW, TABLES
+from analysis.io.swapping import replaced_folder
+from analysis.publication.downloads import citation, datapackage, dcat, layer_files
+from analysis.publication.downloads import workbooks as books
+from analysis.publication.downloads.citation import Citation
+from analysis.publication.downloads.datapackage import Dataset, File
+from analysis.publication.downloads.workbooks import Sheet
+from analysis.registry import layers
+from analysis.sources import provenance
+from analysis.sources.provenance import Source
+from analysis.tables import TABLES as CATALOGUE
+from analysis.tables.groups import PUBLISHED
+from analysis.tables.layers import LAYERS
+from analysis.tables.schema import Table
+
+WORKBOOK = "territoires_industrie"  # stem of the national workbook
+REGIONS = "regions"  # folder of outputs/tables with the workbooks of the régions
+SOURCES = "sources"
+XLSX: Mapping[str, str] = {FRENCH: ".xlsx", ENGLISH: ".en.xlsx"}
+CITATIONS: Mapping[str, Any] = {"bib": citation.bibtex, "ris": citation.ris, "csl.json": citation.csl}
+TITLE = N_("Territoires d’industrie")
+DESCRIPTION = N_("Atlas reproductible du programme, phases 1 et 2, à partir des listes officielles.")
+APART = "core_communes"  # too many rows for the national workbook: it has its own, and a part in each région's
+ALL_TABLES = N_("Toutes les tables en un classeur, sauf les communes")
+ALL_LAYERS = N_("Toutes les couches, sauf les communes")
+
+
+def write_tables(root: Path) -> None:
+    """Replace outputs/tables: every published table and layer, a workbook of each région, metadata and citation."""
+    wanted = sorted({*PUBLISHED, *layers.TABLES, *books.NEEDED, *books.OPTIONAL})
+    frames = {name: store.read_table(name, root) for name in wanted}
+    known = provenance.load_sources(root / RAW / "sources.yaml")
+    sheets = books.national_sheets({name: frames[name] for name in PUBLISHED})
+    drawn = _layers(root, frames)
+    cited = read_citation(root, _digest(sheets, drawn))
+    with replaced_folder(root / TABLES) as folder:
+        for name in PUBLISHED:
+            shutil.copyfile(root / PROCESSED / f"{name}.parquet", folder / f"{name}.parquet")
+        _write_books(folder, sheets, known)
+        layer_files.write(drawn, folder / layer_files.FOLDER)
+        for code, name in _regions(frames["out_region_coverage"]):
+            _write_region(folder / REGIONS / code, code, name, books.region_sheets(code, frames), known, cited)
+        _write_metadata(folder, sheets, known, cited)
+
+
+def read_citation(root: Path, digest: str | None = None) -> Citation:
+    """The citation of the data with this digest, or of what stands in outputs/tables, from CITATION.cff."""
+    knobs = params.read(root)
+    content = yaml_files.read_yaml(root / citation.WHERE)
+    return citation.parse(content, __version__, digest or _published(root), knobs.publication.base_url)
+
+
+def _published(root: Path) -> str:
+    """The digest in the version that outputs/tables/datapackage.json states."""
+    path = TABLES / datapackage.NAME
+    version = json.loads(store.read_text(root / path, path, repair=store.REBUILD))["version"]
+    return str(version).rpartition("+")[2]
+
+
+def _layers(root: Path, frames: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
+    name = "core_commune_boundaries"
+    return layers.layers(frames, store.read_table(name, root), store.read_geo(name, root).geometry.to_numpy())
+
+
+def _digest(sheets: Iterable[Sheet], drawn: Mapping[str, Any]) -> str:
+    """SHA-256 over the content of the tables and layers, whatever writes their files."""
+    found = hashlib.sha256()
+    contents = [(sheet.name, sheet.frame.write_csv().encode()) for sheet in sheets]
+    contents += [(name, layers.content(frame)) for name, frame in drawn.items()]
+    for name, content in contents:
+        found.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())
+    return found.hexdigest()
+
+
+def _regions(coverage: pl.DataFrame) -> list[tuple[str, str]]:
+    """Code and name of each région, by code."""
+    listed = coverage.filter(pl.col("region_code") != books.FRANCE).select("region_code", "region_name")
+    return [(str(code), str(name)) for code, name in listed.unique().sort("region_code").iter_rows()]
+
+
+# --- tables ------------------------------------------------------------------------------------------------
+
+
+def _write_books(folder: Path, sheets: Sequence[Sheet], known: Mapping[str, Source]) -> None:
+    """Each sheet as CSV and as a workbook of its own in each language, and one workbook of all but APART."""
+    _write_csv(folder, [*sheets, books.sources_sheet(sheets, known)])
+    for name, ending in XLSX.items():
+        with speaking(name):
+            for sheet in sheets:
+                title = tr("{title} : {place}").format(title=tr(TITLE), place=tr(sheet.title))
+                _write_book(folder / f"{sheet.name}{ending}", title, [sheet], known)
+            together = [sheet for sheet in sheets if sheet.name != APART]
+            _write_book(folder / f"{WORKBOOK}{ending}", tr(TITLE), together, known)
+
+
+def _write_region(
+    folder: Path, code: str, name: str, sheets: list[Sheet], known: Mapping[str, Source], cited: Citation
+) -> None:
+    """The workbook of a région, its sheets as CSV, and what describes them."""
+    file_name(code, folder)
+    folder.mkdir(parents=True)
+    for spoken, ending in XLSX.items():
+        with speaking(spoken):
+            _write_book(folder / f"{code}{ending}", _of_region(name), sheets, known)
+    title = _of_region(name)
+    whole = [*sheets, books.sources_sheet(sheets, known)]
+    _write_csv(folder, whole)
+    described = [Dataset(_table(one), _files(folder, f"{one.name}.csv"), one.sources) for one in whole]
+    held = dict.fromkeys(_files(folder, *(f"{code}{ending}" for ending in XLSX.values())), title)
+    package = datapackage.package(cited, title, _credited(described, known), known, held, f"{citation.KEY}-{code}")
+    _write_json(folder / datapackage.NAME, package)
+
+
+def _of_region(name: str) -> str:
+    return tr("{title} : {place}").format(title=tr(TITLE), place=name)
+
+
+def _write_book(path: Path, title: str, sheets: Sequence[Sheet], known: Mapping[str, Source]) -> None:
+    """A workbook of these sheets and of their sources."""
+    whole = [*sheets, books.sources_sheet(sheets, known)]
+    path.write_bytes(books.workbook(title, tr(DESCRIPTION), whole))
+
+
+def _write_csv(folder: Path, sheets: Iterable[Sheet]) -> None:
+    """Each sheet as CSV, with technical column names and without formulas."""
+    for sheet in sheets:
+        cells.defused(sheet.frame).write_csv(folder / f"{sheet.name}.csv")
+
+
+def _table(sheet: Sheet) -> Table:
+    """What describes the CSV of a sheet: its own columns, and its key where it has all of it."""
+    whole = set(sheet.key) <= set(sheet.frame.columns)
+    return Table(sheet.name, sheet.title, sheet.fields, sheet.key if whole else ())
+
+
+# --- metadata ----------------------------------------------------------------------------------------------
+
+
+def _write_metadata(folder: Path, sheets: Sequence[Sheet], known: Mapping[str, Source], cited: Citation) -> None:
+    """Data package, catalogue and citations, of the files that `folder` already holds."""
+    made = [*(_of_table(folder, one) for one in sheets), *(_of_layer(folder, one) for one in LAYERS)]
+    datasets = _credited(made, known)
+    listed = Dataset(_table(books.sources_sheet(sheets, known)), _files(folder, f"{SOURCES}.csv"), ())
+    whole = [f"{WORKBOOK}{ending}" for ending in XLSX.values()]
+    held = dict.fromkeys(_files(folder, *whole), ALL_TABLES)
+    held |= dict.fromkeys(_files(folder, f"{layer_files.FOLDER}/{layer_files.TOGETHER}.gpkg"), ALL_LAYERS)
+    package = datapackage.package(cited, TITLE, [*datasets, listed], known, held)
+    _write_json(folder / datapackage.NAME, package)
+    _write_json(folder / dcat.NAME, dcat.catalogue(cited, datasets, known))
+    for ending, written in CITATIONS.items():
+        (folder / f"citation.{ending}").write_bytes(written(cited).encode())
+
+
+def _credited(datasets: Iterable[Dataset], known: Mapping[str, Source]) -> list[Dataset]:
+    """The datasets, each with the later editions of its sources."""
+    return [replace(one, sources=tuple(provenance.with_updates(one.sources, known))) for one in datasets]
+
+
+def _of_table(folder: Path, sheet: Sheet) -> Dataset:
+    endings = (".csv", ".parquet", *XLSX.values())
+    files = _files(folder, *(f"{sheet.name}{ending}" for ending in endings))
+    return Dataset(CATALOGUE[sheet.name], files, sheet.sources, _years(sheet.frame))
+
+
+def _of_layer(folder: Path, table: Table) -> Dataset:
+    paths = (f"{table.name}.parquet", f"{layer_files.geopackage_of(table)}.gpkg")
+    return Dataset(table, _files(folder, *(f"{layer_files.FOLDER}/{one}" for one in paths)), layers.SOURCES)
+
+
+def _files(folder: Path, *paths: str) -> tuple[File, ...]:
+    contents = [(path, (folder / path).read_bytes()) for path in paths]
+    return tuple(File(path, len(content), hashlib.sha256(content).hexdigest()) for path, content in contents)
+
+
+def _years(frame: pl.DataFrame) -> tuple[int, int] | None:
+    """First and last year of the figures in a table; None where it holds none."""
+    if "as_of" not in frame.columns:
+        return None
+    years = frame["as_of"].str.extract_all(r"\b\d{4}\b").explode().cast(pl.Int64).drop_nulls().to_list()
+    return (min(years), max(years)) if years else None
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")

@@ -1,0 +1,266 @@
+"""Workbooks for readers: the sheets of a région, and tables as typed XLSX sheets with headings in words (pure)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+
+import polars as pl
+import xlsxwriter
+
+from analysis import ledger
+from analysis.charts.figure_sources import GEOGRAPHY, LISTS
+from analysis.errors import InvalidTableError
+from analysis.i18n import typography
+from analysis.i18n.language import N_, tr
+from analysis.sources.provenance import Source, with_updates
+from analysis.tables import TABLES
+from analysis.tables.schema import Field
+
+FRANCE = "FR"
+# Tables that a région's workbook is made of, and those that it takes when the pipeline has them.
+NEEDED = (
+    "core_claims", "core_communes", "core_members", "core_territories", "out_ledger", "out_region_coverage",
+    "out_territories",
+)  # fmt: skip
+OPTIONAL = ("out_phase_change", "out_phase1_fate", "out_member_change", "out_region_change")
+COG = "insee-cog-2024"
+# Sources behind a sheet or a table, beside those that its column source_id names.
+SOURCES: Mapping[str, tuple[str, ...]] = {
+    "territories": GEOGRAPHY,
+    "members": (*LISTS, COG),
+    "communes": (*LISTS, COG, "insee-dgcl-ept"),
+    "coverage": GEOGRAPHY,
+    "ledger": (),
+    "core_claims": (),
+    "core_communes": (*LISTS, COG, "insee-dgcl-ept"),
+    "core_enumerations": (),
+    "out_envelopes": (),
+    "out_hundred_millions": (),
+    "out_plan": (),
+    "out_territories": GEOGRAPHY,
+    "out_region_coverage": GEOGRAPHY,
+    "out_label_timeline": LISTS,
+}
+OTHERWISE = (*LISTS, COG)
+ADDED: Mapping[str, Field] = {
+    "territory_name": Field("territory_name", N_("Nom du territoire")),
+    "territory_1_name": Field("territory_1_name", N_("Nom du territoire de la phase 1"), required=False),
+    "territory_2_name": Field("territory_2_name", N_("Nom du territoire de la phase 2"), required=False),
+    "verdict_label": Field("verdict_label", N_("Verdict en français")),
+    "sentence": Field("sentence", N_("Phrase de la note")),
+}
+SOURCE_FIELDS = (
+    Field("id", N_("Identifiant")),
+    Field("producer", N_("Producteur")),
+    Field("title", N_("Titre")),
+    Field("url", N_("Adresse"), required=False),
+    Field("published", N_("Date de publication"), required=False),
+)
+EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # the only date a workbook needs, and it must not be the clock’s
+WIDEST = 420  # pixels of a column
+NAME_LENGTH = 31  # characters of a sheet's name, at most
+CELL_LENGTH = 32_767  # characters of a cell, at most: XLSX holds no more
+CONTENTS = N_("{description} Feuilles : {sheets}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its name, what it holds in French, its rows, their columns, the ids of its sources, its key."""
+
+    name: str
+    title: str
+    frame: pl.DataFrame
+    fields: tuple[Field, ...]
+    sources: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+
+
+# --- sheets ------------------------------------------------------------------------------------------------
+
+
+def national_sheets(tables: Mapping[str, pl.DataFrame]) -> list[Sheet]:
+    """One sheet a table, in the order given."""
+    return [_sheet(name, name, frame) for name, frame in tables.items()]
+
+
+def region_sheets(region_code: str, tables: Mapping[str, pl.DataFrame]) -> list[Sheet]:
+    """The sheets of a région: its rows of the tables NEEDED, and of those OPTIONAL that `tables` holds.
+
+    An unknown region gives sheets without rows.
+    """
+    here = tables["core_territories"].filter(region_code=region_code).sort("phase", "territory_id")
+    own = here.select("phase", "territory_id", territory_name="name")
+    name = _region_name(region_code, tables["out_region_coverage"])
+    ids = {phase: here.filter(phase=phase)["territory_id"].to_list() for phase in (1, 2)}
+    changes = [
+        _sheet(table.removeprefix("out_"), table, tables[table].filter(_about(tables[table], region_code, ids)))
+        for table in OPTIONAL
+        if table in tables
+    ]
+    coverage = tables["out_region_coverage"].filter(pl.col("region_code").is_in([region_code, FRANCE]))
+    return [
+        _sheet("territories", "out_territories", _territories(own, tables["out_territories"])),
+        _sheet("members", "core_members", _members(own, tables["core_members"])),
+        _sheet("communes", "core_communes", communes(region_code, tables["core_communes"], tables["core_territories"])),
+        _sheet("coverage", "out_region_coverage", coverage.sort("phase", "region_code")),
+        _sheet("ledger", "out_ledger", judged(name, here, tables["out_ledger"], tables["core_claims"])),
+        *changes,
+    ]
+
+
+def _region_name(region_code: str, coverage: pl.DataFrame) -> str:
+    found = coverage.filter(region_code=region_code)
+    return str(found.item(0, "region_name")) if found.height else ""
+
+
+def _territories(own: pl.DataFrame, territories: pl.DataFrame) -> pl.DataFrame:
+    keys = own.select("phase", "territory_id")
+    return territories.join(keys, on=keys.columns, how="semi").sort(keys.columns)
+
+
+def _members(own: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    named = members.join(own, on=["phase", "territory_id"], validate="m:1")
+    return named.sort("phase", "territory_id", "member_code")
+
+
+def communes(region_code: str, every: pl.DataFrame, territories: pl.DataFrame) -> pl.DataFrame:
+    """The communes of a région with the territory of each in both phases, by id and by name (empty: none)."""
+    found = every.filter(region_code=region_code)
+    for phase in (1, 2):
+        names = territories.filter(phase=phase).select(
+            pl.col("territory_id").alias(f"territory_{phase}"), pl.col("name").alias(f"territory_{phase}_name")
+        )
+        found = found.join(names, on=f"territory_{phase}", how="left", validate="m:1")
+    return found.sort("commune_code")
+
+
+def judged(region_name: str, here: pl.DataFrame, found: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """Verdicts on figures about the région or one of its territories `here` (phase, name), with their sentence.
+
+    A figure that names its phase is about the territory of that phase; one that names none, about both.
+    """
+    names = {phase: here.filter(phase=phase)["name"].to_list() for phase in (1, 2)}
+    place, phase = pl.col("place"), pl.col("phase")
+    anywhere = phase.is_null() & place.is_in(sorted({*names[1], *names[2]}))
+    in_phase = [(phase == one) & place.is_in(names[one]) for one in names]
+    rows = found.filter(pl.any_horizontal(place == region_name, anywhere, *in_phase))
+    sentences = claims.select("claim_id", "sentence")
+    label = pl.col("verdict").replace_strict(ledger.VERDICTS, return_dtype=pl.String)
+    return (
+        rows.with_columns(verdict_label=label)
+        .join(sentences, on="claim_id", how="left", validate="1:1")
+        .sort("claim_id")
+    )
+
+
+def _about(frame: pl.DataFrame, region_code: str, ids: Mapping[int, Sequence[str]]) -> pl.Expr:
+    """Rows of the région and of France, or those that name a territory of the région as theirs in either phase.
+
+    Lists of the other phase's territories do not count: a row about another région's territory may name one of here.
+    """
+    if "region_code" in frame.columns:
+        return pl.col("region_code").is_in([region_code, FRANCE])
+    sides = [pl.col(f"phase{one}_id").is_in(ids[one]) for one in ids if f"phase{one}_id" in frame.columns]
+    return pl.any_horizontal(*sides).fill_null(False)
+
+
+# --- content -----------------------------------------------------------------------------------------------
+
+
+def _sheet(name: str, table: str, frame: pl.DataFrame) -> Sheet:
+    flat = flattened(frame)
+    known = {one.name: one for one in TABLES[table].fields} if table in TABLES else {}
+    fields = tuple(known.get(column) or ADDED.get(column) or _unknown(flat, column) for column in flat.columns)
+    named = flat["source_id"].unique().sort().to_list() if "source_id" in flat.columns else []
+    listed = dict.fromkeys((*SOURCES.get(name, OTHERWISE), *named))
+    title, key = (TABLES[table].title, TABLES[table].key) if table in TABLES else (name, ())
+    return Sheet(name, title, flat, fields, tuple(listed), key)
+
+
+def _unknown(frame: pl.DataFrame, column: str) -> Field:
+    kinds = {True: "integer", False: "number"}
+    dtype = frame.schema[column]
+    return Field(column, column, kinds[dtype.is_integer()] if dtype.is_numeric() else "string", required=False)
+
+
+def flattened(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with each list as one text, its items joined by ";"."""
+    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+    return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(";") for name in lists)
+
+
+def sources_sheet(sheets: Iterable[Sheet], known: Mapping[str, Source]) -> Sheet:
+    """The sources of these sheets and no other, in the order of `known`."""
+    used = set(with_updates((one for sheet in sheets for one in sheet.sources), known))
+    names = [one.name for one in SOURCE_FIELDS]
+    rows = [one.model_dump(include=set(names)) for one in known.values() if one.id in used]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String))
+    return Sheet("sources", N_("Sources de ce classeur"), frame, SOURCE_FIELDS, key=("id",))
+
+
+# --- files -------------------------------------------------------------------------------------------------
+
+
+def workbook(title: str, description: str, sheets: Sequence[Sheet]) -> bytes:
+    """An XLSX file: frozen headings with units, typed cells, texts that are never formulas; same bytes always.
+
+    Headings are in the language in force. `title` and `description` (what a reader who does not see the sheets is
+    told) go into its properties. InvalidTableError names a text that is too long for a cell.
+    """
+    target = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        named = (tr("{title} : {place}").format(title=sheet.name, place=tr(sheet.title)) for sheet in sheets)
+        contents = typography.series(list(named))
+        described = typography.spaced(tr(CONTENTS).format(description=description, sheets=contents))
+        book.set_properties({"title": typography.spaced(title), "comments": described, "created": EPOCH})
+        for sheet in sheets:
+            _write(book, sheet)
+    return target.getvalue()
+
+
+def _write(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+    _require_short(sheet)
+    names = headings(sheet.fields)
+    page = book.add_worksheet(sheet.name[:NAME_LENGTH])
+    sheet.frame.rename(names).write_excel(
+        book,
+        worksheet=page.name,
+        table_name=f"t_{sheet.name}",
+        freeze_panes=(1, 0),
+        header_format={"bold": True, "text_wrap": True, "valign": "top"},
+        table_style={"style": "Table Style Light 1"},
+        column_formats={names[one.name]: written for one in sheet.fields if (written := _format(one))},
+    )
+    page.autofit(WIDEST)
+
+
+def _require_short(sheet: Sheet) -> None:
+    """Refuse a text that XLSX cannot hold, which would be lost without a word."""
+    texts = sheet.frame.select(pl.col(pl.String).str.len_chars().max())
+    long = [name for name in texts.columns if (texts.item(0, name) or 0) > CELL_LENGTH]
+    if long:
+        what = f"column {long[0]} has a text of {texts.item(0, long[0])} characters, a cell holds {CELL_LENGTH}."
+        raise InvalidTableError(what, where=sheet.name, repair="Shorten it in the source, then run `dvc repro`.")
+
+
+def headings(fields: Iterable[Field]) -> dict[str, str]:
+    """Heading of each column in the language in force, by technical name, with its unit; no two are the same."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for one in fields:
+        unit = f" ({typography.unit(one.unit)})" if one.unit else ""
+        text = f"{tr(one.title)}{unit}"
+        text = f"{text} [{one.name}]" if text.lower() in taken else text
+        taken.add(text.lower())
+        found[one.name] = typography.spaced(text)
+    return found
+
+
+def _format(one: Field) -> str | None:
+    """How Excel writes a number: years, phases and ranks ungrouped, shares with one decimal; None leaves texts."""
+    by_unit = {"%": "0.0", "km2": "#,##0.0", "EUR": "#,##0", "inhabitant": "#,##0"}
+    if one.type == "string":
+        return None
+    return by_unit.get(one.unit or "", "0" if one.type == "integer" else "General")

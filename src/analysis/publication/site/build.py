@@ -1,0 +1,251 @@
+"""The static site: notebooks, downloads, sources and notes as pages, checked, and replaced whole."""
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import polars as pl
+
+from analysis.charts.drawing import painted
+from analysis.errors import SiteError
+from analysis.i18n import passages
+from analysis.i18n.language import FRENCH, LANGUAGES, language, speaking
+from analysis.io import store, yaml_files
+from analysis.io.file_names import file_name
+from analysis.io.params import WHERE, Reports
+from analysis.io.paths import EXECUTED, FIGURES, NOTES, RAW, SITE, TABLES
+from analysis.io.swapping import replaced_folder
+from analysis.publication.site import checks as site_checks
+from analysis.publication.site import (
+    common_files,
+    communes,
+    figures_page,
+    find,
+    guides,
+    map_page,
+    method,
+    origins,
+    script_texts,
+    told_data,
+)
+from analysis.publication.site import downloads as site_downloads
+from analysis.publication.site import explore as site_explore
+from analysis.publication.site import indexes as site_indexes
+from analysis.publication.site import pages as site_pages
+from analysis.publication.site import reading_notes as site_notes
+from analysis.publication.site.cards import card_picture, smaller
+from analysis.publication.site.communes import ExtraPage
+from analysis.publication.site.figures_page import Figure
+from analysis.publication.site.files import STATIC, link_tree, place_picture
+from analysis.publication.site.html import FILES, IMAGES, edition
+from analysis.publication.site.inputs import (
+    REBUILD,
+    published_figures,
+    published_files,
+    published_tables,
+    read_figures,
+    read_marks,
+    read_origins,
+    read_pages,
+    read_places,
+    read_reports,
+    with_uses,
+)
+from analysis.publication.site.notebooks import SitePage
+from analysis.publication.site.origins import Origins
+from analysis.publication.site.places import Places
+from analysis.publication.site.published import PublishedFigure
+from analysis.publication.site.sphinx import ASSETS, render
+from analysis.publication.site.stylesheets import prune
+from analysis.publication.site.told import CLAIMS_PAGE, TABLES_PAGE
+from analysis.publication.site.weight import Weights
+from analysis.registry import official_lists
+from analysis.reports.library import Library
+from analysis.sources import corrections, provenance
+from analysis.sources.notes import load_notes
+
+__all__ = ["build", "cards", "check", "published_figures", "published_tables"]
+
+# Figures of the first page, in order.
+CARDS = ("label_timeline", "national_map", "envelopes")
+DOWNLOADS: Mapping[str, Path] = {"figures": FIGURES, "tables": TABLES, "notebooks": EXECUTED}
+NAMES: Mapping[str, str] = {"fr": "Français", "en": "English"}  # an edition's name in its own language
+CHECKED = (".html", ".css", ".js", ".svg")
+# Left behind by the build and of no use to a reader: caches, source maps, parts of the theme that no page loads.
+LEFT_OUT = (
+    ".buildinfo", ".doctrees", "*.map", "webpack-macros.html", "_sources", "vendor", "theme.css",
+    "bootstrap.js*", "fontawesome.js*",
+)  # fmt: skip
+
+# Bookkeeping of the runs beside the notebooks: no reader downloads it.
+KEPT_BACK = ("manifest.json",)
+
+
+def build(root: Path) -> None:
+    """Replace outputs/site by the site of the executed notebooks, figures and tables; SiteError leaves the old one."""
+    with replaced_folder(root / SITE) as folder, TemporaryDirectory() as temporary:
+        required = write_editions(root, folder, Path(temporary))
+        for name, origin in DOWNLOADS.items():
+            link_tree(root / origin, folder / FILES / name, *KEPT_BACK)
+        check(folder, required)
+
+
+def write_editions(root: Path, folder: Path, work: Path) -> list[str]:
+    """Write every edition, each in a process of its own: Sphinx keeps the language of its first build in a process."""
+    names = languages(read_reports(root))
+    with ProcessPoolExecutor(max_workers=len(names), mp_context=get_context("spawn")) as pool:
+        found = pool.map(write_edition, *zip(*((root, folder, work, name) for name in names), strict=True))
+        return [page for pages in found for page in pages]
+
+
+def languages(reports: Reports) -> list[str]:
+    """The site's editions, French first; SiteError without it."""
+    if FRENCH not in reports.languages:
+        raise SiteError("the site needs its French edition.", where=WHERE, repair="Add fr to reports.languages.")
+    return sorted(reports.languages, key=LANGUAGES.index)
+
+
+def write_edition(root: Path, site: Path, work: Path, name: str) -> list[str]:
+    """Write the pages of the edition `name` into its folder of `site`; the pages of the site that must be there."""
+    with speaking(name):
+        return _write_edition(root, edition(site), work / name)
+
+
+def _write_edition(root: Path, folder: Path, work: Path) -> list[str]:
+    known = read_places(root)
+    made_by, found = read_origins(root), read_figures(root)
+    pages = read_pages(root, known, made_by)
+    marks = read_marks(root, known, found)
+    write_sources(root, pages, known, work / "source", made_by, found)
+    extra = site_explore.pages(root, known)
+    shown = context(pages, known, read_reports(root), extra)
+    render(work / "source", work / "html", work / "cache", shown, extra, marks.linked)
+    prune(work / "html")
+    common_files.join(work / "html")
+    shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
+    _place_pictures(root, pages, folder)
+    site_explore.write(root, known, folder)
+    own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
+    prefix = "" if language() == FRENCH else f"{language()}/"
+    names = ["index", "search", *own, *(one.stem for one in pages), *(one.name for one in extra)]
+    return [f"{prefix}{name}.html" for name in names]
+
+
+def check(folder: Path, required: list[str]) -> None:
+    """Raise SiteError when the site in `folder` is heavy, loads from elsewhere, or lacks a page, a text, a target."""
+    paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    texts = site_checks.Texts({name: path for name, path in paths.items() if path.suffix in CHECKED})
+    site_checks.check(texts, paths.keys(), required, Weights(paths))
+
+
+def context(
+    pages: Sequence[SitePage], known: Places, reports: Reports, extra: Sequence[ExtraPage] = ()
+) -> dict[str, Any]:
+    """What the templates show: the navigation, the index that stands for each report in it, and places' names."""
+    listed = site_pages.navigation(_national(pages, known))
+    others = [name for name in languages(reports) if name != language()]
+    return {
+        "atlas_editions": [(name, NAMES[name], _way(name)) for name in others],
+        "atlas_nav": [(caption, list(entries.items())) for caption, entries in listed.items()],
+        "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()}
+        | site_explore.sections(extra),
+        "atlas_names": {one.address: one.name for one in known.by_stem.values()},
+        "atlas_places": find.search_results(),
+    }
+
+
+def _way(name: str) -> str:
+    """From the root of the edition in force to the root of another."""
+    return f"{'' if language() == FRENCH else '../'}{'' if name == FRENCH else f'{name}/'}"
+
+
+def _national(pages: Sequence[SitePage], known: Places) -> list[SitePage]:
+    return [one for one in pages if one.stem not in known.by_stem]
+
+
+# --- writing -----------------------------------------------------------------------------------------------
+
+
+def write_sources(
+    root: Path, pages: Sequence[SitePage], known: Places, folder: Path, made_by: Origins, found: Sequence[Figure]
+) -> None:
+    """What Sphinx reads: the notebooks' copies, the site's own pages, the style sheets and the scripts."""
+    shutil.copytree(ASSETS / STATIC, folder / STATIC)
+    (folder / STATIC / told_data.FILE).write_text(told_data.script(found, made_by), encoding="utf-8")
+    for one in pages:
+        written = json.dumps(one.notebook, ensure_ascii=False)  # MyST-NB checks it when it reads it
+        (folder / f"{file_name(one.stem)}.ipynb").write_text(written, encoding="utf-8")
+    for name, text in own_pages(root, pages, known, made_by, found).items():
+        (folder / f"{file_name(name)}.md").write_text(passages.spaced(text) + "\n", encoding="utf-8")
+
+
+def own_pages(
+    root: Path, pages: Sequence[SitePage], known: Places, made_by: Origins, found: Sequence[Figure]
+) -> dict[str, str]:
+    """Markdown of the pages that are no notebooks, by name."""
+    read = provenance.load_sources(root / RAW / "sources.yaml")
+    notes = load_notes(root / NOTES, read)
+    fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
+    claims, coverage = store.read_table("core_claims", root), store.read_table("out_region_coverage", root)
+    files = published_files(root, pages)
+    return {
+        "index": site_pages.index(
+            _tables(root, script_texts.NEEDED),
+            _national(pages, known),
+            cards(pages, files.figures),
+            read,
+            entrance(root),
+        ),
+        site_indexes.REGIONS: site_indexes.regions(coverage, known),
+        site_indexes.TERRITORIES: site_indexes.territories(known),
+        "donnees": site_downloads.downloads(files, known),
+        "sources": site_notes.sources(read, claims, [one.source_id for one in notes], fixes),
+        "notes": site_notes.notes(notes, read, claims),
+        CLAIMS_PAGE: figures_page.page(found),
+        TABLES_PAGE: origins.page(with_uses(made_by, pages, known, files)),
+        site_indexes.FILES_PAGE: site_downloads.report_files(files, known),
+        **guides.guides(method.values(_counted(root))),
+    }
+
+
+def entrance(root: Path) -> site_pages.Entrance:
+    """The search box and the atlas of the first page."""
+    count = communes.counted(store.read_table("core_communes", root))
+    return site_pages.Entrance(find.search_box(count=count), map_page.ADDRESS)
+
+
+def _counted(root: Path) -> method.Tables:
+    """What the method counts in."""
+    raw = {name: store.read_raw(name, root) for name in method.COMMUNE_TABLES}
+    then = official_lists.commune_count_at_edition(raw, 1, method.EDITION)
+    return method.Tables(_tables(root, method.NEEDED), Library(root).judged, then)
+
+
+def _tables(root: Path, names: Iterable[str]) -> dict[str, pl.DataFrame]:
+    return {name: store.read_table(name, root) for name in names}
+
+
+def cards(pages: Sequence[SitePage], figures: Sequence[PublishedFigure]) -> list[tuple[SitePage, PublishedFigure]]:
+    """The figures of the first page, each with the page that shows it."""
+    by_name = {one.name: one for one in figures}
+    found = [(one, by_name[name]) for name in CARDS for one in pages if name in one.pictures and name in by_name]
+    if len(found) != len(CARDS):
+        shown = ", ".join(figure.name for _, figure in found) or "none"
+        what = f"of the figures {', '.join(CARDS)}, only {shown} stand(s) in a notebook and in {FIGURES}."
+        raise SiteError(what, where="index", repair=REBUILD)
+    return found
+
+
+def _place_pictures(root: Path, pages: Sequence[SitePage], folder: Path) -> None:
+    (folder / IMAGES).mkdir()
+    for name, png in {name: png for one in pages for name, png in one.pictures.items()}.items():
+        published = root / edition(FIGURES) / name
+        place_picture(png, published.with_suffix(".png"), folder / IMAGES / f"{name}.png")
+        if name in CARDS:
+            declared = painted.of_svg(store.read_text(published.with_suffix(".svg")))
+            (folder / IMAGES / f"{card_picture(name)}.png").write_bytes(smaller(png, declared))

@@ -1,0 +1,186 @@
+"""Sphinx with MyST-NB and the PyData theme, set for a site in one language that loads nothing from elsewhere."""
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.search.fr import SearchFrench
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from analysis.errors import AtlasError, SiteError
+from analysis.i18n.language import FRENCH, N_, language, tr
+from analysis.io.file_names import relative
+from analysis.publication.site.communes import ExtraPage
+from analysis.publication.site.files import STATIC
+from analysis.publication.site.html import folded
+from analysis.publication.site.pages import TITLE
+from analysis.publication.site.policy import POLICY
+
+ASSETS = Path(__file__).parent / "assets"
+Body = Callable[[str, str, Callable[[str], str]], str]
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+ENGLISH_LABEL = ' aria-label="Toggle hidden content"'
+THEME: Mapping[str, Any] = {
+    "article_header_start": ["breadcrumbs"],
+    "footer_start": ["atlas-footer"],
+    "footer_end": [],
+    "logo": {"text": "Territoires d’industrie"},
+    "navbar_center": [],
+    "navbar_end": ["atlas-theme"],
+    "navbar_persistent": ["search-button-field", "atlas-editions"],
+    "primary_sidebar_end": [],
+    "pygments_dark_style": "a11y-high-contrast-dark",
+    "pygments_light_style": "a11y-high-contrast-light",
+    "search_bar_text": N_("Rechercher dans l’atlas…"),
+    "secondary_sidebar_items": ["page-toc"],
+    "show_toc_level": 3,  # all of it: entries that open while one reads would move the others
+}
+SETTINGS: Mapping[str, Any] = {
+    "extensions": ["myst_nb"],
+    "exclude_patterns": [STATIC],
+    "html_copy_source": False,
+    "html_css_files": ["atlas.css", "pages.css", "told.css"],
+    "html_js_files": [("plural.js", {"defer": "defer", "priority": 300}), ("told.js", {"defer": "defer"})],
+    "html_favicon": f"{STATIC}/favicon.svg",
+    "html_last_updated_fmt": None,
+    "html_permalinks_icon": "#",
+    "html_show_copyright": False,
+    "html_show_sourcelink": False,
+    "html_show_sphinx": False,
+    "html_sidebars": {"**": ["atlas-nav"]},
+    "html_static_path": [STATIC],
+    "html_theme": "pydata_sphinx_theme",
+    "html_use_index": False,
+    "myst_links_external_new_tab": False,
+    "nb_execution_mode": "off",
+    "nb_ipywidgets_js": {},  # the default names a remote host
+    "smartquotes": False,
+    "templates_path": [str(ASSETS / "_templates")],
+}
+
+
+PLAIN: Mapping[str, Any] = {"html_theme.sidebar_secondary.remove": True}  # no table of contents on the right
+
+
+def settings() -> dict[str, Any]:
+    """Sphinx's settings for the language in force."""
+    return {
+        **SETTINGS,
+        "html_theme_options": {**THEME, "search_bar_text": tr(THEME["search_bar_text"])},
+        "html_title": tr(TITLE),
+        "language": language(),
+        "nb_code_prompt_hide": tr("Masquer le code"),
+        "nb_code_prompt_show": tr("Afficher le code"),
+        "project": tr(TITLE),
+    }
+
+
+class AccentlessFrench(SearchFrench):
+    """French search that finds "région" when a reader types "region"; search-atlas.js does the same to queries."""
+
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__(options)
+        self._known: dict[str, str] = {}  # pages repeat their words, and a stem takes longer than a look-up
+
+    def stem(self, word: str) -> str:
+        """The word's stem without accents."""
+        if word not in self._known:
+            self._known[word] = folded(super().stem(word))
+        return self._known[word]
+
+
+def _keep_code_out_of_search(app: Sphinx, doctree: nodes.document, name: str) -> None:
+    for container in doctree.findall(nodes.container):
+        if "cell_input" in container["classes"]:
+            container["classes"].append("no-search")
+
+
+def _speak(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
+    """Drop the English label that MyST-NB gives to toggles (their text is their name); parents by their short name."""
+    context["tr"] = tr
+    if "body" in context:
+        context["body"] = context["body"].replace(ENGLISH_LABEL, "")
+    names = context.get("atlas_names", {})
+    for parent in context.get("parents", ()):
+        name = names.get(parent["link"])
+        parent["title"] = escape(name) if name else parent["title"]  # the template writes it as it is
+
+
+def _highlight_once(app: Sphinx) -> None:
+    """Code that many pages share is coloured once."""
+    bridge: Any = app.builder.highlighter  # type: ignore[attr-defined]
+    colour, known = bridge.highlight_block, {}
+
+    def remembered(source: str, lang: str, *options: Any, location: Any = None, **others: Any) -> str:
+        key = (source, lang, repr(options), repr(sorted(others.items())))
+        if key not in known:
+            known[key] = colour(source, lang, *options, location=location, **others)
+        return str(known[key])
+
+    bridge.highlight_block = remembered
+
+
+def _with_body(finish: Body) -> Callable[..., None]:
+    def replace(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
+        if "body" in context:
+            context["body"] = finish(name, context["body"], context["pathto"])
+
+    return replace
+
+
+def _framed(app: Sphinx, extra: Iterable[ExtraPage]) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Pages that are HTML already, as Sphinx collects them: neither parsed nor in the index of the search."""
+    builder: Any = app.builder
+    for one in extra:
+        parents = [{"link": builder.get_relative_uri(one.name, name), "title": title} for name, title in one.above]
+        yield (
+            relative(one.name),
+            {"title": one.title, "body": one.body, "parents": parents, "meta": PLAIN},
+            one.template,
+        )
+
+
+def render(
+    source: Path,
+    output: Path,
+    cache: Path,
+    context: Mapping[str, Any] | None = None,
+    extra: Iterable[ExtraPage] = (),
+    body: Body | None = None,
+) -> None:
+    """Build the HTML of `source` (Markdown, notebooks, _static) into `output`; any warning is a SiteError.
+
+    `context` holds what the templates show: `atlas_nav`, captions with their pages (stem, title), and
+    `atlas_section`, the page of the navigation that stands for one that is not in it. `extra` are pages that
+    Sphinx only puts into the site's frame. `body` has the last word on a page's content: it gets the page's stem, its
+    HTML, and what gives the address of a page from there.
+    """
+    chosen = {**settings(), "html_context": {"atlas_language": language(), "atlas_policy": POLICY, **(context or {})}}
+    warnings = io.StringIO()
+    try:
+        with patch_docutils(), docutils_namespace():
+            app = Sphinx(source, None, output, cache, "html", chosen, None, warnings, freshenv=True)
+            if language() == FRENCH:
+                app.add_search_language(AccentlessFrench)
+            app.connect("doctree-resolved", _keep_code_out_of_search)
+            app.connect("html-page-context", _speak, priority=400)  # before the theme renders its own parts
+            if body is not None:
+                app.connect("html-page-context", _with_body(body))
+            _highlight_once(app)
+            app.connect("html-collect-pages", lambda app: _framed(app, extra))
+            app.build(force_all=True)
+    except (SphinxError, OSError, ValueError) as error:
+        cause = getattr(error, "orig_exc", None)
+        if isinstance(cause, AtlasError):
+            raise cause from error
+        raise SiteError(f"Sphinx stopped: {error}", repair="Correct the page, then run `dvc repro`.") from error
+    said = [line for line in COLOUR.sub("", warnings.getvalue()).splitlines() if line.strip()]
+    if said:
+        what = f"Sphinx warns: {said[0].replace(f'{source}/', '')}."
+        raise SiteError(what, repair="Correct the page it names, then run `dvc repro`.")

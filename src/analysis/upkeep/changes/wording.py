@@ -1,0 +1,122 @@
+"""What the reports say of a change, in words that all of them share, in the language in force (pure)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from analysis.i18n import typography
+from analysis.i18n.language import FRENCH, N_, language, tr
+from analysis.ledger import VERDICTS
+from analysis.upkeep.changes.causes import CODE
+from analysis.upkeep.changes.moves import Move
+from analysis.upkeep.changes.report import FileChange, Report, TableChange, VerdictChange
+
+NONE: Final = "–"
+NAMES_SHOWN: Final = 5
+STATUSES: Final[Mapping[str, str]] = {"added": N_("ajout"), "removed": N_("retrait"), "changed": N_("changement")}
+RAW, TABLES, FIGURES, NOTEBOOKS = N_("Données brutes"), N_("Tables"), N_("Figures"), N_("Notebooks")
+VERDICTS_MOVED, PLACES = N_("Verdicts"), N_("Territoires")
+MOVE_HEADS = (
+    N_("territoire"), N_("membres perdus"), N_("membres gagnés"), N_("communes"), N_("habitants (2022)"),
+)  # fmt: skip
+VERDICT_HEADS = (N_("chiffre publié"), N_("avant"), N_("après"), N_("raison"))
+
+
+def headline(report: Report) -> str:
+    """The report in one line."""
+    code = typography.counted(len(report.code), "fichier de code ou de réglages", "fichiers de code ou de réglages")
+    if not report:
+        nothing = tr("Rien n’a changé depuis {base}.").format(base=report.base)
+        other = tr("Sans effet : {code}.").format(code=code)
+        return typography.spaced(f"{nothing} {other}" if report.code else nothing)
+    counts = [
+        (len(report.raw), typography.counted(len(report.raw), "fichier brut", "fichiers bruts")),
+        (len(report.tables), typography.counted(len(report.tables), "table")),
+        (len(report.verdicts), typography.counted(len(report.verdicts), "verdict")),
+        (len(report.figures), typography.counted(len(report.figures), "figure")),
+        (len(report.notebooks), typography.counted(len(report.notebooks), "notebook")),
+        (len(report.code), code),
+    ]
+    said = ", ".join(words for count, words in counts if count)
+    return typography.spaced(tr("Changements depuis {base} : {counts}.").format(base=report.base, counts=said))
+
+
+def summary(table: TableChange) -> str:
+    """How many rows of a table came, went and changed, and which columns."""
+    rows = table.rows
+    counts = (
+        (rows.added, typography.counted(len(rows.added), "ligne ajoutée", "lignes ajoutées")),
+        (rows.removed, typography.counted(len(rows.removed), "ligne retirée", "lignes retirées")),
+        (rows.changed, typography.counted(len(rows.changed), "ligne changée", "lignes changées")),
+    )
+    parts = [words for found, words in counts if found]
+    parts += [tr("colonne {name} ajoutée").format(name=name) for name in table.columns_added]
+    parts += [tr("colonne {name} retirée").format(name=name) for name in table.columns_removed]
+    return ", ".join(parts)
+
+
+def because(table: TableChange) -> str:
+    """What a table's change comes from; empty where nothing is known of it."""
+    names = [tr("le code ou les réglages") if one == CODE else one for one in table.because]
+    return typography.spaced(tr("à cause de : {names}").format(names=", ".join(names))) if names else ""
+
+
+def file(one: FileChange) -> str:
+    """What became of a figure or a notebook."""
+    status = tr(STATUSES[one.status])
+    if one.boxes:
+        pixels = typography.counted(one.pixels, "pixel diffère", "pixels diffèrent")
+        places = typography.counted(len(one.boxes), "endroit encadré", "endroits encadrés")
+        return _because(status, f"{pixels}, {places}")
+    return _because(status, one.how) if one.how else status
+
+
+def _because(status: str, how: str) -> str:
+    return typography.spaced(tr("{title} : {place}").format(title=status, place=how))
+
+
+def move(one: Move) -> list[str]:
+    """Cells of a territory's line, in the order of MOVE_HEADS."""
+    name = f"{one.name} ({typography.phase_name(one.phase)}, {one.territory_id})"
+    communes = [f"−{typography.number(one.communes_lost)}"] if one.communes_lost else []
+    communes += [f"+{typography.number(one.communes_gained)}"] if one.communes_gained else []
+    lost, gained = (names(ones) for ones in (one.members_lost, one.members_gained))
+    return [name, lost, gained, " ".join(communes) or NONE, signed(one.inhabitants)]
+
+
+def names(found: Sequence[str]) -> str:
+    """The first names of a list, and how many more there are."""
+    more = len(found) - NAMES_SHOWN
+    shown = typography.series(found[:NAMES_SHOWN])
+    return f"{shown} {tr('et {more} de plus').format(more=typography.number(more))}" if more > 0 else shown or NONE
+
+
+def signed(count: int) -> str:
+    """`+1 234`, `−12`, `0`."""
+    return f"{'+' if count > 0 else '−' if count < 0 else ''}{typography.number(abs(count))}"
+
+
+def verdict(code: str) -> str:
+    """A verdict as readers know it; a dash where there is none."""
+    return tr(VERDICTS[code]) if code in VERDICTS else code or NONE
+
+
+def reason(one: VerdictChange) -> str:
+    """The sentence that gives the reason of the verdict that stands."""
+    return one.reason if language() == FRENCH or not one.reason_en else one.reason_en
+
+
+def more(count: int) -> str:
+    """What is said in the place of what a list leaves out."""
+    return tr("et {more} de plus").format(more=typography.number(count))
+
+
+def value(found: Any) -> str:
+    """A cell's value as it is written in the tables; a dash for an empty one."""
+    if found is None or found == "":
+        return NONE
+    return "; ".join(map(str, found)) if isinstance(found, list) else str(found)
+
+
+def row(cells: Iterable[tuple[str, Any]]) -> str:
+    """A row's cells that are not empty: `name: value`."""
+    return ", ".join(f"{name}: {value(found)}" for name, found in cells if found not in (None, "", []))

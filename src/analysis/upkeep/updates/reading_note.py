@@ -1,0 +1,137 @@
+"""`analysis update figures`: a reading note worked out in memory, from its sentences to the verdicts."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from analysis import ledger
+from analysis.errors import SourceError
+from analysis.extraction import claims, vocabulary
+from analysis.indicators import published
+from analysis.io import store, yaml_files
+from analysis.io.paths import NOTES, RAW
+from analysis.registry import official_lists
+from analysis.sources import corrections, notes, provenance
+from analysis.sources.notes import Note
+from analysis.upkeep import review
+from analysis.upkeep.changes.rows import RowChanges, compare
+from analysis.upkeep.updates import transaction
+
+SHOWN = ["claim_id", "source_id", "sentence", "said", "verdict_label", "rule", "reason"]
+NEW_SOURCE = """\
+- id: {id}
+  kind: article  # or report, press_release
+  producer: "…"
+  title: "…"
+  url: null
+  published: {published}
+  accessed: "…"
+  licence:
+    name: "Chiffres cités comme des faits ; texte non reproduit"
+    stated_at: "data/raw/notes/README.md"
+  sha256: null
+"""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a set of notes gives: claims, figures without a concept, and the readable ledger."""
+
+    claims: pl.DataFrame
+    unresolved: pl.DataFrame
+    judged: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Update:
+    """The note's new content (none when nothing changes), what was read of it, and what its figures change."""
+
+    source_id: str
+    contents: Mapping[Path, bytes]
+    expected: Mapping[Path, str]
+    review: str
+    own: RowChanges
+    others: RowChanges
+    remarks: Sequence[str] = ()
+
+
+class Confrontation:
+    """The pipeline from notes to verdicts on the raw data as they are, without its tables in data/processed."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._raw = store.read_raw_tables(root)
+        self.sources = provenance.load_sources(root / RAW / "sources.yaml")
+        self._words = provenance.load_vocabulary(root / RAW / "vocabulary.yaml")
+        self._rules = vocabulary.parse(self._words)
+
+    @cached_property
+    def _lists(self) -> dict[str, pl.DataFrame]:
+        fixes = corrections.parse(yaml_files.read_yaml(self._root / corrections.WHERE))
+        return official_lists.build(corrections.apply(self._raw, fixes))
+
+    @cached_property
+    def _gazetteer(self) -> dict[str, str]:
+        names = ("communes", "intercommunalities", "departments", "regions")
+        tables = [*(self._raw[name] for name in names), self._lists["core_territories"]]
+        return {name: name for table in tables for name in table.get_column("name")}
+
+    def of(self, read: Sequence[Note]) -> Read:
+        """Claims and verdicts of these notes; the errors are those of the stages `claims` and `ledger`."""
+        found = claims.claims_from_notes(read, self._rules, self._gazetteer)
+        listed = claims.enumerations(read)
+        lists, stated = self._lists, found.claims
+        money = published.hundred_millions(published.envelopes(stated, self.sources))
+        matched = published.enumerations(listed, stated, lists["core_territories"], lists["core_members"])
+        figures = {"core_claims": stated, "core_enumerations": listed}
+        figures |= {"out_enumerations": matched, "out_hundred_millions": money}
+        facts = ledger.Facts.build(self._raw, {**lists, **figures}, self._words["places"]["aliases"])
+        entries = yaml_files.read_yaml(self._root / RAW / "checks.yaml")
+        checks = ledger.parse(entries, self._rules.concepts, facts.functions())
+        judged = ledger.verdicts(stated, facts, checks)
+        ledger.require_sound(judged)
+        labels = {name: one.label for name, one in self._rules.concepts.items()}
+        return Read(stated, found.unresolved, ledger.readable(judged, stated, self.sources, labels))
+
+
+def work_out(root: Path, file: Path) -> Update:
+    """What a reading note would change; without contents when it is the one in force, byte for byte.
+
+    SourceError for an unknown source, with the entry to add, or a note that breaks its format; ClaimError for a
+    sentence that says too little or too much; LedgerError for a check that fails on a figure.
+    """
+    confrontation = Confrontation(root)
+    source_id = require_source(file, confrontation.sources)
+    place = NOTES / f"{source_id}.md"
+    expected = {place: transaction.digest(root / place)}
+    new = notes.load_note(file, confrontation.sources)
+    content = yaml_files.read_document(file).encode()
+    if hashlib.sha256(content).hexdigest() == expected[place]:
+        return Update(source_id, {}, expected, "", RowChanges(), RowChanges())
+    old = notes.load_notes(root / NOTES, confrontation.sources)
+    before = confrontation.of(old)
+    after = confrontation.of([*(one for one in old if one.source_id != source_id), new])
+    told = review.of_source(source_id, after.claims, after.judged, after.unresolved)
+    mine = pl.col("source_id") == source_id
+    own, others = (_changes(before, after, chosen) for chosen in (mine, ~mine))
+    return Update(source_id, {place: content}, expected, told, own, others)
+
+
+def require_source(file: Path, known: Mapping[str, provenance.Source]) -> str:
+    """The id of the note's source; SourceError with the entry to write where sources.yaml has none."""
+    header = notes.load_header(file)
+    if header.source not in known:
+        what = f"source {header.source} is not in data/raw/sources.yaml."
+        entry = NEW_SOURCE.format(id=header.source, published=f'"{header.published}"')
+        raise SourceError(what, where=file, repair=f"Add this entry, completed, then run the command again:\n{entry}")
+    return header.source
+
+
+def _changes(before: Read, after: Read, chosen: pl.Expr) -> RowChanges:
+    """What changes in the ledger among the rows that `chosen` takes."""
+    old, new = (read.judged.filter(chosen).select(SHOWN) for read in (before, after))
+    return compare(old, new, ["claim_id"])

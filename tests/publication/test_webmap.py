@@ -1,0 +1,252 @@
+"""What the interactive atlas reads: shared borders without gaps, every commune with its territories, light files."""
+
+import gzip
+import json
+import re
+
+import geopandas as gpd
+import numpy as np
+import polars as pl
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.publication.webmap import RAW, Names, arcs, files, script
+from analysis.publication.webmap.names import group_facts, search, territory_facts
+from analysis.publication.webmap.plane import FRAMES, placed, zones
+
+HOSTILE = '</script><img src=x onerror=alert(1)> "l\'eau" & `x`'
+
+
+def content(text: str) -> dict:
+    """What a file hands over."""
+    return json.loads(re.fullmatch(r'AtlasData\.put\("[^"]+",(.*)\);\n', text, re.DOTALL)[1])
+
+
+def drawn(shape: arcs.Shape, known: list[np.ndarray]) -> shapely.Geometry:
+    """A shape as the page draws it: rings by the even-odd rule."""
+    rings = []
+    for ring in shape:
+        parts = [known[arc] if arc >= 0 else known[~arc][::-1] for arc in ring]
+        rings.append(shapely.make_valid(shapely.Polygon(np.vstack([part[:-1] for part in parts]))))
+    area = rings[0]
+    for ring in rings[1:]:
+        area = area.symmetric_difference(ring)
+    return area
+
+
+# --- borders -----------------------------------------------------------------------------------------------
+
+
+def test_neighbours_share_one_arc_and_an_enclave_is_a_ring_of_its_own():
+    left, right, hole = shapely.box(0, 0, 2, 3), shapely.box(2, 0, 4, 3), shapely.box(0.5, 1, 1, 2)
+    found = arcs.topology(np.array([left - hole, right, hole], dtype=object), 0.5)
+    used = found.users()
+    assert sorted(map(len, used)) == [1, 1, 2, 2]
+    assert [len(shape) for shape in found.shapes] == [2, 1, 1]
+    assert [drawn(shape, found.arcs).area / 4 for shape in found.shapes] == [5.5, 6.0, 0.5]
+
+
+def test_part_keeps_its_own_arcs_and_knows_their_former_numbers():
+    squares = np.array([shapely.box(x, 0, x + 1, 1) for x in range(3)], dtype=object)
+    whole = arcs.topology(squares, 1)
+    part, former = whole.part([2, 1])
+    assert [drawn(shape, part.arcs).area for shape in part.shapes] == [1, 1]
+    assert [whole.arcs[old].tolist() for old in former] == [arc.tolist() for arc in part.arcs]
+
+
+def test_ring_that_collapses_on_the_grid_is_gone():
+    found = arcs.topology(np.array([shapely.box(0, 0, 0.1, 0.1), shapely.box(0, 0, 9, 9)], dtype=object), 1)
+    assert [len(shape) for shape in found.shapes] == [0, 1]
+
+
+@given(st.lists(st.lists(st.tuples(*[st.integers(-(10**6), 10**6)] * 2), min_size=2, max_size=9), max_size=5))
+def test_arcs_survive_their_text(lists):
+    known = [np.array(one, dtype=np.int64) for one in lists]
+    text = arcs.encoded(known)
+    assert set(text) <= set(arcs.ALPHABET)
+    assert [one.tolist() for one in arcs.decoded(text)] == [one.tolist() for one in known]
+
+
+# --- names -------------------------------------------------------------------------------------------------
+
+COMMUNES = {
+    "commune_code": ["01001", "01002", "97101"],
+    "name": [HOSTILE, "L'Île", "Fort"],
+    "department_code": ["01", "01", "971"],
+    "region_code": ["84", "84", "01"],
+    "epci_code": ["200000001", "200000001", None],
+    "ept_code": [None, "200000009", None],
+    "population_2022": [10, 20, None],
+    "territory_1": ["ti-8401", None, None],
+    "territory_2": ["ti-8401", "ti-8401", None],
+}
+
+POSTCODES = ["commune_code", "postcode"]
+
+
+@pytest.fixture
+def few() -> Names:
+    communes = pl.DataFrame(COMMUNES, schema_overrides={"population_2022": pl.Int64})
+    rows = [(1, "ti-8401", HOSTILE, "84", "Auvergne"), (2, "ti-8401", "B", "84", "Auvergne")]
+    territories = pl.DataFrame(rows, ["phase", "territory_id", "name", "region_code", "region_name"], orient="row")
+    members = [(1, "ti-8401", "01001", "commune", HOSTILE, 1, 10), (2, "ti-8401", "200000001", "epci", "G", 2, 30)]
+    columns = ["phase", "territory_id", "member_code", "member_kind", "member_name", "commune_count", "population_2022"]
+    departments = pl.DataFrame({"department_code": ["01", "971"], "name": ["Ain", "Guadeloupe"]})
+    codes = {"intercommunality_code": ["200000001", "200000009"], "name": ["G", "EPT"]}
+    postcodes = pl.DataFrame([("01002", "01999"), ("01002", "39100"), ("01001", "01400")], POSTCODES, orient="row")
+    listed = pl.DataFrame(members, columns, orient="row")
+    return Names(communes, territories, listed, departments, pl.DataFrame(codes), postcodes)
+
+
+def test_search_tells_usual_and_odd_territories_and_keeps_a_hostile_name_whole(few):
+    found = search(few)
+    assert found["names"].split("\n")[0] == HOSTILE.replace("'", "’")
+    assert found["groups"] == [0, 0, -1]
+    assert found["populations"] == [10, 20, -1]
+    assert found["postcodes"].split("\n") == ["400", "999 39100", ""]
+    assert found["epci"] == [["200000001", "G", -1, 1]]
+    assert found["odd"] == [[0, 0, 1]]
+    assert found["ept"] == [[1, 0]]
+    assert found["departments"] == [["01", "Ain", 2], ["971", "Guadeloupe", 1]]
+
+
+def test_facts_of_a_territory_name_members_and_the_other_phase(few):
+    first, second = territory_facts(few)
+    assert (first["others"], second["others"]) == ([1], [0])
+    assert second["members"] == [["epci", "200000001", "G", 2, 30]]
+    assert group_facts(few) == [["200000001", "G", 2, 30, -1, 1, 0]]
+
+
+def test_script_cannot_end_a_script_of_a_page(few):
+    text = script("search", search(few))
+    assert "<" not in text
+    assert content(text) == json.loads(json.dumps(search(few)))
+
+
+# --- the real country --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def names(table, raw) -> Names:
+    tables = (table(name) for name in ("core_communes", "core_territories", "core_members"))
+    return Names(*tables, *(raw[name] for name in RAW))
+
+
+@pytest.fixture(scope="module")
+def built_files(root) -> dict[str, bytes]:
+    folder = root / "data/processed/webmap"
+    if not folder.is_dir():
+        pytest.fail("data/processed/webmap is not built: run `make`.")
+    return {path.stem: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_search_holds_every_commune_with_the_territories_of_the_tables(names, table):
+    found = search(names)
+    ends, listed, start = found["codes"], found["names"].split("\n"), 0
+    odd = {rank: tuple(pair) for rank, *pair in found["odd"]}
+    keys = {rank: (phase, number) for rank, (phase, number, *_) in enumerate(found["territories"])}
+    wanted = {row["commune_code"]: row for row in table("core_communes").iter_rows(named=True)}
+    for code, _name, count in found["departments"]:
+        for rank in range(start, start + count):
+            row = wanted.pop(code[:2] + ends[3 * rank : 3 * rank + 3])
+            group = found["groups"][rank]
+            pair = odd.get(rank) or (found["epci"][group][2:4] if group >= 0 else (-1, -1))
+            told = [keys[one][1] if one >= 0 else None for one in pair]
+            assert told == [row["territory_1"], row["territory_2"]], row
+            assert listed[rank] == row["name"].replace("'", "’").replace(" - ", "\u00a0- ")
+            assert (found["epci"][group][0] if group >= 0 else None) == row["epci_code"]
+        start += count
+    assert not wanted
+
+
+def test_territories_have_the_counts_of_their_communes(names, table):
+    counted = table("core_communes").group_by("territory_2").len()
+    wanted = dict(counted.drop_nulls().iter_rows())
+    assert {one["id"]: one["communes"] for one in territory_facts(names) if one["phase"] == 2} == wanted
+
+
+@pytest.fixture(scope="module")
+def island(names, geo) -> tuple[Names, gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Corsica and Mayotte alone: a mainland's région and an inset."""
+    some = names.communes["region_code"].is_in(["94", "06"])
+    communes = names.communes.filter(some)
+    outlines = geo("core_commune_boundaries")[some.to_numpy()]
+    few = Names(communes, names.territories, names.members, names.departments, names.groups, names.postcodes)
+    return few, geo("core_boundaries_overview"), outlines
+
+
+def test_communes_tile_their_region_without_gap_or_overlap(island):
+    few, overview, outlines = island
+    regions = overview[overview["layer"] == "region"]
+    known = zones(regions["code"].to_numpy(dtype=object), regions.geometry.to_numpy())
+    exact = placed(outlines.geometry.to_numpy(), few.communes["region_code"].to_numpy(), known)
+    found = arcs.topology(exact, 0.01)
+    shapes = [drawn(shape, [arc * 0.01 for arc in found.arcs]) for shape in found.shapes]
+    assert max(map(len, found.users())) == 2
+    union = shapely.union_all(shapes)
+    total = sum(shape.area for shape in shapes)
+    assert total == pytest.approx(union.area, rel=1e-5)  # no overlap
+    assert shapely.union_all(exact).symmetric_difference(union).area < 2e-3 * total  # no gap, nothing beyond
+    moved = [shapely.hausdorff_distance(one, other) for one, other in zip(exact, shapes, strict=True)]
+    assert max(moved) < 0.02
+
+
+def test_arcs_say_what_they_divide(built_files):
+    found = content(built_files["communes-59"].decode())
+    assert len(found["divides"]) == len(arcs.decoded(found["arcs"]))
+    assert {int(one, 16) & 8 for one in found["divides"]} == {0, 8}
+
+
+def test_files_do_not_depend_on_the_order_of_rows_and_are_the_same_twice(island):
+    few, overview, outlines = island
+    order = np.random.default_rng(1).permutation(few.communes.height)
+    mixed = Names(
+        few.communes[order],
+        few.territories[::-1],
+        few.members[::-1],
+        few.departments[::-1],
+        few.groups,
+        few.postcodes[::-1],
+    )
+    part = overview[overview["code"].isin(set(few.communes["department_code"])) & (overview["layer"] == "department")]
+    part = gpd.GeoDataFrame(
+        list(zip(part["layer"], part["code"], part.geometry, strict=True))
+        + [("region", code, one) for code, one in _regions(overview) if code in ("94", "06")],
+        columns=["layer", "code", "geometry"],
+        geometry="geometry",
+        crs=overview.crs,
+    )
+    first = dict(files(few, part, outlines.geometry.to_numpy()))
+    assert first == dict(files(few, part, outlines.geometry.to_numpy()))
+    again = dict(files(mixed, part, outlines.geometry.to_numpy()[order]))
+    assert [first[name] for name in ("search", "france")] == [again[name] for name in ("search", "france")]
+    assert set(first) == {"search", "france", "communes-2A", "communes-2B", "communes-976"}
+
+
+def _regions(overview: gpd.GeoDataFrame) -> list[tuple[str, shapely.Geometry]]:
+    rows = overview[overview["layer"] == "region"]
+    return list(zip(rows["code"], rows.geometry, strict=True))
+
+
+def test_first_view_shares_borders_between_layers_and_frames_hold_what_they_show(built_files):
+    found = content(built_files["france"].decode())
+    known = [arc * found["grid"] for arc in arcs.decoded(found["arcs"])]
+    used = {arc if arc >= 0 else ~arc for shape in found["shapes"]["epci"] for ring in shape for arc in ring}
+    for layer in ("territory_2", "region"):
+        own = {arc if arc >= 0 else ~arc for shape in found["shapes"][layer] for ring in shape for arc in ring}
+        assert len(own - used) < 0.06 * len(own), layer  # all but the borders inside Grand Paris and outside any EPCI
+    for (code, *frame, _factor), shape in zip(found["frames"], found["shapes"]["region"], strict=False):
+        assert code in FRAMES
+        left, bottom, right, top = drawn(shape, known).bounds
+        assert frame[0] < left < right < frame[2], code
+        assert frame[1] < bottom < top < frame[3], code
+
+
+def test_files_are_light(built_files):
+    sizes = {name: len(gzip.compress(found, mtime=0)) for name, found in built_files.items()}
+    assert sizes.pop("france") < 250_000
+    assert sizes.pop("search") < 400_000
+    assert len(sizes) == 101
+    assert max(sizes.values()) < 80_000

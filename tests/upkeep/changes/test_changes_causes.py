@@ -1,0 +1,21 @@
+"""Why a table changed."""
+
+from analysis.upkeep.changes.causes import CODE, because
+
+
+def test_a_table_is_explained_by_what_it_is_made_from_and_by_nothing_else():
+    moved = {"members", "departments", "notes", "vocabulary", "checks", "corrections"}
+    assert because("core_members", moved) == ["members", "corrections"]
+    assert because("core_claims", moved) == ["notes", "vocabulary"]
+    assert because("out_ledger", moved)[-1] == "checks"
+    assert "checks" not in because("out_label_timeline", moved)
+
+
+def test_the_code_explains_what_no_file_does():
+    assert because("core_members", {"notes"}, ["params.yaml"]) == [CODE]
+    assert because("core_members", {"members"}, ["params.yaml"]) == ["members"]
+    assert because("core_members", {"notes"}) == []
+
+
+def test_a_table_that_is_no_longer_known_has_no_explanation():
+    assert because("core_forgotten", {"members"}, ["params.yaml"]) == []

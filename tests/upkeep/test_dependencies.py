@@ -1,0 +1,211 @@
+"""dvc.yaml names all that a stage's code and tables are: nothing published can be older than what it is made from."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from analysis.errors import DependencyError
+from analysis.io import imports, pipeline
+from analysis.reports.notebooks.manifest import RAW_READ
+from analysis.upkeep import dependencies
+
+MODULES = {
+    "__init__": "",
+    "cli": """
+        @app.command("draw")
+        def draw():
+            from analysis.charts import bars
+        """,
+    "upkeep/__init__": "",
+    "upkeep/stages/__init__": "",
+    "upkeep/stages/count": "from analysis import counts",
+    "upkeep/stages/paint": "from analysis import colours",
+    "counts": "def of(rows):\n    from analysis.rows.reading import read",
+    "colours": "",
+    "rows/__init__": "from . import marks",
+    "rows/marks": "from ..colours import RED",
+    "rows/reading": "import analysis.far.away as away",
+    "far/__init__": "",
+    "far/away": "",
+    "charts/__init__": "",
+    "charts/bars": "import polars",
+    "unused": "",
+}
+PIPELINE = """\
+# A comment that stays.
+vars:
+  - raw: data/raw
+    src: src/analysis
+
+stages:
+  count:
+    cmd: python -m analysis stage count
+    deps:
+      - ${raw}/rows.csv
+      - ${src}/unused.py
+      - ${src}/words
+    outs:
+      - counts.parquet
+
+  draw:
+    cmd: python -m analysis draw
+    deps:
+      - counts.parquet
+
+  other:
+    cmd: make something
+    deps:
+      - ${src}/unused.py
+
+  all:
+    cmd: python -m analysis stage paint
+    deps:
+      - ${src}
+"""
+ALL_OF_COUNT = [
+    "${raw}/rows.csv", "${src}/__init__.py", "${src}/colours.py", "${src}/counts.py", "${src}/far", "${src}/rows",
+    "${src}/upkeep/__init__.py", "${src}/upkeep/stages/__init__.py", "${src}/upkeep/stages/count.py", "${src}/words",
+]  # fmt: skip
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A package and its pipeline, in which no dependency on code is right."""
+    for name, text in MODULES.items():
+        path = tmp_path / dependencies.PACKAGE / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(line.removeprefix(" " * 8) for line in text.splitlines()), encoding="utf-8")
+    (tmp_path / dependencies.PACKAGE / "words").mkdir()
+    (tmp_path / "dvc.yaml").write_text(PIPELINE, encoding="utf-8")
+    return tmp_path
+
+
+def deps(text: str, stage: str) -> list[str]:
+    return yaml.safe_load(text)["stages"][stage]["deps"]
+
+
+def test_the_pipeline_names_the_code_of_every_stage(root):
+    assert (root / "dvc.yaml").read_text(encoding="utf-8") == dependencies.rewritten(root), dependencies.REWRITE
+    dependencies.require_complete(root)
+
+
+def test_code_is_found_through_functions_packages_and_relative_imports(small):
+    text = dependencies.rewritten(small)
+    assert deps(text, "count") == ALL_OF_COUNT  # without what is no longer used; data are left as they are
+    assert deps(text, "draw") == ["${src}/__init__.py", "${src}/charts", "counts.parquet"]
+    assert deps(text, "other") == ["${src}/unused.py"]
+    assert deps(text, "all") == ["${src}"]
+
+
+def test_what_is_not_a_dependency_on_code_keeps_its_text(small):
+    before, after = PIPELINE.splitlines(), dependencies.rewritten(small).splitlines()
+    assert [line for line in before if "- ${src}/" not in line] == [
+        line for line in after if "- ${src}/" not in line or ("words" in line and line not in before)
+    ]
+
+
+def test_rewriting_again_changes_nothing(small):
+    once = dependencies.rewritten(small)
+    (small / "dvc.yaml").write_text(once, encoding="utf-8")
+    assert dependencies.rewritten(small) == once
+    dependencies.require_complete(small)
+
+
+@pytest.mark.parametrize(
+    ("module", "text", "told"),
+    [
+        ("counts", "import analysis.unused", "stage count lacks ${src}/unused.py"),
+        ("counts", "def late():\n    from analysis import unused", "stage count lacks ${src}/unused.py"),
+        ("far/away", "from analysis.unused import name", "stage count lacks ${src}/unused.py"),
+        ("__init__", "from analysis import unused", "stage draw lacks ${src}/unused.py"),
+        ("charts/bars", "from analysis.counts import of", "stage draw lacks ${src}/colours.py, ${src}/counts.py"),
+    ],
+)
+def test_a_new_import_that_the_pipeline_does_not_know_stops_the_build(small, module, text, told):
+    (small / "dvc.yaml").write_text(dependencies.rewritten(small), encoding="utf-8")
+    (small / dependencies.PACKAGE / f"{module}.py").write_text(text, encoding="utf-8")
+    with pytest.raises(DependencyError) as caught:
+        dependencies.require_complete(small)
+    assert told in str(caught.value)
+    assert "analysis dependencies" in str(caught.value)
+
+
+def test_a_command_that_is_none_is_named(small):
+    text = PIPELINE.replace("analysis draw", "analysis drew")
+    (small / "dvc.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DependencyError, match="no command drew"):
+        dependencies.rewritten(small)
+
+
+def test_the_code_of_a_stage_holds_all_that_python_imports_for_it(root):
+    """The source is read rightly: what a fresh interpreter imports is in it."""
+    package = root / dependencies.PACKAGE
+    for stage in ("coverage", "ledger"):
+        code = (
+            f"import sys, analysis.upkeep.stages.{stage}; print(*(n for n in sys.modules if n.startswith('analysis')))"
+        )
+        names = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+        found = imports.closure(package, [f"analysis.upkeep.stages.{stage}"])
+        assert imports.closure(package, names) <= found
+
+
+def test_no_edit_of_a_figure_or_of_a_colour_makes_the_boundaries_again(root):
+    stages = yaml.safe_load((root / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
+    for name in ("coverage", "layers"):
+        rooms = {line.removeprefix("${src}/").partition("/")[0] for line in stages[name]["deps"] if "${src}/" in line}
+        assert rooms == {"__init__.py", "errors.py", "io", "registry", "tables", "upkeep"}
+
+
+# --- a new table -------------------------------------------------------------------------------------------
+
+NEW_TABLE = """
+OUT = (*OUT, Table(name="out_new", title=OUT[0].title, fields=OUT[0].fields, key=OUT[0].key))
+"""
+
+
+@pytest.fixture
+def with_a_new_table(project: Path, root: Path) -> Path:
+    """A copy of the project whose code declares and publishes one more table, an output of its stage alone."""
+    shutil.copytree(
+        root / dependencies.PACKAGE, project / dependencies.PACKAGE, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    catalogue = project / dependencies.PACKAGE / "tables"
+    with (catalogue / "out.py").open("a", encoding="utf-8") as file:
+        file.write(NEW_TABLE)
+    groups = catalogue / "groups.py"
+    groups.write_text(groups.read_text().replace('"out_region_coverage")', '"out_region_coverage", "out_new")'))
+    pipeline = project / "dvc.yaml"
+    made = "      - ${processed}/out_envelopes.parquet: {persist: true}\n"
+    text = pipeline.read_text(encoding="utf-8")
+    assert made in text
+    pipeline.write_text(text.replace(made, made + made.replace("envelopes", "new")), encoding="utf-8")
+    return project
+
+
+def analysis(project: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, "PYTHONPATH": str(project / "src")}
+    command = [sys.executable, "-m", "analysis", *arguments]
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_table_declared_as_an_output_alone_is_never_published_stale(with_a_new_table):
+    ended = analysis(with_a_new_table, "build")
+    line = "${processed}/out_new.parquet"
+    assert ended.returncode == 1
+    assert all(f"stage {name} lacks {line}" in ended.stderr for name in ("tables", "notebooks", "site"))
+    assert analysis(with_a_new_table, "dependencies").returncode == 0
+    text = (with_a_new_table / "dvc.yaml").read_text(encoding="utf-8")
+    assert {name for name, one in yaml.safe_load(text)["stages"].items() if line in one["deps"]} == {
+        "tables", "notebooks", "site",
+    }  # fmt: skip
+
+
+def test_reports_are_made_again_for_every_raw_file_that_their_stage_reads(root):
+    stages = pipeline.parse(yaml.safe_load((root / "dvc.yaml").read_text(encoding="utf-8")))
+    raw = {path for path in stages["notebooks"].reads if path.startswith("data/raw/")}
+    assert raw == {f"data/raw/{name}" for name in RAW_READ}
