@@ -1,7 +1,7 @@
 """The translation catalogue kept in step with the messages in use: collected, merged, checked.
 
-Messages are French texts: what `tr`, `N_` and `style.counted` take in the package's modules, blocks of Markdown in
-notebooks and pages, labels and reasons in the data. `analysis catalogue` rewrites `locale/<language>.po` with all of
+Messages are French texts: what `tr`, `N_` and `typography.counted` take in the package's modules, blocks of Markdown in
+notebooks and pages, labels and reasons in the data. `analysis catalogue` rewrites `i18n/locale/<language>.po` with all of
 them and only them; what has no translation yet is named.
 """
 
@@ -17,7 +17,7 @@ from analysis.errors import TranslationError
 from analysis.i18n.language import UPDATE, shown
 
 TAKING: Final = ("tr", "N_")
-COUNTING: Final = ("counted", "named")  # of style: a noun, and its plural, which is by default the noun and an s
+COUNTING: Final = ("counted", "named")  # of typography: a noun, and its plural, which is by default the noun and an s
 IN_TEMPLATE: Final = re.compile(r"""\btr\(\s*"([^"]*)"\s*\)""")
 PLACEHOLDER: Final = re.compile(r"\{[a-z_]*\}")
 
@@ -39,10 +39,10 @@ def in_template(text: str) -> list[str]:
 
 def _in_call(call: ast.Call) -> Iterator[str]:
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-    of_style = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "style"
+    of_typography = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "typography"
     if name in TAKING and call.args:
         yield from _texts(call.args[0])
-    elif name in COUNTING and of_style and len(call.args) > 1:
+    elif name in COUNTING and of_typography and len(call.args) > 1:
         nouns = list(_texts(call.args[1]))
         yield from nouns
         yield from _texts(call.args[2]) if len(call.args) > 2 else (f"{noun}s" for noun in nouns)
