@@ -1,8 +1,8 @@
 """The translation catalogue kept in step with the messages in use: collected, merged, checked.
 
 Messages are French texts: what `tr`, `N_` and `typography.counted` take in the package's modules, blocks of Markdown in
-notebooks and pages, labels and reasons in the data. `analysis catalogue` rewrites `i18n/locale/<language>.po` with all of
-them and only them; what has no translation yet is named.
+notebooks and pages, labels and reasons in the data. `analysis catalogue` rewrites `i18n/locale/<language>.po` with all
+of them and only them; what has no translation yet is named.
 """
 
 import ast

@@ -69,7 +69,7 @@ def text(name: str) -> str:
 
 
 def _with_noun(mark: str, count: int, noun: str, plural: str) -> str:
-    """A marked count with its noun (French, as style.counted takes it)."""
+    """A marked count with its noun (French, as typography.counted takes it)."""
     return f"{mark}{typography.HARD_SPACE}{typography.named(count, noun, plural)}"
 
 
