@@ -10,21 +10,8 @@ import pytest
 from analysis.io.imports import closure
 from analysis.io.imports import imported as imports_of
 from analysis.reports.notebooks.manifest import RUN
+from analysis.upkeep.docs import ROOMS
 
-ROOMS = [
-    "i18n",
-    "tables",
-    "io",
-    "sources",
-    "extraction",
-    "registry",
-    "indicators",
-    "ledger",
-    "charts",
-    "reports",
-    "publication",
-    "upkeep",
-]
 TOP = {"__init__.py", "__main__.py", "cli.py", "errors.py", "py.typed"}
 # Modules, and folders of modules, that read or write; the others are pure.
 IO_MODULES = (

@@ -35,7 +35,7 @@ def test_every_territory_is_named_and_readable(draw, frames, readable, code):
     assert own.join(shown.drop_nulls(), on=["phase", "territory_id"], how="anti").is_empty()
     written = " | ".join(texts(picture))
     for name in own.get_column("name"):
-        assert region_flow.style.typographic(name) in written
+        assert typography.typographic(name) in written
 
 
 @pytest.mark.parametrize("code", REGIONS)

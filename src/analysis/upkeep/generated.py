@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from analysis.charts.drawing.picture import Picture
+from analysis.i18n.language import ENGLISH, speaking
+from analysis.i18n.passages import translated
 from analysis.io import store
 from analysis.io.swapping import replaced_folder
+from analysis.publication.site import guides
 from analysis.reports.atlas import Atlas
 from analysis.tables import tables_of
 from analysis.upkeep import docs
 
 GALLERY = Path("docs/gallery")
+PACKAGE = Path("src/analysis")
 # The three of the README.
 SHOWN: Mapping[str, Callable[[Path], Picture]] = {
     "national_map": lambda root: Atlas(root).national_map(),
@@ -50,26 +54,28 @@ def write_gallery(root: Path) -> None:
 
 
 def write_docs(root: Path) -> None:
-    """Rewrite environment.yml and the generated blocks of README.md."""
+    """Rewrite environment.yml and the generated blocks of the documents."""
     with store.batch() as files:
         for name, text in generated_docs(root).items():
             files.add_text(root / name, text)
 
 
 def generated_docs(root: Path) -> dict[str, str]:
-    """What environment.yml and README.md should hold, by file name."""
-    texts = {
-        name: store.read_text(root / name) for name in ("pyproject.toml", "requirements.lock", "Makefile", "README.md")
-    }
+    """What environment.yml and the documents with generated blocks should hold, by file name."""
+    read = ("pyproject.toml", "requirements.lock", "Makefile")
+    project, lock, makefile = (store.read_text(root / name) for name in read)
     atlas = Atlas(root)
     figures = [(name, notebook, atlas.sources_of(name)) for name, notebook in FIGURES.items()]
+    rooms = {name: store.read_text(root / PACKAGE / name / "__init__.py") for name in docs.ROOMS}
+    modules = {name: [path.stem for path in sorted((root / PACKAGE / name).iterdir())] for name in docs.ROOMS}
     blocks = {
-        "commands": docs.commands(texts["Makefile"]),
-        "tree": docs.tree(),
-        "figures": docs.figure_catalogue(figures),
-        "tables": docs.catalogue(tables_of("core_", "out_")),
+        "README.md": {"tree": docs.tree()},
+        "CONTRIBUTING.md": {"rooms": docs.rooms(rooms, modules)},
+        "docs/commands.md": {"commands": docs.commands(makefile)},
+        "docs/figures.md": {"figures": docs.figure_catalogue(figures)},
+        "docs/tables.md": {"tables": docs.catalogue(tables_of("core_", "out_"))},
     }
-    return {
-        "environment.yml": docs.environment(texts["pyproject.toml"], texts["requirements.lock"]),
-        "README.md": docs.replace_blocks(texts["README.md"], blocks),
-    }
+    documents = {name: docs.replace_blocks(store.read_text(root / name), one, name) for name, one in blocks.items()}
+    with speaking(ENGLISH):
+        documents["docs/how-to/add-a-source.md"] = docs.instructions(translated(guides.text(guides.ADD_A_SOURCE)))
+    return {"environment.yml": docs.environment(project, lock), **documents}

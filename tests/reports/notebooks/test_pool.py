@@ -115,7 +115,7 @@ def test_without_the_systems_help_python_refuses(invent, tmp_path, source):
     own = tmp_path / "own"
     (own / "deep").mkdir(parents=True)
     script = (
-        "import sys\nfrom pathlib import Path\nfrom analysis.notebooks import guard\n"
+        "import sys\nfrom pathlib import Path\nfrom analysis.reports.notebooks import guard\n"
         "guard.refuse_in_python([Path(sys.argv[1]).resolve()])\n"
         "open(sys.argv[1] + '/mine', 'w').close()\nopen('notebooks/good.ipynb').read()\n" + source
     )

@@ -276,7 +276,7 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_is_taken_up(project, inven
 
 
 def test_code_of_a_notebook_is_what_it_imports(tmp_path):
-    for name, text in {"atlas.py": "from analysis import prose", "prose.py": "", "site/pages.py": ""}.items():
+    for name, text in {"reports/atlas.py": "from analysis import prose", "prose.py": "", "site/pages.py": ""}.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     before = code_digest(tmp_path)
@@ -287,8 +287,8 @@ def test_code_of_a_notebook_is_what_it_imports(tmp_path):
 
 
 def test_package_that_a_cluster_compares_includes_its_catalogues(tmp_path):
-    (tmp_path / "locale").mkdir()
-    (tmp_path / "locale/en.po").write_text("")
+    (tmp_path / "i18n/locale").mkdir(parents=True)
+    (tmp_path / "i18n/locale/en.po").write_text("")
     before = package_digest(tmp_path)
-    (tmp_path / "locale/en.po").write_text('msgid "chat"')
+    (tmp_path / "i18n/locale/en.po").write_text('msgid "chat"')
     assert package_digest(tmp_path) != before

@@ -101,7 +101,7 @@ def test_a_version_without_a_pipeline_is_named(repository):
 def test_what_a_run_started_ends_when_it_is_interrupted(repository):
     child = "import os, time; open('pid', 'w').write(str(os.getpid())); time.sleep(600)"
     waiting = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
-    program = f"from pathlib import Path; from analysis.changes import base; import sys\n" \
+    program = f"from pathlib import Path; from analysis.upkeep.changes import base; import sys\n" \
               f"base._run([sys.executable, '-c', {waiting!r}], Path({str(repository)!r}))"  # fmt: skip
     run = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL)
     pid = repository / "pid"

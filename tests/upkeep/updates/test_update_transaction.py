@@ -168,7 +168,7 @@ def test_two_updates_at_once_are_refused(folder):
 def stopped(project: Path) -> None:
     """An update that was decided and of which no file was moved yet, by a process that was killed."""
     code = (
-        "import os, sys; from pathlib import Path; from analysis.updates import transaction as t\n"
+        "import os, sys; from pathlib import Path; from analysis.upkeep.updates import transaction as t\n"
         "root = Path(sys.argv[1]); path = Path('data/raw/territories.csv')\n"
         "new = (root / path).read_bytes().replace(b'Pays Ajaccien', 'Inventé'.encode())\n"
         "t._apply = lambda root: os.kill(os.getpid(), 9)\n"

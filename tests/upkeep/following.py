@@ -1,0 +1,75 @@
+"""A page of instructions, followed to the letter: its fenced blocks say what to write, to run and to read.
+
+The word behind the language of a block names the file that it is appended to; `above "line"` and `below "line"` put it beside that line.
+`sh` blocks are run, `text` blocks must stand in what the last command answered.
+"""
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+BLOCK = re.compile(
+    r'^```(?P<language>\w+)(?: (?P<path>[\w./-]+))?(?: (?P<side>above|below) "(?P<line>[^"]+)")?\n(?P<text>.*?)^```$',
+    re.M | re.S,
+)
+
+
+class Block(NamedTuple):
+    """A fenced block of a page."""
+
+    language: str
+    path: str
+    side: str
+    line: str
+    text: str
+
+
+def blocks(page: Path) -> list[Block]:
+    """The blocks of a page, in order; every fence is one."""
+    text = page.read_text(encoding="utf-8")
+    found = [Block(*(part or "" for part in one.groups())) for one in BLOCK.finditer(text)]
+    assert text.count("```") == 2 * len(found), page.name
+    return found
+
+
+def follow(page: Path, project: Path, environment: Mapping[str, str]) -> None:
+    """Do what a page says in a copy of the project, and hold it to what it says one reads."""
+    answer = ""
+    for block in blocks(page):
+        if block.language == "sh":
+            for command in block.text.splitlines():
+                answer = _run(command, project, environment)
+        elif block.language == "text":
+            assert _plain(block.text.strip("\n")) in _plain(answer), block.text
+        else:
+            _write(project / block.path, block)
+
+
+def _write(path: Path, block: Block) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.unlink(missing_ok=True)  # it may be a link to the file of the project itself
+    line = f"{block.line}\n"
+    if block.side:
+        assert before.count(line) == 1, block.line
+    after = {"above": block.text + line, "below": line + block.text}
+    text = before.replace(line, after[block.side]) if block.side else before + block.text
+    path.write_text(text, encoding="utf-8")
+
+
+def _run(command: str, project: Path, environment: Mapping[str, str]) -> str:
+    words = shlex.split(command)
+    if words[0] == "analysis":
+        words = [sys.executable, "-m", *words]
+    done = subprocess.run(words, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def _plain(text: str) -> str:
+    """A text whose spaces are all alike: those that do not break look the same."""
+    return re.sub(r"[\u00a0\u202f]", " ", text)
