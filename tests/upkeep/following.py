@@ -1,7 +1,7 @@
 """A page of instructions, followed to the letter: its fenced blocks say what to write, to run and to read.
 
-The word behind the language of a block names the file that it is appended to; `above "line"` and `below "line"` put it beside that line.
-`sh` blocks are run, `text` blocks must stand in what the last command answered.
+The word behind the language of a block names the file that it is appended to; `above "line"` and `below "line"` put it
+beside that line. `sh` blocks are run, `text` blocks must stand in what the last command answered.
 """
 
 import re

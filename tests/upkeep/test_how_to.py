@@ -1,4 +1,4 @@
-"""The pages of docs/how-to, followed to the letter in a copy of the project, and what CONTRIBUTING.md says of the code."""
+"""The pages of docs/how-to, followed to the letter in a copy of the project, and what CONTRIBUTING.md says."""
 
 import os
 import re

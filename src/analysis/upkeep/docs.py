@@ -105,7 +105,7 @@ def rooms(inits: Mapping[str, str], modules: Mapping[str, Iterable[str]]) -> str
 
 
 def instructions(page: str) -> str:
-    """A page of the site, in the Markdown of the documents: the file that a block goes to stands behind its language."""
+    """A page of the site in plain Markdown: the file that a block goes to stands behind the block's language."""
     return CAPTIONED.sub(r"```\g<language> \g<path>\n", page) + "\n"
 
 
