@@ -51,7 +51,7 @@ def run_build(
 
     root = require_project()
     dependencies.require_stages(root, targets or [])
-    dependencies.require_complete(root)
+    dependencies.bring_up_to_date(root, stderr.print)
     raise typer.Exit(building.build(root, targets or [], stderr.print))
 
 

@@ -12,7 +12,8 @@ from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figu
 from analysis.i18n import typography
 from analysis.i18n.hedges import interval
 from analysis.i18n.language import N_, tr
-from analysis.indicators.published import funders, when
+from analysis.i18n.periods import when
+from analysis.indicators.envelopes import funders
 
 WIDTH, ROW, HEAD, FOOT = 8.8, 0.335, 0.30, 0.35  # inches: the figure, a bar's row, a heading's row, the scale
 STEPS = {

@@ -14,7 +14,7 @@ from analysis.charts.maps.marks import POINTS_PER_INCH, frame_size
 from analysis.i18n import typography
 from analysis.i18n.hedges import interval
 from analysis.i18n.language import N_, tr
-from analysis.indicators.published import funders
+from analysis.indicators.envelopes import funders
 
 WIDTH, ROW, HEAD, FOOT = 8.8, 0.36, 0.34, 0.30  # inches: the figure, a row, a heading's row, the axis
 NAMES, TOTALS = 0.36, 0.155  # of the width: names on the left, totals on the right

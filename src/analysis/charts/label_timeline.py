@@ -19,7 +19,7 @@ from analysis.charts.maps.leaders import MARK, Array, leader, place
 from analysis.errors import FigureError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
-from analysis.indicators.published import at, when
+from analysis.i18n.periods import at, when
 
 WIDTH, HEIGHT = 8.8, 5.6
 SHORT = 10  # points: a label as near as this needs no leader

@@ -14,7 +14,7 @@ from analysis.errors import FigureError
 from analysis.i18n import typography
 from analysis.i18n.hedges import interval
 from analysis.i18n.language import N_, tr
-from analysis.indicators.published import when
+from analysis.i18n.periods import when
 
 WIDTH, HEAD = 8.8, 0.42  # inches: the figure, the heading of a row of tiles
 TALL, SHORT = 1.10, 0.80  # inches: a row of tiles, with and without squares

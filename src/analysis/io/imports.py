@@ -1,17 +1,20 @@
 """What a module of the package imports, directly and through others, read in the source without running it."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from importlib.util import resolve_name
 from pathlib import Path
 
 PACKAGE = "analysis"
+TABLE = re.compile(r"out_(\w+)")  # a derived table, declared in the module of `indicators` that bears its name
 
 
 def closure(package: Path, modules: Iterable[str]) -> set[Path]:
     """Files below `package` (the folder of the package) that run when `modules` do, imports within functions too.
 
-    A module also runs the `__init__.py` of each package that it stands in.
+    A module also runs the `__init__.py` of each package that it stands in, and the module of each derived table that
+    it names: see `tables.register`.
     """
     found: set[Path] = set()
     waiting = list(modules)
@@ -22,7 +25,8 @@ def closure(package: Path, modules: Iterable[str]) -> set[Path]:
             path = _file(package, parts[1:end])
             if path and path not in found:
                 found.add(path)
-                waiting += imported(tree(path), _package_of(package, path))
+                code = tree(path)
+                waiting += (*imported(code, _package_of(package, path)), *tables_named(code))
     return found
 
 
@@ -40,6 +44,14 @@ def imported(code: ast.AST, within: str = PACKAGE) -> Iterator[str]:
             base = resolve_name("." * node.level + (node.module or ""), within)
             if _ours(base):
                 yield from (base, *(f"{base}.{one.name}" for one in node.names))
+
+
+def tables_named(code: ast.AST) -> Iterator[str]:
+    """Modules of the derived tables that code names, in a text or as a parameter."""
+    for node in ast.walk(code):
+        name = node.value if isinstance(node, ast.Constant) else node.arg if isinstance(node, ast.arg) else None
+        if isinstance(name, str) and (found := TABLE.fullmatch(name)):
+            yield f"{PACKAGE}.indicators.{found[1]}"
 
 
 def _ours(name: str) -> bool:

@@ -7,7 +7,7 @@ import polars as pl
 from analysis import ledger
 from analysis.i18n import typography
 from analysis.i18n.language import N_, alphabetical, tr
-from analysis.indicators.published import when
+from analysis.i18n.periods import when
 from analysis.registry import phases
 from analysis.reports import prose, reader
 from analysis.reports.library import Library

@@ -12,7 +12,7 @@ import polars as pl
 from analysis.i18n import typography
 from analysis.i18n.hedges import interval
 from analysis.i18n.language import N_, tr
-from analysis.indicators.published import at, when
+from analysis.i18n.periods import at, when
 from analysis.registry.phases import CHANGE_WORDS, SIDE_WORDS, STATUS_WORDS
 from analysis.reports.origin_marks import claimed, counted
 from analysis.reports.reader import foreign

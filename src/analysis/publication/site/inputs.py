@@ -33,8 +33,7 @@ from analysis.reports.notebooks.manifest import file_digest
 from analysis.reports.prose import KINDS
 from analysis.sources import provenance
 from analysis.tables import TABLES as CATALOGUE
-from analysis.tables import tables_of
-from analysis.tables.groups import PUBLISHED
+from analysis.tables import published_names, tables_of
 from analysis.tables.layers import LAYERS
 from analysis.tables.schema import Table
 
@@ -187,7 +186,7 @@ def _figure(root: Path, name: str) -> PublishedFigure:
 
 def published_tables(root: Path, licences: Mapping[str, tuple[str, ...]]) -> list[PublishedTable]:
     """Every published table, in the order of its group; its workbook is that of the language in force."""
-    return [_table(root, CATALOGUE[name], licences.get(name, ())) for name in PUBLISHED]
+    return [_table(root, CATALOGUE[name], licences.get(name, ())) for name in published_names()]
 
 
 def _table(root: Path, table: Table, licences: tuple[str, ...]) -> PublishedTable:
