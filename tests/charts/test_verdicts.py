@@ -8,6 +8,7 @@ from analysis.charts import verdicts
 from analysis.extraction import vocabulary
 from analysis.io import store
 from analysis.sources import provenance
+from analysis.upkeep.stages import derived
 
 COLUMNS = ("claim_id", "source_id", "producer", "published", "verdict")
 ROWS = (
@@ -25,16 +26,12 @@ def judged(rows=ROWS):
 
 
 def real_ledger(root):
-    """The ledger of the real project, as readers see it."""
-    raw = store.read_raw_tables(root)
-    words = provenance.load_vocabulary(root / "data/raw/vocabulary.yaml")
-    concepts = vocabulary.parse(words).concepts
-    tables = {name: store.read_table(name, root) for name in ledger.TABLES}
-    facts = ledger.Facts.build(raw, tables, words["places"]["aliases"])
-    checks = ledger.parse(provenance.read_yaml(root / "data/raw/checks.yaml"), concepts, facts.functions())
-    rows = ledger.verdicts(tables["core_claims"], facts, checks)
+    """The ledger of the real project, worked out anew, as readers see it."""
+    rows = derived.build(["out_ledger"], lambda name, kind: derived.read(name, kind, root))["out_ledger"]
+    concepts = vocabulary.parse(provenance.load_vocabulary(root / "data/raw/vocabulary.yaml")).concepts
     labels = {name: one.label for name, one in concepts.items()}
-    return ledger.readable(rows, tables["core_claims"], provenance.load_sources(root / "data/raw/sources.yaml"), labels)
+    known = provenance.load_sources(root / "data/raw/sources.yaml")
+    return ledger.readable(rows, store.read_table("core_claims", root), known, labels)
 
 
 @pytest.fixture(scope="module")

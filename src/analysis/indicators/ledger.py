@@ -7,8 +7,6 @@ import polars as pl
 
 from analysis import ledger
 from analysis.extraction import vocabulary as words
-from analysis.ledger.list_facts import Lists
-from analysis.ledger.statements import Statements
 from analysis.tables.codes import VERDICT_CODES
 from analysis.tables.fields import (
     AS_OF,
@@ -82,7 +80,7 @@ def build(
         "members": members,
         "regions": regions,
     }
-    lists = Lists(raw, core_territories, core_members, core_communes, vocabulary["places"]["aliases"])
-    stated = Statements(core_claims, core_enumerations, out_enumerations, out_hundred_millions)
+    lists = ledger.Lists(raw, core_territories, core_members, core_communes, vocabulary["places"]["aliases"])
+    stated = ledger.Statements(core_claims, core_enumerations, out_enumerations, out_hundred_millions)
     facts = ledger.Facts(lists, stated)
     return ledger.verdicts(core_claims, facts, ledger.parse(checks, rules.concepts, facts.functions()))

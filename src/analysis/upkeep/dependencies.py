@@ -115,7 +115,9 @@ def _is_written_here(line: str, made: Iterable[str], root: Path) -> bool:
 def _is_code(line: str, root: Path) -> bool:
     """Whether a dependency is, or was, a module or a package; a folder of other files, such as `locale`, is data."""
     path = root / PACKAGE / line.removeprefix("${src}/")
-    return line.startswith("${src}/") and (path.suffix == ".py" or (path / "__init__.py").is_file() or not path.exists())
+    return line.startswith("${src}/") and (
+        path.suffix == ".py" or (path / "__init__.py").is_file() or not path.exists()
+    )
 
 
 def _tables(command: str) -> set[str]:

@@ -29,6 +29,7 @@ from analysis.publication.site.usage import tables_used
 from analysis.registry.phases import SIDE_WORDS, STATUS_WORDS
 from analysis.reports import notebooks
 from analysis.reports.library import Library
+from analysis.reports.notebooks import parameters
 from analysis.reports.notebooks.manifest import file_digest
 from analysis.reports.prose import KINDS
 from analysis.sources import provenance
@@ -49,7 +50,7 @@ def read_places(root: Path) -> Places:
 
 def _jobs(root: Path) -> list[notebooks.Job]:
     reports = read_reports(root).model_copy(update={"languages": [FRENCH]})
-    return notebooks.jobs(reports, store.read_table("core_territories", root))
+    return notebooks.jobs(reports, store.read_table("core_territories", root), parameters.read(root))
 
 
 def read_reports(root: Path) -> params.Reports:
