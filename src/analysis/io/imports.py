@@ -1,11 +1,16 @@
 """What a module of the package imports, directly and through others, read in the source without running it."""
 
 import ast
+import json
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from importlib.util import resolve_name
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 
 PACKAGE = "analysis"
+PUBLIC = "PUBLIC"  # in `analysis/__init__.py`: the names that it imports when they are asked for, and from where
 
 
 def closure(package: Path, modules: Iterable[str]) -> set[Path]:
@@ -14,9 +19,10 @@ def closure(package: Path, modules: Iterable[str]) -> set[Path]:
     A module also runs the `__init__.py` of each package that it stands in.
     """
     found: set[Path] = set()
-    waiting = list(modules)
+    public, waiting = _public(package), list(modules)
     while waiting:
         name = waiting.pop()
+        name = public.get(name, name)
         parts = name.split(".")
         for end in range(1, len(parts) + 1):
             path = _file(package, parts[1:end])
@@ -40,6 +46,28 @@ def imported(code: ast.AST, within: str = PACKAGE) -> Iterator[str]:
             base = resolve_name("." * node.level + (node.module or ""), within)
             if _ours(base):
                 yield from (base, *(f"{base}.{one.name}" for one in node.names))
+
+
+def notebook_imports(path: Path) -> set[str]:
+    """Names of the package's modules, or of what stands in them, that the cells of a notebook import."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return {name for source in code for name in imported(ast.parse(source))}
+
+
+def load_modules(package: ModuleType) -> list[ModuleType]:
+    """Every module that stands in a package, imported, by name; packages in it are left out."""
+    found = sorted(one.name for one in iter_modules(package.__path__) if not one.ispkg)
+    return [import_module(f"{package.__name__}.{name}") for name in found]
+
+
+def _public(package: Path) -> dict[str, str]:
+    """Module by the name that the package offers it under: `analysis.Atlas` stands in `analysis.reports.atlas`."""
+    path = package / "__init__.py"
+    for node in tree(path).body if path.is_file() else ():
+        if isinstance(node, ast.Assign) and [ast.unparse(one) for one in node.targets] == [PUBLIC]:
+            return {f"{PACKAGE}.{name}": module for name, module in ast.literal_eval(node.value).items()}
+    return {}
 
 
 def _ours(name: str) -> bool:
