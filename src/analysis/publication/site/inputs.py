@@ -31,7 +31,7 @@ from analysis.reports import notebooks
 from analysis.reports.library import Library
 from analysis.reports.notebooks import parameters
 from analysis.reports.notebooks.manifest import file_digest
-from analysis.reports.prose import KINDS
+from analysis.reports.sections.words import KINDS
 from analysis.sources import provenance
 from analysis.tables import TABLES as CATALOGUE
 from analysis.tables import published_names, tables_of
