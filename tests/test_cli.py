@@ -7,7 +7,7 @@ from analysis.io.paths import project_root
 from analysis.publication.downloads import build
 from analysis.publication.site import build as site
 from analysis.reports import notebooks
-from analysis.reports.notebooks import reports
+from analysis.reports.notebooks import parameters, reports
 from analysis.reports.notebooks.pool import Limits
 from analysis.upkeep import generated, stages
 from analysis.upkeep.stages import raw_cog
@@ -81,10 +81,10 @@ def test_notebooks_takes_conditions_limits_and_engine(calls):
     assert not more["whole"]
 
 
-def test_notebooks_refresh_says_what_changed(calls):
+def test_notebooks_refresh_says_what_changed(calls, built):
     outcome = runner.invoke(cli.app, ["notebooks", "--refresh"])
     assert outcome.exit_code == 0
-    assert calls == [list(notebooks.MODELS)]
+    assert calls == [list(parameters.read(built))]
     assert "updated: 10_label_timeline" in outcome.output
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from analysis import __version__
 from analysis.errors import AtlasError
-from analysis.io.paths import NOTEBOOKS, OWN, STAGE_VARIABLE, project_root, require_project
+from analysis.io.paths import OWN, STAGE_VARIABLE, project_root, require_project
 
 app = typer.Typer(
     name="analysis",
@@ -51,7 +51,7 @@ def run_build(
 
     root = require_project()
     dependencies.require_stages(root, targets or [])
-    dependencies.require_complete(root)
+    dependencies.bring_up_to_date(root, stderr.print)
     raise typer.Exit(building.build(root, targets or [], stderr.print))
 
 
@@ -96,7 +96,7 @@ def run_notebooks(
     """Bring outputs/notebooks/ and outputs/figures/ up to date with the reports that params.yaml asks for."""
     from analysis.io import params, store
     from analysis.reports import notebooks
-    from analysis.reports.notebooks import reports
+    from analysis.reports.notebooks import parameters, reports
 
     if engine not in notebooks.ENGINES:
         raise typer.BadParameter(f"--engine {engine!r} is none of {', '.join(notebooks.ENGINES)}.")
@@ -108,10 +108,10 @@ def run_notebooks(
     asked = asked.model_copy(update={name: value for name, value in given.items() if value})
     options = reports.Options.of(asked, engine=engine, fail_fast=not keep_going, force=force)
     if refresh:
-        changed = reports.refresh(list(notebooks.MODELS), root, options)
+        changed = reports.refresh(list(parameters.read(root)), root, options)
         stderr.print(f"updated: {', '.join(changed)}" if changed else "nothing changed")
         return
-    wanted = notebooks.jobs(asked, store.read_table("core_territories", root))
+    wanted = notebooks.jobs(asked, store.read_table("core_territories", root), parameters.read(root))
     chosen = notebooks.select(wanted, only, *store.read_places(root)) if only else wanted
     with reports.runner(scheduler, storage, root) as runner:
         reports.make(chosen, root, options, whole=not only, runner=runner)
@@ -128,15 +128,14 @@ def run_report(
     from analysis.i18n.language import VARIABLE, catalogue
     from analysis.io import params, store
     from analysis.reports import notebooks
-    from analysis.reports.notebooks import destination
+    from analysis.reports.notebooks import destination, parameters
 
     root = require_project()
     pairs = [one.partition("=") for one in parameter or []]
     if any(not equals for _, equals, _ in pairs):
         raise typer.BadParameter("write parameters as NAME=VALUE.")
     given = {name: value for name, _, value in pairs}
-    there = [path.stem for path in (root / NOTEBOOKS).glob("*.ipynb")]
-    values = notebooks.validate(notebook, given, *store.read_places(root), there)
+    values = notebooks.validate(notebook, given, parameters.read(root), *store.read_places(root))
     destination.require(output, root)
     if language != "fr":
         catalogue(language)  # refused here rather than in the kernel

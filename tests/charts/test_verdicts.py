@@ -8,6 +8,7 @@ from analysis.charts import verdicts
 from analysis.extraction import vocabulary
 from analysis.io import store
 from analysis.sources import provenance
+from analysis.upkeep.stages import derived
 
 COLUMNS = ("claim_id", "source_id", "producer", "published", "verdict")
 ROWS = (
@@ -25,16 +26,12 @@ def judged(rows=ROWS):
 
 
 def real_ledger(root):
-    """The ledger of the real project, as readers see it."""
-    raw = store.read_raw_tables(root)
-    words = provenance.load_vocabulary(root / "data/raw/vocabulary.yaml")
-    concepts = vocabulary.parse(words).concepts
-    tables = {name: store.read_table(name, root) for name in ledger.TABLES}
-    facts = ledger.Facts.build(raw, tables, words["places"]["aliases"])
-    checks = ledger.parse(provenance.read_yaml(root / "data/raw/checks.yaml"), concepts, facts.functions())
-    rows = ledger.verdicts(tables["core_claims"], facts, checks)
+    """The ledger of the real project, worked out anew, as readers see it."""
+    rows = derived.build(["out_ledger"], lambda name, kind: derived.read(name, kind, root))["out_ledger"]
+    concepts = vocabulary.parse(provenance.load_vocabulary(root / "data/raw/vocabulary.yaml")).concepts
     labels = {name: one.label for name, one in concepts.items()}
-    return ledger.readable(rows, tables["core_claims"], provenance.load_sources(root / "data/raw/sources.yaml"), labels)
+    known = provenance.load_sources(root / "data/raw/sources.yaml")
+    return ledger.readable(rows, store.read_table("core_claims", root), known, labels)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +49,7 @@ def marks(picture):
 
 
 def test_every_figure_has_a_mark_in_the_column_of_its_verdict(credit):
-    picture = verdicts.draw(judged(), credit)
+    picture = verdicts.verdicts(judged(), credit)
     assert sorted(marks(picture)) == [1, 1, 1, 1, 2]
     starts = {round(float(one.get_offsets()[0][0]), 1) for one in picture.figure.axes[0].collections}
     assert len(starts) == 5
@@ -64,18 +61,18 @@ def test_verdicts_are_told_apart_without_colour():
 
 
 def test_title_counts_each_verdict(credit):
-    title = plain(verdicts.draw(judged(), credit).title)
+    title = plain(verdicts.verdicts(judged(), credit).title)
     assert title == "6 chiffres publiés : 1 confirmé, 2 cohérents, 1 dépassé, 1 contredit et 1 invérifiable"
 
 
 def test_verdict_that_no_figure_has_stands_in_the_alt_and_not_in_the_title(credit):
-    picture = verdicts.draw(judged(ROWS[:1]), credit)
+    picture = verdicts.verdicts(judged(ROWS[:1]), credit)
     assert plain(picture.title) == "1 chiffre publié : 1 confirmé"
     assert "0 contredit" in picture.alt
 
 
 def test_alt_tells_each_source(credit):
-    alt = plain(verdicts.draw(judged(), credit).alt)
+    alt = plain(verdicts.verdicts(judged(), credit).alt)
     assert "Journal (22 novembre 2018), 1 confirmé et 1 contredit" in alt
     assert "L’autre journal (mars 2019), 2 cohérents, 1 dépassé et 1 invérifiable" in alt
 
@@ -93,8 +90,8 @@ def test_no_figure_is_lost(rows):
 
 @pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
 def test_image_verdicts(real, credit):
-    return verdicts.draw(real, credit).figure
+    return verdicts.verdicts(real, credit).figure
 
 
 def test_real_verdicts_are_readable(real, credit, readable):
-    readable(verdicts.draw(real, credit))
+    readable(verdicts.verdicts(real, credit))

@@ -18,6 +18,7 @@ from analysis.extraction.documents import Remarks
 from analysis.io import params, store
 from analysis.io.paths import NOTES, RAW, project_root
 from analysis.reports import notebooks
+from analysis.reports.notebooks import parameters
 from analysis.reports.notebooks.manifest import WHERE, Manifest
 from analysis.sources import corrections, notes, provenance
 from analysis.upkeep.updates import entries, reading
@@ -149,7 +150,12 @@ def knobs(content: bytes) -> object:
 def notebook_parameters(content: bytes) -> object:
     template, _, rest = content.decode("utf-8", "replace").partition("\n")
     pairs = (line.partition("=") for line in rest.split("\n") if "=" in line)
-    return notebooks.validate(template, {name: value for name, _, value in pairs}, territories())
+    return notebooks.validate(template, {name: value for name, _, value in pairs}, models(), territories())
+
+
+@cache
+def models() -> parameters.Models:
+    return parameters.read(project_root())
 
 
 @cache

@@ -5,7 +5,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.indicators import measures
+from analysis.indicators import region_coverage, territories
+from analysis.indicators._measured import phase_communes
 
 COMMUNES = pl.DataFrame(
     {
@@ -39,13 +40,11 @@ REGIONS = pl.DataFrame({"region_code": ["11", "44"], "name": ["Centre", "Est"]})
 
 
 def coverage(communes: pl.DataFrame = COMMUNES) -> pl.DataFrame:
-    covered = measures.phase_communes(communes, AREAS)
-    table = measures.region_coverage(communes, AREAS, covered, TERRITORIES, REGIONS)
-    return table.sort("phase", "region_code")
+    return region_coverage.build(TERRITORIES, communes, AREAS, REGIONS).sort("phase", "region_code")
 
 
 def test_phase_communes_has_a_row_a_phase_and_covered_commune():
-    covered = measures.phase_communes(COMMUNES, AREAS)
+    covered = phase_communes(COMMUNES, AREAS)
     assert covered.group_by("phase").len().sort("phase").rows() == [(1, 2), (2, 3)]
 
 
@@ -74,8 +73,7 @@ def test_territories_join_counts_with_their_outline_of_the_same_phase():
         geometry=[shapely.box(0, 0, 1, 1), shapely.box(0, 0, 2, 2), shapely.box(0, 0, 9, 9)],
         crs=4326,
     )
-    covered = measures.phase_communes(COMMUNES, AREAS)
-    table = measures.territories(TERRITORIES, MEMBERS, covered, outlines)
+    table = territories.build(TERRITORIES, MEMBERS, COMMUNES, AREAS, outlines)
     assert table[["member_count", "commune_count", "population_2022"]].to_numpy().tolist() == [[1, 2, 30], [2, 3, 100]]
     assert table.geometry.area.tolist() == [1, 4]
 

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import ClaimError, UnknownCodeError
+from analysis.i18n import periods
 from analysis.i18n.language import speaking
-from analysis.indicators import published
+from analysis.indicators import enumerations, envelopes, hundred_millions, label_timeline, plan
 from analysis.sources.provenance import Licence, Source
 from analysis.tables import TABLES
 from analysis.tables.schema import TYPES
@@ -80,14 +81,14 @@ MONEY = (
     ],
 )
 def test_date_is_the_last_day_of_what_is_named(as_of, day, years, shown):
-    assert (published.last_day(as_of), published.year_span(as_of), published.when(as_of)) == (day, years, shown)
+    assert (periods.last_day(as_of), periods.year_span(as_of), periods.when(as_of)) == (day, years, shown)
 
 
 # --- the label over time -----------------------------------------------------------------------------------
 
 
 def test_label_timeline_shows_the_official_number_of_the_phase():
-    found = published.label_timeline(claims(*LABELS), TERRITORIES, SOURCES)
+    found = label_timeline.build(claims(*LABELS), TERRITORIES, SOURCES)
     columns = ["date", "producer", "phase", "territory_count", "registry_count"]
     assert found.select(columns).rows() == [
         ("2019-09-24", "Journal a", 1, 144, 2),
@@ -98,29 +99,29 @@ def test_label_timeline_shows_the_official_number_of_the_phase():
 
 def test_label_timeline_leaves_out_regions_and_other_concepts():
     rows = claims(*LABELS, label(place="Grand Est"), {"concept": "projects", "unit": "project"})
-    assert published.label_timeline(rows, TERRITORIES, SOURCES).height == len(LABELS)
+    assert label_timeline.build(rows, TERRITORIES, SOURCES).height == len(LABELS)
 
 
 def test_label_timeline_is_refused_when_a_claim_has_no_phase():
     with pytest.raises(ClaimError, match=r"notes/a\.md: claim c0: a national number of territories without a phase"):
-        published.label_timeline(claims(label(phase=None)), TERRITORIES, SOURCES)
+        label_timeline.build(claims(label(phase=None)), TERRITORIES, SOURCES)
 
 
 def test_claim_is_refused_when_its_source_is_unknown():
     with pytest.raises(UnknownCodeError, match="source z is unknown"):
-        published.label_timeline(claims(label(source_id="z")), TERRITORIES, SOURCES)
+        label_timeline.build(claims(label(source_id="z")), TERRITORIES, SOURCES)
 
 
 # --- money -------------------------------------------------------------------------------------------------
 
 
 def test_envelope_is_multiplied_by_its_years_when_it_is_annual():
-    row = published.envelopes(claims(MONEY[0]), SOURCES).row(0, named=True)
+    row = envelopes.build(claims(MONEY[0]), SOURCES).row(0, named=True)
     assert (row["per_year"], row["years"], row["total_eur"], row["funder"]) == (1, 4, 4e8, "Banque des Territoires")
 
 
 def test_envelope_has_no_total_when_it_is_annual_without_a_period():
-    row = published.envelopes(claims({"unit": "EUR/year", "as_of": "2025-05-27"}), SOURCES).row(0, named=True)
+    row = envelopes.build(claims({"unit": "EUR/year", "as_of": "2025-05-27"}), SOURCES).row(0, named=True)
     assert (row["years"], row["total_eur"], row["funder"]) == (None, None, None)
 
 
@@ -130,7 +131,7 @@ def test_envelope_has_no_total_when_it_is_annual_without_a_period():
 )
 def test_envelope_takes_the_bound_that_is_known(low, high, qualifier, amount):
     rows = claims({"value_low": low, "value_high": high, "qualifier": qualifier})
-    assert published.envelopes(rows, SOURCES).item(0, "amount_eur") == amount
+    assert envelopes.build(rows, SOURCES).item(0, "amount_eur") == amount
 
 
 @pytest.mark.parametrize(
@@ -144,33 +145,33 @@ def test_envelope_takes_the_bound_that_is_known(low, high, qualifier, amount):
     ],
 )
 def test_funder_is_the_one_that_the_sentence_names(sentence, funder):
-    assert published.envelopes(claims({"sentence": sentence}), SOURCES).item(0, "funder") == funder
+    assert envelopes.build(claims({"sentence": sentence}), SOURCES).item(0, "funder") == funder
 
 
 def test_envelopes_leave_out_local_money_and_keep_related_funds():
     rows = claims({"concept": "aid_paid", "place": "MEL"}, {"concept": "investment_fund"}, {"concept": "paid"})
-    found = published.envelopes(rows, SOURCES)
+    found = envelopes.build(rows, SOURCES)
     assert found.get_column("step").to_list() == ["related", "paid"]
 
 
 def test_envelopes_are_refused_when_the_unit_is_not_money():
     with pytest.raises(ClaimError, match="an amount of money in project"):
-        published.envelopes(claims({"unit": "project"}), SOURCES)
+        envelopes.build(claims({"unit": "project"}), SOURCES)
 
 
 def test_envelopes_are_refused_when_a_claim_has_no_value():
     with pytest.raises(ClaimError, match="no value"):
-        published.envelopes(claims({"value_low": None, "value_high": None}), SOURCES)
+        envelopes.build(claims({"value_low": None, "value_high": None}), SOURCES)
 
 
 @given(rows=st.permutations(range(len(MONEY))))
 def test_order_of_claims_is_irrelevant(rows):
     money, labels = claims(*MONEY), claims(*LABELS)
-    amounts, shuffled = (published.envelopes(one, SOURCES) for one in (money, money[rows]))
+    amounts, shuffled = (envelopes.build(one, SOURCES) for one in (money, money[rows]))
     assert amounts.equals(shuffled)
-    assert published.hundred_millions(amounts).equals(published.hundred_millions(shuffled[rows]))
+    assert hundred_millions.build(amounts).equals(hundred_millions.build(shuffled[rows]))
     turned = labels.reverse() if rows[0] else labels
-    timelines = [published.label_timeline(one, TERRITORIES, SOURCES) for one in (labels, turned)]
+    timelines = [label_timeline.build(one, TERRITORIES, SOURCES) for one in (labels, turned)]
     assert timelines[0].equals(timelines[1])
 
 
@@ -186,11 +187,11 @@ def test_totals_are_conserved(rows):
         for amount, unit, first, more in rows
     ]
     expected = sum(amount * (more + 1 if unit == "EUR/year" else 1) for amount, unit, _, more in rows)
-    assert published.envelopes(claims(*given_claims), SOURCES).get_column("total_eur").sum() == expected
+    assert envelopes.build(claims(*given_claims), SOURCES).get_column("total_eur").sum() == expected
 
 
 def test_hundred_millions_are_told_apart_by_funder_years_and_total():
-    found = published.hundred_millions(published.envelopes(claims(*MONEY), SOURCES))
+    found = hundred_millions.build(envelopes.build(claims(*MONEY), SOURCES))
     columns = ["claim_id", "envelope_rank", "role", "total_eur", "funder"]
     assert found.select(columns).rows() == [
         ("c0", 1, "hundred", 4e8, "Banque des Territoires"), ("c1", 2, "hundred", 1e8, None),
@@ -200,7 +201,7 @@ def test_hundred_millions_are_told_apart_by_funder_years_and_total():
 
 def test_other_yearly_amount_is_left_out_when_no_hundred_millions_covers_its_year():
     rows = claims(MONEY[0], MONEY[4])
-    assert published.hundred_millions(published.envelopes(rows, SOURCES)).get_column("role").to_list() == ["hundred"]
+    assert hundred_millions.build(envelopes.build(rows, SOURCES)).get_column("role").to_list() == ["hundred"]
 
 
 # --- the plan of Lille, lists of names ---------------------------------------------------------------------
@@ -213,13 +214,13 @@ def test_plan_counts_what_the_source_lists():
         {"concept": "communes", "unit": "commune"},
     )
     listed = listing("governance_actors", "MEL (G.A.M.E)", *[None] * 11)
-    assert published.plan(rows, listed, SOURCES).select("claim_id", "listed_count").rows() == [("c0", 11), ("c1", None)]
+    assert plan.build(rows, listed, SOURCES).select("claim_id", "listed_count").rows() == [("c0", 11), ("c1", None)]
 
 
 def test_contracts_are_matched_to_the_territories_of_their_region():
     rows = claims({"concept": "signed_contracts", "place": "Grand Est", "unit": "contract"})
     listed = listing("signed_contracts", "Grand Est", "Vosges", "Ailleurs")
-    found = published.enumerations(listed, rows, TERRITORIES, MEMBERS)
+    found = enumerations.build(listed, rows, TERRITORIES, MEMBERS)
     assert found.select("item", "registry_code").rows() == [("Vosges", "ti-4402"), ("Ailleurs", None)]
 
 
@@ -228,20 +229,20 @@ def test_intercommunalities_are_matched_to_the_members_of_their_territory():
         {"concept": "member_intercommunalities", "place": "Nord Lorraine", "phase": 2, "unit": "intercommunality"}
     )
     listed = listing("member_intercommunalities", "Nord Lorraine", "Arc Mosellan", "Eurométropole de Metz")
-    found = published.enumerations(listed, rows, TERRITORIES, MEMBERS)
+    found = enumerations.build(listed, rows, TERRITORIES, MEMBERS)
     assert found.get_column("registry_name").to_list() == ["CC de l'Arc Mosellan", "Metz Métropole"]
 
 
 def test_intercommunalities_are_unmatched_when_their_territory_is_unknown():
     rows = claims({"concept": "member_intercommunalities", "place": "Nulle part", "phase": 2})
     listed = listing("member_intercommunalities", "Nulle part", "Arc Mosellan")
-    assert published.enumerations(listed, rows, TERRITORIES, MEMBERS).item(0, "registry_code") is None
+    assert enumerations.build(listed, rows, TERRITORIES, MEMBERS).item(0, "registry_code") is None
 
 
 def test_lists_without_names_or_counterpart_are_left_out():
     rows = claims({"concept": "challenges", "place": "MEL (PSTET)"}, {"concept": "programme_issues"})
     listed = pl.concat([listing("challenges", "MEL (PSTET)", None), listing("programme_issues", "France", "attirer")])
-    assert published.enumerations(listed, rows, TERRITORIES, MEMBERS).is_empty()
+    assert enumerations.build(listed, rows, TERRITORIES, MEMBERS).is_empty()
 
 
 # --- the real data -----------------------------------------------------------------------------------------
@@ -280,6 +281,6 @@ def test_real_lists_are_all_matched_to_distinct_names(table, place, count):
     ],
 )
 def test_the_date_of_a_figure_is_not_written_as_that_of_its_publication(as_of, french, english):
-    assert published.at(as_of) == french
+    assert periods.at(as_of) == french
     with speaking("en"):
-        assert published.at(as_of) == english
+        assert periods.at(as_of) == english

@@ -97,12 +97,15 @@ def small_raw():
 
 
 def facts_of(raw, found=None, listings=(), matches=(), hundreds=()):
-    tables = official_lists.build(raw)
-    tables["core_claims"] = claims() if found is None else found
-    tables["core_enumerations"] = typed("core_enumerations", *listings)
-    tables["out_enumerations"] = typed("out_enumerations", *matches)
-    tables["out_hundred_millions"] = typed("out_hundred_millions", *hundreds)
-    return ledger.Facts.build(raw, tables, {"MEL": ["MEL", "Métropole Trois"]})
+    lists = official_lists.build(raw)
+    listed = (lists[f"core_{name}"] for name in ("territories", "members", "communes"))
+    stated = ledger.Statements(
+        claims() if found is None else found,
+        typed("core_enumerations", *listings),
+        typed("out_enumerations", *matches),
+        typed("out_hundred_millions", *hundreds),
+    )
+    return ledger.Facts(ledger.Lists(raw, *listed, {"MEL": ["MEL", "Métropole Trois"]}), stated)
 
 
 @pytest.fixture(scope="module")
@@ -733,7 +736,9 @@ def rules(root):
 
 @pytest.fixture(scope="module")
 def facts(table, raw, rules):
-    return ledger.Facts.build(raw, {name: table(name) for name in ledger.TABLES}, rules["places"]["aliases"])
+    lists = (table(f"core_{name}") for name in ("territories", "members", "communes"))
+    names = ("core_claims", "core_enumerations", "out_enumerations", "out_hundred_millions")
+    return ledger.Facts(ledger.Lists(raw, *lists, rules["places"]["aliases"]), ledger.Statements(*map(table, names)))
 
 
 @pytest.fixture(scope="module")

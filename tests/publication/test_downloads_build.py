@@ -14,7 +14,7 @@ from analysis.charts.drawing.picture import Picture, new_figure
 from analysis.io import cells
 from analysis.publication.downloads import build, layer_files
 from analysis.publication.downloads.workbooks import Sheet
-from analysis.tables.groups import PUBLISHED
+from analysis.tables import published_names
 from analysis.tables.layers import LAYERS
 from analysis.tables.schema import Field
 
@@ -23,22 +23,22 @@ METADATA = {"catalog.jsonld", "citation.bib", "citation.csl.json", "citation.ris
 
 
 def test_every_table_of_the_figures_is_published():
-    assert {one.name for one in tables.tables_of("out_")} <= set(PUBLISHED)
-    assert set(PUBLISHED) <= set(tables.TABLES)
+    assert {one.name for one in tables.tables_of("out_")} <= set(published_names())
+    assert set(published_names()) <= set(tables.TABLES)
 
 
 def test_published_tables_have_every_format_and_layers_too(root):
     files = {path.name for path in (root / FOLDER).iterdir() if path.is_file()}
     formats = ("csv", "parquet", "xlsx", "en.xlsx")
     workbooks = {"territoires_industrie.xlsx", "territoires_industrie.en.xlsx"}
-    assert files == {f"{name}.{kind}" for name in PUBLISHED for kind in formats} | METADATA | workbooks
+    assert files == {f"{name}.{kind}" for name in published_names() for kind in formats} | METADATA | workbooks
     layers = {f"{one.name}.parquet" for one in LAYERS} | {f"{layer_files.geopackage_of(one)}.gpkg" for one in LAYERS}
     assert {path.name for path in (root / FOLDER / "layers").iterdir()} == layers
     assert (root / FOLDER / "layers/communes.gpkg").stat().st_size < 30e6
 
 
 def test_csv_is_the_table_with_its_columns(root, table):
-    for name in PUBLISHED:
+    for name in published_names():
         read = pl.read_csv(root / FOLDER / f"{name}.csv", infer_schema=False)
         assert read.columns == table(name).columns
         assert read.height == table(name).height

@@ -1,28 +1,38 @@
 """What a module of the package imports, directly and through others, read in the source without running it."""
 
 import ast
+import json
+import re
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from importlib.util import resolve_name
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 
 PACKAGE = "analysis"
+TABLE = re.compile(r"out_(\w+)")  # a derived table, declared in the module of `indicators` that bears its name
+PUBLIC = "PUBLIC"  # in `analysis/__init__.py`: the names that it imports when they are asked for, and from where
 
 
 def closure(package: Path, modules: Iterable[str]) -> set[Path]:
     """Files below `package` (the folder of the package) that run when `modules` do, imports within functions too.
 
-    A module also runs the `__init__.py` of each package that it stands in.
+    A module also runs the `__init__.py` of each package that it stands in, and the module of each derived table that
+    it names: see `tables.register`.
     """
     found: set[Path] = set()
-    waiting = list(modules)
+    public, waiting = _public(package), list(modules)
     while waiting:
         name = waiting.pop()
+        name = public.get(name, name)
         parts = name.split(".")
         for end in range(1, len(parts) + 1):
             path = _file(package, parts[1:end])
             if path and path not in found:
                 found.add(path)
-                waiting += imported(tree(path), _package_of(package, path))
+                code = tree(path)
+                waiting += (*imported(code, _package_of(package, path)), *tables_named(code))
     return found
 
 
@@ -40,6 +50,36 @@ def imported(code: ast.AST, within: str = PACKAGE) -> Iterator[str]:
             base = resolve_name("." * node.level + (node.module or ""), within)
             if _ours(base):
                 yield from (base, *(f"{base}.{one.name}" for one in node.names))
+
+
+def tables_named(code: ast.AST) -> Iterator[str]:
+    """Modules of the derived tables that code names, in a text or as a parameter."""
+    for node in ast.walk(code):
+        name = node.value if isinstance(node, ast.Constant) else node.arg if isinstance(node, ast.arg) else None
+        if isinstance(name, str) and (found := TABLE.fullmatch(name)):
+            yield f"{PACKAGE}.indicators.{found[1]}"
+
+
+def notebook_imports(path: Path) -> set[str]:
+    """Names of the package's modules, or of what stands in them, that the cells of a notebook import."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return {name for source in code for name in imported(ast.parse(source))}
+
+
+def load_modules(package: ModuleType) -> list[ModuleType]:
+    """Every module that stands in a package, imported, by name; packages in it are left out."""
+    found = sorted(one.name for one in iter_modules(package.__path__) if not one.ispkg)
+    return [import_module(f"{package.__name__}.{name}") for name in found]
+
+
+def _public(package: Path) -> dict[str, str]:
+    """Module by the name that the package offers it under: `analysis.Atlas` stands in `analysis.reports.atlas`."""
+    path = package / "__init__.py"
+    for node in tree(path).body if path.is_file() else ():
+        if isinstance(node, ast.Assign) and [ast.unparse(one) for one in node.targets] == [PUBLIC]:
+            return {f"{PACKAGE}.{name}": module for name, module in ast.literal_eval(node.value).items()}
+    return {}
 
 
 def _ours(name: str) -> bool:

@@ -24,7 +24,8 @@ from analysis.io.archives import json_members
 from analysis.io.file_names import problem
 from analysis.io.nearness import did_you_mean
 from analysis.io.paths import PROCESSED, RAW, UPDATE, require_project, slice_path
-from analysis.tables import TABLES, schema
+from analysis.tables import BUILT, TABLES, schema
+from analysis.tables.raw import RAW as RAW_TABLES
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -66,15 +67,11 @@ def read_raw(name: str, root: Path) -> pl.DataFrame:
 
 def read_raw_tables(root: Path) -> dict[str, pl.DataFrame]:
     """Every raw table by name, each checked, and its foreign keys too."""
-    raw = {table.name: read_raw(table.name, root) for table in TABLES.values() if _is_raw(table)}
+    raw = {table.name: read_raw(table.name, root) for table in RAW_TABLES}
     for name, frame in raw.items():
         repair = f"Correct data/raw/{name}.csv (a code that changed goes into cog_changes.csv), then run `dvc repro`."
         schema.check_references(frame, TABLES[name], raw, f"{RAW}/{name}.csv", repair=repair)
     return raw
-
-
-def _is_raw(table: schema.Table) -> bool:
-    return not table.name.startswith(("core_", "out_"))
 
 
 def read_text(path: Path, shown: Path | str | None = None, *, repair: str = "") -> str:
@@ -157,8 +154,8 @@ def _processed(name: str, root: Path) -> Path:
 
 def _known(name: str, raw: bool = False) -> str:
     """`name` itself; UnknownTableError where no raw, or no processed table bears it."""
-    names = [one.name for one in TABLES.values() if _is_raw(one) == raw]
-    if name not in names:
+    if name not in TABLES or name.startswith(BUILT) == raw:
+        names = [one for one in TABLES if one.startswith(BUILT) != raw]
         what = f"no table is named {name!r:.60}.{did_you_mean(name, names)}"
         raise UnknownTableError(what, where=RAW if raw else PROCESSED, repair=f"The tables: {', '.join(names)}.")
     return name

@@ -4,9 +4,11 @@ from analysis.ledger.agreement import agrees, said
 from analysis.ledger.checks import VERDICTS, Check, parse
 from analysis.ledger.clashes import conflicts
 from analysis.ledger.confront import readable, require_sound, sourced, verdicts, worded
-from analysis.ledger.facts import TABLES, Facts
+from analysis.ledger.facts import Facts
+from analysis.ledger.list_facts import Lists
+from analysis.ledger.statements import Statements
 
 __all__ = [
-    "TABLES", "VERDICTS", "Check", "Facts", "agrees", "conflicts", "parse", "readable", "require_sound", "said",
-    "sourced", "verdicts", "worded",
+    "VERDICTS", "Check", "Facts", "Lists", "Statements", "agrees", "conflicts", "parse", "readable", "require_sound",
+    "said", "sourced", "verdicts", "worded",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, Literal
 
 from analysis.i18n.language import N_
-from analysis.indicators.published import year_span
+from analysis.i18n.periods import year_span
 from analysis.ledger.agreement import limits
 
 Difference = Literal["unit", "phase", "place", "within", "around", "overlapping", "disjoint", "unstated"]

@@ -7,7 +7,7 @@ import polars as pl
 
 from analysis.errors import AtlasError, LedgerError, TranslationError, UnknownCodeError
 from analysis.i18n.language import FRENCH, LANGUAGES, N_, UPDATE, language, shown, speaking, tr
-from analysis.indicators.published import when, year_span
+from analysis.i18n.periods import when, year_span
 from analysis.ledger.agreement import agrees, said
 from analysis.ledger.checks import VERDICTS, Check, Verdict, fill
 from analysis.ledger.comparability import REASONS, Difference, is_impossible, obstacle
@@ -16,7 +16,7 @@ from analysis.ledger.facts import Facts
 from analysis.ledger.statements import day_number
 from analysis.sources.provenance import Source
 from analysis.tables import TABLES
-from analysis.tables.schema import TYPES
+from analysis.tables.schema import from_rows
 
 FAILED = "Vérification en échec :"  # begins the reason of a figure whose check failed
 NO_CHECK, NO_REASON = "none", N_("Aucune règle ne s’applique à ce chiffre.")
@@ -32,11 +32,9 @@ def verdicts(claims: pl.DataFrame, facts: Facts, checks: Sequence[Check]) -> pl.
     the catalogue does not translate leaves an empty `reason_en`, so that who adds a check and makes the French edition
     alone is not stopped; `worded` raises when an English page asks for it, and the catalogue's test names it.
     """
-    table = TABLES["out_ledger"]
     with speaking(FRENCH):
         rows = [claim | _judged(claim, facts, checks) for claim in claims.iter_rows(named=True)]
-    kept = [{name: row[name] for name in table.columns} for row in rows]
-    return pl.DataFrame(kept, schema={one.name: TYPES[one.type] for one in table.fields}).sort(table.key)
+    return from_rows(TABLES["out_ledger"], rows)
 
 
 def require_sound(ledger: pl.DataFrame) -> None:

@@ -1,21 +1,13 @@
 """Everything that a rule may call by name: the official lists and the other published figures (pure)."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
-
-import polars as pl
 
 from analysis.ledger import list_facts, statements
 from analysis.ledger.expressions import Function
 from analysis.ledger.list_facts import Lists
 from analysis.ledger.statements import Statements
-
-TABLES = (
-    "core_territories", "core_members", "core_communes", "core_claims", "core_enumerations", "out_enumerations",
-    "out_hundred_millions",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,14 +16,6 @@ class Facts:
 
     lists: Lists
     statements: Statements
-
-    @classmethod
-    def build(
-        cls, raw: Mapping[str, pl.DataFrame], tables: Mapping[str, pl.DataFrame], aliases: Mapping[str, Sequence[str]]
-    ) -> "Facts":
-        """From the raw tables, the processed ones of TABLES, and the vocabulary's names by place."""
-        territories, members, communes, *figures = (tables[name] for name in TABLES)
-        return cls(Lists(raw, territories, members, communes, aliases), Statements(*figures))
 
     def functions(self, source_id: str = "", given: list[dict[str, Any]] | None = None) -> dict[str, Function]:
         """Functions by name; `claim` gives another figure of the source, `says` how many it gives.

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from analysis.errors import LedgerError
-from analysis.indicators.published import last_day, when
+from analysis.i18n.periods import last_day, when
 from analysis.ledger.agreement import limits, said
 
 NAMES = (

@@ -1,23 +1,34 @@
 """Cleaned tables."""
 
+from analysis.tables.codes import KINDS
 from analysis.tables.fields import (
     AREA,
+    AS_OF,
+    BOUNDS,
+    CLAIM_ID,
     COMMUNE_CODE,
     COMMUNE_FIELDS,
-    KINDS,
+    COUNTED,
+    LISTED,
     OF_SOURCE,
     OF_TERRITORY,
     PHASE,
+    PHASE_IF_ANY,
+    PLACE,
     POPULATION,
-    QUALIFIERS,
+    QUALIFIER,
     REGION_CODE,
+    SENTENCE,
     SIREN,
+    SOURCE_ID,
     TERRITORY,
     TERRITORY_ID,
+    UNIT,
     count,
     territory_in,
 )
-from analysis.tables.schema import Field, Reference, Table
+from analysis.tables.groups import FIGURES, LISTS
+from analysis.tables.schema import NOTES, WHEEL, Field, Reference, Table
 
 CORE = (
     Table(
@@ -25,6 +36,9 @@ CORE = (
         "Territoires d’industrie des deux phases",
         (PHASE, TERRITORY_ID, Field("name", "Nom"), REGION_CODE, Field("region_name", "Région")),
         ("phase", "territory_id"),
+        group=LISTS,
+        stage="registry",
+        made_from=("territories", "regions"),
     ),
     Table(
         "core_members",
@@ -40,6 +54,9 @@ CORE = (
         ),
         ("phase", "member_code"),
         (OF_TERRITORY,),
+        group=LISTS,
+        stage="registry",
+        made_from=("members", "communes", "intercommunalities", "commune_members", "ept_communes", "cog_changes"),
     ),
     Table(
         "core_communes",
@@ -58,6 +75,9 @@ CORE = (
             Reference(("member_1",), "core_members", ("member_code",)),
             Reference(("member_2",), "core_members", ("member_code",)),
         ),
+        group=LISTS,
+        stage="registry",
+        made_from=("communes", "members", "commune_members", "ept_communes"),
     ),
     Table(
         "core_commune_boundaries",
@@ -65,6 +85,8 @@ CORE = (
         (COMMUNE_CODE, AREA),
         ("commune_code",),
         geometry=True,
+        stage="coverage",
+        made_from=("communes", WHEEL),
     ),
     *(
         Table(
@@ -76,6 +98,8 @@ CORE = (
             ),
             ("layer", "code"),
             geometry=True,
+            stage="layers",
+            made_from=("core_commune_boundaries", "core_communes"),
         )
         for level, title in (
             ("detail", "Contours pour cartes régionales"),
@@ -86,46 +110,53 @@ CORE = (
         "core_claims",
         "Chiffres publiés, tels que les notes de lecture les rapportent",
         (
-            Field("claim_id", "Identifiant"),
-            Field("source_id", "Source"),
-            Field("concept", "Ce qui est compté"),
-            Field("place", "Lieu"),
-            Field("phase", "Phase", "integer", required=False, enum=(1, 2)),
-            Field("value_low", "Borne basse", "number", required=False),
-            Field("value_high", "Borne haute", "number", required=False),
-            Field("qualifier", "Précision", enum=QUALIFIERS),
-            Field("unit", "Unité"),
-            Field("as_of", "Date ou période du chiffre", pattern=r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?"),
-            Field("sentence", "Phrase de la note"),
+            CLAIM_ID,
+            SOURCE_ID,
+            COUNTED,
+            PLACE,
+            PHASE_IF_ANY,
+            *BOUNDS,
+            QUALIFIER,
+            UNIT,
+            AS_OF,
+            SENTENCE,
             Field("start", "Début du chiffre dans la phrase", "integer", minimum=0),
             Field("end", "Fin du chiffre dans la phrase", "integer", minimum=0),
         ),
         ("claim_id",),
         (OF_SOURCE,),
+        group=FIGURES,
+        stage="claims",
+        made_from=(NOTES,),
     ),
     Table(
         "core_unresolved",
         "Chiffres des notes qu’aucun concept ne prend",
         (
-            Field("source_id", "Source"),
-            Field("sentence", "Phrase de la note"),
+            SOURCE_ID,
+            SENTENCE,
             Field("start", "Début", "integer"),
             Field("end", "Fin", "integer"),
             Field("text", "Chiffre"),
         ),
         ("source_id", "sentence", "start"),
+        stage="claims",
+        made_from=(NOTES,),
     ),
     Table(
         "core_enumerations",
         "Listes nominatives des notes",
         (
-            Field("source_id", "Source"),
-            Field("concept", "Ce qui est énuméré"),
-            Field("place", "Lieu"),
+            SOURCE_ID,
+            LISTED,
+            PLACE,
             Field("rank", "Rang dans la liste", "integer", minimum=1),
             Field("item", "Élément (vide : la source l’énumère, la note ne le reproduit pas)", required=False),
         ),
         ("source_id", "concept", "place", "rank"),
         (OF_SOURCE,),
+        group=FIGURES,
+        stage="claims",
+        made_from=(NOTES,),
     ),
 )

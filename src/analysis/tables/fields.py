@@ -1,12 +1,13 @@
 """Columns that several tables share, and what their values look like (pure)."""
 
+from analysis.tables.codes import PHASES, QUALIFIERS
 from analysis.tables.schema import Field, Reference
 
 SIREN = r"\d{9}"
 COMMUNE = r"\d[0-9AB]\d{3}"
 REGION = r"\d{2}"
 TERRITORY = r"ti-\d{4}"
-PHASE = Field("phase", "Phase du programme (1 : 2019-2022, 2 : 2023-2027)", "integer", enum=(1, 2))
+PHASE = Field("phase", "Phase du programme (1 : 2019-2022, 2 : 2023-2027)", "integer", enum=PHASES)
 TERRITORY_ID = Field("territory_id", "Identifiant du territoire dans la liste de sa phase", pattern=TERRITORY)
 REGION_CODE = Field("region_code", "Code INSEE de la région", pattern=REGION)
 COMMUNE_CODE = Field("commune_code", "Code INSEE de la commune (COG 2024)", pattern=COMMUNE)
@@ -22,14 +23,26 @@ COMMUNE_FIELDS = (
     Field("ept_code", "SIREN de l’EPT", required=False, pattern=SIREN),
     POPULATION,
 )
+# What is known of a published figure.
+CLAIM_ID = Field("claim_id", "Identifiant")
+SOURCE_ID = Field("source_id", "Source")
+PRODUCER = Field("producer", "Producteur de la source")
+PLACE = Field("place", "Lieu")
+COUNTED = Field("concept", "Ce qui est compté")
+LISTED = Field("concept", "Ce qui est énuméré")
+PHASE_OF_FIGURE = Field("phase", "Phase", "integer", enum=PHASES)
+PHASE_IF_ANY = Field("phase", "Phase", "integer", required=False, enum=PHASES)
+BOUNDS = (
+    Field("value_low", "Borne basse", "number", required=False),
+    Field("value_high", "Borne haute", "number", required=False),
+)
+QUALIFIER = Field("qualifier", "Précision", enum=QUALIFIERS)
+UNIT = Field("unit", "Unité")
+AS_OF = Field("as_of", "Date ou période du chiffre", pattern=r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?")
+PER_YEAR = Field("per_year", "Montant annuel (1) ou total (0)", "integer", enum=(0, 1))
+SENTENCE = Field("sentence", "Phrase de la note")
 FUNDER = Field("funder", "Financeur que nomme la phrase", required=False)
-KINDS = ("epci", "ept", "commune")
 REGION_OR_FRANCE = Field("region_code", "Code INSEE de la région, FR pour la France", pattern=r"\d{2}|FR")
-CHANGES = ("unchanged", "enlarged", "shrunk", "gain_and_loss", "merged", "split", "recomposed")
-STATUSES = ("kept", "left", "entered")
-QUALIFIERS = (
-    "exact", "approximately", "nearly", "more_than", "less_than", "at_least", "at_most", "between",
-)  # fmt: skip
 # Foreign keys of published tables. `sources` is the table of sources beside them.
 OF_SOURCE = Reference(("source_id",), "sources", ("id",))
 OF_CLAIM = Reference(("claim_id",), "core_claims", ("claim_id",))

@@ -1,9 +1,9 @@
 """Boundary layers that readers get: GeoParquet and GeoPackage, WGS 84."""
 
+from analysis.tables.codes import KINDS
 from analysis.tables.fields import (
     AREA,
     COMMUNE_FIELDS,
-    KINDS,
     OF_TERRITORY,
     PHASE,
     POPULATION,

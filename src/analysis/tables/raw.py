@@ -1,6 +1,7 @@
 """Tables that are committed: the official lists and the COG."""
 
-from analysis.tables.fields import COMMUNE, COMMUNE_CODE, KINDS, PHASE, POPULATION, REGION_CODE, SIREN, TERRITORY_ID
+from analysis.tables.codes import KINDS
+from analysis.tables.fields import COMMUNE, COMMUNE_CODE, PHASE, POPULATION, REGION_CODE, SIREN, TERRITORY_ID
 from analysis.tables.schema import Field, Reference, Table
 
 RAW = (

@@ -1,8 +1,9 @@
 """Every table's columns, types, units and keys, in the terms of Frictionless Table Schema; checks on frames."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -14,6 +15,7 @@ TYPES: Mapping[str, pl.DataType] = {
     "number": pl.Float64(),
     "list": pl.List(pl.String()),
 }
+NOTES, WHEEL = "notes", "wheel"  # what tables begin with besides raw tables: reading notes, commune polygons
 DELIMITER = ";"  # between the items of a list in a text file
 ROWS_SHOWN = 3
 
@@ -47,7 +49,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: fields in order, primary key, foreign keys; `geometry` marks a GeoParquet table (WGS 84)."""
+    """A table: fields in order, primary key, foreign keys; `geometry` marks a GeoParquet table (WGS 84).
+
+    `group` is where readers find it, `rank` its place there; without a group it is not published. `stage` of dvc.yaml
+    builds it. `made_from` names raw and processed tables, NOTES or WHEEL; of a derived table the
+    parameters of its `build` say it instead.
+    """
 
     name: str
     title: str
@@ -55,12 +62,22 @@ class Table:
     key: tuple[str, ...]
     references: tuple[Reference, ...] = ()
     geometry: bool = False
-    sources: tuple[str, ...] = field(default=())
+    sources: tuple[str, ...] = ()
+    group: str = ""
+    rank: int = 100
+    stage: str = "indicators"
+    made_from: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[str]:
         """Names of the columns, in order, without the geometry."""
         return [one.name for one in self.fields]
+
+
+def from_rows(table: Table, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """Rows as the table, sorted by its key; what the table does not have is left out."""
+    kept = [{column: row[column] for column in table.columns} for row in rows]
+    return pl.DataFrame(kept, schema={one.name: TYPES[one.type] for one in table.fields}).sort(table.key)
 
 
 def check(frame: pl.DataFrame, table: Table, where: str | Path, *, first_row: int = 1) -> pl.DataFrame:

@@ -1,12 +1,13 @@
-"""The dependencies of the stages in dvc.yaml: those on code and on published tables follow from what stands elsewhere.
+"""What the stages of dvc.yaml read and write, as far as it follows from the code and from the tables declared.
 
-Data, parameters and outputs are written by hand; `declared` refuses to read what is not written there. A stage that
-names the whole of `${src}` depends on all code.
+Code, the tables that a stage builds, and what derived tables are made from are written here. Other data and parameters
+are written by hand; `declared` refuses to read what is not written there. A stage that names the whole of `${src}`
+depends on all code.
 """
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,18 @@ import yaml
 from analysis.errors import DependencyError, UnknownCodeError
 from analysis.io import imports, store
 from analysis.io.nearness import did_you_mean
-from analysis.tables import tables_of
-from analysis.tables.groups import PUBLISHED
+from analysis.tables import BUILT, published_names, tables_of
+from analysis.tables.register import DERIVED, inputs, module_of
+from analysis.upkeep.stages import derived
 
 WHERE = "dvc.yaml"
 PACKAGE = Path("src/analysis")
 STAGES = "analysis.upkeep.stages"
-REWRITE = "Run `analysis dependencies`, which rewrites them, then `make`."
-BUILT = ("core_", "out_")
+REWRITE = "Run `analysis dependencies`, which rewrites it."
 COMMAND = re.compile(r"python -m analysis (?P<command>[\w-]+)(?: (?P<stage>\w+))?$")
 DEPS = re.compile(r"^    deps:\n(?P<lines>(?:      - .*\n)+)", re.MULTILINE)
+OUTS = re.compile(r"^    outs:\n(?P<lines>(?:      - .*\n)+)", re.MULTILINE)
+TABLE = re.compile(r"\$\{processed\}/(?P<name>\w+)\.parquet")
 STAGE = re.compile(r"^  (?P<name>\w+):\n(?:    .*\n|\n)+", re.MULTILINE)
 
 
@@ -38,53 +41,96 @@ def rewritten(root: Path) -> str:
 
 def require_stages(root: Path, names: Iterable[str]) -> None:
     """UnknownCodeError for the first name that is no stage's, with the nearest one."""
-    known = _deps(store.read_text(root / WHERE))
+    known = _entries(store.read_text(root / WHERE))
     for name in names:
         if name not in known:
             what = f"no stage is named {name!r:.60}.{did_you_mean(name, known)}"
             raise UnknownCodeError(what, where=WHERE, repair=f"The stages: {', '.join(known)}.")
 
 
-def require_complete(root: Path) -> None:
-    """DependencyError that names the stages and what they lack, when one lacks a dependency."""
-    before, after = (_deps(text) for text in (store.read_text(root / WHERE), rewritten(root)))
-    missing = {name: sorted(after[name] - before[name]) for name in after if after[name] - before[name]}
-    if missing:
-        lacks = "; ".join(f"stage {name} lacks {', '.join(paths)}" for name, paths in missing.items())
-        raise DependencyError(f"{lacks}.", where=WHERE, repair=REWRITE)
+def bring_up_to_date(root: Path, say: Callable[[str], object]) -> None:
+    """Rewrite dvc.yaml where it is not what it should be, and say what each stage gains."""
+    before, after = store.read_text(root / WHERE), rewritten(root)
+    if before == after:
+        return
+    old, new = _entries(before), _entries(after)
+    gains = {name: sorted(new[name] - old[name]) for name in new if new[name] - old[name]}
+    with store.batch() as files:
+        files.add_text(root / WHERE, after)
+    told = "; ".join(f"stage {name} gains {', '.join(lines)}" for name, lines in gains.items())
+    say(f"{WHERE} was rewritten, as the code asks: {told or 'its stages read less'}.")
 
 
-def _deps(text: str) -> dict[str, set[str]]:
-    return {name: set(one.get("deps", ())) for name, one in yaml.load(text, yaml.CSafeLoader)["stages"].items()}
+def _entries(text: str) -> dict[str, set[str]]:
+    """What each stage reads and writes."""
+    stages = yaml.load(text, yaml.CSafeLoader)["stages"]
+    return {name: {*one.get("deps", ()), *map(_path, one.get("outs", ()))} for name, one in stages.items()}
+
+
+def _path(out: str | Mapping[str, Any]) -> str:
+    return out if isinstance(out, str) else next(iter(out))
 
 
 def _stage(text: str, entry: Mapping[str, Any], root: Path) -> str:
     found = COMMAND.match(str(entry["cmd"]))
     if not found:
         return text
-    kept = {line for line in entry["deps"] if not _is_code(line, root)}
-    wanted = sorted(kept | _tables(found["command"]) | (set() if "${src}" in kept else set(_code(found, root))))
-    lines = "".join(f"      - {line}\n" for line in wanted)
-    return DEPS.sub(lambda _: f"    deps:\n{lines}", text)
+    made = [one.name for one in tables_of(*BUILT) if one.stage == found["stage"]]
+    kept = {line for line in entry["deps"] if not _is_written_here(line, made, root)}
+    read = {*_tables(found["command"]), *_inputs(made)}
+    code = set() if "${src}" in kept else set(_code(found, [*made, *_named(kept | read)], root))
+    text = DEPS.sub(lambda _: f"    deps:\n{_lines(kept | read | code)}", text)
+    if not made:
+        return text
+    others = [line for line in map(_path, entry["outs"]) if not TABLE.fullmatch(line)]
+    outs = _lines(f"{line}: {{persist: true}}" for line in (*_parquet(made), *others))
+    return OUTS.sub(lambda _: f"    outs:\n{outs}", text)
+
+
+def _lines(entries: Iterable[str]) -> str:
+    return "".join(f"      - {one}\n" for one in sorted(entries))
+
+
+def _parquet(names: Iterable[str]) -> set[str]:
+    return {f"${{processed}}/{name}.parquet" for name in names}
+
+
+def _named(lines: Iterable[str]) -> Iterator[str]:
+    """The tables among the dependencies."""
+    return (found["name"] for line in lines if (found := TABLE.fullmatch(line)))
+
+
+def _inputs(made: Iterable[str]) -> set[str]:
+    """Files that the builders of derived tables read, without what they build themselves."""
+    taken = {name for one in made if one.startswith(DERIVED) for name in inputs(one)}
+    return {line for name in taken.difference(made) for line in derived.files(name)}
+
+
+def _is_written_here(line: str, made: Iterable[str], root: Path) -> bool:
+    """Whether a dependency follows from the code; of a stage that builds derived tables, all of the data does."""
+    builds = any(name.startswith(DERIVED) for name in made)
+    return _is_code(line, root) or (builds and line.startswith(("${processed}/", "${raw}/")))
 
 
 def _is_code(line: str, root: Path) -> bool:
-    """Whether a dependency is a module, or a package of modules; a folder of other files, such as `locale`, is data."""
-    inside = line.removeprefix("${src}/")
-    return inside != line and (inside.endswith(".py") or (root / PACKAGE / inside / "__init__.py").is_file())
+    """Whether a dependency is, or was, a module or a package; a folder of other files, such as `locale`, is data."""
+    path = root / PACKAGE / line.removeprefix("${src}/")
+    return line.startswith("${src}/") and (
+        path.suffix == ".py" or (path / "__init__.py").is_file() or not path.exists()
+    )
 
 
 def _tables(command: str) -> set[str]:
     """Tables that a command takes all of: those that are published, or every one that is built."""
     built = [one.name for one in tables_of(*BUILT)]
-    read = {"tables": PUBLISHED, "notebooks": built, "site": built}.get(command, ())
-    return {f"${{processed}}/{name}.parquet" for name in read}
+    return _parquet({"tables": published_names(), "notebooks": built, "site": built}.get(command, ()))
 
 
-def _code(command: re.Match[str], root: Path) -> Iterator[str]:
-    """Modules that a command runs; a folder of modules stands for them when it runs them all."""
+def _code(command: re.Match[str], tables: Iterable[str], root: Path) -> Iterator[str]:
+    """Modules that a command runs, those of `tables` with it; a folder stands for its modules when it runs them all."""
     package = root / PACKAGE
-    run = imports.closure(package, _begins(command, package))
+    declared = [module_of(name) for name in tables if name.startswith(DERIVED)]
+    run = imports.closure(package, [*_begins(command, package), *declared])
     for path in run:
         whole = [folder for folder in path.parents if package in folder.parents and _modules(folder) <= run]
         yield f"${{src}}/{(whole[-1] if whole else path).relative_to(package).as_posix()}"

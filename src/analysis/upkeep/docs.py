@@ -26,7 +26,7 @@ dependencies:
 """
 # Each imports from those above it, never from those below.
 ROOMS = (
-    "i18n", "tables", "io", "sources", "extraction", "registry", "indicators", "ledger", "charts", "reports",
+    "i18n", "tables", "io", "sources", "extraction", "registry", "ledger", "indicators", "charts", "reports",
     "publication", "upkeep",
 )  # fmt: skip
 TREE: Mapping[str, str] = {

@@ -24,6 +24,7 @@ from analysis.publication.site.places import Places
 from analysis.publication.site.script_texts import QUESTIONS
 from analysis.publication.site.sphinx import folded, render
 from analysis.reports import notebooks
+from analysis.reports.notebooks import parameters
 from analysis.reports.origin_marks import claimed
 from analysis.sources import provenance
 from analysis.sources.corrections import Correction
@@ -123,7 +124,7 @@ def built_site(root: Path) -> Path:
 def stems(root, table) -> list[str]:
     reports = params.read(root).reports
     french = reports.model_copy(update={"languages": ["fr"]})
-    return sorted(job.stem for job in notebooks.jobs(french, table("core_territories")))
+    return sorted(job.stem for job in notebooks.jobs(french, table("core_territories"), parameters.read(root)))
 
 
 @pytest.fixture(scope="module")

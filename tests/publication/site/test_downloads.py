@@ -11,8 +11,7 @@ from analysis.publication.site import downloads, entries, inputs
 from analysis.publication.site.notebooks import SitePage
 from analysis.publication.site.places import Place, Places
 from analysis.publication.site.published import PublishedFigure, PublishedFiles, PublishedTable
-from analysis.tables import TABLES
-from analysis.tables.groups import PUBLISHED
+from analysis.tables import TABLES, published_names
 from analysis.tables.layers import LAYERS
 from analysis.tables.schema import Field, Reference, Table
 
@@ -133,7 +132,7 @@ def test_page_is_told_in_english(files):
 
 def test_every_title_column_and_unit_has_an_english_name():
     with speaking("en"):
-        for one in [*(TABLES[name] for name in PUBLISHED), *LAYERS]:
+        for one in [*(TABLES[name] for name in published_names()), *LAYERS]:
             assert "parfois" not in entries.entry(PublishedTable(one, 2, {}))
             assert downloads._described(PublishedTable(one, 2, {}), "###")[1]
 
@@ -186,7 +185,7 @@ def _pictures(stem: str, figures: list[PublishedFigure]) -> dict[str, bytes]:
 
 def test_published_tables_come_in_three_formats_with_the_workbook_of_the_language(root):
     found = inputs.published_tables(root, {})
-    assert [one.table.name for one in found] == list(PUBLISHED)
+    assert [one.table.name for one in found] == list(published_names())
     for one in found:
         assert list(one.sizes) == [f"{one.table.name}.{end}" for end in ("csv", "xlsx", "parquet")]
         assert all(one.sizes.values())

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from papermill.translators import PythonTranslator
 
 from analysis.errors import ParameterError
+from analysis.reports.notebooks import parameters
 from analysis.reports.notebooks.execute import run
 from analysis.reports.notebooks.parameter_literals import assigned, require_literals
-from analysis.reports.notebooks.templates import MODELS, Job, validate
+from analysis.reports.notebooks.templates import Job, validate
 
 WHERE = "notebooks/invented.ipynb"
 HOSTILE = [
@@ -104,10 +105,10 @@ def test_cell_that_does_more_than_assign_literals_is_told(cell):
 
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("name", ["region_code", "territory_id", "phase"])
-def test_hostile_parameter_is_refused_before_a_notebook_runs(table, text, name):
+def test_hostile_parameter_is_refused_before_a_notebook_runs(root, table, text, name):
     template = "50_region" if name == "region_code" else "60_territory"
     with pytest.raises(ParameterError):
-        validate(template, {name: text}, table("core_territories"))
+        validate(template, {name: text}, parameters.read(root), table("core_territories"))
 
 
 def test_job_with_code_for_a_value_never_reaches_a_kernel(root):
@@ -116,6 +117,6 @@ def test_job_with_code_for_a_value_never_reaches_a_kernel(root):
         run(job, root, 10)
 
 
-def test_every_default_is_a_literal():
-    for name, model in MODELS.items():
+def test_every_default_is_a_literal(root):
+    for name, model in parameters.read(root).items():
         require_literals(model().model_dump(), name)

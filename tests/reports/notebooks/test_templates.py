@@ -1,4 +1,3 @@
-import json
 import re
 from pathlib import Path
 
@@ -9,9 +8,11 @@ import pytest
 from analysis.errors import ParameterError
 from analysis.io.params import Reports
 from analysis.reports import notebooks
-from analysis.reports.notebooks import templates
+from analysis.reports.notebooks import parameters, templates
 
 ROOT = Path(__file__).parents[3]
+MODELS = parameters.read(ROOT)
+NATIONAL = [name for name, model in MODELS.items() if not model.model_fields]
 COMMITTED = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LINES, CELL_LINES = 40, 5
 TERRITORIES = pl.DataFrame(
@@ -55,18 +56,6 @@ def test_notebook_is_committed_normalised(path):
     assert notebooks.serialise(notebooks.normalise(nbformat.reads(text, as_version=4))) == text
 
 
-def test_notebooks_and_models_are_the_same():
-    assert {path.stem for path in COMMITTED} == set(notebooks.MODELS)
-
-
-@pytest.mark.parametrize(("name", "model"), notebooks.MODELS.items(), ids=str)
-def test_parameters_cell_holds_the_defaults_of_the_model(name, model):
-    cells = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells
-    tagged = [cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])]
-    expected = "\n".join(f"{key} = {json.dumps(value)}" for key, value in model().model_dump().items())
-    assert tagged == ([expected] if expected else [])
-
-
 @pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
 def test_prose_types_no_number_of_the_programme(path):
     """Numbers in sentences come from the tables; what prose may say by itself are phases and editions."""
@@ -79,7 +68,7 @@ def test_prose_types_no_number_of_the_programme(path):
 def test_executed_defaults_equal_what_is_committed():
     """A report with the default parameters differs from the template by the injected cell only."""
     executed = ROOT / "outputs" / "notebooks"
-    for name in (name for name, model in notebooks.MODELS.items() if not model.model_fields):
+    for name in NATIONAL:
         assert (executed / f"{name}.ipynb").read_text() == (ROOT / "notebooks" / f"{name}.ipynb").read_text()
     region = nbformat.read(executed / "50_region_44.ipynb", as_version=4)
     template = nbformat.read(ROOT / "notebooks" / "50_region.ipynb", as_version=4)
@@ -109,7 +98,7 @@ def _data(output):
     ids=["default", "text", "texts of a command line", "typed", "none"],
 )
 def test_validate_returns_typed_values(name, given, values):
-    assert notebooks.validate(name, given, TERRITORIES) == values
+    assert notebooks.validate(name, given, MODELS, TERRITORIES) == values
 
 
 @pytest.mark.parametrize(
@@ -141,33 +130,44 @@ def test_validate_returns_typed_values(name, given, values):
 )
 def test_validate_refuses_and_helps(name, given, told):
     with pytest.raises(ParameterError, match="notebooks/") as caught:
-        notebooks.validate(name, given, TERRITORIES)
+        notebooks.validate(name, given, MODELS, TERRITORIES)
     assert told in str(caught.value)
-
-
-def test_a_notebook_that_is_there_and_not_registered_gets_the_line_to_add():
-    with pytest.raises(ParameterError, match=r'90_new.ipynb: the notebook is there.* Add the line "90_new": NoParam'):
-        notebooks.validate("90_new", {}, TERRITORIES, there=["90_new"])
 
 
 def test_jobs_are_the_national_notebooks_and_the_reports_asked_for():
     reports = REPORTS.model_copy(update={"regions": ["84"]})
-    french = [
-        "10_label_timeline", "20_national_map", "30_envelopes", "40_phase_change", "70_lille", "80_fact_check",
-        "50_region_84",
-    ]  # fmt: skip
-    assert [job.stem for job in notebooks.jobs(reports, TERRITORIES)] == [*french, *(f"en/{one}" for one in french)]
+    french = [*NATIONAL, "50_region_84"]
+    assert [job.stem for job in notebooks.jobs(reports, TERRITORIES, MODELS)] == [
+        *french,
+        *(f"en/{one}" for one in french),
+    ]
+
+
+def test_a_notebook_is_made_for_each_place_that_its_parameters_name():
+    models = {
+        "05_both": parameters.Parameters,
+        "15_jobs": MODELS["50_region"],
+        "25_people": MODELS["60_territory"],
+        "50_region": MODELS["50_region"],
+    }
+    reports = Reports.model_validate({"regions": ["84"], "territories": [{"phase": 2, "territory_id": "ti-4408"}],
+                                      "workers": 1, "timeout_s": 1, "languages": ["fr"]})  # fmt: skip
+    found = notebooks.jobs(reports, TERRITORIES, models)
+    assert [one.stem for one in found] == ["05_both", "15_jobs_84", "25_people_2_ti-4408", "50_region_84"]
+    assert [one.slice for one in found] == ["05_both", "50_region_84", "60_territory_2_ti-4408", "50_region_84"]
 
 
 def test_edition_reads_the_slice_of_the_french_one_and_has_a_folder_of_its_own():
-    french = notebooks.jobs(REPORTS.model_copy(update={"regions": ["84"], "languages": ["fr"]}), TERRITORIES)[-1]
+    french = notebooks.jobs(REPORTS.model_copy(update={"regions": ["84"], "languages": ["fr"]}), TERRITORIES, MODELS)[
+        -1
+    ]
     english = templates.edition(french, "en")
     assert (english.slice, str(english.folder), english.language) == (french.slice, "en", "en")
     assert (french.slice, str(french.folder)) == ("50_region_84", ".")
 
 
 def test_select_takes_one_language():
-    wanted = notebooks.jobs(REPORTS.model_copy(update={"regions": ["84"]}), TERRITORIES)
+    wanted = notebooks.jobs(REPORTS.model_copy(update={"regions": ["84"]}), TERRITORIES, MODELS)
     assert [one.stem for one in notebooks.select(wanted, ["language=en", "region=84"], TERRITORIES)] == [
         "en/50_region_84"
     ]
@@ -175,17 +175,16 @@ def test_select_takes_one_language():
 
 def test_jobs_of_everything_are_one_a_region_and_one_a_territory(table):
     reports = REPORTS.model_copy(update={"regions": "all", "territories": "all"})
-    stems = [job.stem for job in notebooks.jobs(reports, table("core_territories"))]
-    national = [name for name, model in notebooks.MODELS.items() if not model.model_fields]
-    assert stems[: len(national)] == national
-    assert len(stems) == len(set(stems)) == 2 * (len(national) + 18 + 149 + 183)
+    stems = [job.stem for job in notebooks.jobs(reports, table("core_territories"), MODELS)]
+    assert stems[: len(NATIONAL)] == NATIONAL
+    assert len(stems) == len(set(stems)) == 2 * (len(NATIONAL) + 18 + 149 + 183)
 
 
 def test_jobs_refuse_a_report_of_an_unknown_territory():
     sheets = [{"phase": 2, "territory_id": "ti-9999"}]
     reports = Reports.model_validate({"regions": [], "territories": sheets, "workers": 1, "timeout_s": 1})
     with pytest.raises(ParameterError, match=r"\(phase 2\) holds 'ti-9999', which does not exist. Nearest:"):
-        notebooks.jobs(reports, TERRITORIES)
+        notebooks.jobs(reports, TERRITORIES, MODELS)
 
 
 @pytest.mark.parametrize(

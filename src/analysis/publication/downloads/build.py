@@ -25,7 +25,7 @@ from analysis.registry import layers
 from analysis.sources import provenance
 from analysis.sources.provenance import Source
 from analysis.tables import TABLES as CATALOGUE
-from analysis.tables.groups import PUBLISHED
+from analysis.tables import published_names
 from analysis.tables.layers import LAYERS
 from analysis.tables.schema import Table
 
@@ -43,14 +43,15 @@ ALL_LAYERS = N_("Toutes les couches, sauf les communes")
 
 def write_tables(root: Path) -> None:
     """Replace outputs/tables: every published table and layer, a workbook of each région, metadata and citation."""
-    wanted = sorted({*PUBLISHED, *layers.TABLES, *books.NEEDED, *books.OPTIONAL})
+    published = published_names()
+    wanted = sorted({*published, *layers.TABLES, *books.NEEDED, *books.OPTIONAL})
     frames = {name: store.read_table(name, root) for name in wanted}
     known = provenance.load_sources(root / RAW / "sources.yaml")
-    sheets = books.national_sheets({name: frames[name] for name in PUBLISHED})
+    sheets = books.national_sheets({name: frames[name] for name in published})
     drawn = _layers(root, frames)
     cited = read_citation(root, _digest(sheets, drawn))
     with replaced_folder(root / TABLES) as folder:
-        for name in PUBLISHED:
+        for name in published:
             shutil.copyfile(root / PROCESSED / f"{name}.parquet", folder / f"{name}.parquet")
         _write_books(folder, sheets, known)
         layer_files.write(drawn, folder / layer_files.FOLDER)

@@ -16,7 +16,7 @@ from analysis.publication.site.places import Place, Places
 from analysis.publication.site.published import PublishedFigure, PublishedFiles, PublishedTable
 from analysis.publication.site.usage import tables_drawn
 from analysis.reports.origin_marks import ORIGIN
-from analysis.tables.groups import GROUPS
+from analysis.tables import published
 
 SHORT = {"svg": "SVG", "png": "PNG", "csv": "CSV"}  # formats of a figure in the compact index
 # Sections of the page: anchor, title, what stands there.
@@ -84,7 +84,7 @@ def _tables(files: PublishedFiles) -> list[str]:
     by_name = {one.table.name: one for one in files.tables}
     together = tr("Toutes les tables en un classeur, sauf les communes : {files}").format(files=_books(files.books))
     parts = [raw(f"<p>{typography.spaced(together)}</p>")]
-    for group, names in GROUPS.items():
+    for group, names in published().items():
         found = [by_name[name] for name in names if name in by_name]
         parts += [f"### {tr(group)}"] * bool(found) + [part for one in found for part in _described(one, "####")]
     return parts

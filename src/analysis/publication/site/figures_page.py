@@ -12,7 +12,7 @@ import polars as pl
 from analysis import ledger
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, N_, tr
-from analysis.indicators.published import when
+from analysis.i18n.periods import when
 from analysis.ledger.agreement import limits
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.html import plain, raw

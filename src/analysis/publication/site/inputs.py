@@ -29,12 +29,12 @@ from analysis.publication.site.usage import tables_used
 from analysis.registry.phases import SIDE_WORDS, STATUS_WORDS
 from analysis.reports import notebooks
 from analysis.reports.library import Library
+from analysis.reports.notebooks import parameters
 from analysis.reports.notebooks.manifest import file_digest
-from analysis.reports.prose import KINDS
+from analysis.reports.sections.words import KINDS
 from analysis.sources import provenance
 from analysis.tables import TABLES as CATALOGUE
-from analysis.tables import tables_of
-from analysis.tables.groups import PUBLISHED
+from analysis.tables import published_names, tables_of
 from analysis.tables.layers import LAYERS
 from analysis.tables.schema import Table
 
@@ -50,7 +50,7 @@ def read_places(root: Path) -> Places:
 
 def _jobs(root: Path) -> list[notebooks.Job]:
     reports = read_reports(root).model_copy(update={"languages": [FRENCH]})
-    return notebooks.jobs(reports, store.read_table("core_territories", root))
+    return notebooks.jobs(reports, store.read_table("core_territories", root), parameters.read(root))
 
 
 def read_reports(root: Path) -> params.Reports:
@@ -187,7 +187,7 @@ def _figure(root: Path, name: str) -> PublishedFigure:
 
 def published_tables(root: Path, licences: Mapping[str, tuple[str, ...]]) -> list[PublishedTable]:
     """Every published table, in the order of its group; its workbook is that of the language in force."""
-    return [_table(root, CATALOGUE[name], licences.get(name, ())) for name in PUBLISHED]
+    return [_table(root, CATALOGUE[name], licences.get(name, ())) for name in published_names()]
 
 
 def _table(root: Path, table: Table, licences: tuple[str, ...]) -> PublishedTable:

@@ -15,7 +15,7 @@ from analysis.publication.site.told import anchor, link, unit_of
 from analysis.publication.site.usage import PROCESSED
 from analysis.sources.provenance import Source
 from analysis.tables import TABLES, lineage
-from analysis.tables.schema import Field, Table
+from analysis.tables.schema import NOTES, WHEEL, Field, Table
 
 TITLE: Final = N_("D’où viennent les nombres recomptés")
 LEAD: Final = N_(
@@ -59,13 +59,13 @@ class Origins:
         """The official lists and reference data at the beginning of a table, each once."""
         found: dict[str, Source] = {}
         for one in lineage.origins(table):
-            ids = (self.wheel,) if one == lineage.WHEEL else TABLES[one].sources if one in TABLES else ()
+            ids = (self.wheel,) if one == WHEEL else TABLES[one].sources if one in TABLES else ()
             found |= {name: self.sources[name] for name in ids}
         return list(found.values())
 
     def noted(self, table: str) -> bool:
         """Whether the reading notes are among its beginnings."""
-        return lineage.NOTES in lineage.origins(table)
+        return NOTES in lineage.origins(table)
 
 
 def description(stage: Stage) -> str:
@@ -124,7 +124,7 @@ def _table(table: Table, known: Origins) -> Iterator[str]:
     name = table.name
     rows = typography.counted(known.rows[name], "ligne")
     facts = [
-        (tr("Faite de"), ", ".join(map(_input, lineage.MADE_FROM[name]))),
+        (tr("Faite de"), ", ".join(map(_input, TABLES.made_from(name)))),
         (tr("Sources"), _sources(name, known)),
         (tr(VERSION), f"<code>{known.version(name)}</code>"),
         (
@@ -156,9 +156,9 @@ def _column(table: Table, one: Field) -> str:
 def _input(name: str) -> str:
     if name in PROCESSED:
         return link(name)
-    if name == lineage.NOTES:
+    if name == NOTES:
         return f'<a href="notes.html">{tr("notes de lecture")}</a>'
-    return tr("contours communaux") if name == lineage.WHEEL else f"<code>{name}.csv</code>"
+    return tr("contours communaux") if name == WHEEL else f"<code>{name}.csv</code>"
 
 
 def _sources(table: str, known: Origins) -> str:

@@ -8,11 +8,12 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
-from analysis.indicators.published import HUNDRED_MILLIONS_EUR, when
+from analysis.i18n.periods import when
+from analysis.indicators.hundred_millions import HUNDRED_MILLIONS_EUR
 from analysis.ledger.checks import SEVERAL, VERDICTS
 from analysis.publication.site.counting import distinct, rows
 from analysis.reports.origin_marks import claimed, counted
-from analysis.reports.prose import amount
+from analysis.reports.sections.money import amount
 from analysis.sources.provenance import Source, with_updates
 
 FRANCE: Final = "FR"

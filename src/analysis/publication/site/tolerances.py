@@ -9,7 +9,7 @@ import polars as pl
 from analysis import ledger
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
-from analysis.indicators.published import when
+from analysis.i18n.periods import when
 from analysis.ledger.agreement import AROUND, CLOSE_BELOW, limits
 from analysis.publication.site.counting import derived, rows
 from analysis.reports.origin_marks import claimed, counted

@@ -2,9 +2,9 @@
 
 from analysis.reports.notebooks.execute import ENGINES, ENVIRONMENT, KERNEL, WARM, pinned_environment, run
 from analysis.reports.notebooks.normal import normalise, serialise
-from analysis.reports.notebooks.templates import MODELS, Job, jobs, report_jobs, select, validate
+from analysis.reports.notebooks.templates import Job, jobs, report_jobs, select, validate
 
 __all__ = [
-    "ENGINES", "ENVIRONMENT", "KERNEL", "MODELS", "WARM", "Job", "jobs", "normalise", "pinned_environment",
+    "ENGINES", "ENVIRONMENT", "KERNEL", "WARM", "Job", "jobs", "normalise", "pinned_environment",
     "report_jobs", "run", "select", "serialise", "validate",
 ]  # fmt: skip

@@ -18,11 +18,7 @@ from analysis.tables import tables_of
 WHERE = EXECUTED / "manifest.json"
 PACKAGE, LOCK = Path(__file__).parents[2], Path("requirements.lock")
 RAW_READ = ("departments.csv", "sources.yaml", "vocabulary.yaml")  # what the library reads beside the tables
-RUN = (
-    "analysis.reports.atlas",
-    "analysis.reports.notebooks.child",
-    "analysis.reports.notebooks.preloaded",
-)  # what a notebook imports, and what executes it
+RUN = ("analysis.reports.notebooks.child", "analysis.reports.notebooks.preloaded")  # what executes a notebook
 VERSION = 1
 
 
@@ -97,12 +93,13 @@ def inputs_of(jobs: Iterable[Job], root: Path) -> dict[str, dict[str, str]]:
 
     A report's data are its slice; a national notebook's are all tables. A translation also depends on its catalogue.
     """
-    shared = {"code": code_digest(), "lock": _or_absent(file_digest, root / LOCK)}
+    shared = {"lock": _or_absent(file_digest, root / LOCK)}
     once = cache(lambda path, of: of(path))
     return {
         job.stem: shared
         | {
             "template": once(root / NOTEBOOKS / f"{job.template}.ipynb", _template_digest),
+            "code": once(root / NOTEBOOKS / f"{job.template}.ipynb", code_digest),
             "parameters": digest_of(dict(job.parameters)),
             "data": _slice_digest(job, root) if job.parameters else once(root, _tables_digest),
         }
@@ -119,14 +116,23 @@ def read_by(job: Job, root: Path) -> list[Path]:
     return [*always, *_built(root), *(RAW / name for name in RAW_READ)]
 
 
-def code_digest(folder: Path = PACKAGE) -> str:
-    """SHA-256 of the modules that run when a notebook does, in the package (this one by default)."""
-    return _files_digest(folder, imports.closure(folder, RUN))
+def code_digest(template: Path, folder: Path = PACKAGE) -> str:
+    """SHA-256 of the modules that run when a notebook does: what its cells import, and what executes it."""
+    return _files_digest(folder, imports.closure(folder, [*RUN, *_imported(template)]))
+
+
+def _imported(template: Path) -> set[str]:
+    """What the cells of a template import; nothing for what is no notebook, which fails when it is run."""
+    try:
+        return imports.notebook_imports(template)
+    except (OSError, ValueError, KeyError, TypeError, SyntaxError):
+        return set()
 
 
 def package_digest(folder: Path = PACKAGE) -> str:
     """SHA-256 of all that the package brings to a notebook in any language: its code and the catalogues."""
-    return digest_of(code_digest(folder), _folder_digest(folder / "i18n" / CATALOGUES.name))
+    code = _files_digest(folder, folder.rglob("*.py"))
+    return digest_of(code, _folder_digest(folder / "i18n" / CATALOGUES.name))
 
 
 def digest_of(*parts: object) -> str:

@@ -1,12 +1,16 @@
-"""Which notebooks there are, what parameters they take, and which reports a run makes (pure)."""
+"""What parameters a notebook is given, and which reports a run makes (pure).
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+A notebook whose parameters are those of REGION_REPORT is made for each region, one with those of TERRITORY_SHEET for
+each territory; any other is made once, with its defaults.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, NoReturn
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from analysis.errors import ParameterError
 from analysis.i18n.language import FRENCH
@@ -14,40 +18,10 @@ from analysis.io.nearness import did_you_mean
 from analysis.io.params import WHERE, Reports, explain
 from analysis.io.paths import NOTEBOOKS
 from analysis.registry import known_places
+from analysis.reports.notebooks.parameters import Models, Parameters
 from analysis.reports.stems import REGION, TERRITORY, region_stem, territory_stem
 
-
-class _Parameters(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class NoParameters(_Parameters):
-    """A notebook that takes none."""
-
-
-class RegionParameters(_Parameters):
-    """Parameters of the regional report."""
-
-    region_code: str = "44"
-
-
-class TerritoryParameters(_Parameters):
-    """Parameters of the territory sheet."""
-
-    phase: int = 2
-    territory_id: str = "ti-4408"
-
-
-MODELS: Mapping[str, type[_Parameters]] = {
-    "10_label_timeline": NoParameters,
-    "20_national_map": NoParameters,
-    "30_envelopes": NoParameters,
-    "40_phase_change": NoParameters,
-    REGION: RegionParameters,
-    TERRITORY: TerritoryParameters,
-    "70_lille": NoParameters,
-    "80_fact_check": NoParameters,
-}
+REGION_REPORT, TERRITORY_SHEET = frozenset({"region_code"}), frozenset({"phase", "territory_id"})
 # What `--only` may name, and the parameter it means; `notebook` is the template's name.
 SELECTORS: Mapping[str, str] = {"region": "region_code", "territory": "territory_id", "phase": "phase"}
 OF_ALL = ("notebook", "language")  # conditions on what every report has
@@ -72,7 +46,11 @@ class Job:
 
     @property
     def slice(self) -> str:
-        """Name of the slice of the data that it reads: every edition reads the same."""
+        """Name of the slice of the data that it reads: that of its place, whatever its template and language."""
+        if self.parameters.keys() == REGION_REPORT:
+            return region_stem(**self.parameters)
+        if self.parameters.keys() == TERRITORY_SHEET:
+            return territory_stem(**self.parameters)
         return PurePosixPath(self.stem).name
 
     @property
@@ -87,17 +65,17 @@ class Job:
 def validate(
     template: str,
     given: Mapping[str, Any],
+    models: Models,
     territories: pl.DataFrame,
     departments: pl.DataFrame | None = None,
-    there: Collection[str] = (),
 ) -> dict[str, Any]:
     """Typed parameters of a notebook, or ParameterError: unknown name or notebook, wrong type, unknown place.
 
     Texts are read as the parameter's type, as they come from a command line ("2" is phase 2, "04" stays "04");
-    other values must already be of it. `territories` is core_territories; `departments` its raw table, for people
-    who name a département; `there` are the notebooks that stand in notebooks/.
+    other values must already be of it. `models` are the notebooks there are; `territories` is core_territories;
+    `departments` its raw table, for people who name a département.
     """
-    model, where = model_of(template, there), f"{NOTEBOOKS}/{template}.ipynb"
+    model, where = _model_of(template, models), f"{NOTEBOOKS}/{template}.ipynb"
     known = ", ".join(model.model_fields) or "none"
     texts = all(isinstance(value, str) for value in given.values())
     if not texts:
@@ -111,17 +89,11 @@ def validate(
     return values
 
 
-def model_of(template: str, there: Collection[str] = ()) -> type[_Parameters]:
-    """The parameters of a notebook; ParameterError where it is unknown, or is `there` and not registered."""
-    if template in MODELS:
-        return MODELS[template]
-    where = f"{NOTEBOOKS}/{template}.ipynb"
-    if template in there:
-        what = "the notebook is there, but nothing says which parameters it takes."
-        repair = f'Add the line "{template}": NoParameters, to MODELS in src/analysis/reports/notebooks/templates.py.'
-        raise ParameterError(what, where=where, repair=repair)
-    what = f"no such notebook.{did_you_mean(template.removesuffix('.ipynb'), {*MODELS, *there})}"
-    raise ParameterError(what, where=where, repair=f"Known: {', '.join(MODELS)}.")
+def _model_of(template: str, models: Models) -> type[Parameters]:
+    if template in models:
+        return models[template]
+    what = f"no such notebook.{did_you_mean(template.removesuffix('.ipynb'), models)}"
+    raise ParameterError(what, where=f"{NOTEBOOKS}/{template}.ipynb", repair=f"Known: {', '.join(models)}.")
 
 
 # --- the reports of a run ----------------------------------------------------------------------------------
@@ -144,32 +116,44 @@ def edition(job: Job, language: str) -> Job:
 
 
 def report_jobs(territories: pl.DataFrame) -> list[Job]:
-    """Every report there can be: the regions of core_territories by code, then its territories by phase and id."""
+    """Every place that a report is about: the regions of core_territories by code, its territories by phase and id."""
     regions = territories.get_column("region_code").unique().sort()
     sheets = territories.select("phase", "territory_id").sort("phase", "territory_id")
     return [*map(region_job, regions), *(territory_job(*row) for row in sheets.iter_rows())]
 
 
-def jobs(reports: Reports, territories: pl.DataFrame) -> list[Job]:
+def jobs(reports: Reports, territories: pl.DataFrame, models: Models) -> list[Job]:
     """Every notebook the pipeline executes: the national ones, then the reports that params.yaml asks for.
 
     All of them in each of its languages.
     """
-    national = [Job(name, name) for name, model in MODELS.items() if model is NoParameters]
+    families = {name: model.model_fields.keys() for name, model in models.items()}
+    made = (REGION_REPORT, TERRITORY_SHEET)
+    national = [Job(name, name) for name, taken in families.items() if taken not in made]
+    places = _asked_for(reports, territories)
+    local = [
+        replace(one, template=name, stem=one.stem.replace(one.template, name, 1))
+        for name, taken in families.items()
+        for one in places
+        if one.parameters.keys() == taken
+    ]
+    return [edition(one, name) for name in reports.languages for one in (*national, *local)]
+
+
+def _asked_for(reports: Reports, territories: pl.DataFrame) -> list[Job]:
+    """The places that params.yaml asks for; ParameterError for one that does not exist."""
     every = report_jobs(territories)
-    if reports.regions == "all":
-        regions = [one for one in every if one.template == REGION]
-    else:
+    regions = [one for one in every if one.template == REGION]
+    sheets = [one for one in every if one.template == TERRITORY]
+    if reports.regions != "all":
         regions = [region_job(code) for code in reports.regions]
-    if reports.territories == "all":
-        sheets = [one for one in every if one.template == TERRITORY]
-    else:
+    if reports.territories != "all":
         sheets = [territory_job(one.phase, one.territory_id) for one in reports.territories]
     known = {one.stem for one in every}
     for one in (*regions, *sheets):
         if one.stem not in known:
             known_places.require(one.parameters, territories, where=f"{WHERE}, reports")
-    return [edition(one, name) for name in reports.languages for one in (*national, *regions, *sheets)]
+    return [*regions, *sheets]
 
 
 def select(

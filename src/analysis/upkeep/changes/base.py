@@ -15,7 +15,7 @@ from analysis.i18n.language import FRENCH, VARIABLE
 from analysis.io import params, store
 from analysis.io.paths import slice_path
 from analysis.io.repository import versioned
-from analysis.reports.notebooks import Job, jobs
+from analysis.reports.notebooks import Job, jobs, parameters
 from analysis.reports.notebooks.manifest import file_digest, inputs_of
 from analysis.reports.notebooks.templates import SELECTORS
 
@@ -100,7 +100,7 @@ def build_all(folder: Path) -> str:
 def wanted(root: Path) -> list[Job]:
     """The reports that a version makes."""
     asked = params.read(root).reports
-    return jobs(asked, store.read_table("core_territories", root))
+    return jobs(asked, store.read_table("core_territories", root), parameters.read(root))
 
 
 def all_of(before: Path, after: Path) -> list[Job]:

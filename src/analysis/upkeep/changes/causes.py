@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from analysis.tables import TABLES
-from analysis.tables.lineage import NOTES, origins
+from analysis.tables.lineage import origins
+from analysis.tables.schema import NOTES
 from analysis.upkeep.changes.snapshot import READING_NOTES
 
 LEDGER = "out_ledger"

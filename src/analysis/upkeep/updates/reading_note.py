@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import polars as pl
 
 from analysis import ledger
 from analysis.errors import SourceError
 from analysis.extraction import claims, vocabulary
-from analysis.indicators import published
 from analysis.io import store, yaml_files
 from analysis.io.paths import NOTES, RAW
 from analysis.registry import official_lists
@@ -19,8 +19,10 @@ from analysis.sources import corrections, notes, provenance
 from analysis.sources.notes import Note
 from analysis.upkeep import review
 from analysis.upkeep.changes.rows import RowChanges, compare
+from analysis.upkeep.stages import derived
 from analysis.upkeep.updates import transaction
 
+MADE = ("out_envelopes", "out_hundred_millions", "out_enumerations", "out_ledger")  # from notes to verdicts
 SHOWN = ["claim_id", "source_id", "sentence", "said", "verdict_label", "rule", "reason"]
 NEW_SOURCE = """\
 - id: {id}
@@ -64,15 +66,14 @@ class Confrontation:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._raw = store.read_raw_tables(root)
+        fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
+        self._raw = corrections.apply(store.read_raw_tables(root), fixes)
         self.sources = provenance.load_sources(root / RAW / "sources.yaml")
-        self._words = provenance.load_vocabulary(root / RAW / "vocabulary.yaml")
-        self._rules = vocabulary.parse(self._words)
+        self._rules = vocabulary.parse(provenance.load_vocabulary(root / RAW / "vocabulary.yaml"))
 
     @cached_property
     def _lists(self) -> dict[str, pl.DataFrame]:
-        fixes = corrections.parse(yaml_files.read_yaml(self._root / corrections.WHERE))
-        return official_lists.build(corrections.apply(self._raw, fixes))
+        return official_lists.build(self._raw)
 
     @cached_property
     def _gazetteer(self) -> dict[str, str]:
@@ -83,16 +84,12 @@ class Confrontation:
     def of(self, read: Sequence[Note]) -> Read:
         """Claims and verdicts of these notes; the errors are those of the stages `claims` and `ledger`."""
         found = claims.claims_from_notes(read, self._rules, self._gazetteer)
-        listed = claims.enumerations(read)
-        lists, stated = self._lists, found.claims
-        money = published.hundred_millions(published.envelopes(stated, self.sources))
-        matched = published.enumerations(listed, stated, lists["core_territories"], lists["core_members"])
-        figures = {"core_claims": stated, "core_enumerations": listed}
-        figures |= {"out_enumerations": matched, "out_hundred_millions": money}
-        facts = ledger.Facts.build(self._raw, {**lists, **figures}, self._words["places"]["aliases"])
-        entries = yaml_files.read_yaml(self._root / RAW / "checks.yaml")
-        checks = ledger.parse(entries, self._rules.concepts, facts.functions())
-        judged = ledger.verdicts(stated, facts, checks)
+        stated = found.claims
+        given = {**self._raw, **self._lists, "core_claims": stated, "core_enumerations": claims.enumerations(read)}
+        made = derived.build(
+            MADE, lambda name, kind: given[name] if name in given else derived.read(name, kind, self._root)
+        )
+        judged = cast(pl.DataFrame, made["out_ledger"])
         ledger.require_sound(judged)
         labels = {name: one.label for name, one in self._rules.concepts.items()}
         return Read(stated, found.unresolved, ledger.readable(judged, stated, self.sources, labels))

@@ -1,0 +1,18 @@
+"""Codes that tables hold and every room names: phases, France, members, changes, precisions, verdicts (pure)."""
+
+from typing import Final, Literal, get_args
+
+PHASES: Final = (1, 2)
+FRANCE: Final = "FR"  # where a table has a row for the whole country, in the place of a region's code
+COUNTRY: Final = "France"  # its name: the place of a national figure
+KINDS: Final = ("epci", "ept", "commune")
+STATUSES: Final = ("kept", "left", "entered")  # ground and members, from one phase to the next
+SIZE_CHANGES: Final = ("unchanged", "enlarged", "shrunk", "gain_and_loss")  # one territory that remains one
+_BOTH_SIDES: Final = (*SIZE_CHANGES, "merged", "split", "recomposed")
+CHANGES: Final = (*_BOTH_SIDES, "new")  # where a territory of phase 2 comes from
+FATES: Final = (*_BOTH_SIDES, "ended")  # what one of phase 1 became
+QUALIFIERS: Final = (
+    "exact", "approximately", "nearly", "more_than", "less_than", "at_least", "at_most", "between",
+)  # fmt: skip
+Verdict = Literal["confirmed", "contradicted", "superseded", "consistent", "not_checkable"]
+VERDICT_CODES: Final[tuple[Verdict, ...]] = get_args(Verdict)
