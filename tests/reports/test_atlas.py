@@ -62,7 +62,6 @@ TABLES = {
     "plan_table": (),
     "ledger_table": ("contradicted",),
     "conflicts_table": (),
-    "names_table": ("Nord Lorraine", "member_intercommunalities"),
 }
 
 

@@ -197,15 +197,6 @@ class ReaderTables(Library):
         caption = tr("Chiffres qui ne peuvent pas tenir ensemble")
         return reader.table(named, caption, columns, origin=["core_claims"])
 
-    def names_table(self, place: str, concept: str) -> ReaderTable:
-        """Names that a source lists, and what each denotes in the official lists."""
-        columns = (
-            Column("item", tr("Nom dans la source")),
-            Column("registry_name", tr("Nom au COG 2024"), absent=tr("aucun")),
-        )
-        rows = self.table("out_enumerations").filter(place=place, concept=concept).sort("source_id", "rank")
-        return reader.table(rows, tr("Noms énumérés par la source"), columns, origin=["out_enumerations"])
-
     def plan_table(self) -> ReaderTable:
         """Published figures of the plan of Lille."""
         columns = (
