@@ -32,7 +32,7 @@ LEFT_OUT: Mapping[str, tuple[str, frozenset[str] | None]] = {
     "claims.py": ("quotes a note in an error", None),
     "citation.py": ("tags of RIS", frozenset({"AU", "ET"})),
     "cog.py": ("a key of the COG packages", frozenset({"membres"})),
-    "cli.py": ("the programme's name", None),
+    "cli/program.py": ("the programme's name", None),
     "style.py": ("a font", frozenset({"DejaVu Sans"})),
     "site/sphinx.py": ("the programme's name", frozenset({"Territoires d’industrie"})),
     "site/build.py": ("a language by its own name, marked as such", frozenset({"Français"})),

@@ -5,7 +5,8 @@ import inspect
 import pytest
 from IPython.display import Markdown
 
-from analysis.errors import AtlasError, ParameterError, SourceError
+from analysis.errors import AtlasError, DependencyError, ParameterError, SourceError
+from analysis.io import store
 from analysis.reports import atlas as atlas_module
 from analysis.reports.atlas import Atlas
 from analysis.reports.library import Library
@@ -208,3 +209,23 @@ def test_an_atlas_says_what_was_probably_meant_in_one_line(root, make, told):
     with pytest.raises(AtlasError, match=told) as caught:
         make(root)
     assert caught.value._render_traceback_() == [f"{type(caught.value).__name__}: {caught.value}"]
+
+
+def test_the_departements_are_read_for_an_unknown_place_only(atlas, monkeypatch):
+    read, seen = store.read_raw, []
+    monkeypatch.setattr(store, "read_raw", lambda name, root: seen.append(name) or read(name, root))
+    assert atlas.region_name("44") == "Grand Est"
+    assert seen == []
+    with pytest.raises(ParameterError, match="08 is the département Ardennes, in 44"):
+        atlas.region_name("08")
+    assert seen == ["departments"]
+
+
+def test_an_unknown_place_is_told_where_the_departements_may_not_be_read(atlas, monkeypatch):
+    def refuse(name, root):
+        raise DependencyError("stage notebooks reads data/raw/departments.csv.")
+
+    monkeypatch.setattr(store, "read_raw", refuse)
+    with pytest.raises(ParameterError, match="'08', which is no region's code") as caught:
+        atlas.region_name("08")
+    assert caught.value.__cause__ is None

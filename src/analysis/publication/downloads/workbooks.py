@@ -13,7 +13,7 @@ from analysis.charts.figure_sources import GEOGRAPHY, LISTS
 from analysis.errors import InvalidTableError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
-from analysis.registry.official_lists import FRANCE
+from analysis.registry.official_lists import FRANCE, PHASES
 from analysis.sources.provenance import Source, with_updates
 from analysis.tables import TABLES
 from analysis.tables.schema import DELIMITER, Field

@@ -1,6 +1,7 @@
 """Compares this folder with an earlier version and writes the report as pages, Markdown and JSON."""
 
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def write(found: Report, before: Path, after: Path, output: Path) -> None:
             _place(one, before, after, folder / IMAGES)
         (folder / "changes.md").write_text(markdown.text(found), encoding="utf-8")
         (folder / "index.html").write_text(page.html(found), encoding="utf-8")
-        (folder / page.STYLE_FILE).write_text(page.STYLE, encoding="utf-8")
+        shutil.copy(page.TEMPLATES / page.STYLE_FILE, folder)
         told = json.dumps(found.as_json(), ensure_ascii=False, indent=1, default=str)
         (folder / "changes.json").write_text(told + "\n", encoding="utf-8")
 

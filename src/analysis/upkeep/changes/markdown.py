@@ -17,12 +17,8 @@ SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # all but the hard ones, which sente
 def text(report: Report) -> str:
     """One line if nothing changed; otherwise what moved, each list cut at MOST lines with the number of the others."""
     lines = [f"**{_cell(wording.headline(report))}**", *(f"\n> {_cell(one)}" for one in report.missing)]
-    verdicts = [
-        (one.claim_id, wording.verdict(one.before), wording.verdict(one.after), wording.reason(one))
-        for one in report.verdicts
-    ]
-    lines += _grid(wording.VERDICTS_MOVED, wording.VERDICT_HEADS, verdicts)
-    lines += _grid(wording.PLACES, wording.MOVE_HEADS, [wording.move(one) for one in report.moves])
+    lines += _grid(wording.VERDICTS_MOVED, wording.VERDICT_HEADS, list(map(wording.verdict_change, report.verdicts)))
+    lines += _grid(wording.PLACES, wording.MOVE_HEADS, list(map(wording.move, report.moves)))
     for title, tables in ((wording.RAW, report.raw), (wording.TABLES, report.tables)):
         if tables:
             lines += [f"\n### {tr(title)}\n", *(line for one in tables for line in _table(one))]
@@ -44,8 +40,7 @@ def _grid(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> li
 
 
 def _table(one: TableChange) -> Iterator[str]:
-    why = f" ({wording.because(one)})" if one.because else ""
-    yield f"- {_code(one.name)} {wording.summary(one)}{why}"
+    yield f"- {_code(one.name)} {wording.what_and_why(one)}"
     key = one.rows.key
     lines = [f"  - − {_cell(wording.row(found.items()))}" for found in one.rows.removed]
     lines += [f"  - \\+ {_cell(wording.row(found.items()))}" for found in one.rows.added]

@@ -19,6 +19,8 @@ MOVE_HEADS = (
     N_("territoire"), N_("membres perdus"), N_("membres gagnés"), N_("communes"), N_("habitants (2022)"),
 )  # fmt: skip
 VERDICT_HEADS = (N_("chiffre publié"), N_("avant"), N_("après"), N_("raison"))
+ROW_HEADS = (N_("ligne"), N_("colonne"), N_("avant"), N_("après"))
+NOTEBOOK_HEADS = (N_("notebook"), N_("changement"), N_("première différence"))
 
 
 def headline(report: Report) -> str:
@@ -54,10 +56,11 @@ def summary(table: TableChange) -> str:
     return ", ".join(parts)
 
 
-def because(table: TableChange) -> str:
-    """What a table's change comes from; empty where nothing is known of it."""
+def what_and_why(table: TableChange) -> str:
+    """The summary of a table's change, and what it comes from where that is known."""
     names = [tr("le code ou les réglages") if one == CODE else one for one in table.because]
-    return typography.spaced(tr("à cause de : {names}").format(names=", ".join(names))) if names else ""
+    why = typography.spaced(tr("à cause de : {names}").format(names=", ".join(names)))
+    return f"{summary(table)} ({why})" if names else summary(table)
 
 
 def file(one: FileChange) -> str:
@@ -95,14 +98,11 @@ def signed(count: int) -> str:
     return f"{'+' if count > 0 else '−' if count < 0 else ''}{typography.number(abs(count))}"
 
 
-def verdict(code: str) -> str:
-    """A verdict as readers know it; a dash where there is none."""
-    return tr(VERDICTS[code]) if code in VERDICTS else code or NONE
-
-
-def reason(one: VerdictChange) -> str:
-    """The sentence that gives the reason of the verdict that stands."""
-    return one.reason if language() == FRENCH or not one.reason_en else one.reason_en
+def verdict_change(change: VerdictChange) -> list[str]:
+    """Cells of a verdict's line, in the order of VERDICT_HEADS; the reason is that of the verdict that stands."""
+    verdicts = (tr(VERDICTS[code]) if code in VERDICTS else code or NONE for code in (change.before, change.after))
+    reason = change.reason if language() == FRENCH or not change.reason_en else change.reason_en
+    return [change.claim_id, *verdicts, reason]
 
 
 def more(count: int) -> str:
