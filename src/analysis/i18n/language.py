@@ -5,20 +5,32 @@ Messages are written in French where they are used, as `tr("{count} communes").f
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 from babel.messages import pofile
 
 from analysis.errors import TranslationError
 
+
+class Language(NamedTuple):
+    """A language of the editions: its name in itself, and its code in the EU's authority table of languages."""
+
+    name: str
+    authority: str
+
+
 FRENCH, ENGLISH = "fr", "en"
-LANGUAGES: Final = (FRENCH, ENGLISH)  # the first is the one that messages are written in
+# By ISO 639-1 code; the first is the one that messages are written in, the others have a catalogue each.
+LANGUAGES: Final[Mapping[str, Language]] = {
+    FRENCH: Language("Français", "FRA"),
+    ENGLISH: Language("English", "ENG"),
+}
 VARIABLE: Final = "ATLAS_LANGUAGE"  # environment: the language of a run of notebooks
 CATALOGUES: Final = Path(__file__).parent / "locale"
 UPDATE: Final = "Translate it there, after `analysis catalogue`."

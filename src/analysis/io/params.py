@@ -2,11 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from analysis.errors import ParameterError
+from analysis.i18n.language import LANGUAGES
 from analysis.io.nearness import did_you_mean
 from analysis.io.yaml_files import read_yaml
 
@@ -14,7 +15,10 @@ WHERE = "params.yaml"
 READ = "analysis.knob"  # event of a knob that is read, as Python calls those of `sys.audit`
 Model = TypeVar("Model", bound=BaseModel)
 Phase = Annotated[int, Field(ge=1, le=2)]
-Language = Literal["fr", "en"]
+if TYPE_CHECKING:
+    Language = str
+else:
+    Language = Literal[tuple(LANGUAGES)]
 
 
 class _Strict(BaseModel):
@@ -48,7 +52,7 @@ class Sheet(_Strict):
 class Reports(_Section):
     """Which reports are made, in which languages, how many notebooks run at a time, and what one of them may take."""
 
-    languages: Annotated[list[Language], Field(min_length=1)] = ["fr", "en"]
+    languages: Annotated[list[Language], Field(min_length=1)] = list(LANGUAGES)
     regions: list[str] | Literal["all"]
     territories: list[Sheet] | Literal["all"]
     workers: Annotated[int, Field(ge=1, le=64)]

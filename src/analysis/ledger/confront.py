@@ -1,12 +1,12 @@
 """Each published figure judged by the first check that applies to it (pure)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from analysis.errors import AtlasError, LedgerError, TranslationError, UnknownCodeError
-from analysis.i18n.language import ENGLISH, FRENCH, N_, UPDATE, language, shown, speaking, tr
+from analysis.i18n.language import FRENCH, LANGUAGES, N_, UPDATE, language, shown, speaking, tr
 from analysis.indicators.published import when, year_span
 from analysis.ledger.agreement import agrees, said
 from analysis.ledger.checks import VERDICTS, Check, Verdict, fill
@@ -20,7 +20,9 @@ from analysis.tables.schema import TYPES
 
 FAILED = "Vérification en échec :"  # begins the reason of a figure whose check failed
 NO_CHECK, NO_REASON = "none", N_("Aucune règle ne s’applique à ce chiffre.")
-REASON_IN = {FRENCH: "reason", ENGLISH: "reason_en"}  # column of the reason in each language
+REASON_IN = {
+    name: "reason" if name == FRENCH else f"reason_{name}" for name in LANGUAGES
+}  # column of the reason in each language
 
 
 def verdicts(claims: pl.DataFrame, facts: Facts, checks: Sequence[Check]) -> pl.DataFrame:
@@ -117,31 +119,35 @@ def _judged(claim: Mapping[str, Any], facts: Facts, checks: Sequence[Check]) -> 
             if _applies(check, claim, scope, functions):
                 return _with_reasons(_judge(check, claim, facts), check, claim, functions)
         except AtlasError as error:
-            return _not_checkable(check.name, f"{FAILED} {error.what}", None)
-    with speaking(ENGLISH):
-        return _not_checkable(NO_CHECK, NO_REASON, _or_none(NO_REASON))
+            reason = f"{FAILED} {error.what}"
+            return _not_checkable(check.name, dict.fromkeys(REASON_IN.values()) | {REASON_IN[FRENCH]: reason})
+    return _not_checkable(NO_CHECK, _in_each(_or_none, NO_REASON))
 
 
-def _not_checkable(rule: str, reason: str, translation: str | None) -> dict[str, Any]:
-    return {
-        "verdict": "not_checkable",
-        "rule": rule,
-        "registry_value": None,
-        "reason": reason,
-        "reason_en": translation,
-    }
+def _not_checkable(rule: str, reasons: Mapping[str, str | None]) -> dict[str, Any]:
+    return {"verdict": "not_checkable", "rule": rule, "registry_value": None, **reasons}
 
 
 def _with_reasons(
     judged: "_Judged", check: Check, claim: Mapping[str, Any], functions: Mapping[str, Function]
 ) -> dict[str, Any]:
-    """The columns of the ledger; numbers, dates and the figure's words are written anew in English."""
+    """The columns of the ledger; numbers, dates and the figure's words are written anew in each language."""
+
+    def filled(reason: str) -> str | None:
+        template = _or_none(reason)
+        return fill(template, _words(check, claim, judged, functions)) if template else None
+
     found = {"verdict": judged.verdict, "rule": check.name, "registry_value": judged.value}
+    return found | _in_each(filled, judged.reason)
+
+
+def _in_each(write: Callable[[str], str | None], reason: str) -> dict[str, str | None]:
+    """The columns of a reason, each as `write` gives it in the column's language."""
+    columns = {}
     for name, column in REASON_IN.items():
         with speaking(name):
-            template = _or_none(judged.reason)
-            found[column] = fill(template, _words(check, claim, judged, functions)) if template else None
-    return found
+            columns[column] = write(reason)
+    return columns
 
 
 def _words(

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from analysis import __version__
-from analysis.i18n.language import ENGLISH, FRENCH, N_, speaking, tr
+from analysis.i18n.language import FRENCH, LANGUAGES, N_, speaking, tr
 from analysis.io import cells, params, store, yaml_files
 from analysis.io.file_names import file_name
 from analysis.io.paths import PROCESSED, RAW, TABLES
@@ -32,7 +32,7 @@ from analysis.tables.schema import Table
 WORKBOOK = "territoires_industrie"  # stem of the national workbook
 REGIONS = "regions"  # folder of outputs/tables with the workbooks of the régions
 SOURCES = "sources"
-XLSX: Mapping[str, str] = {FRENCH: ".xlsx", ENGLISH: ".en.xlsx"}
+XLSX: Mapping[str, str] = {name: ".xlsx" if name == FRENCH else f".{name}.xlsx" for name in LANGUAGES}
 CITATIONS: Mapping[str, Any] = {"bib": citation.bibtex, "ris": citation.ris, "csl.json": citation.csl}
 TITLE = N_("Territoires d’industrie")
 DESCRIPTION = N_("Atlas reproductible du programme, phases 1 et 2, à partir des listes officielles.")

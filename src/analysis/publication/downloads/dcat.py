@@ -96,7 +96,7 @@ def _dataset(one: Dataset, cited: Citation, common: Mapping[str, Any], known: Ma
 def _distribution(one: Dataset, file: File, spdx: Sequence[str]) -> dict[str, Any]:
     """One file; of several licences the most demanding is its licence, and all are told as its rights."""
     kind = file.path.rpartition("/")[2].partition(".")[2]  # "en.xlsx" is a workbook with English headings
-    spoken = "ENG" if kind.startswith(f"{language.ENGLISH}.") else "FRA"
+    spoken = language.LANGUAGES.get(kind.partition(".")[0], language.LANGUAGES[language.FRENCH]).authority
     return {
         "@id": f"{NAME}#{one.table.name}-{kind.replace('.', '-')}",
         "@type": "dcat:Distribution",

@@ -74,7 +74,6 @@ __all__ = ["build", "cards", "check", "published_figures", "published_tables"]
 # Figures of the first page, in order.
 CARDS = ("label_timeline", "national_map", "envelopes")
 DOWNLOADS: Mapping[str, Path] = {"figures": FIGURES, "tables": TABLES, "notebooks": EXECUTED}
-NAMES: Mapping[str, str] = {"fr": "Français", "en": "English"}  # an edition's name in its own language
 CHECKED = (".html", ".css", ".js", ".svg")
 # Left behind by the build and of no use to a reader: caches, source maps, parts of the theme that no page loads.
 LEFT_OUT = (
@@ -107,7 +106,7 @@ def languages(reports: Reports) -> list[str]:
     """The site's editions, French first; SiteError without it."""
     if FRENCH not in reports.languages:
         raise SiteError("the site needs its French edition.", where=WHERE, repair="Add fr to reports.languages.")
-    return sorted(reports.languages, key=LANGUAGES.index)
+    return sorted(reports.languages, key=list(LANGUAGES).index)
 
 
 def write_edition(root: Path, site: Path, work: Path, name: str) -> list[str]:
@@ -150,7 +149,7 @@ def context(
     listed = site_pages.navigation(_national(pages, known))
     others = [name for name in languages(reports) if name != language()]
     return {
-        "atlas_editions": [(name, NAMES[name], _way(name)) for name in others],
+        "atlas_editions": [(name, LANGUAGES[name].name, _way(name)) for name in others],
         "atlas_nav": [(caption, list(entries.items())) for caption, entries in listed.items()],
         "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()}
         | site_explore.sections(extra),

@@ -10,7 +10,7 @@ from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 from analysis.errors import SiteError
-from analysis.i18n.language import LANGUAGES
+from analysis.i18n.language import FRENCH, LANGUAGES
 from analysis.publication.site.policy import POLICY, executable, policy_of
 from analysis.publication.site.weight import limit
 
@@ -214,7 +214,7 @@ def _check_images(path: str, page: Page) -> None:
 
 
 def _check_language(path: str, page: Page) -> None:
-    wanted = next((code for code in LANGUAGES if path.startswith(f"{code}/")), LANGUAGES[0])
+    wanted = next((code for code in LANGUAGES if path.startswith(f"{code}/")), FRENCH)
     if page.language != wanted:
         _refuse(path, f'its language is said to be "{page.language}", not "{wanted}".')
 
