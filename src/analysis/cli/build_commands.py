@@ -45,9 +45,9 @@ def run_gallery() -> None:
 @app.command("tables")
 def run_tables() -> None:
     """Write every published table and layer into outputs/tables/, with metadata and citation."""
-    from analysis.publication.downloads import build
+    from analysis.publication.downloads import writing
 
-    build.write_tables(require_project())
+    writing.write_tables(require_project())
 
 
 @app.command("site")

@@ -36,12 +36,12 @@ def update_members(
     dry_run: DryRun = False,
 ) -> None:
     """Replace the official lists of one phase or both by a producer's new list, after showing what changes."""
-    from analysis.upkeep.updates import dialogue, members, shown
+    from analysis.upkeep.updates import dialogue, producer_list, shown
     from analysis.upkeep.updates.source_record import Given
 
     given = Given(source, producer, title, url, published, accessed, licence, licence_at)
-    root, asked = require_project(), members.Request(file, phase, sheet, ignore or (), accept_shrink, given)
-    dialogue.settle(root, lambda: members.work_out(root, asked), shown.members, yes=yes, dry_run=dry_run)
+    root, asked = require_project(), producer_list.Request(file, phase, sheet, ignore or (), accept_shrink, given)
+    dialogue.settle(root, lambda: producer_list.work_out(root, asked), shown.members, yes=yes, dry_run=dry_run)
 
 
 @update.command("figures")

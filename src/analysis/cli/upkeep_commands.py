@@ -18,13 +18,13 @@ def run_diff(
 ) -> None:
     """Report what moved since a revision: raw rows, tables, verdicts, figures, notebooks, and why."""
     from analysis.i18n.language import ENGLISH, speaking
-    from analysis.upkeep.changes import comparing, wording
+    from analysis.upkeep.changes import comparing, phrases
 
     root = require_project()
     folder = output or root / comparing.OUTPUT
     found = comparing.compare(root, base, folder, stderr.print, full=full)
     with speaking(ENGLISH):  # as all that the command line says
-        typer.echo(wording.headline(found))
+        typer.echo(phrases.headline(found))
     if found:
         typer.echo(f"The report: {folder}/index.html (changes.md, changes.json)")
 

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from analysis.errors import SourceError
-from analysis.publication.downloads import build, workbooks
+from analysis.publication.downloads import workbooks, writing
 from analysis.publication.downloads.datapackage import Dataset
 from analysis.publication.site import script_texts
 from analysis.reports.library import Library
@@ -48,7 +48,7 @@ def test_later_edition_is_credited_after_the_list_it_updates(project):
 
 def test_tables_workbooks_and_figures_name_it(project):
     known = provenance.load_sources(add(project))
-    (made,) = build._credited([Dataset(TABLES["core_territories"], (), ("anct-lists",))], known)
+    (made,) = writing._credited([Dataset(TABLES["core_territories"], (), ("anct-lists",))], known)
     assert made.sources == ("anct-lists", "anct-lists-2025")
     assert Library(project).sources_of("phase_flow") == ["anct-lists", "anct-lists-2025", "insee-cog-2024"]
     frame = TABLES["core_territories"]

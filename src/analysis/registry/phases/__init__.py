@@ -1,9 +1,9 @@
 """What became of each territory, member and commune between the two phases."""
 
 from analysis.registry.phases.flows import Flow, flow_of, flow_table
-from analysis.registry.phases.ground import STATUSES, commune_status, region_change
-from analysis.registry.phases.groups import change_counts, groups
-from analysis.registry.phases.members import member_change, successors
+from analysis.registry.phases.linked import change_counts, groups
+from analysis.registry.phases.member_changes import member_change, successors
+from analysis.registry.phases.statuses import STATUSES, commune_status, region_change
 from analysis.registry.phases.territories import (
     CHANGES,
     FATES,

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from analysis.i18n import typography
 from analysis.i18n.language import language, tr
 from analysis.tables import TABLES
-from analysis.upkeep.changes import wording
+from analysis.upkeep.changes import phrases
 from analysis.upkeep.changes.report import FileChange, Report, TableChange
 
 MOST, MOST_FIGURES = 500, 60  # rows of a table, figures of the page
@@ -51,24 +51,24 @@ def html(report: Report) -> str:
     """The whole page; values stay text."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["spaced"] = typography.spaced
-    parts = ((wording.RAW, report.raw), (wording.TABLES, report.tables))
+    parts = ((phrases.RAW, report.raw), (phrases.TABLES, report.tables))
     values: dict[str, Any] = {
         "report": report,
-        "title": wording.headline(report),
+        "title": phrases.headline(report),
         "language": language(),
         "policy": POLICY,
         "style": STYLE_FILE,
         "summaries": [one for one in (_verdicts(report), _moves(report)) if one.rows],
         "parts": [(tr(title), [_table(one) for one in tables]) for title, tables in parts if tables],
-        "figures": tr(wording.FIGURES),
+        "figures": tr(phrases.FIGURES),
         "notebooks": _notebooks(report.notebooks),
         "most": MOST,
         "most_figures": MOST_FIGURES,
-        "nothing": ("", wording.NONE),
+        "nothing": ("", phrases.NONE),
         "tr": tr,
         "left_out": _left_out,
         "picture": picture,
-        "about_file": wording.file,
+        "about_file": phrases.file,
     }
     return environment.get_template("changes.html").render(values) + "\n"
 
@@ -80,28 +80,28 @@ def picture(one: FileChange, side: str) -> str:
 
 def _left_out(count: int) -> str:
     """What says how many things the page leaves out."""
-    return tr("{more}, dans changes.json.").format(more=typography.capitalised(wording.more(count)))
+    return tr("{more}, dans changes.json.").format(more=typography.capitalised(phrases.more(count)))
 
 
 def _verdicts(report: Report) -> Grid:
-    lines = map(wording.verdict_change, report.verdicts)
-    return grid(tr(wording.VERDICTS_MOVED), wording.VERDICT_HEADS, lines, ("", BEFORE, AFTER, ""))
+    lines = map(phrases.verdict_change, report.verdicts)
+    return grid(tr(phrases.VERDICTS_MOVED), phrases.VERDICT_HEADS, lines, ("", BEFORE, AFTER, ""))
 
 
 def _moves(report: Report) -> Grid:
-    lines = map(wording.move, report.moves)
-    return grid(tr(wording.PLACES), wording.MOVE_HEADS, lines, ("", BEFORE, AFTER, NUMBER, NUMBER))
+    lines = map(phrases.move, report.moves)
+    return grid(tr(phrases.PLACES), phrases.MOVE_HEADS, lines, ("", BEFORE, AFTER, NUMBER, NUMBER))
 
 
 def _notebooks(notebooks: Iterable[FileChange]) -> Grid:
-    lines = [(one.path, tr(wording.STATUSES[one.status]), one.how or wording.NONE) for one in notebooks]
-    return grid(tr(wording.NOTEBOOKS), wording.NOTEBOOK_HEADS, lines, ("", "", ""))
+    lines = [(one.path, tr(phrases.STATUSES[one.status]), one.how or phrases.NONE) for one in notebooks]
+    return grid(tr(phrases.NOTEBOOKS), phrases.NOTEBOOK_HEADS, lines, ("", "", ""))
 
 
 def _table(one: TableChange) -> dict[str, Any]:
     title = tr(TABLES[one.name].title) if one.name in TABLES else ""
-    cells = grid(one.name, wording.ROW_HEADS, _lines(one), ("", "", BEFORE, AFTER))
-    return {"name": one.name, "title": title, "why": wording.what_and_why(one), "grid": cells}
+    cells = grid(one.name, phrases.ROW_HEADS, _lines(one), ("", "", BEFORE, AFTER))
+    return {"name": one.name, "title": title, "why": phrases.what_and_why(one), "grid": cells}
 
 
 def _lines(one: TableChange) -> Iterator[tuple[str, str, str, str]]:
@@ -111,13 +111,13 @@ def _lines(one: TableChange) -> Iterator[tuple[str, str, str, str]]:
     for found in one.rows.added:
         yield _named(found.items(), key), "", "", _others(found.items(), key)
     for cell in one.rows.cells():
-        name = wording.row(zip(key, cell.key, strict=True))
-        yield name, cell.column, wording.value(cell.before), wording.value(cell.after)
+        name = phrases.row(zip(key, cell.key, strict=True))
+        yield name, cell.column, phrases.value(cell.before), phrases.value(cell.after)
 
 
 def _named(cells: Iterable[tuple[str, object]], key: Sequence[str]) -> str:
-    return wording.row((name, found) for name, found in cells if name in key)
+    return phrases.row((name, found) for name, found in cells if name in key)
 
 
 def _others(cells: Iterable[tuple[str, object]], key: Sequence[str]) -> str:
-    return wording.row((name, found) for name, found in cells if name not in key) or tr("la ligne")
+    return phrases.row((name, found) for name, found in cells if name not in key) or tr("la ligne")

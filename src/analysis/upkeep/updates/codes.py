@@ -10,10 +10,10 @@ import polars as pl
 
 from analysis.registry import matching, official_lists
 from analysis.upkeep.updates import cell
-from analysis.upkeep.updates.communes import Communes
-from analysis.upkeep.updates.entries import Entry
 from analysis.upkeep.updates.gathering import LEAST_LIKENESS, SHOWN, Gathering, of_communes
 from analysis.upkeep.updates.grid import Problem, plain
+from analysis.upkeep.updates.list_entries import Entry
+from analysis.upkeep.updates.lone_communes import Communes
 
 KINDS = re.compile(r"\b(?:CC|CA|CU|EPT|SAN)\b|(?i:communauté (?:de communes|d.agglom|urbaine))")
 ASIDE = re.compile(r"\(([^()]*)\)")

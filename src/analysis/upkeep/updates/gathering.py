@@ -7,8 +7,8 @@ from dataclasses import replace
 import polars as pl
 
 from analysis.registry import matching, official_lists
-from analysis.upkeep.updates.entries import Entry
 from analysis.upkeep.updates.grid import Problem, plain
+from analysis.upkeep.updates.list_entries import Entry
 
 SHOWN = 3
 LEAST_LIKENESS = 0.25  # share of the words of two names: below it, a code may be another's

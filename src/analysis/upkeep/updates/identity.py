@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from analysis.upkeep.updates import letters
-from analysis.upkeep.updates.entries import Entry
 from analysis.upkeep.updates.grid import Problem, plain, tidy
+from analysis.upkeep.updates.list_entries import Entry
 
 LEAST_SHARE = 0.5  # of the members of both: a territory that keeps more under another name was renamed
 

@@ -12,8 +12,8 @@ from analysis.sources import corrections
 from analysis.tables import TABLES, schema
 from analysis.upkeep.updates import identity
 from analysis.upkeep.updates.codes import Members
-from analysis.upkeep.updates.entries import Entry, Listing
 from analysis.upkeep.updates.grid import Problem, plain
+from analysis.upkeep.updates.list_entries import Entry, Listing
 from analysis.upkeep.updates.shape import shape_problems, shape_remarks
 
 NAMES = ("territories", "members", "commune_members")  # raw tables that a list may change

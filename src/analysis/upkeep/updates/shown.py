@@ -12,7 +12,7 @@ from rich.text import Text
 from analysis.registry import official_lists
 from analysis.upkeep.changes.rows import RowChanges, compare
 from analysis.upkeep.updates import reading_note
-from analysis.upkeep.updates.members import Update
+from analysis.upkeep.updates.producer_list import Update
 
 Raw = Mapping[str, pl.DataFrame]
 Row = Mapping[str, Any]

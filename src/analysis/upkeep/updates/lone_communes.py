@@ -7,8 +7,8 @@ from functools import cached_property
 import polars as pl
 
 from analysis.registry import matching
-from analysis.upkeep.updates.entries import Entry
 from analysis.upkeep.updates.grid import plain
+from analysis.upkeep.updates.list_entries import Entry
 
 SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 OF_COMMUNES = "21"  # what the SIREN of a commune begins with; its département follows
