@@ -14,7 +14,6 @@ from analysis.upkeep.updates import identity
 from analysis.upkeep.updates.codes import Members
 from analysis.upkeep.updates.grid import Problem, plain
 from analysis.upkeep.updates.list_entries import Entry, Listing
-from analysis.upkeep.updates.shape import shape_problems, shape_remarks
 
 NAMES = ("territories", "members", "commune_members")  # raw tables that a list may change
 MOST_ODD = 0.5  # share of the members whose names may be quite others than those of their codes
@@ -52,8 +51,8 @@ def propose(
         if len(odd) > MOST_ODD * sum(bool(one.member) for one in of_phase):
             what = f"{len(odd)} names have nothing to do with their codes: were columns sorted apart?"
             made.problems.append(Problem(odd[0].place, f"{what} {odd[0].what}"))
-        made.problems.extend(shape_problems(found, raw, phase, accept_shrink=accept_shrink))
-        made.remarks.extend(shape_remarks(found, identity.held(raw, phase)))
+        made.problems.extend(identity.shape_problems(found, raw, phase, accept_shrink=accept_shrink))
+        made.remarks.extend(identity.shape_remarks(found, identity.held(raw, phase)))
         rows["territories"] += [_territory(phase, one, raw, made.problems) for one in found]
         rows["members"] += [_member(phase, one, entry, members) for one in found for entry in one.entries]
         alone |= members.alone(of_phase)
