@@ -162,15 +162,15 @@ class Lists:
         return set(members.get_column("member_code"))
 
 
-def _only(found: pl.DataFrame, code: str, beside: str, kind: str, place: str) -> pl.DataFrame:
-    """`found` itself, the one row that a name means; LedgerError names the candidates, by code, or says there is none.
+def _only(rows: pl.DataFrame, code: str, beside: str, kind: str, place: str) -> pl.DataFrame:
+    """`rows` itself, the one row that a name means; LedgerError names the candidates, by code, or says there is none.
 
     `kind` is what is looked for, `beside` a column that helps to tell the candidates apart.
     """
-    if found.height == 1:
-        return found
-    told = [f"{row[code]} ({row['name']}, {row[beside]})" for row in found.sort(code).iter_rows(named=True)]
-    raise LedgerError(f"{found.height} {kind} are called {place}" + (f": {'; '.join(told)}." if told else "."))
+    if rows.height == 1:
+        return rows
+    told = [f"{row[code]} ({row['name']}, {row[beside]})" for row in rows.sort(code).iter_rows(named=True)]
+    raise LedgerError(f"{rows.height} {kind} are called {place}" + (f": {'; '.join(told)}." if told else "."))
 
 
 def _covered_at_edition(

@@ -135,7 +135,7 @@ def communes(region_code: str, every: pl.DataFrame, territories: pl.DataFrame) -
     return found.sort("commune_code")
 
 
-def judged(region_name: str, here: pl.DataFrame, found: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+def judged(region_name: str, here: pl.DataFrame, verdicts: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     """Verdicts on figures about the région or one of its territories `here` (phase, name), with their sentence.
 
     A figure that names its phase is about the territory of that phase; one that names none, about both.
@@ -144,7 +144,7 @@ def judged(region_name: str, here: pl.DataFrame, found: pl.DataFrame, claims: pl
     place, phase = pl.col("place"), pl.col("phase")
     anywhere = phase.is_null() & place.is_in(sorted({*names[1], *names[2]}))
     in_phase = [(phase == one) & place.is_in(names[one]) for one in names]
-    rows = found.filter(pl.any_horizontal(place == region_name, anywhere, *in_phase))
+    rows = verdicts.filter(pl.any_horizontal(place == region_name, anywhere, *in_phase))
     sentences = claims.select("claim_id", "sentence")
     label = pl.col("verdict").replace_strict(ledger.VERDICTS, return_dtype=pl.String)
     return (
@@ -258,9 +258,9 @@ def headings(fields: Iterable[Field]) -> dict[str, str]:
     return found
 
 
-def _format(one: Field) -> str | None:
+def _format(field: Field) -> str | None:
     """How Excel writes a number: years, phases and ranks ungrouped, shares with one decimal; None leaves texts."""
     by_unit = {"%": "0.0", "km2": "#,##0.0", "EUR": "#,##0", "inhabitant": "#,##0"}
-    if one.type == "string":
+    if field.type == "string":
         return None
-    return by_unit.get(one.unit or "", "0" if one.type == "integer" else "General")
+    return by_unit.get(field.unit or "", "0" if field.type == "integer" else "General")

@@ -19,27 +19,7 @@ from analysis.registry.phases.territories import (
 from analysis.registry.phases.wording import CHANGE_WORDS, SIDE_WORDS, STATUS_WORDS
 
 __all__ = [
-    "CHANGES",
-    "CHANGE_WORDS",
-    "FATES",
-    "LEAST_SHARED_PCT",
-    "SIDE_WORDS",
-    "STATUSES",
-    "STATUS_WORDS",
-    "Flow",
-    "change_counts",
-    "commune_status",
-    "entirely_new",
-    "flow_of",
-    "flow_table",
-    "groups",
-    "links",
-    "member_change",
-    "phase1_fate",
-    "phase_change",
-    "region_change",
-    "sensitivity",
-    "shared_population",
-    "successors",
-    "words",
-]
+    "CHANGES", "CHANGE_WORDS", "FATES", "LEAST_SHARED_PCT", "SIDE_WORDS", "STATUSES", "STATUS_WORDS", "Flow",
+    "change_counts", "commune_status", "entirely_new", "flow_of", "flow_table", "groups", "links", "member_change",
+    "phase1_fate", "phase_change", "region_change", "sensitivity", "shared_population", "successors", "words",
+]  # fmt: skip

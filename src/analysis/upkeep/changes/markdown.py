@@ -39,12 +39,12 @@ def _grid(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> li
     return [f"\n### {tr(title)}\n", head, *lines]
 
 
-def _table(one: TableChange) -> Iterator[str]:
-    yield f"- {_code(one.name)} {phrases.what_and_why(one)}"
-    key = one.rows.key
-    lines = [f"  - − {_cell(phrases.row(found.items()))}" for found in one.rows.removed]
-    lines += [f"  - \\+ {_cell(phrases.row(found.items()))}" for found in one.rows.added]
-    lines += [f"  - {_step(key, cell)}" for cell in one.rows.cells()]
+def _table(change: TableChange) -> Iterator[str]:
+    yield f"- {_code(change.name)} {phrases.what_and_why(change)}"
+    key = change.rows.key
+    lines = [f"  - − {_cell(phrases.row(found.items()))}" for found in change.rows.removed]
+    lines += [f"  - \\+ {_cell(phrases.row(found.items()))}" for found in change.rows.added]
+    lines += [f"  - {_step(key, cell)}" for cell in change.rows.cells()]
     yield from _cut(lines, "  ")
 
 
@@ -54,8 +54,8 @@ def _step(key: Sequence[str], cell: Cell) -> str:
     return f"{_cell(name)}, {_cell(cell.column)}: {steps}"
 
 
-def _file(one: FileChange) -> str:
-    return f"- {_code(one.path)} {_cell(phrases.file(one))}"
+def _file(change: FileChange) -> str:
+    return f"- {_code(change.path)} {_cell(phrases.file(change))}"
 
 
 def _code(name: str) -> str:
@@ -68,8 +68,8 @@ def _cut(lines: Sequence[str], indent: str = "") -> Iterator[str]:
         yield f"{indent}- {phrases.more(len(lines) - MOST)}"
 
 
-def _cell(found: str) -> str:
+def _cell(words: str) -> str:
     """One line of text that stays text: what Markdown or HTML would take for its own is escaped."""
-    short = found if len(found) <= LONGEST else found[: LONGEST - 1] + "…"
+    short = words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
     plain = SPACES.sub(" ", short).strip().replace("&", "&amp;").replace("<", "&lt;")
     return "".join(f"\\{one}" if one in "\\`*_[]|#@" else one for one in plain)

@@ -73,9 +73,9 @@ def html(report: Report) -> str:
     return environment.get_template("changes.html").render(values) + "\n"
 
 
-def picture(one: FileChange, side: str) -> str:
+def picture(figure: FileChange, side: str) -> str:
     """Name of the picture that shows a figure before or after."""
-    return f"{one.path.removesuffix('.png').replace('/', '_')}-{side}.png"
+    return f"{figure.path.removesuffix('.png').replace('/', '_')}-{side}.png"
 
 
 def _left_out(count: int) -> str:
@@ -98,19 +98,19 @@ def _notebooks(notebooks: Iterable[FileChange]) -> Grid:
     return grid(tr(phrases.NOTEBOOKS), phrases.NOTEBOOK_HEADS, lines, ("", "", ""))
 
 
-def _table(one: TableChange) -> dict[str, Any]:
-    title = tr(TABLES[one.name].title) if one.name in TABLES else ""
-    cells = grid(one.name, phrases.ROW_HEADS, _lines(one), ("", "", BEFORE, AFTER))
-    return {"name": one.name, "title": title, "why": phrases.what_and_why(one), "grid": cells}
+def _table(change: TableChange) -> dict[str, Any]:
+    title = tr(TABLES[change.name].title) if change.name in TABLES else ""
+    cells = grid(change.name, phrases.ROW_HEADS, _lines(change), ("", "", BEFORE, AFTER))
+    return {"name": change.name, "title": title, "why": phrases.what_and_why(change), "grid": cells}
 
 
-def _lines(one: TableChange) -> Iterator[tuple[str, str, str, str]]:
-    key = one.rows.key
-    for found in one.rows.removed:
+def _lines(change: TableChange) -> Iterator[tuple[str, str, str, str]]:
+    key = change.rows.key
+    for found in change.rows.removed:
         yield _named(found.items(), key), "", _others(found.items(), key), ""
-    for found in one.rows.added:
+    for found in change.rows.added:
         yield _named(found.items(), key), "", "", _others(found.items(), key)
-    for cell in one.rows.cells():
+    for cell in change.rows.cells():
         name = phrases.row(zip(key, cell.key, strict=True))
         yield name, cell.column, phrases.value(cell.before), phrases.value(cell.after)
 

@@ -63,33 +63,33 @@ def what_and_why(table: TableChange) -> str:
     return f"{summary(table)} ({why})" if names else summary(table)
 
 
-def file(one: FileChange) -> str:
+def file(change: FileChange) -> str:
     """What became of a figure or a notebook."""
-    status = tr(STATUSES[one.status])
-    if one.boxes:
-        pixels = typography.counted(one.pixels, "pixel diffère", "pixels diffèrent")
-        places = typography.counted(len(one.boxes), "endroit encadré", "endroits encadrés")
+    status = tr(STATUSES[change.status])
+    if change.boxes:
+        pixels = typography.counted(change.pixels, "pixel diffère", "pixels diffèrent")
+        places = typography.counted(len(change.boxes), "endroit encadré", "endroits encadrés")
         return _because(status, f"{pixels}, {places}")
-    return _because(status, one.how) if one.how else status
+    return _because(status, change.how) if change.how else status
 
 
 def _because(status: str, how: str) -> str:
     return typography.spaced(tr("{title} : {place}").format(title=status, place=how))
 
 
-def move(one: Move) -> list[str]:
+def move(territory: Move) -> list[str]:
     """Cells of a territory's line, in the order of MOVE_HEADS."""
-    name = f"{one.name} ({typography.phase_name(one.phase)}, {one.territory_id})"
-    communes = [f"−{typography.number(one.communes_lost)}"] if one.communes_lost else []
-    communes += [f"+{typography.number(one.communes_gained)}"] if one.communes_gained else []
-    lost, gained = (names(ones) for ones in (one.members_lost, one.members_gained))
-    return [name, lost, gained, " ".join(communes) or NONE, signed(one.inhabitants)]
+    name = f"{territory.name} ({typography.phase_name(territory.phase)}, {territory.territory_id})"
+    communes = [f"−{typography.number(territory.communes_lost)}"] if territory.communes_lost else []
+    communes += [f"+{typography.number(territory.communes_gained)}"] if territory.communes_gained else []
+    lost, gained = (names(ones) for ones in (territory.members_lost, territory.members_gained))
+    return [name, lost, gained, " ".join(communes) or NONE, signed(territory.inhabitants)]
 
 
-def names(found: Sequence[str]) -> str:
+def names(texts: Sequence[str]) -> str:
     """The first names of a list, and how many more there are."""
-    more = len(found) - NAMES_SHOWN
-    shown = typography.series(found[:NAMES_SHOWN])
+    more = len(texts) - NAMES_SHOWN
+    shown = typography.series(texts[:NAMES_SHOWN])
     return f"{shown} {tr('et {more} de plus').format(more=typography.number(more))}" if more > 0 else shown or NONE
 
 
@@ -110,11 +110,11 @@ def more(count: int) -> str:
     return tr("et {more} de plus").format(more=typography.number(count))
 
 
-def value(found: Any) -> str:
+def value(cell: Any) -> str:
     """A cell's value as it is written in the tables; a dash for an empty one."""
-    if found is None or found == "":
+    if cell is None or cell == "":
         return NONE
-    return "; ".join(map(str, found)) if isinstance(found, list) else str(found)
+    return "; ".join(map(str, cell)) if isinstance(cell, list) else str(cell)
 
 
 def row(cells: Iterable[tuple[str, Any]]) -> str:
