@@ -4,7 +4,7 @@ from typer.testing import CliRunner
 from analysis import cli
 from analysis.errors import InvalidTableError
 from analysis.io.paths import project_root
-from analysis.publication.downloads import build
+from analysis.publication.downloads import writing
 from analysis.publication.site import build as site
 from analysis.reports import notebooks
 from analysis.reports.notebooks import parameters, reports
@@ -24,7 +24,7 @@ def calls(monkeypatch, built):
         monkeypatch.setitem(stages.STAGES, name, lambda root, name=name: seen.append(name))
     for module, name in (
         (generated, "write_gallery"),
-        (build, "write_tables"),
+        (writing, "write_tables"),
         (generated, "write_docs"),
         (site, "build"),
     ):

@@ -21,7 +21,7 @@ from analysis.reports import notebooks
 from analysis.reports.notebooks import parameters
 from analysis.reports.notebooks.manifest import WHERE, Manifest
 from analysis.sources import corrections, notes, provenance
-from analysis.upkeep.updates import entries, reading
+from analysis.upkeep.updates import formats, list_entries
 
 ROOT = project_root(Path(__file__))
 CASES = Path(__file__).parent / "cases"
@@ -199,8 +199,8 @@ def manifest(content: bytes) -> object:
 
 
 def member_list(content: bytes) -> object:
-    _, columns = reading.read(content, "x")
-    found = entries.read(columns, PHASE)
+    _, columns = formats.read(content, "x")
+    found = list_entries.read(columns, PHASE)
     told = {one.place for one in found.problems}
     taken = {(one.place, one.siren) for one in found.entries}
     for row in (one for one in columns.rows if one.place not in told):

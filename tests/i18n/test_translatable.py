@@ -32,7 +32,7 @@ LEFT_OUT: Mapping[str, tuple[str, frozenset[str] | None]] = {
     "extraction/claims.py": ("quotes a note in an error", None),
     "publication/downloads/citation.py": ("tags of RIS", frozenset({"AU", "ET"})),
     "sources/cog.py": ("a key of the COG packages", frozenset({"membres"})),
-    "cli.py": ("the programme's name", None),
+    "cli/program.py": ("the programme's name", None),
     "charts/drawing/style.py": ("a font", frozenset({"DejaVu Sans"})),
     "publication/site/sphinx.py": ("the programme's name", frozenset({"Territoires d’industrie"})),
     "publication/site/indexes.py": ("name of a page's file", frozenset({"territoires"})),

@@ -7,14 +7,16 @@ from io import BytesIO
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.errors import InvalidTableError
 from analysis.i18n.language import speaking
 from analysis.publication.downloads import workbooks
 from analysis.publication.downloads.workbooks import Sheet
 from analysis.sources import provenance
-from analysis.tables import published_names
-from analysis.tables.schema import Field
+from analysis.tables import published_names, schema
+from analysis.tables.schema import Field, Table
 
 TERRITORIES = pl.DataFrame(
     [
@@ -245,3 +247,16 @@ def test_every_published_table_knows_its_sources(root, table):
     for one in workbooks.national_sheets(frames):
         assert one.sources, one.name
         assert set(one.sources) <= set(known)
+
+
+@given(st.lists(st.lists(st.sampled_from("abc"), max_size=4), min_size=1, max_size=5))
+def test_flattened_lists_are_read_back_as_they_were(parts):
+    fields = (Field("code", "Code"), Field("parts", "Parties", "list", pattern="[a-z]"))
+    listed = Table("listed", "Parties", fields, key=("code",))
+    frame = pl.DataFrame(
+        {"code": [str(rank) for rank in range(len(parts))], "parts": parts},
+        schema_overrides={"parts": pl.List(pl.String)},
+    )
+    text = workbooks.flattened(frame)
+    assert text.schema["parts"] == pl.String
+    assert schema.check(text, listed, "listed.csv").equals(frame)

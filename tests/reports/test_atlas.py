@@ -12,7 +12,8 @@ from analysis.charts.coverage import coverage
 from analysis.charts.lille_plan import lille_plan
 from analysis.charts.region_map import region_map
 from analysis.charts.register import chart_of, place_of, tables_in
-from analysis.errors import AtlasError, ParameterError, SourceError
+from analysis.errors import AtlasError, DependencyError, ParameterError, SourceError
+from analysis.io import store
 from analysis.io.imports import load_modules
 from analysis.registry.contracts import signed_contracts
 from analysis.reports import sections
@@ -216,3 +217,23 @@ def test_an_atlas_says_what_was_probably_meant_in_one_line(root, make, told):
     with pytest.raises(AtlasError, match=told) as caught:
         make(root)
     assert caught.value._render_traceback_() == [f"{type(caught.value).__name__}: {caught.value}"]
+
+
+def test_the_departements_are_read_for_an_unknown_place_only(atlas, monkeypatch):
+    read, seen = store.read_raw, []
+    monkeypatch.setattr(store, "read_raw", lambda name, root: seen.append(name) or read(name, root))
+    assert atlas.region_name("44") == "Grand Est"
+    assert seen == []
+    with pytest.raises(ParameterError, match="08 is the département Ardennes, in 44"):
+        atlas.require_place({"region_code": "08"})
+    assert seen == ["departments"]
+
+
+def test_an_unknown_place_is_told_where_the_departements_may_not_be_read(atlas, monkeypatch):
+    def refuse(name, root):
+        raise DependencyError("stage notebooks reads data/raw/departments.csv.")
+
+    monkeypatch.setattr(store, "read_raw", refuse)
+    with pytest.raises(ParameterError, match="'08', which is no region's code") as caught:
+        atlas.require_place({"region_code": "08"})
+    assert caught.value.__cause__ is None

@@ -110,14 +110,3 @@ def test_check_reads_lists_from_lists_and_from_texts(parts):
 def test_check_refuses_a_list_when_an_item_breaks_the_pattern(parts, told):
     with pytest.raises(InvalidTableError, match=told):
         schema.check(pl.DataFrame({"code": ["1", "2"], "parts": parts}), LISTED, "listed.csv")
-
-
-@given(st.lists(st.lists(st.sampled_from("abc"), max_size=4), min_size=1, max_size=5))
-def test_flattened_lists_are_read_back_as_they_were(parts):
-    frame = pl.DataFrame(
-        {"code": [str(rank) for rank in range(len(parts))], "parts": parts},
-        schema_overrides={"parts": pl.List(pl.String)},
-    )
-    text = schema.flattened(frame, LISTED)
-    assert text.schema["parts"] == pl.String
-    assert schema.check(text, LISTED, "listed.csv").equals(frame)

@@ -17,7 +17,8 @@ from analysis.upkeep import dependencies
 
 MODULES = {
     "__init__": "",
-    "cli": """
+    "cli/__init__": "from analysis.cli import pictures",
+    "cli/pictures": """
         @app.command("draw")
         def draw():
             from analysis.charts import bars

@@ -119,9 +119,9 @@ def _calls(words: Phrase, rules: Vocabulary) -> dict[str, int]:
     }
 
 
-def _place(note: Note, sentence: Sentence, found: set[str], whole: str) -> str:
+def _place(note: Note, sentence: Sentence, places: set[str], whole: str) -> str:
     """The one place named; the whole gives way to a part of it."""
-    narrow = sorted(found - {whole} or found)
+    narrow = sorted(places - {whole} or places)
     if not narrow:
         _refuse_sentence(note, sentence, "no known place.", "Name a place of the lists or of the vocabulary")
     if len(narrow) > 1:

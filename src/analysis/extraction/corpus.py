@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -20,6 +21,7 @@ from analysis.errors import DocumentError
 from analysis.extraction import numerals
 from analysis.extraction.documents import Remarks, pieces
 from analysis.io.cluster import connected
+from analysis.io.swapping import Files, replaced_files
 
 PART_BYTES = 8 << 20  # of a JSON-lines file; a text is one part, a Parquet file one a row group
 TEXT_COLUMN, NAME_COLUMNS = "text", ("doc", "id")
@@ -206,28 +208,28 @@ def _cluster(address: str) -> Iterator[Executor]:
 
 
 def _keep(path: Path, outcome: Outcome) -> None:
-    temporary = path.with_suffix(".tmp")
     head = json.dumps({"remarks": outcome.remarks, "errors": outcome.errors}, ensure_ascii=False)
-    temporary.write_text(f"{head}\n{outcome.lines}", encoding="utf-8")
-    temporary.replace(path)
+    with replaced_files(Files()) as files:
+        files.add_text(path, f"{head}\n{outcome.lines}")
 
 
 def _gather(wanted: Sequence[Part], folder: Path, output: Path) -> Remarks:
     """Join the parts in order into `output`, then forget them."""
     said = Remarks()
-    temporary = output.with_name(f".{output.name}.tmp")
-    with temporary.open("w", encoding="utf-8") as target:
+    with replaced_files(Files()) as files:
+        files.add(output, lambda target: _join(wanted, folder, target, said))
+    shutil.rmtree(folder)
+    return said
+
+
+def _join(wanted: Sequence[Part], folder: Path, output: Path, said: Remarks) -> None:
+    with output.open("w", encoding="utf-8") as target:
         for part in wanted:
             with (folder / part.name).open(encoding="utf-8") as source:
                 head = json.loads(source.readline())
                 said.remarks += head["remarks"]
                 said.errors += head["errors"]
                 target.writelines(source)
-    temporary.replace(output)
-    for path in folder.iterdir():
-        path.unlink()
-    folder.rmdir()
-    return said
 
 
 def write_stream(uris: Sequence[str], said: Remarks) -> None:

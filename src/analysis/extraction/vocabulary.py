@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NoReturn
 
+import polars as pl
+
 from analysis.errors import ClaimError
 
 VOCABULARY = "data/raw/vocabulary.yaml"
+PLACES = ("communes", "intercommunalities", "departments", "regions")  # raw tables of places that a note may name
 WORD = re.compile(r"\w+")
 Phrase = tuple[str, ...]  # words; in triggers lower case, and one that ends in * is a stem
 Span = tuple[int, int]
@@ -111,6 +114,11 @@ def _unit_index(units: Mapping[str, Unit], where: str) -> dict[str, str]:
             if index.setdefault(word, name) != name:
                 refuse(where, f"unit {name}: {word!r} already means {index[word]}.", "Keep one unit a word")
     return index
+
+
+def names_in(tables: Iterable[pl.DataFrame]) -> dict[str, str]:
+    """The names of places in official lists, each of which is its own place."""
+    return {name: name for table in tables for name in table.get_column("name")}
 
 
 def by_words(aliases: Mapping[str, str]) -> dict[Phrase, str | None]:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
+from babel import Locale
 from babel.dates import get_month_names
 from babel.numbers import format_decimal
+from babel.plural import PluralRule
 
 from analysis.i18n.language import FRENCH, N_, language, tr
 
@@ -65,8 +68,13 @@ def counted(count: int, noun: str, plural: str = "") -> str:
 
 def named(count: int, noun: str, plural: str = "") -> str:
     """The noun of `counted` without its number."""
-    many = count > 1 if language() == FRENCH else count != 1
-    return tr((plural or noun + "s") if many else noun)
+    one = _plural_form(language())(count) == "one"  # of none: singular in French, plural in English
+    return tr(noun if one else plural or noun + "s")
+
+
+@cache
+def _plural_form(name: str) -> PluralRule:
+    return Locale(name).plural_form
 
 
 def listed(items: Sequence[str]) -> str:

@@ -10,7 +10,6 @@ from analysis.io.file_names import file_name
 RAW = Path("data/raw")
 LOCK = Path("requirements.lock")
 NOTES = RAW / "notes"
-DOCUMENTS = RAW / "documents"
 UPDATE = RAW / ".update"  # only while an update of the raw data replaces its files
 PROCESSED = Path("data/processed")
 NOTEBOOKS = Path("notebooks")

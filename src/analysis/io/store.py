@@ -3,8 +3,8 @@
 import csv
 import lzma
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from analysis.io.archives import json_members
 from analysis.io.file_names import problem
 from analysis.io.nearness import did_you_mean
 from analysis.io.paths import PROCESSED, RAW, UPDATE, require_project, slice_path
+from analysis.io.swapping import Files, replaced_files
 from analysis.tables import BUILT, TABLES, schema
 from analysis.tables.raw import RAW as RAW_TABLES
 
@@ -213,18 +214,8 @@ def read_cog_package(archive: Path) -> dict[str, Any]:
 # --- writing -----------------------------------------------------------------------------------------------
 
 
-class Batch:
-    """Files written together: all are complete in temporary files before the first old one is replaced."""
-
-    def __init__(self) -> None:
-        self._pending: list[tuple[Path, Path]] = []
-
-    def add(self, path: Path, write: Callable[[Path], object]) -> None:
-        """Have `write` produce a temporary file that will become `path`."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.tmp")
-        self._pending.append((temporary, path))
-        write(temporary)
+class Batch(Files):
+    """Files written together, tables checked against their schema among them."""
 
     def add_table(self, name: str, frame: pl.DataFrame, root: Path) -> None:
         """Processed table `name`, checked against its schema and sorted by its key."""
@@ -246,43 +237,14 @@ class Batch:
             lambda path: ready.to_parquet(path, compression="zstd", index=False),
         )
 
-    def add_text(self, path: Path, text: str) -> None:
-        """A UTF-8 text file with the text exactly as given."""
-        self.add(path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline="\n"))
-
     def add_csv(self, path: Path, frame: pl.DataFrame) -> None:
         """A CSV file: comma, UTF-8, header, LF."""
         self.add(path, frame.write_csv)
 
-    def add_bytes(self, path: Path, content: bytes) -> None:
-        """A file with exactly these bytes."""
-        self.add(path, lambda temporary: temporary.write_bytes(content))
 
-    def commit(self) -> None:
-        """Replace the old files by the new ones."""
-        for temporary, path in self._pending:
-            temporary.replace(path)
-        self._pending.clear()
-
-    def discard(self) -> None:
-        """Forget what was not committed."""
-        for temporary, _ in self._pending:
-            temporary.unlink(missing_ok=True)
-        self._pending.clear()
-
-
-@contextmanager
-def batch() -> Iterator[Batch]:
+def batch() -> AbstractContextManager[Batch]:
     """A Batch that commits when the block succeeds and leaves every old file as it was when it fails."""
-    files = Batch()
-    try:
-        yield files
-        files.commit()
-    except OSError as error:
-        repair = "Free some space or restore the permissions, then run the command again."
-        raise AtlasError(f"cannot be written ({error.strerror}).", where=str(error.filename), repair=repair) from error
-    finally:
-        files.discard()
+    return replaced_files(Batch())
 
 
 def write_tables(tables: "Mapping[str, pl.DataFrame | gpd.GeoDataFrame]", root: Path) -> None:

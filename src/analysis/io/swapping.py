@@ -1,16 +1,73 @@
-"""A folder that takes the place of another, in one step where the system can: a reader always finds one, whole."""
+"""Files and folders that take the place of others: a reader always finds the old ones or the new ones, whole.
+
+Files that are written together change one after the other, once all are complete; a folder changes in one step where
+the system can.
+"""
 
 import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
+
+from analysis.errors import AtlasError
 
 FRESH, OLD = "new", "old"  # what follows a folder's name while it is written, and while it is replaced
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # Linux, <fcntl.h> and <linux/fs.h>
 RENAME_SWAP = 2  # macOS, <sys/stdio.h>
+
+
+class Files:
+    """Files written together: all are complete in temporary files before the first old one is replaced."""
+
+    def __init__(self) -> None:
+        self._pending: list[tuple[Path, Path]] = []
+
+    def add(self, path: Path, write: Callable[[Path], object]) -> None:
+        """Have `write` produce a temporary file that will become `path`."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.tmp")
+        self._pending.append((temporary, path))
+        write(temporary)
+
+    def add_text(self, path: Path, text: str) -> None:
+        """A UTF-8 text file with the text exactly as given."""
+        self.add(path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline="\n"))
+
+    def add_bytes(self, path: Path, content: bytes) -> None:
+        """A file with exactly these bytes."""
+        self.add(path, lambda temporary: temporary.write_bytes(content))
+
+    def commit(self) -> None:
+        """Replace the old files by the new ones."""
+        for temporary, path in self._pending:
+            temporary.replace(path)
+        self._pending.clear()
+
+    def discard(self) -> None:
+        """Forget what was not committed."""
+        for temporary, _ in self._pending:
+            temporary.unlink(missing_ok=True)
+        self._pending.clear()
+
+
+Kind = TypeVar("Kind", bound=Files)
+
+
+@contextmanager
+def replaced_files(files: Kind) -> Iterator[Kind]:
+    """The `files`, committed when the block succeeds; every old file stays as it was when it fails."""
+    try:
+        yield files
+        files.commit()
+    except OSError as error:
+        repair = "Free some space or restore the permissions, then run the command again."
+        raise AtlasError(f"cannot be written ({error.strerror}).", where=str(error.filename), repair=repair) from error
+    finally:
+        files.discard()
 
 
 @contextmanager

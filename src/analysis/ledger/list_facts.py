@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from analysis.errors import LedgerError
-from analysis.ledger.links import covered_at_edition
 from analysis.registry.official_lists import commune_count_at_edition, communes_at_edition
 from analysis.registry.phases import entirely_new
 
@@ -49,7 +48,7 @@ class Lists:
         if edition is None:
             return members.height
         ept = members.filter(member_kind="ept").height
-        return covered_at_edition(self.raw, self.communes, members, phase, edition) + ept
+        return _covered_at_edition(self.raw, self.communes, members, phase, edition) + ept
 
     def largest_member_count(self, phase: int) -> int:
         """Members of the territory that has most of them."""
@@ -163,12 +162,26 @@ class Lists:
         return set(members.get_column("member_code"))
 
 
-def _only(found: pl.DataFrame, code: str, beside: str, kind: str, place: str) -> pl.DataFrame:
-    """`found` itself, the one row that a name means; LedgerError names the candidates, by code, or says there is none.
+def _only(rows: pl.DataFrame, code: str, beside: str, kind: str, place: str) -> pl.DataFrame:
+    """`rows` itself, the one row that a name means; LedgerError names the candidates, by code, or says there is none.
 
     `kind` is what is looked for, `beside` a column that helps to tell the candidates apart.
     """
-    if found.height == 1:
-        return found
-    told = [f"{row[code]} ({row['name']}, {row[beside]})" for row in found.sort(code).iter_rows(named=True)]
-    raise LedgerError(f"{found.height} {kind} are called {place}" + (f": {'; '.join(told)}." if told else "."))
+    if rows.height == 1:
+        return rows
+    told = [f"{row[code]} ({row['name']}, {row[beside]})" for row in rows.sort(code).iter_rows(named=True)]
+    raise LedgerError(f"{rows.height} {kind} are called {place}" + (f": {'; '.join(told)}." if told else "."))
+
+
+def _covered_at_edition(
+    raw: Mapping[str, pl.DataFrame], communes: pl.DataFrame, members: pl.DataFrame, phase: int, edition: int
+) -> int:
+    """How many EPCI of an earlier COG edition had most of their communes in what are now a phase's EPCI members.
+
+    Communes that have ended since say nothing either way.
+    """
+    epci = members.filter(phase=phase, member_kind="epci").get_column("member_code")
+    inside = communes.filter(pl.col(f"member_{phase}").is_in(epci.implode())).get_column("commune_code")
+    then = communes_at_edition(raw, edition).drop_nulls("epci_code").join(communes, on="commune_code", how="semi")
+    shares = then.group_by("epci_code").agg(inside=pl.col("commune_code").is_in(inside.implode()).mean())
+    return shares.filter(pl.col("inside") > 0.5).height

@@ -106,8 +106,8 @@ class Statements:
             raise LedgerError(f"{claim_id} is no envelope of 100 M€.")
         return float(found.item(0, "total_eur"))
 
-    def _values(self, found: pl.DataFrame) -> list[float]:
-        rows = found.to_dicts()
+    def _values(self, claims: pl.DataFrame) -> list[float]:
+        rows = claims.to_dicts()
         self.given.extend(rows)
         return [_single(row) for row in rows]
 

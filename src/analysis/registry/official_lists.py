@@ -7,6 +7,7 @@ import polars as pl
 from analysis.errors import InvalidTableError, UnknownCodeError
 
 PHASES = (1, 2)
+FRANCE = "FR"  # the whole country, where regions have their codes
 REPAIR = "Correct data/raw/members.csv or add the missing passage to data/raw/cog_changes.csv, then run `dvc repro`."
 REGION_DIGITS = (3, 2)  # where the region's code stands in an id such as "ti-4408"
 

@@ -1,6 +1,7 @@
 """The processed tables and their sources, each read once, whole or as the slice that one report may see."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -10,7 +11,7 @@ import pandas as pd
 import polars as pl
 
 from analysis import ledger
-from analysis.errors import MissingFileError, ParameterError, UnknownTableError
+from analysis.errors import AtlasError, MissingFileError, ParameterError, UnknownTableError
 from analysis.extraction import vocabulary
 from analysis.io import store
 from analysis.io.bundle import Frame
@@ -52,13 +53,27 @@ class Library:
     def _of(cls, root: Path | None, stem: str, **place: Any) -> Self:
         found = cls(root, stem, place)
         if not (known_places.are_typed(place) and store.has_slice(stem, found.root)):
-            known_places.require(place, *store.read_places(found.root))
+            found._require_known(place)
         return found
+
+    def _require_known(self, given: Mapping[str, Any]) -> None:
+        """ParameterError for an unknown place; only then the départements are read, which it may have been."""
+        territories = store.read_table("core_territories", self.root)
+        with suppress(ParameterError):
+            return known_places.require(given, territories)
+        return known_places.require(given, territories, self._departments())
+
+    def _departments(self) -> pl.DataFrame | None:
+        """The raw table; None where a stage or a worker of a cluster has none, whose errors then say a little less."""
+        try:
+            return store.read_raw("departments", self.root)
+        except AtlasError:
+            return None
 
     def require_place(self, given: Mapping[str, Any]) -> None:
         """ParameterError unless the region, phase or territory `given` is known, and this report's own if it is one."""
         if given and self.stem is None:
-            known_places.require(given, *store.read_places(self.root))
+            self._require_known(given)
         elif known_places.PHASE in given:
             known_places.require_phase(given[known_places.PHASE])
         for name in given.keys() & self.place.keys():

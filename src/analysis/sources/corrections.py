@@ -53,26 +53,28 @@ def apply(raw: Mapping[str, pl.DataFrame], corrections: Sequence[Correction]) ->
     return tables
 
 
-def _apply_one(frame: pl.DataFrame | None, one: Correction) -> pl.DataFrame:
-    place = f"{one.table} " + " ".join(f"{name}={value}" for name, value in one.where.items())
-    names = {one.column, *one.where}
+def _apply_one(frame: pl.DataFrame | None, correction: Correction) -> pl.DataFrame:
+    place = f"{correction.table} " + " ".join(f"{name}={value}" for name, value in correction.where.items())
+    names = {correction.column, *correction.where}
     if frame is None or not names <= set(frame.columns):
         _refuse(f"{place}: no such table or column ({', '.join(sorted(names))}).")
     try:
-        matches = pl.all_horizontal(pl.col(name) == value for name, value in one.where.items())
+        matches = pl.all_horizontal(pl.col(name) == value for name, value in correction.where.items())
         found = frame.filter(matches)
     except (pl.exceptions.PolarsError, OverflowError) as error:
         _refuse(f"{place}: not values of these columns ({str(error).splitlines()[0]}).", error)
     if found.height != 1:
         _refuse(f"{place}: {found.height} rows match, exactly one must.")
-    value = found.item(0, one.column)
-    if value != one.old:
-        _refuse(f"{place}: {one.column} holds {value!r}, the correction expects {one.old!r}.")
+    value = found.item(0, correction.column)
+    if value != correction.old:
+        _refuse(f"{place}: {correction.column} holds {value!r}, the correction expects {correction.old!r}.")
     try:
-        corrected = pl.when(matches).then(pl.lit(one.new)).otherwise(pl.col(one.column)).alias(one.column)
+        corrected = (
+            pl.when(matches).then(pl.lit(correction.new)).otherwise(pl.col(correction.column)).alias(correction.column)
+        )
         return frame.with_columns(corrected)
     except (pl.exceptions.PolarsError, OverflowError) as error:
-        _refuse(f"{place}: {one.column} cannot hold {one.new!r}.", error)
+        _refuse(f"{place}: {correction.column} cannot hold {correction.new!r}.", error)
 
 
 def _refuse(what: str, cause: Exception | None = None) -> NoReturn:

@@ -139,12 +139,6 @@ def _as_list(column: pl.Series) -> pl.Series:
     return pl.Series(column.name, [None] * len(column), TYPES["list"])
 
 
-def flattened(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """The frame as text files hold it: each list in one cell, its items parted by DELIMITER."""
-    lists = [one.name for one in table.fields if one.type == "list"]
-    return frame.with_columns(pl.col(name).list.join(DELIMITER) for name in lists)
-
-
 def _check_field(frame: pl.DataFrame, one: Field, where: str | Path, first_row: int) -> None:
     column = pl.col(one.name)
     broken: list[tuple[str, pl.Expr]] = []

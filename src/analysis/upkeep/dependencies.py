@@ -146,7 +146,7 @@ def _begins(command: re.Match[str], package: Path) -> Iterable[str]:
     """The modules that the command line imports for a command; it is no dependency itself: it holds no logic."""
     if command["stage"]:
         return [f"{STAGES}.{command['stage']}"]
-    for node in imports.tree(package / "cli.py").body:
+    for node in (node for path in sorted((package / "cli").glob("*.py")) for node in imports.tree(path).body):
         if isinstance(node, ast.FunctionDef) and any(_names(one, command["command"]) for one in node.decorator_list):
             return list(imports.imported(node))
     raise DependencyError(f"no command {command['command']}.", where=WHERE, repair="Correct the `cmd` of its stage.")

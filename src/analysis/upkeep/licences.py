@@ -1,8 +1,11 @@
 """Licences of what the project is installed with: read from metadata, written in SPDX, judged by a list (pure)."""
 
+import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 from analysis.errors import LicenceError
 
@@ -57,8 +60,8 @@ SPELT: Mapping[str, str] = {
 }
 BSD = "BSD License"
 ENDORSED = re.compile(r"neither the names? of|names? of .{0,80}may not be used to endorse", re.IGNORECASE)
-IDENTIFIER = re.compile(r"(?!(?:AND|OR|WITH)$)[A-Za-z0-9][A-Za-z0-9.+-]*")
-TOKEN = re.compile(r"[()]|[^\s()]+")
+PART = re.compile(r"[^\s()]+(?: WITH [^\s()]+)?")  # of an SPDX expression; a licence with an exception is one part
+CHOICES = {"AND": "and", "OR": "or"}
 REPAIR = "Look its licence up, then state it in src/analysis/upkeep/licences.py."
 
 
@@ -81,7 +84,7 @@ def expression_of(name: str, stated: Stated) -> str:
     field = stated.field.strip()
     if SPELT.get(field.lower()):
         return SPELT[field.lower()]
-    if field and _identifiers(field) <= PERMISSIVE | WEAK | {"GPL-2.0-or-later"}:
+    if field and {*PART.findall(field)} <= PERMISSIVE | WEAK | {"GPL-2.0-or-later", *CHOICES}:
         return field
     found = sorted({CLASSIFIERS[one] for one in stated.classifiers if one in CLASSIFIERS})
     if BSD in stated.classifiers or field.upper().startswith(("BSD", "NEW BSD")):
@@ -99,10 +102,6 @@ def _bsd(text: str) -> str:
     return "BSD-3-Clause" if ENDORSED.search(words) else "BSD-2-Clause"
 
 
-def _identifiers(expression: str) -> set[str]:
-    return {one for one in TOKEN.findall(expression) if one not in {"(", ")", "AND", "OR"}}
-
-
 def judged(name: str, expression: str) -> str:
     """Why a package of this licence may be used, in words; LicenceError when it may not."""
     kinds = ((PERMISSIVE, "permissive"), (PERMISSIVE | WEAK, "binds its own files only"))
@@ -117,38 +116,20 @@ def judged(name: str, expression: str) -> str:
 
 def allows(expression: str, allowed: frozenset[str]) -> bool:
     """Whether one may choose the parts of an SPDX expression so that all are `allowed`; LicenceError if it is none."""
-    tokens = iter([*TOKEN.findall(expression), ""])
     try:
-        value, left = _any_of(tokens, next(tokens), allowed)
-    except StopIteration:
-        left = "an end"
-    if left:
-        raise LicenceError(f"{expression!r} is no SPDX expression.", repair=REPAIR)
-    return value
+        canonical = canonicalize_license_expression(expression)
+    except InvalidLicenseExpression as error:
+        raise LicenceError(f"{expression!r} is no SPDX expression.", repair=REPAIR) from error
+    return _holds(ast.parse(PART.sub(lambda part: CHOICES.get(part[0], str(part[0] in allowed)), canonical)).body[0])
 
 
-def _any_of(tokens: Iterator[str], token: str, allowed: frozenset[str]) -> tuple[bool, str]:
-    value, token = _all_of(tokens, token, allowed)
-    while token == "OR":
-        other, token = _all_of(tokens, next(tokens), allowed)
-        value = value or other
-    return value, token
-
-
-def _all_of(tokens: Iterator[str], token: str, allowed: frozenset[str]) -> tuple[bool, str]:
-    value, token = _one(tokens, token, allowed)
-    while token == "AND":
-        other, token = _one(tokens, next(tokens), allowed)
-        value = value and other
-    return value, token
-
-
-def _one(tokens: Iterator[str], token: str, allowed: frozenset[str]) -> tuple[bool, str]:
-    if token == "(":
-        value, closing = _any_of(tokens, next(tokens), allowed)
-        return value, next(tokens) if closing == ")" else "("
-    following = next(tokens)
-    if following == "WITH":  # an exception is judged with its package
-        next(tokens)
-        return False, next(tokens)
-    return token in allowed, following if IDENTIFIER.fullmatch(token) else "?"
+def _holds(node: ast.AST) -> bool:
+    """Whether a Python expression of True, False, `and` and `or` is true."""
+    match node:
+        case ast.Expr(value=value):
+            return _holds(value)
+        case ast.BoolOp(op=ast.And(), values=values):
+            return all(map(_holds, values))
+        case ast.BoolOp(values=values):
+            return any(map(_holds, values))
+    return isinstance(node, ast.Constant) and node.value is True

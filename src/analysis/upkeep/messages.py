@@ -17,7 +17,6 @@ from analysis.tables.layers import LAYERS
 
 PACKAGE = Path(__file__).parents[1]
 PAGES = PACKAGE / "publication/site/assets/pages"
-TEMPLATES = PACKAGE / "publication/site/assets/_templates"
 
 
 def used(root: Path) -> dict[str, list[str]]:
@@ -33,7 +32,7 @@ def used(root: Path) -> dict[str, list[str]]:
 def _read(root: Path) -> Iterator[tuple[str, Iterable[str]]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         yield f"src/analysis/{path.relative_to(PACKAGE).as_posix()}", catalogue.in_module(path.read_text("utf-8"))
-    for path in sorted(TEMPLATES.glob("*.html")):
+    for path in sorted(PACKAGE.rglob("_templates/*.html")):
         yield f"src/analysis/{path.relative_to(PACKAGE).as_posix()}", catalogue.in_template(path.read_text("utf-8"))
     for path in sorted(PAGES.glob("*.md")):
         yield f"src/analysis/{path.relative_to(PACKAGE).as_posix()}", passages.messages(path.read_text("utf-8"))

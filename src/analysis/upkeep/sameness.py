@@ -143,10 +143,10 @@ def text(one: str, other: str) -> str:
     return f"{len(mine)} lines against {len(theirs)}" if len(mine) != len(theirs) else ""
 
 
-def _common(one: str, other: str) -> int:
+def _common(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many items two sequences begin with alike."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _bytes(one: bytes, other: bytes) -> str:
-    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return f"byte {at} ({len(one)} bytes against {len(other)})"
+    return f"byte {_common(one, other)} ({len(one)} bytes against {len(other)})"

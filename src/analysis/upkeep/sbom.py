@@ -76,10 +76,10 @@ def licences(packages: Iterable[Pinned], stated: Mapping[str, Stated]) -> dict[s
 
 
 def bill(
-    project: Mapping[str, str], packages: Sequence[Pinned], found: Mapping[str, str], carried: Sequence[Carried]
+    project: Mapping[str, str], packages: Sequence[Pinned], licences: Mapping[str, str], carried: Sequence[Carried]
 ) -> str:
     """The bill of materials as CycloneDX 1.6 in JSON: the same bytes for the same lock."""
-    components = [_component(one, found[one.name]) for one in packages]
+    components = [_component(one, licences[one.name]) for one in packages]
     components += [
         _described(one.name, one.version, one.purl, [one.sha256], one.licence) for one in carried
     ]  # fmt: skip
@@ -95,11 +95,11 @@ def bill(
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _component(one: Pinned, licence: str) -> dict[str, Any]:
-    purl = f"pkg:pypi/{one.name}@{one.version}"
-    found = _described(one.name, one.version, purl, one.hashes, licence)
-    if one.marker:
-        found["properties"] = [{"name": "marker", "value": one.marker}]
+def _component(package: Pinned, licence: str) -> dict[str, Any]:
+    purl = f"pkg:pypi/{package.name}@{package.version}"
+    found = _described(package.name, package.version, purl, package.hashes, licence)
+    if package.marker:
+        found["properties"] = [{"name": "marker", "value": package.marker}]
     return found
 
 
@@ -116,10 +116,10 @@ def _described(name: str, version: str, purl: str, hashes: Iterable[str], licenc
     }
 
 
-def page(packages: Sequence[Pinned], found: Mapping[str, str], carried: Sequence[Carried]) -> str:
+def page(packages: Sequence[Pinned], licences: Mapping[str, str], carried: Sequence[Carried]) -> str:
     """`docs/licences.md`."""
     lines = ["| " + " | ".join(COLUMNS) + " |", "| " + " | ".join("---" for _ in COLUMNS) + " |"]
-    lines += [_line(one.name, one.version, found[one.name]) for one in packages]
+    lines += [_line(one.name, one.version, licences[one.name]) for one in packages]
     lines += [_line(f"{one.name} (in the site)", one.version, one.licence) for one in carried]
     return HEAD + "\n".join(lines) + "\n"
 

@@ -9,7 +9,7 @@ from lists import LOSER, TAKEN, lose_one_gain_eleven, merge_two, read
 
 from analysis.i18n.language import ENGLISH, FRENCH, speaking
 from analysis.upkeep import stages
-from analysis.upkeep.changes import comparing, markdown, page, wording
+from analysis.upkeep.changes import comparing, markdown, page, phrases
 from analysis.upkeep.changes.moves import Move
 from analysis.upkeep.changes.report import CODE_FILES, FileChange, Report, TableChange, VerdictChange, report
 from analysis.upkeep.changes.rows import RowChanges
@@ -142,7 +142,7 @@ def test_long_lists_are_cut_and_say_how_many_are_left():
 
 
 def test_headline_counts_what_moved(hostile):
-    assert wording.headline(hostile) == (
+    assert phrases.headline(hostile) == (
         "Changes since v1: 1\u00a0raw file, 1\u00a0table, 1\u00a0figure, 1\u00a0notebook."
     )
 

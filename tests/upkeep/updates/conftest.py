@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from updating import DATED, Rows, rows_of
 
-from analysis.upkeep.updates import members
+from analysis.upkeep.updates import producer_list
 
 
 @pytest.fixture
@@ -16,12 +16,12 @@ def listed(raw) -> Callable[..., Rows]:
 
 
 @pytest.fixture
-def work_out(project: Path, tmp_path: Path) -> Callable[..., members.Update]:
+def work_out(project: Path, tmp_path: Path) -> Callable[..., producer_list.Update]:
     """Work a list out against the copy of the project."""
 
-    def run(content: bytes, phase: int | None = None, **more: object) -> members.Update:
+    def run(content: bytes, phase: int | None = None, **more: object) -> producer_list.Update:
         file = tmp_path / "liste.csv"
         file.write_bytes(content)
-        return members.work_out(project, members.Request(file, phase, **{"given": DATED, **more}))
+        return producer_list.work_out(project, producer_list.Request(file, phase, **{"given": DATED, **more}))
 
     return run

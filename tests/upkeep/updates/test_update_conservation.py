@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from updating import as_csv
 
 from analysis.io.paths import RAW
-from analysis.upkeep.updates import cell, codes, entries, identity, letters, reading
+from analysis.upkeep.updates import cell, codes, formats, identity, letters, list_entries
 
 SEPARATORS = [
     *("; ", ", ", " / ", " | ", " + ", " – ", " - ", " • ", " · ", " & ", " et ", " ainsi que ", "<br>", "<br/>", "\t"),
@@ -181,12 +181,12 @@ def test_siren_in_a_territory_or_above_the_headings_is_no_title(work_out):
     found = taken([{"Territoire": "Vallée 249710062", "SIREN": "249710070"}])
     assert "the cell of territory holds a SIREN, 249710062" in found.problems[0].what
     with pytest.raises(Exception, match="line 1: a member stands above the headings"):
-        reading.read(b"T;249710062\nTerritoire;SIREN\nT;249710070\n", "x")
+        formats.read(b"T;249710062\nTerritoire;SIREN\nT;249710070\n", "x")
 
 
-def taken(rows) -> entries.Listing:
-    _, columns = reading.read(as_csv(rows), "x")
-    return entries.read(columns, 2)
+def taken(rows) -> list_entries.Listing:
+    _, columns = formats.read(as_csv(rows), "x")
+    return list_entries.read(columns, 2)
 
 
 @pytest.mark.parametrize("wrong", ["cp1252", "latin_1", "mac_roman"])
@@ -277,7 +277,7 @@ def test_signs_that_nobody_sees_count_nowhere(sign):
 def test_encoding_is_told_by_its_letters(encoding, newline):
     name = "Cœur d'Étang à l'île, forêt"
     content = as_csv([{"Territoire": name, "SIREN": "249710062"}] * 3, encoding=encoding, newline=newline)
-    assert {row.cells[0] for row in reading.read(content, "x")[1].rows} == {name}
+    assert {row.cells[0] for row in formats.read(content, "x")[1].rows} == {name}
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_wrong_quote_is_blamed_where_its_row_begins(line, text):
     rows = ["Territoire;SIREN", *(["x;1"] * (line - 2)), text, *(["y;2"] * 5)]
     expected = 4 if "\n" in text else line
     with pytest.raises(Exception, match=f"line {expected}: a quote is not closed"):
-        reading.read("\n".join(rows).encode(), "x")
+        formats.read("\n".join(rows).encode(), "x")
 
 
 @pytest.mark.parametrize(
@@ -309,4 +309,4 @@ def test_wrong_quote_is_blamed_where_its_row_begins(line, text):
 )
 def test_file_of_another_format_is_told_what_it_is(content, told):
     with pytest.raises(Exception, match=told):
-        reading.read(content + b" " * 20, "x")
+        formats.read(content + b" " * 20, "x")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from updating import as_csv, as_geojson, as_xlsx, grouped
 
 from analysis.errors import UpdateError
-from analysis.upkeep.updates import entries, reading, workbook, workbook_process
+from analysis.upkeep.updates import formats, list_entries, workbook, workbook_process
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=12)
 ROWS = st.lists(
@@ -35,12 +35,12 @@ def here(monkeypatch):
     monkeypatch.setattr(workbook, "answer", answer)
 
 
-def taken(content: bytes) -> entries.Listing | None:
+def taken(content: bytes) -> list_entries.Listing | None:
     try:
-        _, columns = reading.read(content, "x")
+        _, columns = formats.read(content, "x")
     except UpdateError:
         return None
-    return entries.read(columns, 2)
+    return list_entries.read(columns, 2)
 
 
 @given(st.binary(max_size=400))

@@ -10,7 +10,7 @@ import pytest
 from updating import as_csv, as_geojson, as_xlsx, grouped
 
 from analysis.errors import UpdateError
-from analysis.upkeep.updates import reading
+from analysis.upkeep.updates import formats
 from analysis.upkeep.updates.source_record import Given
 
 LAST = 631  # line of the last row of phase 2: headings and 630 members
@@ -216,7 +216,7 @@ def test_file_that_is_no_list_is_refused(work_out, content, told):
 
 def test_absent_file_is_refused(tmp_path):
     with pytest.raises(UpdateError, match="cannot be read"):
-        reading.load(tmp_path / "absent.csv")
+        formats.load(tmp_path / "absent.csv")
 
 
 def workbook(parts: dict[str, str]) -> bytes:
@@ -245,7 +245,7 @@ HEADER = "".join(
 
 
 def cells_of(content: bytes) -> list[list[str]]:
-    return [list(row.cells) for row in reading.read(content, "x.xlsx")[1].rows]
+    return [list(row.cells) for row in formats.read(content, "x.xlsx")[1].rows]
 
 
 def test_merged_cells_numbers_and_runs_of_a_workbook_are_read():
@@ -300,12 +300,12 @@ def test_sheet_is_chosen_by_name_where_several_could_be_the_list(listed):
     with pytest.raises(
         UpdateError, match="2 sheets could be the list. Choose with --sheet: 'Liste', 'Ancienne', 'Notes'"
     ):
-        reading.read(content, "x.xlsx")
-    assert reading.read(content, "x.xlsx", "Ancienne")[1].rows[0].cells == ("Ancienne", "200018653")
+        formats.read(content, "x.xlsx")
+    assert formats.read(content, "x.xlsx", "Ancienne")[1].rows[0].cells == ("Ancienne", "200018653")
     with pytest.raises(UpdateError, match="no visible sheet 'Absente'"):
-        reading.read(content, "x.xlsx", "Absente")
+        formats.read(content, "x.xlsx", "Absente")
     with pytest.raises(UpdateError, match="it has no sheets"):
-        reading.read(b"Territoire;SIREN\n", "x.csv", "Liste")
+        formats.read(b"Territoire;SIREN\n", "x.csv", "Liste")
 
 
 def test_workbook_and_geojson_say_row_and_feature(work_out, listed):
@@ -326,7 +326,7 @@ def test_geojson_values_are_read_as_people_write_them():
         {"Territoire": "B", "SIREN": 200018654.0, "Région": "Corse"},
         {"Territoire": "C", "SIREN": ["200018655", "200018656"]},
     )
-    _, columns = reading.read(content, "x.geojson")
+    _, columns = formats.read(content, "x.geojson")
     assert [[row.cells[columns.at[role]] for role in ("territory", "siren", "region")] for row in columns.rows] == [
         ["A", "200018653", ""],
         ["B", "200018654", "Corse"],
@@ -344,14 +344,14 @@ def test_geojson_value_that_is_no_cell_is_refused_where_it_is_read(work_out, val
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_geojson_is_read_in_any_encoding_with_numbers_that_are_none(encoding):
     content = features({"Territoire": "Forêt", "SIREN": "200018653", "Superficie": float("nan")})
-    grid, columns = reading.read(content.decode().encode(encoding), "x.geojson")
+    grid, columns = formats.read(content.decode().encode(encoding), "x.geojson")
     assert [row.cells[columns.at["territory"]] for row in columns.rows] == ["Forêt"]
     assert grid.told == "read as GeoJSON"
 
 
 def test_column_without_a_heading_is_named_by_its_number():
     with pytest.raises(UpdateError, match="line 1: column 3 has no heading"):
-        reading.read(b"Territoire;SIREN;\nT;200018653;note\n", "x")
+        formats.read(b"Territoire;SIREN;\nT;200018653;note\n", "x")
 
 
 def test_cells_beyond_the_headings_are_refused(work_out, listed):
@@ -380,11 +380,11 @@ def test_insee_code_beside_several_members_is_refused(work_out):
 
 
 def test_file_and_table_that_are_too_large_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "MAX_BYTES", 8)
+    monkeypatch.setattr(formats, "MAX_BYTES", 8)
     (tmp_path / "x.csv").write_bytes(b"123456789")
     with pytest.raises(UpdateError, match="it is larger than"):
-        reading.load(tmp_path / "x.csv")
+        formats.load(tmp_path / "x.csv")
     with pytest.raises(UpdateError, match="more than 100000 rows or 500 columns"):
-        reading.read(b"Territoire;SIREN\n" + b"a;1\n" * 100_001, "x.csv")
+        formats.read(b"Territoire;SIREN\n" + b"a;1\n" * 100_001, "x.csv")
     with pytest.raises(UpdateError, match="more than 100000 features or 500 properties"):
-        reading.read(features({str(rank): "" for rank in range(501)}), "x.geojson")
+        formats.read(features({str(rank): "" for rank in range(501)}), "x.geojson")

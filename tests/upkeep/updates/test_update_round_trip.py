@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from updating import as_csv, as_geojson, as_xlsx, grouped, snapshot
 
 from analysis import cli
-from analysis.upkeep.updates import entries, headings, members, proposal, reading
+from analysis.upkeep.updates import formats, headings, list_entries, producer_list, proposal
 from analysis.upkeep.updates.source_record import Given
 
 TEXTS = [
@@ -23,7 +23,7 @@ TEXTS = [
 @pytest.mark.parametrize(("separator", "encoding", "newline"), TEXTS, ids=map(repr, TEXTS))
 def test_reading_gives_the_same_rows_in_every_encoding_and_with_every_separator(listed, separator, encoding, newline):
     rows = listed()
-    grid, columns = reading.read(as_csv(rows, separator, encoding, newline), "x.csv")
+    grid, columns = formats.read(as_csv(rows, separator, encoding, newline), "x.csv")
     assert [list(row.cells) for row in columns.rows] == [list(row.values()) for row in rows]
     assert encoding.split("-sig")[0] in grid.told.replace("utf_", "utf-")
 
@@ -89,10 +89,10 @@ def test_order_of_rows_and_columns_does_not_count(raw, listed, draw: random.Rand
     order = list(rows[0])
     draw.shuffle(order)
     content = as_csv([{name: row[name] for name in order} for row in rows])
-    _, columns = reading.read(content, "x.csv")
-    made = proposal.propose(entries.read(columns, None), raw, [])
+    _, columns = formats.read(content, "x.csv")
+    made = proposal.propose(list_entries.read(columns, None), raw, [])
     assert not made.problems
-    assert all(made.tables[name].equals(raw[name]) for name in members.ORDER)
+    assert all(made.tables[name].equals(raw[name]) for name in producer_list.ORDER)
 
 
 @pytest.mark.parametrize(

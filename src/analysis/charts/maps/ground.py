@@ -1,6 +1,5 @@
 """Ground kept, left and entered between the phases, cut out of both phases' outlines, and how maps show it (pure)."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import geopandas as gpd
@@ -57,8 +56,3 @@ def swatch(status: str) -> Patch:
     """Legend handle of a status."""
     look = style.STATUS_LOOKS[status]
     return Patch(facecolor=look.face, edgecolor="none", hatch=look.hatch, hatchcolor=look.line, linewidth=0)
-
-
-def entries(statuses: Sequence[str], names: dict[str, str]) -> list[marks.Entry]:
-    """Legend entries of statuses, with the words of `names`."""
-    return [(swatch(one), names[one]) for one in statuses]

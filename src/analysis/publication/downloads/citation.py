@@ -50,24 +50,24 @@ def parse(content: Any, package: str, data: str, address: str = "") -> Citation:
     return Citation(title, authors, licence, released, f"{package}+{data[:DIGITS]}", address)
 
 
-def text(one: Citation) -> str:
+def text(citation: Citation) -> str:
     """One sentence, in the language in force."""
-    names = ", ".join(one.authors)
+    names = ", ".join(citation.authors)
     cited = tr("{authors} ({year}). {title}. Version {version} [jeu de données].")
-    written = cited.format(authors=names, year=one.year, title=one.title, version=one.version)
-    return f"{written} {one.address}".rstrip()
+    written = cited.format(authors=names, year=citation.year, title=citation.title, version=citation.version)
+    return f"{written} {citation.address}".rstrip()
 
 
-def bibtex(one: Citation) -> str:
+def bibtex(citation: Citation) -> str:
     """A BibTeX entry; the double braces keep names and title as they are."""
     fields = {
-        "author": "{" + " and ".join("{" + _bibtex(name) + "}" for name in one.authors) + "}",
-        "title": "{{" + _bibtex(one.title) + "}}",
-        "year": "{" + one.year + "}",
-        "version": "{" + _bibtex(one.version) + "}",
-        "note": "{Data set, version " + _bibtex(one.version) + "}",
+        "author": "{" + " and ".join("{" + _bibtex(name) + "}" for name in citation.authors) + "}",
+        "title": "{{" + _bibtex(citation.title) + "}}",
+        "year": "{" + citation.year + "}",
+        "version": "{" + _bibtex(citation.version) + "}",
+        "note": "{Data set, version " + _bibtex(citation.version) + "}",
     }
-    fields |= {"url": "{" + one.address + "}"} if one.address else {}
+    fields |= {"url": "{" + citation.address + "}"} if citation.address else {}
     inside = ",\n".join(f"  {name} = {value}" for name, value in fields.items())
     return f"@misc{{{KEY},\n{inside}\n}}\n"
 
@@ -76,30 +76,30 @@ def _bibtex(value: str) -> str:
     return SPECIAL.sub(lambda found: BIBTEX.get(found[0], "\\" + found[0]), value)
 
 
-def csl(one: Citation) -> str:
+def csl(citation: Citation) -> str:
     """A CSL-JSON list of one item."""
     item = {
         "id": KEY,
         "type": "dataset",
-        "title": one.title,
-        "author": [{"literal": name} for name in one.authors],
-        "issued": {"date-parts": [[int(part) for part in one.released.split("-")]]},
-        "version": one.version,
+        "title": citation.title,
+        "author": [{"literal": name} for name in citation.authors],
+        "issued": {"date-parts": [[int(part) for part in citation.released.split("-")]]},
+        "version": citation.version,
     }
-    item |= {"URL": one.address} if one.address else {}
+    item |= {"URL": citation.address} if citation.address else {}
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 
 
-def ris(one: Citation) -> str:
+def ris(citation: Citation) -> str:
     """A RIS record, its lines ended as the format asks."""
     lines = [
         ("TY", "DATA"),
-        *(("AU", name) for name in one.authors),
-        ("TI", one.title),
-        ("PY", one.year),
-        ("DA", one.released.replace("-", "/")),
-        ("ET", one.version),
-        *([("UR", one.address)] if one.address else []),
+        *(("AU", name) for name in citation.authors),
+        ("TI", citation.title),
+        ("PY", citation.year),
+        ("DA", citation.released.replace("-", "/")),
+        ("ET", citation.version),
+        *([("UR", citation.address)] if citation.address else []),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines)

@@ -87,20 +87,20 @@ def package(
     }
 
 
-def _resource(one: Dataset, known: Mapping[str, Source], own: str) -> dict[str, Any]:
+def _resource(dataset: Dataset, known: Mapping[str, Source], own: str) -> dict[str, Any]:
     """A CSV is a table to the standard; a GeoParquet, which it does not know, is a file with described columns."""
-    main, *others = one.files
+    main, *others = dataset.files
     text = {"type": "table", "encoding": "utf-8", "dialect": DIALECT} if main.ending == "csv" else {}
     alternatives = [{"path": file.path, **_properties(file)} for file in others]
     return {
-        "name": one.table.name,
+        "name": dataset.table.name,
         "path": main.path,
-        "title": one.table.title,
+        "title": dataset.table.title,
         **_properties(main),
         **text,
-        "licenses": [_licence(spdx) for spdx in licences(one.sources, known, own)],
-        "sources": [_source(known[source]) for source in one.sources],
-        "schema": table_schema(one.table),
+        "licenses": [_licence(spdx) for spdx in licences(dataset.sources, known, own)],
+        "sources": [_source(known[source]) for source in dataset.sources],
+        "schema": table_schema(dataset.table),
         **({"alternatives": alternatives} if alternatives else {}),
     }
 
@@ -120,10 +120,10 @@ def _licence(spdx: str) -> dict[str, str]:
     return {"name": spdx, "title": titles.get(spdx, spdx), "path": SPDX.format(spdx)}
 
 
-def _source(one: Source) -> dict[str, str]:
+def _source(source: Source) -> dict[str, str]:
     """Standard properties, and the licence under which the source gives what was taken from it."""
-    found = {"title": f"{one.producer}, {one.title}", "path": one.url, "version": one.published}
-    return {name: value for name, value in found.items() if value} | {"licence": one.licence.name}
+    found = {"title": f"{source.producer}, {source.title}", "path": source.url, "version": source.published}
+    return {name: value for name, value in found.items() if value} | {"licence": source.licence.name}
 
 
 # --- columns -----------------------------------------------------------------------------------------------
@@ -141,25 +141,28 @@ def table_schema(table: Table) -> dict[str, Any]:
     }
 
 
-def _field(one: Field) -> dict[str, Any]:
-    listed = {"delimiter": DELIMITER, "itemType": "string"} if one.type == "list" else {}
+def _field(field: Field) -> dict[str, Any]:
+    listed = {"delimiter": DELIMITER, "itemType": "string"} if field.type == "list" else {}
     constraints = {
-        "required": (one.required and one.type != "list") or None,
-        "pattern": one.pattern if one.type == "string" else None,
-        "minimum": one.minimum,
-        "maximum": one.maximum,
-        "enum": list(one.enum) or None,
+        "required": (field.required and field.type != "list") or None,
+        "pattern": field.pattern if field.type == "string" else None,
+        "minimum": field.minimum,
+        "maximum": field.maximum,
+        "enum": list(field.enum) or None,
     }
     kept = {name: value for name, value in constraints.items() if value is not None}
     return {
-        "name": one.name,
-        "title": one.title,
-        "type": one.type,
+        "name": field.name,
+        "title": field.title,
+        "type": field.type,
         **listed,
-        **({"unit": one.unit} if one.unit else {}),
+        **({"unit": field.unit} if field.unit else {}),
         **({"constraints": kept} if kept else {}),
     }
 
 
-def _foreign_key(one: Reference) -> dict[str, Any]:
-    return {"fields": list(one.columns), "reference": {"resource": one.table, "fields": list(one.targets)}}
+def _foreign_key(reference: Reference) -> dict[str, Any]:
+    return {
+        "fields": list(reference.columns),
+        "reference": {"resource": reference.table, "fields": list(reference.targets)},
+    }

@@ -71,36 +71,38 @@ def _common(cited: Citation) -> dict[str, Any]:
     }
 
 
-def _dataset(one: Dataset, cited: Citation, common: Mapping[str, Any], known: Mapping[str, Source]) -> dict[str, Any]:
-    title = LAYER_TITLE if one.table.geometry and one.files[0].ending != "csv" else TABLE_TITLE
-    spdx = licences(one.sources, known, cited.licence)
+def _dataset(
+    dataset: Dataset, cited: Citation, common: Mapping[str, Any], known: Mapping[str, Source]
+) -> dict[str, Any]:
+    title = LAYER_TITLE if dataset.table.geometry and dataset.files[0].ending != "csv" else TABLE_TITLE
+    spdx = licences(dataset.sources, known, cited.licence)
     return {
-        "@id": f"{NAME}#{one.table.name}",
+        "@id": f"{NAME}#{dataset.table.name}",
         "@type": "dcat:Dataset",
-        "dct:identifier": one.table.name,
-        "dct:title": _both(title, title=one.table.title),
-        "dct:description": _both(COLUMNS, columns=[field.title for field in one.table.fields]),
+        "dct:identifier": dataset.table.name,
+        "dct:title": _both(title, title=dataset.table.title),
+        "dct:description": _both(COLUMNS, columns=[field.title for field in dataset.table.fields]),
         **common,
         "dct:accessRights": {"@id": AUTHORITY.format("access-right/PUBLIC")},
         "dct:accrualPeriodicity": {"@id": AUTHORITY.format("frequency/IRREG")},
-        "dct:temporal": _period(one.years or PROGRAMME),
+        "dct:temporal": _period(dataset.years or PROGRAMME),
         "dct:provenance": {"@type": "dct:ProvenanceStatement", "rdfs:label": _both(PROVENANCE)},
         "dcat:keyword": [said for keyword in KEYWORDS for said in _both(keyword)],
         "dcat:theme": [{"@id": AUTHORITY.format(f"data-theme/{theme}")} for theme in THEMES],
-        "dcat:landingPage": {"@id": f"{PAGE}#{one.table.name}", "@type": "foaf:Document"},
-        "prov:wasDerivedFrom": [_source(known[source]) for source in one.sources],
-        "dcat:distribution": [_distribution(one, file, spdx) for file in one.files],
+        "dcat:landingPage": {"@id": f"{PAGE}#{dataset.table.name}", "@type": "foaf:Document"},
+        "prov:wasDerivedFrom": [_source(known[source]) for source in dataset.sources],
+        "dcat:distribution": [_distribution(dataset, file, spdx) for file in dataset.files],
     }
 
 
-def _distribution(one: Dataset, file: File, spdx: Sequence[str]) -> dict[str, Any]:
+def _distribution(dataset: Dataset, file: File, spdx: Sequence[str]) -> dict[str, Any]:
     """One file; of several licences the most demanding is its licence, and all are told as its rights."""
     kind = file.path.rpartition("/")[2].partition(".")[2]  # "en.xlsx" is a workbook with English headings
     spoken = language.LANGUAGES.get(kind.partition(".")[0], language.LANGUAGES[language.FRENCH]).authority
     return {
-        "@id": f"{NAME}#{one.table.name}-{kind.replace('.', '-')}",
+        "@id": f"{NAME}#{dataset.table.name}-{kind.replace('.', '-')}",
         "@type": "dcat:Distribution",
-        "dct:title": _said(f"{one.table.name} ({kind.upper()})", "fr"),
+        "dct:title": _said(f"{dataset.table.name} ({kind.upper()})", "fr"),
         "dct:language": {"@id": AUTHORITY.format(f"language/{spoken}")},
         "dcat:accessURL": {"@id": file.path},
         "dcat:downloadURL": {"@id": file.path},
@@ -117,13 +119,13 @@ def _distribution(one: Dataset, file: File, spdx: Sequence[str]) -> dict[str, An
     }
 
 
-def _source(one: Source) -> dict[str, Any]:
+def _source(source: Source) -> dict[str, Any]:
     """A source under its own address, or under its id where it has none."""
     return {
-        "@id": one.url or f"{NAME}#source-{one.id}",
+        "@id": source.url or f"{NAME}#source-{source.id}",
         "@type": "prov:Entity",
-        "dct:title": _said(f"{one.producer}, {one.title}", "fr"),
-        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": _said(one.licence.name, "fr")},
+        "dct:title": _said(f"{source.producer}, {source.title}", "fr"),
+        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": _said(source.licence.name, "fr")},
     }
 
 

@@ -13,11 +13,11 @@ from analysis.charts.register import GEOGRAPHY, LISTS
 from analysis.errors import InvalidTableError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
+from analysis.registry.official_lists import FRANCE, PHASES
 from analysis.sources.provenance import Source, with_updates
 from analysis.tables import TABLES
-from analysis.tables.schema import Field
+from analysis.tables.schema import DELIMITER, Field
 
-FRANCE = "FR"
 # Tables that a région's workbook is made of, and those that it takes when the pipeline has them.
 NEEDED = (
     "core_claims", "core_communes", "core_members", "core_territories", "out_ledger", "out_region_coverage",
@@ -92,7 +92,7 @@ def region_sheets(region_code: str, tables: Mapping[str, pl.DataFrame]) -> list[
     here = tables["core_territories"].filter(region_code=region_code).sort("phase", "territory_id")
     own = here.select("phase", "territory_id", territory_name="name")
     name = _region_name(region_code, tables["out_region_coverage"])
-    ids = {phase: here.filter(phase=phase)["territory_id"].to_list() for phase in (1, 2)}
+    ids = {phase: here.filter(phase=phase)["territory_id"].to_list() for phase in PHASES}
     changes = [
         _sheet(table.removeprefix("out_"), table, tables[table].filter(_about(tables[table], region_code, ids)))
         for table in OPTIONAL
@@ -127,7 +127,7 @@ def _members(own: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
 def communes(region_code: str, every: pl.DataFrame, territories: pl.DataFrame) -> pl.DataFrame:
     """The communes of a région with the territory of each in both phases, by id and by name (empty: none)."""
     found = every.filter(region_code=region_code)
-    for phase in (1, 2):
+    for phase in PHASES:
         names = territories.filter(phase=phase).select(
             pl.col("territory_id").alias(f"territory_{phase}"), pl.col("name").alias(f"territory_{phase}_name")
         )
@@ -135,16 +135,16 @@ def communes(region_code: str, every: pl.DataFrame, territories: pl.DataFrame) -
     return found.sort("commune_code")
 
 
-def judged(region_name: str, here: pl.DataFrame, found: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+def judged(region_name: str, here: pl.DataFrame, verdicts: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     """Verdicts on figures about the région or one of its territories `here` (phase, name), with their sentence.
 
     A figure that names its phase is about the territory of that phase; one that names none, about both.
     """
-    names = {phase: here.filter(phase=phase)["name"].to_list() for phase in (1, 2)}
+    names = {phase: here.filter(phase=phase)["name"].to_list() for phase in PHASES}
     place, phase = pl.col("place"), pl.col("phase")
     anywhere = phase.is_null() & place.is_in(sorted({*names[1], *names[2]}))
     in_phase = [(phase == one) & place.is_in(names[one]) for one in names]
-    rows = found.filter(pl.any_horizontal(place == region_name, anywhere, *in_phase))
+    rows = verdicts.filter(pl.any_horizontal(place == region_name, anywhere, *in_phase))
     sentences = claims.select("claim_id", "sentence")
     label = pl.col("verdict").replace_strict(ledger.VERDICTS, return_dtype=pl.String)
     return (
@@ -185,9 +185,9 @@ def _unknown(frame: pl.DataFrame, column: str) -> Field:
 
 
 def flattened(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with each list as one text, its items joined by ";"."""
+    """The frame as text files and workbooks hold it: each list in one cell, its items parted by DELIMITER."""
     lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
-    return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(";") for name in lists)
+    return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(DELIMITER) for name in lists)
 
 
 def sources_sheet(sheets: Iterable[Sheet], known: Mapping[str, Source]) -> Sheet:
@@ -258,9 +258,9 @@ def headings(fields: Iterable[Field]) -> dict[str, str]:
     return found
 
 
-def _format(one: Field) -> str | None:
+def _format(field: Field) -> str | None:
     """How Excel writes a number: years, phases and ranks ungrouped, shares with one decimal; None leaves texts."""
     by_unit = {"%": "0.0", "km2": "#,##0.0", "EUR": "#,##0", "inhabitant": "#,##0"}
-    if one.type == "string":
+    if field.type == "string":
         return None
-    return by_unit.get(one.unit or "", "0" if one.type == "integer" else "General")
+    return by_unit.get(field.unit or "", "0" if field.type == "integer" else "General")

@@ -14,7 +14,7 @@ from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, language, tr
 from analysis.io import params, pipeline, store, yaml_files
 from analysis.io.paths import EXECUTED, FIGURES, NOTES, PROCESSED, RAW, TABLES
-from analysis.publication.downloads import build, datapackage, dcat, layer_files
+from analysis.publication.downloads import datapackage, dcat, layer_files, writing
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.figures_page import Figure, figures
 from analysis.publication.site.html import FORMATS, edition
@@ -39,7 +39,7 @@ from analysis.tables.layers import LAYERS
 from analysis.tables.schema import Table
 
 REBUILD = "Run `make` to build it."
-METADATA = (datapackage.NAME, dcat.NAME, f"{build.SOURCES}.csv")
+METADATA = (datapackage.NAME, dcat.NAME, f"{writing.SOURCES}.csv")
 
 
 def read_places(root: Path) -> Places:
@@ -158,19 +158,19 @@ def read_marks(root: Path, known: Places, found: Sequence[Figure]) -> Marks:
 
 def published_files(root: Path, pages: Sequence[SitePage]) -> PublishedFiles:
     """Everything that readers can download; MissingFileError when a file is missing."""
-    codes = sorted(path.name for path in (root / TABLES / build.REGIONS).glob("*") if path.is_dir())
+    codes = sorted(path.name for path in (root / TABLES / writing.REGIONS).glob("*") if path.is_dir())
     licences = _licences(root)
     return PublishedFiles(
         tables=published_tables(root, licences),
         figures=published_figures(root),
         notebooks=[(one, _size(root, edition(EXECUTED) / f"{one.stem}.ipynb")) for one in pages],
-        books=_sizes(root, f"{build.WORKBOOK}{build.XLSX[language()]}"),
+        books=_sizes(root, f"{writing.WORKBOOK}{writing.XLSX[language()]}"),
         regions={code: region_sizes(root, code) for code in codes},
-        cited=build.read_citation(root),
+        cited=writing.read_citation(root),
         layers=[_layer(root, one, licences) for one in LAYERS],
         together=_sizes(root, f"{layer_files.FOLDER}/{layer_files.TOGETHER}.gpkg"),
         metadata=_sizes(root, *METADATA),
-        citations=_sizes(root, *(f"citation.{ending}" for ending in build.CITATIONS)),
+        citations=_sizes(root, *(f"citation.{ending}" for ending in writing.CITATIONS)),
     )
 
 
@@ -191,7 +191,7 @@ def published_tables(root: Path, licences: Mapping[str, tuple[str, ...]]) -> lis
 
 
 def _table(root: Path, table: Table, licences: tuple[str, ...]) -> PublishedTable:
-    sizes = _sizes(root, *(f"{table.name}{end}" for end in (".csv", build.XLSX[language()], ".parquet")))
+    sizes = _sizes(root, *(f"{table.name}{end}" for end in (".csv", writing.XLSX[language()], ".parquet")))
     return PublishedTable(table, _rows(root, table.name), sizes, licences)
 
 
@@ -216,9 +216,9 @@ def _sizes(root: Path, *paths: str) -> dict[str, int]:
 
 def region_sizes(root: Path, region_code: str) -> dict[str, int]:
     """Sizes of a région's sheets and of its workbook in the language in force, by name; empty where the folder is."""
-    folder = TABLES / build.REGIONS / region_code
+    folder = TABLES / writing.REGIONS / region_code
     names = sorted(path.name for path in (root / folder).glob("*.*"))
-    own = f"{region_code}{build.XLSX[language()]}"
+    own = f"{region_code}{writing.XLSX[language()]}"
     return {one: _size(root, folder / one) for one in names if one == own or not one.endswith(".xlsx")}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from analysis.i18n.language import alphabetical
-from analysis.registry.phases.groups import groups
+from analysis.registry.phases.linked import groups
 
 WORDS = {1: "fate", 2: "change"}  # the column's name for a territory's own word, by phase
 

@@ -17,7 +17,7 @@ from analysis.tables import tables_of
 
 WHERE = EXECUTED / "manifest.json"
 PACKAGE, LOCK = Path(__file__).parents[2], Path("requirements.lock")
-RAW_READ = ("departments.csv", "sources.yaml", "vocabulary.yaml")  # what the library reads beside the tables
+RAW_READ = ("sources.yaml", "vocabulary.yaml")  # what the library reads beside the tables
 RUN = ("analysis.reports.notebooks.child", "analysis.reports.notebooks.preloaded")  # what executes a notebook
 VERSION = 1
 

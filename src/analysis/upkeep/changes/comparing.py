@@ -1,6 +1,7 @@
 """Compares this folder with an earlier version and writes the report as pages, Markdown and JSON."""
 
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -71,21 +72,21 @@ def _chosen(due: Sequence[Job]) -> tuple[list[Job], list[str]]:
     return [*national, *kept], [typography.spaced(said)] if left else []
 
 
-def write(found: Report, before: Path, after: Path, output: Path) -> None:
+def write(report: Report, before: Path, after: Path, output: Path) -> None:
     """Replace the folder `output` by the report: index.html with its pictures, changes.md, changes.json."""
     with replaced_folder(output) as folder:
         (folder / IMAGES).mkdir()
-        for one in found.figures[: page.MOST_FIGURES]:
+        for one in report.figures[: page.MOST_FIGURES]:
             _place(one, before, after, folder / IMAGES)
-        (folder / "changes.md").write_text(markdown.text(found), encoding="utf-8")
-        (folder / "index.html").write_text(page.html(found), encoding="utf-8")
-        (folder / page.STYLE_FILE).write_text(page.STYLE, encoding="utf-8")
-        told = json.dumps(found.as_json(), ensure_ascii=False, indent=1, default=str)
+        (folder / "changes.md").write_text(markdown.text(report), encoding="utf-8")
+        (folder / "index.html").write_text(page.html(report), encoding="utf-8")
+        shutil.copy(page.TEMPLATES / page.STYLE_FILE, folder)
+        told = json.dumps(report.as_json(), ensure_ascii=False, indent=1, default=str)
         (folder / "changes.json").write_text(told + "\n", encoding="utf-8")
 
 
-def _place(one: FileChange, before: Path, after: Path, images: Path) -> None:
+def _place(figure: FileChange, before: Path, after: Path, images: Path) -> None:
     for side, root in ((page.BEFORE, before), (page.AFTER, after)):
-        path = root / OUTPUTS / one.path
+        path = root / OUTPUTS / figure.path
         if path.is_file():
-            (images / page.picture(one, side)).write_bytes(pictures.outlined(path.read_bytes(), one.boxes))
+            (images / page.picture(figure, side)).write_bytes(pictures.outlined(path.read_bytes(), figure.boxes))

@@ -181,15 +181,15 @@ def _files(before: Path, after: Path, stems: Sequence[str]) -> Iterator[FileChan
             yield FileChange(path, "added" if path not in old else "removed" if path not in new else "changed")
 
 
-def _figure(one: FileChange, before: Path, after: Path) -> FileChange:
-    if one.status != "changed":
-        return one
-    found = pictures.compare(*((root / OUTPUTS / one.path).read_bytes() for root in (before, after)))
-    return replace(one, pixels=found.pixels, boxes=found.boxes)
+def _figure(change: FileChange, before: Path, after: Path) -> FileChange:
+    if change.status != "changed":
+        return change
+    found = pictures.compare(*((root / OUTPUTS / change.path).read_bytes() for root in (before, after)))
+    return replace(change, pixels=found.pixels, boxes=found.boxes)
 
 
-def _notebook(one: FileChange, before: Path, after: Path) -> FileChange:
-    if one.status != "changed":
-        return one
-    contents = ((root / OUTPUTS / one.path).read_bytes() for root in (before, after))
-    return replace(one, how=sameness.explain(".ipynb", *contents))
+def _notebook(change: FileChange, before: Path, after: Path) -> FileChange:
+    if change.status != "changed":
+        return change
+    contents = ((root / OUTPUTS / change.path).read_bytes() for root in (before, after))
+    return replace(change, how=sameness.explain(".ipynb", *contents))

@@ -20,6 +20,5 @@ def run(root: Path) -> None:
 
 def gazetteer(root: Path) -> dict[str, str]:
     """Places that a note may name, as the official lists write them: communes up to régions, and territories."""
-    tables = [store.read_raw(name, root) for name in ("communes", "intercommunalities", "departments", "regions")]
-    tables.append(store.read_table("core_territories", root))
-    return {name: name for table in tables for name in table.get_column("name")}
+    tables = (store.read_raw(name, root) for name in vocabulary.PLACES)
+    return vocabulary.names_in([*tables, store.read_table("core_territories", root)])

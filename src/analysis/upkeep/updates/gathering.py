@@ -7,8 +7,8 @@ from dataclasses import replace
 import polars as pl
 
 from analysis.registry import matching, official_lists
-from analysis.upkeep.updates.entries import Entry
 from analysis.upkeep.updates.grid import Problem, plain
+from analysis.upkeep.updates.list_entries import Entry
 
 SHOWN = 3
 LEAST_LIKENESS = 0.25  # share of the words of two names: below it, a code may be another's
@@ -79,20 +79,20 @@ class Gathering:
         self._tell()
         self._compare()
 
-    def _add(self, one: Entry) -> None:
+    def _add(self, entry: Entry) -> None:
         """Put a commune into its territory."""
-        rows = self._rows[one.phase, one.territory_id or plain(one.territory)]
-        first = next(iter(rows.values()), one)
-        if one.commune in rows:
-            self._refuse(one, f"commune {one.commune} stands twice, first at {rows[one.commune].place}")
-        elif plain(one.territory) != plain(first.territory):
+        rows = self._rows[entry.phase, entry.territory_id or plain(entry.territory)]
+        first = next(iter(rows.values()), entry)
+        if entry.commune in rows:
+            self._refuse(entry, f"commune {entry.commune} stands twice, first at {rows[entry.commune].place}")
+        elif plain(entry.territory) != plain(first.territory):
             self._refuse(
-                one, f"{one.territory_id} is called {one.territory!r} here, {first.territory!r} at {first.place}"
+                entry, f"{entry.territory_id} is called {entry.territory!r} here, {first.territory!r} at {first.place}"
             )
-        rows.setdefault(one.commune, one)
+        rows.setdefault(entry.commune, entry)
 
-    def _refuse(self, one: Entry, what: str) -> None:
-        self.problems.append(Problem(one.place, what))
+    def _refuse(self, entry: Entry, what: str) -> None:
+        self.problems.append(Problem(entry.place, what))
 
     def _remaining(self, edition: Edition) -> int:
         """How many communes are unknown at an edition, or in no group that a territory has whole."""

@@ -1,19 +1,20 @@
-"""Which territory of the list in force each territory of a new list is (pure).
+"""Which territory of the list in force each territory of a new list is, and whether the list looks like one (pure).
 
 By its identifier; without one by its name, else by its members. An identifier that the producer did not give is
 never made up.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from analysis.upkeep.updates import letters
-from analysis.upkeep.updates.entries import Entry
 from analysis.upkeep.updates.grid import Problem, plain, tidy
+from analysis.upkeep.updates.list_entries import Entry
 
+LEAST_KEPT = 0.5  # a list that loses more than half its rows is more likely cut than true
 LEAST_SHARE = 0.5  # of the members of both: a territory that keeps more under another name was renamed
 
 
@@ -104,10 +105,10 @@ def _signs(name: str) -> int:
     return sum(not one.isascii() for one in name)
 
 
-def _doubled(found: Iterable[Named]) -> Iterable[Problem]:
+def _doubled(territories: Iterable[Named]) -> Iterable[Problem]:
     """Territories that two groups claim, by identifier or by name."""
     by_identifier, by_name = dict[str, Named](), dict[str, Named]()
-    for one in found:
+    for one in territories:
         for entry in one.entries:
             names = plain(entry.territory), plain(one.entries[0].territory)
             if all(names) and names[0] != names[1]:
@@ -118,3 +119,42 @@ def _doubled(found: Iterable[Named]) -> Iterable[Problem]:
             if first is not one:
                 yield Problem(one.place, f"territory {one.name!r} stands twice, first at {first.place}")
                 break
+
+
+# --- the list as a whole -----------------------------------------------------------------------------------
+
+
+def shape_problems(
+    territories: Sequence[Named], raw: Mapping[str, pl.DataFrame], phase: int, *, accept_shrink: bool
+) -> Iterator[Problem]:
+    """A list that lost half its rows, unless that is accepted; a list that is rather that of the other phase."""
+    old = held(raw, phase)
+    counts = {
+        "territories": (len(old.names), len(territories)),
+        "members": (sum(map(len, old.members.values())), sum(len(one.entries) for one in territories)),
+    }
+    for what, (before, after) in counts.items():
+        if after < LEAST_KEPT * before and not accept_shrink:
+            hint = "if that is so, give --accept-shrink"
+            yield Problem("", f"phase {phase} would go from {before} {what} to {after}; {hint}")
+    here, there = (_alike(territories, held(raw, one)) for one in (phase, 3 - phase))
+    if there > here:
+        seen = f"{there} of {len(territories)} territories have the names of phase {3 - phase}"
+        yield Problem("", f"{seen}, {here} those of phase {phase}; is it --phase {3 - phase}?")
+
+
+def shape_remarks(territories: Sequence[Named], old: Held) -> Iterator[Problem]:
+    """Identifiers that another place had before (no name or member is the same); names that are kept as they were."""
+    kept = [(entry, one) for one in territories for entry in one.entries[:1] if poorer(entry.territory, one.name)]
+    if kept:
+        what = f"{len(kept)} name(s) of territories without their accents, signs or capitals are kept as they were"
+        yield Problem(kept[0][1].place, f"{what}, first {kept[0][1].name!r} for {kept[0][0].territory!r}")
+    for one in territories:
+        name, members = old.names.get(one.territory_id, ""), old.members.get(one.territory_id, frozenset())
+        if name and plain(name) != plain(one.name) and not members & {entry.siren for entry in one.entries}:
+            yield Problem(one.place, f"{one.territory_id} was {name!r}, and {one.name!r} has none of its members")
+
+
+def _alike(territories: Sequence[Named], old: Held) -> int:
+    """How many territories have a name of a list, under the same identifier."""
+    return sum(plain(old.names.get(one.territory_id, "")) == plain(one.name) for one in territories)

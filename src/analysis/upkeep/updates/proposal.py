@@ -12,9 +12,8 @@ from analysis.sources import corrections
 from analysis.tables import TABLES, schema
 from analysis.upkeep.updates import identity
 from analysis.upkeep.updates.codes import Members
-from analysis.upkeep.updates.entries import Entry, Listing
 from analysis.upkeep.updates.grid import Problem, plain
-from analysis.upkeep.updates.shape import shape_problems, shape_remarks
+from analysis.upkeep.updates.list_entries import Entry, Listing
 
 NAMES = ("territories", "members", "commune_members")  # raw tables that a list may change
 MOST_ODD = 0.5  # share of the members whose names may be quite others than those of their codes
@@ -52,8 +51,8 @@ def propose(
         if len(odd) > MOST_ODD * sum(bool(one.member) for one in of_phase):
             what = f"{len(odd)} names have nothing to do with their codes: were columns sorted apart?"
             made.problems.append(Problem(odd[0].place, f"{what} {odd[0].what}"))
-        made.problems.extend(shape_problems(found, raw, phase, accept_shrink=accept_shrink))
-        made.remarks.extend(shape_remarks(found, identity.held(raw, phase)))
+        made.problems.extend(identity.shape_problems(found, raw, phase, accept_shrink=accept_shrink))
+        made.remarks.extend(identity.shape_remarks(found, identity.held(raw, phase)))
         rows["territories"] += [_territory(phase, one, raw, made.problems) for one in found]
         rows["members"] += [_member(phase, one, entry, members) for one in found for entry in one.entries]
         alone |= members.alone(of_phase)
@@ -64,32 +63,34 @@ def propose(
     return made
 
 
-def _repeated_rows(found: Iterable[identity.Named]) -> Iterator[Problem]:
+def _repeated_rows(territories: Iterable[identity.Named]) -> Iterator[Problem]:
     """In a list of one row a territory: the rows that give one again."""
-    for one in found:
+    for one in territories:
         again = dict.fromkeys(entry.place for entry in one.entries if entry.place != one.place)
         yield from (Problem(place, f"territory {one.name!r} stands twice, first at {one.place}") for place in again)
 
 
-def _territory(phase: int, one: identity.Named, raw: Raw, problems: list[Problem]) -> dict[str, str | int]:
+def _territory(phase: int, territory: identity.Named, raw: Raw, problems: list[Problem]) -> dict[str, str | int]:
     """The row of a territory; its region is that of its identifier, and what the list says must agree."""
-    code = one.territory_id[REGION_DIGITS[0] : sum(REGION_DIGITS)]
+    code = territory.territory_id[REGION_DIGITS[0] : sum(REGION_DIGITS)]
     regions = dict(raw["regions"].select("region_code", "name").iter_rows())
     by_name = {plain(name): region for region, name in regions.items()}
-    if one.territory_id and code not in regions:
-        problems.append(Problem(one.place, f"identifier {one.territory_id}: {code} is not the code of a region"))
-    for text, place in dict.fromkeys((entry.region, entry.place) for entry in one.entries if entry.region):
+    if territory.territory_id and code not in regions:
+        problems.append(
+            Problem(territory.place, f"identifier {territory.territory_id}: {code} is not the code of a region")
+        )
+    for text, place in dict.fromkeys((entry.region, entry.place) for entry in territory.entries if entry.region):
         said = by_name.get(plain(text)) or (text.zfill(2) if text.zfill(2) in regions else "")
         if not said:
             problems.append(Problem(place, f"region {text!r} is neither the code nor the name of a region"))
         elif code in regions and said != code:
-            problems.append(Problem(place, f"region {text!r}, but {one.territory_id} is of {regions[code]}"))
-    return {"phase": phase, "territory_id": one.territory_id, "name": one.name, "region_code": code}
+            problems.append(Problem(place, f"region {text!r}, but {territory.territory_id} is of {regions[code]}"))
+    return {"phase": phase, "territory_id": territory.territory_id, "name": territory.name, "region_code": code}
 
 
-def _member(phase: int, one: identity.Named, entry: Entry, members: Members) -> dict[str, str | int]:
+def _member(phase: int, territory: identity.Named, entry: Entry, members: Members) -> dict[str, str | int]:
     kind = members.kind(entry.siren)
-    return {"phase": phase, "territory_id": one.territory_id, "member_code": entry.siren, "member_kind": kind}
+    return {"phase": phase, "territory_id": territory.territory_id, "member_code": entry.siren, "member_kind": kind}
 
 
 def _replaced(

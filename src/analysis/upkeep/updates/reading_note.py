@@ -77,9 +77,7 @@ class Confrontation:
 
     @cached_property
     def _gazetteer(self) -> dict[str, str]:
-        names = ("communes", "intercommunalities", "departments", "regions")
-        tables = [*(self._raw[name] for name in names), self._lists["core_territories"]]
-        return {name: name for table in tables for name in table.get_column("name")}
+        return vocabulary.names_in([*(self._raw[name] for name in vocabulary.PLACES), self._lists["core_territories"]])
 
     def of(self, read: Sequence[Note]) -> Read:
         """Claims and verdicts of these notes; the errors are those of the stages `claims` and `ledger`."""

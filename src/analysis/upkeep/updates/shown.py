@@ -12,7 +12,7 @@ from rich.text import Text
 from analysis.registry import official_lists
 from analysis.upkeep.changes.rows import RowChanges, compare
 from analysis.upkeep.updates import reading_note
-from analysis.upkeep.updates.members import Update
+from analysis.upkeep.updates.producer_list import Update
 
 Raw = Mapping[str, pl.DataFrame]
 Row = Mapping[str, Any]
@@ -68,12 +68,12 @@ def _by_territory(territories: pl.DataFrame) -> dict[tuple[int, str], Row]:
     return {(row["phase"], row["territory_id"]): row for row in territories.iter_rows(named=True)}
 
 
-def _territories(found: RowChanges, old: Mapping[Any, Row], new: Mapping[Any, Row]) -> Iterator[tuple[str, ...]]:
+def _territories(changes: RowChanges, old: Mapping[Any, Row], new: Mapping[Any, Row]) -> Iterator[tuple[str, ...]]:
     """Territories that went, that came, and that have another name or region."""
-    for word, rows, sizes in (("removed", found.removed, old), ("added", found.added, new)):
+    for word, rows, sizes in (("removed", changes.removed, old), ("added", changes.added, new)):
         for row in rows:
             yield _line(row, word, sizes)
-    for was, now in found.changed:
+    for was, now in changes.changed:
         renamed = was["name"] != now["name"]
         yield _line(now, f"was {was['name']}" if renamed else f"was in region {was['region_code']}", new)
 
@@ -87,12 +87,12 @@ def _named(row: Row) -> str:
     return f"{row['territory_id']} {row['name']}"
 
 
-def _members(found: RowChanges, old: Mapping[Any, Row], new: Mapping[Any, Row]) -> Iterator[tuple[str, ...]]:
+def _members(changes: RowChanges, old: Mapping[Any, Row], new: Mapping[Any, Row]) -> Iterator[tuple[str, ...]]:
     """Members that each territory lost and gained; one that moved is lost by one and gained by another."""
     moves = defaultdict[tuple[int, str], list[tuple[str, Row]]](list)
     for sign, rows in (
-        ("−", [*found.removed, *(was for was, _ in found.changed)]),
-        ("+", [*found.added, *(now for _, now in found.changed)]),
+        ("−", [*changes.removed, *(was for was, _ in changes.changed)]),
+        ("+", [*changes.added, *(now for _, now in changes.changed)]),
     ):
         for row in rows:
             moves[row["phase"], row["territory_id"]].append((sign, row))

@@ -5,14 +5,13 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 
 from analysis.errors import UpdateError
-from analysis.extraction.documents import BOMS, UTF8
+from analysis.extraction.documents import BOMS, UTF8, wide_encoding
 from analysis.upkeep.updates import letters
 from analysis.upkeep.updates.grid import MAX_COLUMNS, MAX_ROWS, Grid, Problem, Row, refused, row
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 # What French texts are in when they are not in UTF-8, most common first; the last explains any bytes.
 ENCODINGS = ("cp1252", "iso8859_15", "mac_roman", "cp850", "latin_1")
-MANY_ZEROS = 0.2  # share of zero bytes at every second place that tells UTF-16 from other encodings
 HEADING_LINES = 20
 REPAIR = "Save it in UTF-8."
 
@@ -43,10 +42,8 @@ def encoding_of(content: bytes) -> str:
     for bom, encoding in BOMS.items():
         if content.startswith(bom):
             return encoding
-    half = len(content) // 2 or 1
-    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if content[start::2].count(0) > MANY_ZEROS * half:
-            return encoding
+    if wide := wide_encoding(content):
+        return wide
     try:
         content.decode(UTF8)
     except UnicodeDecodeError:

@@ -7,8 +7,8 @@ from functools import cached_property
 import polars as pl
 
 from analysis.registry import matching
-from analysis.upkeep.updates.entries import Entry
 from analysis.upkeep.updates.grid import plain
+from analysis.upkeep.updates.list_entries import Entry
 
 SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 OF_COMMUNES = "21"  # what the SIREN of a commune begins with; its département follows
@@ -32,34 +32,36 @@ class Communes:
             found[department, _words(name)].append(code)
         return found
 
-    def candidates(self, one: Entry) -> Sequence[str]:
+    def candidates(self, entry: Entry) -> Sequence[str]:
         """INSEE codes of the communes that a member may be: those of its département that have its name.
 
         Where several have the same words, the one with the same name, else the one that its digits say.
         """
-        found = [code for head in self._heads(one.siren) for code in self._by_words.get((head, _words(one.member)), ())]
-        same = [code for code in found if _plain(self.names[code]) == _plain(one.member)]
-        said = [code for code in found if code in _by_digits(one.siren, self._heads(one.siren))]
+        found = [
+            code for head in self._heads(entry.siren) for code in self._by_words.get((head, _words(entry.member)), ())
+        ]
+        same = [code for code in found if _plain(self.names[code]) == _plain(entry.member)]
+        said = [code for code in found if code in _by_digits(entry.siren, self._heads(entry.siren))]
         return next((some for some in (found, same, said) if len(some) == 1), found)
 
-    def code(self, one: Entry) -> str:
+    def code(self, entry: Entry) -> str:
         """The commune that a member is where that is certain, else nothing."""
-        found = self.candidates(one) if one.siren.startswith(OF_COMMUNES) and checks(one.siren) else ()
+        found = self.candidates(entry) if entry.siren.startswith(OF_COMMUNES) and checks(entry.siren) else ()
         return found[0] if len(found) == 1 else ""
 
-    def why(self, one: Entry) -> str:
+    def why(self, entry: Entry) -> str:
         """Why no commune is found for a SIREN, with those that come near."""
-        heads = self._heads(one.siren)
-        if not checks(one.siren):
+        heads = self._heads(entry.siren)
+        if not checks(entry.siren):
             return "; its last digit does not fit the others: one of them is wrong"
         needed = "; a commune needs its INSEE code in a column commune_code"
-        if not one.siren.startswith(OF_COMMUNES) or not heads:
+        if not entry.siren.startswith(OF_COMMUNES) or not heads:
             return needed
-        found = self.candidates(one)
+        found = self.candidates(entry)
         if found:
             return f"; it may be {self._shown(found)}{needed}"
         where = " or ".join(self._departments[head] for head in heads)
-        said = _by_digits(one.siren, heads)
+        said = _by_digits(entry.siren, heads)
         near = [code for code in said if code in self.names]
         hint = f" (its digits rather say {self._shown(near)})" if near else ""
         gone = [code for code in said if code in self._ended]

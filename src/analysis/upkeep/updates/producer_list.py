@@ -10,7 +10,7 @@ import polars as pl
 from analysis.io import store, yaml_files
 from analysis.io.paths import RAW
 from analysis.sources import corrections, provenance
-from analysis.upkeep.updates import entries, proposal, reading, rewriting, source_record, transaction
+from analysis.upkeep.updates import formats, list_entries, proposal, rewriting, source_record, transaction
 from analysis.upkeep.updates.grid import Problem, refused
 from analysis.upkeep.updates.source_record import Changed, Given
 
@@ -59,13 +59,13 @@ def work_out(root: Path, request: Request) -> Update:
     raw = store.read_raw_tables(root)
     known = provenance.load_sources(root / source_record.WHERE)
     fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
-    content, name = reading.load(request.file), request.file.name
-    grid, columns = reading.read(content, name, request.sheet, request.ignored)
+    content, name = formats.load(request.file), request.file.name
+    grid, columns = formats.read(content, name, request.sheet, request.ignored)
     phase = request.phase
     if phase is None and "phase" not in columns.at:
         missing = Problem("", "no column gives the phase; give --phase 1 or --phase 2")
         raise refused(name, [missing], REPAIR)
-    listing = entries.read(columns, phase)
+    listing = list_entries.read(columns, phase)
     made = proposal.propose(listing, raw, fixes, accept_shrink=request.accept_shrink)
     tables = [] if made.problems else [one for one in ORDER if not _same(one, made.tables, raw)]
     if not made.problems and not tables and not source_record.said_otherwise(request.given, known):

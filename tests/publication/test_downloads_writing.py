@@ -12,7 +12,7 @@ from analysis import tables
 from analysis.charts.drawing import picture_files
 from analysis.charts.drawing.picture import Picture, new_figure
 from analysis.io import cells
-from analysis.publication.downloads import build, layer_files
+from analysis.publication.downloads import layer_files, writing
 from analysis.publication.downloads.workbooks import Sheet
 from analysis.tables import published_names
 from analysis.tables.layers import LAYERS
@@ -69,17 +69,17 @@ def test_no_cell_of_a_published_csv_is_a_formula(root):
 @pytest.mark.no_cover  # of all data: traced, it takes three times as long
 def test_write_tables_gives_the_committed_bytes(built, root, monkeypatch):
     """Two régions stand for all, and the workbooks of the communes, which take longest, are those of the pipeline."""
-    write, regions = build._write_book, build._regions
+    write, regions = writing._write_book, writing._regions
 
     def book(path, *arguments):
-        if path.name.startswith(build.APART):
+        if path.name.startswith(writing.APART):
             shutil.copy(root / FOLDER / path.name, path)
         else:
             write(path, *arguments)
 
-    monkeypatch.setattr(build, "_write_book", book)
-    monkeypatch.setattr(build, "_regions", lambda coverage: regions(coverage)[4:6])
-    build.write_tables(built)
+    monkeypatch.setattr(writing, "_write_book", book)
+    monkeypatch.setattr(writing, "_regions", lambda coverage: regions(coverage)[4:6])
+    writing.write_tables(built)
     again = {path.relative_to(built): path for path in (built / FOLDER).rglob("*") if path.is_file()}
     national = {path.relative_to(root) for path in (root / FOLDER).rglob("*") if path.is_file()}
     assert {one for one in national if "regions" not in one.parts} <= set(again)
@@ -96,15 +96,15 @@ def small(name: str, *names: str) -> Sheet:
 
 
 def test_version_of_the_data_changes_with_a_cell_and_only_then():
-    once = build._digest([small("a", "x"), small("b", "y")], {})
-    assert build._digest([small("a", "x"), small("b", "y")], {}) == once
-    assert build._digest([small("a", "x"), small("b", "z")], {}) != once
-    assert build._digest([small("a", "y"), small("b", "x")], {}) != once
+    once = writing._digest([small("a", "x"), small("b", "y")], {})
+    assert writing._digest([small("a", "x"), small("b", "y")], {}) == once
+    assert writing._digest([small("a", "x"), small("b", "z")], {}) != once
+    assert writing._digest([small("a", "y"), small("b", "x")], {}) != once
 
 
 @pytest.mark.parametrize("text", ['<script>"a"</script>', "é" * 300, 'a,b;"c"', "a\nb"])
 def test_csv_gives_back_what_the_producer_wrote(tmp_path, text):
-    build._write_csv(tmp_path, [small("a", text, "=1+1")])
+    writing._write_csv(tmp_path, [small("a", text, "=1+1")])
     assert pl.read_csv(tmp_path / "a.csv").to_series().to_list() == [text, "'=1+1"]
 
 
@@ -119,10 +119,10 @@ def test_citation_of_the_site_states_the_version_of_the_tables(project, root):
     (project / FOLDER).mkdir(parents=True)
     shutil.copy(root / FOLDER / "datapackage.json", project / FOLDER)
     stated = json.loads((root / FOLDER / "datapackage.json").read_text())["version"]
-    assert build.read_citation(project).version == stated
+    assert writing.read_citation(project).version == stated
     assert stated.startswith("0.1.0+")
 
 
 def test_years_are_those_of_the_figures():
-    assert build._years(pl.DataFrame({"as_of": ["2020/2022", "2018-11-22"]})) == (2018, 2022)
-    assert build._years(pl.DataFrame({"n": [1]})) is None
+    assert writing._years(pl.DataFrame({"as_of": ["2020/2022", "2018-11-22"]})) == (2018, 2022)
+    assert writing._years(pl.DataFrame({"n": [1]})) is None

@@ -19,6 +19,8 @@ MOVE_HEADS = (
     N_("territoire"), N_("membres perdus"), N_("membres gagnés"), N_("communes"), N_("habitants (2022)"),
 )  # fmt: skip
 VERDICT_HEADS = (N_("chiffre publié"), N_("avant"), N_("après"), N_("raison"))
+ROW_HEADS = (N_("ligne"), N_("colonne"), N_("avant"), N_("après"))
+NOTEBOOK_HEADS = (N_("notebook"), N_("changement"), N_("première différence"))
 
 
 def headline(report: Report) -> str:
@@ -54,39 +56,40 @@ def summary(table: TableChange) -> str:
     return ", ".join(parts)
 
 
-def because(table: TableChange) -> str:
-    """What a table's change comes from; empty where nothing is known of it."""
+def what_and_why(table: TableChange) -> str:
+    """The summary of a table's change, and what it comes from where that is known."""
     names = [tr("le code ou les réglages") if one == CODE else one for one in table.because]
-    return typography.spaced(tr("à cause de : {names}").format(names=", ".join(names))) if names else ""
+    why = typography.spaced(tr("à cause de : {names}").format(names=", ".join(names)))
+    return f"{summary(table)} ({why})" if names else summary(table)
 
 
-def file(one: FileChange) -> str:
+def file(change: FileChange) -> str:
     """What became of a figure or a notebook."""
-    status = tr(STATUSES[one.status])
-    if one.boxes:
-        pixels = typography.counted(one.pixels, "pixel diffère", "pixels diffèrent")
-        places = typography.counted(len(one.boxes), "endroit encadré", "endroits encadrés")
+    status = tr(STATUSES[change.status])
+    if change.boxes:
+        pixels = typography.counted(change.pixels, "pixel diffère", "pixels diffèrent")
+        places = typography.counted(len(change.boxes), "endroit encadré", "endroits encadrés")
         return _because(status, f"{pixels}, {places}")
-    return _because(status, one.how) if one.how else status
+    return _because(status, change.how) if change.how else status
 
 
 def _because(status: str, how: str) -> str:
     return typography.spaced(tr("{title} : {place}").format(title=status, place=how))
 
 
-def move(one: Move) -> list[str]:
+def move(territory: Move) -> list[str]:
     """Cells of a territory's line, in the order of MOVE_HEADS."""
-    name = f"{one.name} ({typography.phase_name(one.phase)}, {one.territory_id})"
-    communes = [f"−{typography.number(one.communes_lost)}"] if one.communes_lost else []
-    communes += [f"+{typography.number(one.communes_gained)}"] if one.communes_gained else []
-    lost, gained = (names(ones) for ones in (one.members_lost, one.members_gained))
-    return [name, lost, gained, " ".join(communes) or NONE, signed(one.inhabitants)]
+    name = f"{territory.name} ({typography.phase_name(territory.phase)}, {territory.territory_id})"
+    communes = [f"−{typography.number(territory.communes_lost)}"] if territory.communes_lost else []
+    communes += [f"+{typography.number(territory.communes_gained)}"] if territory.communes_gained else []
+    lost, gained = (names(ones) for ones in (territory.members_lost, territory.members_gained))
+    return [name, lost, gained, " ".join(communes) or NONE, signed(territory.inhabitants)]
 
 
-def names(found: Sequence[str]) -> str:
+def names(texts: Sequence[str]) -> str:
     """The first names of a list, and how many more there are."""
-    more = len(found) - NAMES_SHOWN
-    shown = typography.series(found[:NAMES_SHOWN])
+    more = len(texts) - NAMES_SHOWN
+    shown = typography.series(texts[:NAMES_SHOWN])
     return f"{shown} {tr('et {more} de plus').format(more=typography.number(more))}" if more > 0 else shown or NONE
 
 
@@ -95,14 +98,11 @@ def signed(count: int) -> str:
     return f"{'+' if count > 0 else '−' if count < 0 else ''}{typography.number(abs(count))}"
 
 
-def verdict(code: str) -> str:
-    """A verdict as readers know it; a dash where there is none."""
-    return tr(VERDICTS[code]) if code in VERDICTS else code or NONE
-
-
-def reason(one: VerdictChange) -> str:
-    """The sentence that gives the reason of the verdict that stands."""
-    return one.reason if language() == FRENCH or not one.reason_en else one.reason_en
+def verdict_change(change: VerdictChange) -> list[str]:
+    """Cells of a verdict's line, in the order of VERDICT_HEADS; the reason is that of the verdict that stands."""
+    verdicts = (tr(VERDICTS[code]) if code in VERDICTS else code or NONE for code in (change.before, change.after))
+    reason = change.reason if language() == FRENCH or not change.reason_en else change.reason_en
+    return [change.claim_id, *verdicts, reason]
 
 
 def more(count: int) -> str:
@@ -110,11 +110,11 @@ def more(count: int) -> str:
     return tr("et {more} de plus").format(more=typography.number(count))
 
 
-def value(found: Any) -> str:
+def value(cell: Any) -> str:
     """A cell's value as it is written in the tables; a dash for an empty one."""
-    if found is None or found == "":
+    if cell is None or cell == "":
         return NONE
-    return "; ".join(map(str, found)) if isinstance(found, list) else str(found)
+    return "; ".join(map(str, cell)) if isinstance(cell, list) else str(cell)
 
 
 def row(cells: Iterable[tuple[str, Any]]) -> str:

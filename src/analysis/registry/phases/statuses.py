@@ -4,8 +4,9 @@ from typing import Final
 
 import polars as pl
 
+from analysis.registry.official_lists import FRANCE
+
 STATUSES: Final = ("kept", "left", "entered")
-FRANCE: Final = "FR"
 SHARE_DECIMALS: Final = 4
 
 

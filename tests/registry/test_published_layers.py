@@ -8,7 +8,7 @@ import shapely
 
 from analysis.errors import AtlasError
 from analysis.publication.downloads import layer_files
-from analysis.registry import layers
+from analysis.registry import published_layers
 from analysis.tables.layers import LAYERS
 
 COMMUNES = pl.DataFrame(
@@ -53,7 +53,7 @@ def tables(**changed: pl.DataFrame) -> dict[str, pl.DataFrame]:
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, gpd.GeoDataFrame]:
-    return layers.layers(tables(), AREAS, SQUARES)
+    return published_layers.layers(tables(), AREAS, SQUARES)
 
 
 def test_every_layer_has_the_columns_of_its_table_and_one_coordinate_system(drawn):
@@ -78,21 +78,21 @@ def test_commune_without_territory_stays_in_its_layer(drawn):
 
 def test_order_of_rows_does_not_matter(drawn):
     shuffled = tables(core_communes=COMMUNES.reverse(), core_members=tables()["core_members"].reverse())
-    again = layers.layers(shuffled, AREAS, SQUARES)
-    assert all(layers.content(again[name]) == layers.content(drawn[name]) for name in drawn)
+    again = published_layers.layers(shuffled, AREAS, SQUARES)
+    assert all(published_layers.content(again[name]) == published_layers.content(drawn[name]) for name in drawn)
 
 
 def test_member_without_communes_is_named():
     lost = COMMUNES.with_columns(member_2=pl.lit(None, pl.String))
     with pytest.raises(AtlasError, match="members_phase2"):
-        layers.layers(tables(core_communes=lost), AREAS, SQUARES)
+        published_layers.layers(tables(core_communes=lost), AREAS, SQUARES)
 
 
 def test_content_tells_attributes_and_outlines_apart(drawn):
     layer = drawn["regions"]
     moved = layer.set_geometry(layer.translate(0.001))
     renamed = layer.assign(region_name=["R84", "Autre"])
-    assert len({layers.content(one) for one in (layer, moved, renamed)}) == 3
+    assert len({published_layers.content(one) for one in (layer, moved, renamed)}) == 3
 
 
 def test_files_are_the_same_bytes_each_time_and_read_back(drawn, tmp_path):

@@ -21,7 +21,8 @@ from analysis.publication.downloads import workbooks as books
 from analysis.publication.downloads.citation import Citation
 from analysis.publication.downloads.datapackage import Dataset, File
 from analysis.publication.downloads.workbooks import Sheet
-from analysis.registry import layers
+from analysis.registry import published_layers
+from analysis.registry.official_lists import FRANCE
 from analysis.sources import provenance
 from analysis.sources.provenance import Source
 from analysis.tables import TABLES as CATALOGUE
@@ -44,7 +45,7 @@ ALL_LAYERS = N_("Toutes les couches, sauf les communes")
 def write_tables(root: Path) -> None:
     """Replace outputs/tables: every published table and layer, a workbook of each région, metadata and citation."""
     published = published_names()
-    wanted = sorted({*published, *layers.TABLES, *books.NEEDED, *books.OPTIONAL})
+    wanted = sorted({*published, *published_layers.TABLES, *books.NEEDED, *books.OPTIONAL})
     frames = {name: store.read_table(name, root) for name in wanted}
     known = provenance.load_sources(root / RAW / "sources.yaml")
     sheets = books.national_sheets({name: frames[name] for name in published})
@@ -76,14 +77,14 @@ def _published(root: Path) -> str:
 
 def _layers(root: Path, frames: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     name = "core_commune_boundaries"
-    return layers.layers(frames, store.read_table(name, root), store.read_geo(name, root).geometry.to_numpy())
+    return published_layers.layers(frames, store.read_table(name, root), store.read_geo(name, root).geometry.to_numpy())
 
 
 def _digest(sheets: Iterable[Sheet], drawn: Mapping[str, Any]) -> str:
     """SHA-256 over the content of the tables and layers, whatever writes their files."""
     found = hashlib.sha256()
     contents = [(sheet.name, sheet.frame.write_csv().encode()) for sheet in sheets]
-    contents += [(name, layers.content(frame)) for name, frame in drawn.items()]
+    contents += [(name, published_layers.content(frame)) for name, frame in drawn.items()]
     for name, content in contents:
         found.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())
     return found.hexdigest()
@@ -91,7 +92,7 @@ def _digest(sheets: Iterable[Sheet], drawn: Mapping[str, Any]) -> str:
 
 def _regions(coverage: pl.DataFrame) -> list[tuple[str, str]]:
     """Code and name of each région, by code."""
-    listed = coverage.filter(pl.col("region_code") != books.FRANCE).select("region_code", "region_name")
+    listed = coverage.filter(pl.col("region_code") != FRANCE).select("region_code", "region_name")
     return [(str(code), str(name)) for code, name in listed.unique().sort("region_code").iter_rows()]
 
 
@@ -181,7 +182,7 @@ def _of_table(folder: Path, sheet: Sheet) -> Dataset:
 
 def _of_layer(folder: Path, table: Table) -> Dataset:
     paths = (f"{table.name}.parquet", f"{layer_files.geopackage_of(table)}.gpkg")
-    return Dataset(table, _files(folder, *(f"{layer_files.FOLDER}/{one}" for one in paths)), layers.SOURCES)
+    return Dataset(table, _files(folder, *(f"{layer_files.FOLDER}/{one}" for one in paths)), published_layers.SOURCES)
 
 
 def _files(folder: Path, *paths: str) -> tuple[File, ...]:

@@ -1,0 +1,34 @@
+"""The program that the commands belong to, and what several of them check of their arguments."""
+
+from collections.abc import Iterable
+
+import typer
+from rich.console import Console
+
+from analysis.io.nearness import did_you_mean
+
+app = typer.Typer(
+    name="analysis",
+    help="Territoires d'industrie, a reproducible atlas. The stages are run by `dvc repro`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def require_one_of(known: Iterable[str], value: str, option: str = "") -> None:
+    """typer.BadParameter for a value that is none of the known ones, with the nearest."""
+    names = list(known)
+    if value not in names:
+        shown = f"{option} {value!r}".strip()
+        raise typer.BadParameter(f"{shown} is none of {', '.join(names)}.{did_you_mean(value, names)}")
+
+
+def pairs(texts: Iterable[str] | None, written: str) -> list[tuple[str, str]]:
+    """Name and value of each text `NAME=VALUE`; typer.BadParameter where there is no sign between two of them."""
+    parted = [text.partition("=") for text in texts or ()]
+    if any(not name or not sign for name, sign, _ in parted):
+        raise typer.BadParameter(f"write {written}.")
+    return [(name, value) for name, _, value in parted]
