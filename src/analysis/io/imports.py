@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.util import resolve_name
 from pathlib import Path
 
@@ -22,8 +23,14 @@ def closure(package: Path, modules: Iterable[str]) -> set[Path]:
             path = _file(package, parts[1:end])
             if path and path not in found:
                 found.add(path)
-                waiting += imported(tree(path), _package_of(package, path))
+                waiting += _imported(path.read_bytes(), _package_of(package, path))
     return found
+
+
+@cache
+def _imported(source: bytes, within: str) -> tuple[str, ...]:
+    """The same module is reached from many places, and parsed once."""
+    return tuple(imported(ast.parse(source), within))
 
 
 def tree(path: Path) -> ast.Module:
