@@ -14,7 +14,7 @@ from analysis.errors import DependencyError
 from analysis.io import params, pipeline, yaml_files
 
 # Read by every stage to find the project; and what is no input: how many workers, how long, how much memory.
-ALWAYS = (pipeline.WHERE, params.WHERE)
+ALWAYS = (pipeline.WHERE, params.WHERE, params.LOCAL)
 HOW = ("reports.workers", "reports.timeout_s", "reports.memory_mb")
 CODE = (".py", ".pyc", ".so")
 

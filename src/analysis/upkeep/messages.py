@@ -19,6 +19,7 @@ from analysis.tables.layers import LAYERS
 
 PACKAGE = Path(__file__).parents[1]
 PAGES = PACKAGE / "publication/site/assets/pages"
+LACKING, SHOWN = "no translation", 10
 TEMPLATES = PACKAGE / "publication/site/assets/_templates"
 
 
@@ -72,11 +73,21 @@ class Told:
     proposed: Mapping[str, str]
     dropped: Mapping[str, str]
 
+    def summary(self) -> Iterator[str]:
+        """What to say before a build: it shows these messages in French, and the tests refuse them."""
+        lines = [line for line in self.lines() if line.startswith(LACKING)]
+        yield from lines[:SHOWN]
+        if lines:
+            yield (
+                f"{len(lines)} messages are shown in French, marked, in the edition {self.language}: run `analysis "
+                f"catalogue`, then translate them in {shown(self.language)}; `make test` refuses them."
+            )
+
     def lines(self) -> Iterator[str]:
         """What to tell people, a line each."""
         for message, places in self.missing.items():
             hint = f" (proposed: {self.proposed[message]})" if message in self.proposed else ""
-            yield f"no translation: {message}{hint} [{', '.join(sorted(set(places)))}]"
+            yield f"{LACKING}: {message}{hint} [{', '.join(sorted(set(places)))}]"
         for message, translation in self.dropped.items():
             yield f"no longer used, dropped: {message} = {translation}"
 
