@@ -1,5 +1,6 @@
 """Command line: one subcommand a stage of the pipeline, and the tools around it; no logic of its own."""
 
+import functools
 import os
 import traceback
 from pathlib import Path
@@ -45,14 +46,40 @@ def run_stage(
 @app.command("build")
 def run_build(
     targets: Annotated[list[str] | None, typer.Argument(help="Stages of dvc.yaml; by default all")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="All tables, then only these reports, as `analysis notebooks` takes them: region=44; no site"
+        ),
+    ] = None,
 ) -> None:
-    """Bring the pipeline up to date with `dvc repro`, one run at a time, after mending what a killed one has left."""
-    from analysis.upkeep import building, dependencies
+    """Bring the pipeline up to date with `dvc repro`, one run at a time, after mending what a killed one has left.
+
+    To work on two regions: a file params.local.yaml (never committed) with knobs of `reports` of its own, such as
+    `reports: {regions: ["44", "84"], territories: [], workers: 1}`. The build and its site then hold these reports
+    alone, say so, and dvc.lock does not record them; without the file, the next build makes the rest.
+    """
+    from analysis.io import params
+    from analysis.upkeep import building, dependencies, partial
 
     root = require_project()
+    if only and targets:
+        raise typer.BadParameter("name stages, or reports with --only.")
     dependencies.require_stages(root, targets or [])
+    look = functools.partial(_look_first, root)
+    if only or (params.is_partial(root) and not targets):
+        raise typer.Exit(partial.build(root, only or [], stderr.print, look))
+    raise typer.Exit(building.build(root, targets or [], stderr.print, look))
+
+
+def _look_first(root: Path) -> None:
+    """Before anything is built: bring the pipeline's definition up to date; what lacks a translation?"""
+    from analysis.upkeep import dependencies, messages
+
     dependencies.bring_up_to_date(root, stderr.print)
-    raise typer.Exit(building.build(root, targets or [], stderr.print))
+    for told in messages.missing(root):
+        for line in told.summary():
+            stderr.print(line, markup=False)
 
 
 @app.command("gallery")
@@ -113,8 +140,9 @@ def run_notebooks(
         return
     wanted = notebooks.jobs(asked, store.read_table("core_territories", root), parameters.read(root))
     chosen = notebooks.select(wanted, only, *store.read_places(root)) if only else wanted
+    whole = not only and (STAGE_VARIABLE in os.environ or not params.is_partial(root))
     with reports.runner(scheduler, storage, root) as runner:
-        reports.make(chosen, root, options, whole=not only, runner=runner)
+        reports.make(chosen, root, options, whole=whole, runner=runner)
 
 
 @app.command("report")
@@ -320,13 +348,16 @@ def run_sbom() -> None:
 
 @app.command("catalogue")
 def run_catalogue() -> None:
-    """Bring the translation catalogues up to date with the messages in use; exits with 1 if one has no translation."""
+    """Bring the translation catalogues up to date with the messages in use; exits with 1 if one has no translation.
+
+    A changed message keeps its old translation as a proposal (`#, fuzzy`): correct it and take that line away.
+    """
     from analysis.upkeep import messages
 
-    missing = messages.write(require_project())
-    for one in missing:
-        stderr.print(f"no translation: {one}", markup=False)
-    if missing:
+    found = messages.write(require_project())
+    for line in (line for one in found for line in one.lines()):
+        stderr.print(line, markup=False)
+    if any(one.missing for one in found):
         raise typer.Exit(1)
 
 
@@ -341,11 +372,15 @@ def main() -> None:
     try:
         if stage := os.environ.get(STAGE_VARIABLE):
             from analysis.io import declared
-            from analysis.upkeep import building
+            from analysis.upkeep import building, unchanged
 
             building.end_with_parent()
             declared.hold(stage, project_root())
         app()
+    except SystemExit as end:
+        if stage and not end.code:
+            unchanged.note_left(project_root(), stage)
+        raise
     except Exception as error:
         if TRACEBACK_VARIABLE in os.environ:
             raise
