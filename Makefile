@@ -71,7 +71,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro browser test lint bench bench-extraction bench-reports bench-site bench-trust verify chaos fuzz faketime diff history lab site refresh docs lock clean help
+.PHONY: all setup repro browser whole test check lint bench bench-extraction bench-reports bench-site bench-trust verify chaos fuzz faketime diff history lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -105,8 +105,9 @@ endif
 	@touch $@
 endif
 
+# A part of it, to see an edit sooner: make ONLY="region=44 region=84", or params.local.yaml (analysis build --help).
 repro: setup
-	@python -m analysis build
+	@python -m analysis build $(foreach one,$(ONLY),--only $(one))
 
 browser:  ## Install Chromium for the browser tests where it is missing and can be (Debian, as root)
 	@for one in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$one >/dev/null && exit 0; done; \
@@ -115,7 +116,10 @@ browser:  ## Install Chromium for the browser tests where it is missing and can 
 	then echo "Chromium is installed: the site is tested in it"; \
 	else echo "NO CHROMIUM: the tests of the site in a browser will be skipped. Install it (apt-get install chromium)"; fi
 
-test: repro browser  ## Set up, bring the pipeline up to date and run every test, nbval and coverage included
+whole:
+	@test ! -e params.local.yaml -a -z "$(ONLY)" || { echo "The tests take the whole: move params.local.yaml away, and name no ONLY."; exit 1; }
+
+test: whole repro browser  ## Set up, bring the pipeline up to date and run every test, nbval and coverage included
 	@python -m pytest -n logical --maxprocesses 4 --dist loadfile --cov --cov-report=term --cov-fail-under=90 --mpl --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 tests notebooks
 
 lint: setup  ## Check style, formatting and types

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.io.imports import closure
 from analysis.io.imports import imported as imports_of
-from analysis.reports.notebooks.manifest import RUN
+from analysis.reports.notebooks.inputs import code_of
 from analysis.upkeep.docs import ROOMS
 
 TOP = {"__init__.py", "__main__.py", "cli", "errors.py", "py.typed"}
@@ -25,6 +25,7 @@ IO_CALLS = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "unl
             "write_parquet", "to_parquet", "read_csv", "write_csv", "read_file", "to_file"}  # fmt: skip
 SOURCE = Path(__file__).parents[1] / "src" / "analysis"
 FILES = sorted(SOURCE.rglob("*.py"))
+TEMPLATES = sorted(SOURCE.parents[1].glob("notebooks/*.ipynb"))
 
 
 def inside(path: Path) -> str:
@@ -80,20 +81,19 @@ def test_every_module_said_to_do_io_is_there():
     assert [one for one in IO_MODULES if not (SOURCE / one).exists()] == []
 
 
-def test_code_of_a_report_is_all_that_a_notebook_imports():
-    cells = [
-        "".join(cell["source"])
-        for path in SOURCE.parents[1].glob("notebooks/*.ipynb")
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
-        if cell["cell_type"] == "code"
-    ]
-    named = {name for cell in cells for name in imports_of(ast.parse(cell))}
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda one: one.stem)
+def test_code_of_a_report_is_all_that_its_notebook_imports_and_what_executes_it(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    named = {
+        name for cell in cells if cell["cell_type"] == "code" for name in imports_of(ast.parse("".join(cell["source"])))
+    }
     assert named
-    assert closure(SOURCE, named) <= closure(SOURCE, RUN)
+    assert closure(SOURCE, {*named, "analysis.reports.notebooks.child"}) <= code_of(path.stem, path.parents[1])
 
 
-def test_what_no_notebook_runs_is_no_input_of_reports():
-    run = {inside(path) for path in closure(SOURCE, RUN)}
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda one: one.stem)
+def test_what_no_notebook_runs_is_no_input_of_reports(path):
+    run = {inside(one) for one in code_of(path.stem, path.parents[1])}
     assert not [name for name in run if name.startswith(("publication/", "upkeep/", "extraction/numerals/", "cli"))]
 
 

@@ -96,9 +96,10 @@ def test_translated_changes_the_messages_and_nothing_else(catalogue):
     assert found.endswith("> UNE CITATION\n\n{place}\n")
 
 
-def test_passage_without_a_translation_is_refused(catalogue):
-    with language.speaking("en"), pytest.raises(TranslationError, match="no translation of 'Inconnu'"):
-        passages.translated("# Inconnu")
+def test_passage_without_a_translation_is_shown_in_french_and_marked(catalogue):
+    with language.speaking("en"):
+        assert passages.translated("# Inconnu") == "# [fr: Inconnu]"
+        assert passages.translated("- Il y a {n}", {"n": "3"}) == "- [fr: Il y a 3]"
 
 
 def test_places_are_filled_outside_code():

@@ -12,7 +12,7 @@ import yaml
 
 from analysis.errors import DependencyError
 from analysis.io import imports, pipeline
-from analysis.reports.notebooks.manifest import RAW_READ
+from analysis.reports.notebooks.inputs import RAW_READ
 from analysis.upkeep import dependencies
 
 MODULES = {

@@ -21,11 +21,15 @@ def main() -> None:
     try:
         if stage := os.environ.get(STAGE_VARIABLE):
             from analysis.io import declared
-            from analysis.upkeep import building
+            from analysis.upkeep import building, unchanged
 
             building.end_with_parent()
             declared.hold(stage, project_root())
         app()
+    except SystemExit as end:
+        if stage and not end.code:
+            unchanged.note_left(project_root(), stage)
+        raise
     except Exception as error:
         if TRACEBACK_VARIABLE in os.environ:
             raise

@@ -1,5 +1,7 @@
 """Commands that run the pipeline and its stages."""
 
+import functools
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,14 +26,40 @@ def run_stage(
 @app.command("build")
 def run_build(
     targets: Annotated[list[str] | None, typer.Argument(help="Stages of dvc.yaml; by default all")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="All tables, then only these reports, as `analysis notebooks` takes them: region=44; no site"
+        ),
+    ] = None,
 ) -> None:
-    """Bring the pipeline up to date with `dvc repro`, one run at a time, after mending what a killed one has left."""
-    from analysis.upkeep import building, dependencies
+    """Bring the pipeline up to date with `dvc repro`, one run at a time, after mending what a killed one has left.
+
+    To work on two regions: a file params.local.yaml (never committed) with knobs of `reports` of its own, such as
+    `reports: {regions: ["44", "84"], territories: [], workers: 1}`. The build and its site then hold these reports
+    alone, say so, and dvc.lock does not record them; without the file, the next build makes the rest.
+    """
+    from analysis.io import params
+    from analysis.upkeep import building, dependencies, partial
 
     root = require_project()
+    if only and targets:
+        raise typer.BadParameter("name stages, or reports with --only.")
     dependencies.require_stages(root, targets or [])
+    look = functools.partial(_look_first, root)
+    if only or (params.is_partial(root) and not targets):
+        raise typer.Exit(partial.build(root, only or [], stderr.print, look))
+    raise typer.Exit(building.build(root, targets or [], stderr.print, look))
+
+
+def _look_first(root: Path) -> None:
+    """Before anything is built: bring the pipeline's definition up to date; what lacks a translation?"""
+    from analysis.upkeep import dependencies, messages
+
     dependencies.bring_up_to_date(root, stderr.print)
-    raise typer.Exit(building.build(root, targets or [], stderr.print))
+    for told in messages.missing(root):
+        for line in told.summary():
+            stderr.print(line, markup=False)
 
 
 @app.command("gallery")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.program import app, pairs, require_one_of, stderr
-from analysis.io.paths import OWN, require_project
+from analysis.io.paths import OWN, STAGE_VARIABLE, require_project
 
 Only = Annotated[
     list[str] | None,
@@ -53,8 +53,9 @@ def run_notebooks(
         return
     wanted = notebooks.jobs(asked, store.read_table("core_territories", root), parameters.read(root))
     chosen = notebooks.select(wanted, only, *store.read_places(root)) if only else wanted
+    whole = not only and (STAGE_VARIABLE in os.environ or not params.is_partial(root))
     with reports.runner(scheduler, storage, root) as runner:
-        reports.make(chosen, root, options, whole=not only, runner=runner)
+        reports.make(chosen, root, options, whole=whole, runner=runner)
 
 
 @app.command("report")

@@ -58,13 +58,16 @@ def run_sbom() -> None:
 
 @app.command("catalogue")
 def run_catalogue() -> None:
-    """Bring the translation catalogues up to date with the messages in use; exits with 1 if one has no translation."""
+    """Bring the translation catalogues up to date with the messages in use; exits with 1 if one has no translation.
+
+    A changed message keeps its old translation as a proposal (`#, fuzzy`): correct it and take that line away.
+    """
     from analysis.upkeep import messages
 
-    missing = messages.write(require_project())
-    for one in missing:
-        stderr.print(f"no translation: {one}", markup=False)
-    if missing:
+    found = messages.write(require_project())
+    for line in (line for one in found for line in one.lines()):
+        stderr.print(line, markup=False)
+    if any(one.missing for one in found):
         raise typer.Exit(1)
 
 

@@ -2,14 +2,14 @@
 
 Messages are French texts: what `tr`, `N_` and `typography.counted` take in the package's modules, blocks of Markdown in
 notebooks and pages, labels and reasons in the data. `analysis catalogue` rewrites `i18n/locale/<language>.po` with all
-of them and only them; what has no translation yet is named.
+of them and only them; what has no translation yet is named, with the nearest old one as a proposal.
 """
 
 import ast
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from babel.messages import Catalog, pofile
 
@@ -60,16 +60,43 @@ def _texts(node: ast.expr) -> Iterator[str]:
 # --- merged ------------------------------------------------------------------------------------------------
 
 
-def written(name: str, used: Mapping[str, Iterable[str]], known: Mapping[str, str]) -> str:
-    """The catalogue of a language as the text of its file: the messages `used`, each with the places that use it.
+def read(text: bytes, name: str) -> Catalog:
+    """A language's catalogue from its file, doubtful translations ("fuzzy") with the message they were made for."""
+    found = pofile.read_po(io.BytesIO(text), locale=name, abort_invalid=True)
+    for message in found:
+        told = [one.removeprefix("|").strip() for one in message.user_comments if one.startswith("|")]
+        if told:
+            message.previous_id = [pofile.denormalize("\n".join(told).removeprefix("msgid "))]
+            message.user_comments = [one for one in message.user_comments if not one.startswith("|")]
+    return found
 
-    `known` holds the translations there are; a message without one gets an empty one.
+
+def updated(name: str, used: Mapping[str, Iterable[str]], before: Catalog) -> Catalog:
+    """The catalogue of the messages `used`, each with the places that use it, from the one there was.
+
+    A message without a translation gets that of the nearest one as a proposal, marked as doubtful; translations of
+    messages that are gone, and that are no proposal, are in `obsolete`.
     """
-    catalog = Catalog(locale=name, header_comment="", charset="utf-8", creation_date=None, revision_date=None)
+    wanted, known = Catalog(locale=name), Catalog(locale=name)
     for message in sorted(used):
-        catalog.add(message, known.get(message, ""), locations=[(place, 0) for place in sorted(set(used[message]))])
+        wanted.add(message, locations=[(place, 0) for place in sorted(set(used[message]))])
+    earlier = {one.id: one.previous_id for one in before if one.previous_id}
+    for one in before:
+        if one.id and one.string:
+            known[one.id] = one
+    known.update(wanted)
+    for one in known:
+        if one.fuzzy and not one.previous_id:
+            one.previous_id = list(earlier.get(one.id, ()))
+    return known
+
+
+def written(name: str, catalog: Catalog) -> str:
+    """A catalogue as the text of its file."""
+    catalog.header_comment = ""
     buffer = io.BytesIO()
-    pofile.write_po(buffer, catalog, width=0, include_lineno=False, omit_header=True)
+    options: dict[str, Any] = {"include_lineno": False, "omit_header": True, "ignore_obsolete": True}
+    pofile.write_po(buffer, catalog, width=0, include_previous=True, **options)
     head = f'msgid ""\nmsgstr ""\n"Language: {name}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
     return head + buffer.getvalue().decode().strip("\n") + "\n"
 

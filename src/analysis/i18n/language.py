@@ -5,6 +5,7 @@ Messages are written in French where they are used, as `tr("{count} communes").f
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -33,8 +34,12 @@ LANGUAGES: Final[Mapping[str, Language]] = {
 }
 VARIABLE: Final = "ATLAS_LANGUAGE"  # environment: the language of a run of notebooks
 CATALOGUES: Final = Path(__file__).parent / "locale"
+MARK: Final = f"[{FRENCH}: "
+MARKED: Final = re.compile(rf"{re.escape(MARK)}(?:[^\[\]<>]|\[[^\[\]<>]*\])*\]")
+BETWEEN_TAGS: Final = re.compile(r"(?:(?<=>)|^)[^<>]+(?=<|$)")
 UPDATE: Final = "Translate it there, after `analysis catalogue`."
 _chosen: ContextVar[str] = ContextVar("language", default="")
+LOOKED_UP: Final[set[tuple[str, str]]] = set()  # language and message: what this process has asked the catalogues for
 
 
 def language() -> str:
@@ -53,14 +58,28 @@ def speaking(name: str) -> Iterator[None]:
 
 
 def tr(message: str) -> str:
-    """The French `message` in the language in force; TranslationError when the catalogue does not have it."""
+    """The French `message` in the language in force; itself, marked as French, when the catalogue does not have it."""
+    found = translation(message)
+    return marked(message) if found is None else found
+
+
+def translation(message: str) -> str | None:
+    """The French `message` in the language in force; None when the catalogue does not have it."""
     name = language()
     if name == FRENCH or not message:
         return message
-    found = catalogue(name).get(message)
-    if not found:
-        raise TranslationError(f"no translation of {message!r}.", where=shown(name), repair=UPDATE)
-    return found
+    LOOKED_UP.add((name, message))
+    return catalogue(name).get(message)
+
+
+def marked(text: str) -> str:
+    """French words among those of another language, as they are shown until somebody has translated them."""
+    return f"{MARK}{text}]"
+
+
+def marked_html(html: str) -> str:
+    """The same in HTML: words that are marked get `lang="fr"`, those in attributes stay as they are."""
+    return BETWEEN_TAGS.sub(lambda text: MARKED.sub(rf'<span lang="{FRENCH}">\g<0></span>', text[0]), html)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext gives it

@@ -55,7 +55,7 @@ def messages(markdown: str) -> list[str]:
 def translated(markdown: str, values: Mapping[str, str] | None = None) -> str:
     """The text in the language in force; its places `{name}`, if `values` is given, filled with them.
 
-    TranslationError for a passage that the catalogue lacks, or a place that nothing fills.
+    A passage that the catalogue lacks is marked as French. TranslationError for a place that nothing fills.
     """
     if values is None and language() == FRENCH:
         return markdown

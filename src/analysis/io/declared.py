@@ -14,7 +14,7 @@ from analysis.errors import DependencyError
 from analysis.io import params, pipeline, yaml_files
 
 # Read by every stage to find the project; and what is no input: how many workers, how long, how much memory.
-ALWAYS = (pipeline.WHERE, params.WHERE)
+ALWAYS = (pipeline.WHERE, params.WHERE, params.LOCAL)
 HOW = ("reports.workers", "reports.timeout_s", "reports.memory_mb")
 CODE = (".py", ".pyc", ".so")
 
@@ -42,22 +42,15 @@ class Declared:
 
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Refuse to open for reading what is not declared; for `sys.addaudithook`."""
-        if event == "open":
-            path, mode, flags = arguments
-            if isinstance(path, str | os.PathLike) and _reads(mode, flags):
-                self.require(os.fspath(path))
+        if path := opened(event, arguments):
+            self.require(path)
         elif event == params.READ:
             self.require_knob(arguments[0])
 
     def require(self, path: str | bytes) -> None:
         """DependencyError for a file of the project that the stage does not declare; one that is not there is none."""
-        whole = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - resolve() would follow links into DVC's cache
-        if not whole.startswith(self.root + os.sep):
-            return
-        name = PurePosixPath(Path(whole).relative_to(self.root))
-        hidden = any(part.startswith(".") or part.endswith(".egg-info") for part in name.parts)
-        known = hidden or name.suffix in CODE or any(name.is_relative_to(one) for one in self.paths)
-        if not known and Path(whole).is_file():
+        name = data_file(self.root, path)
+        if name and not any(name.is_relative_to(one) for one in self.paths) and Path(self.root, name).is_file():
             self._refuse(str(name), "deps", self._written(name))
 
     def require_knob(self, name: str) -> None:
@@ -78,6 +71,24 @@ class Declared:
         raise DependencyError(
             f"stage {self.stage} reads {what}, which is none of its {part}.", where=pipeline.WHERE, repair=repair
         )
+
+
+def data_file(root: str, path: str | bytes) -> PurePosixPath | None:
+    """A file as the project in `root` names it; None for one that is elsewhere, hidden, or code."""
+    whole = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - resolve() would follow links into DVC's cache
+    if not whole.startswith(root + os.sep):
+        return None
+    name = PurePosixPath(Path(whole).relative_to(root))
+    hidden = any(part.startswith(".") or part.endswith(".egg-info") for part in name.parts)
+    return None if hidden or name.suffix in CODE else name
+
+
+def opened(event: str, arguments: tuple[Any, ...]) -> str | bytes | None:
+    """The file that an event of `sys.audit` opens for reading, if it does."""
+    if event != "open":
+        return None
+    path, mode, flags = arguments
+    return os.fspath(path) if isinstance(path, str | os.PathLike) and _reads(mode, flags) else None
 
 
 def _reads(mode: str | None, flags: int) -> bool:

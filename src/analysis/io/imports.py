@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from importlib.util import resolve_name
 from pathlib import Path
@@ -31,9 +32,23 @@ def closure(package: Path, modules: Iterable[str]) -> set[Path]:
             path = _file(package, parts[1:end])
             if path and path not in found:
                 found.add(path)
-                code = tree(path)
-                waiting += (*imported(code, _package_of(package, path)), *tables_named(code))
+                waiting += _reached(path.read_bytes(), _package_of(package, path))
     return found
+
+
+@cache
+def _reached(source: bytes, within: str) -> tuple[str, ...]:
+    """The same module is reached from many places, and parsed once."""
+    return tuple(reached(ast.parse(source), within))
+
+
+def reached(code: ast.AST, within: str = PACKAGE) -> Iterator[str]:
+    """What code imports, and the modules of the derived tables that it names in a text or as a parameter."""
+    yield from imported(code, within)
+    for node in ast.walk(code):
+        name = node.value if isinstance(node, ast.Constant) else node.arg if isinstance(node, ast.arg) else None
+        if isinstance(name, str) and (found := TABLE.fullmatch(name)):
+            yield f"{PACKAGE}.indicators.{found[1]}"
 
 
 def tree(path: Path) -> ast.Module:
@@ -50,14 +65,6 @@ def imported(code: ast.AST, within: str = PACKAGE) -> Iterator[str]:
             base = resolve_name("." * node.level + (node.module or ""), within)
             if _ours(base):
                 yield from (base, *(f"{base}.{one.name}" for one in node.names))
-
-
-def tables_named(code: ast.AST) -> Iterator[str]:
-    """Modules of the derived tables that code names, in a text or as a parameter."""
-    for node in ast.walk(code):
-        name = node.value if isinstance(node, ast.Constant) else node.arg if isinstance(node, ast.arg) else None
-        if isinstance(name, str) and (found := TABLE.fullmatch(name)):
-            yield f"{PACKAGE}.indicators.{found[1]}"
 
 
 def notebook_imports(path: Path) -> set[str]:

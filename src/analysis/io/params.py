@@ -1,5 +1,6 @@
 """The knobs of `params.yaml`, checked before anything runs."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
@@ -9,9 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from analysis.errors import ParameterError
 from analysis.i18n.language import LANGUAGES
 from analysis.io.nearness import did_you_mean
+from analysis.io.paths import STAGE_VARIABLE
 from analysis.io.yaml_files import read_yaml
 
-WHERE = "params.yaml"
+WHERE, LOCAL = "params.yaml", "params.local.yaml"
+WHICH = frozenset({"languages", "regions", "territories"})  # of the knobs of `reports`: those that say which are made
 READ = "analysis.knob"  # event of a knob that is read, as Python calls those of `sys.audit`
 Model = TypeVar("Model", bound=BaseModel)
 Phase = Annotated[int, Field(ge=1, le=2)]
@@ -83,8 +86,33 @@ class Params(_Strict):
 
 
 def read(root: Path) -> Params:
-    """The project's knobs."""
-    return parse(read_yaml(root / WHERE))
+    """The project's knobs, those of `reports` as a person's own params.local.yaml has them, where there is one.
+
+    A stage that DVC runs takes from there only how reports are made, never which: its results are the whole.
+    """
+    own = local(root)
+    if STAGE_VARIABLE in os.environ:
+        own = {name: value for name, value in own.items() if name not in WHICH}
+    if not own:
+        return parse(read_yaml(root / WHERE))
+    content = read_yaml(root / WHERE)
+    return validated(Params, content | {"reports": content["reports"] | own}, LOCAL, f"Correct {LOCAL}.")
+
+
+def local(root: Path) -> dict[str, Any]:
+    """The knobs of `reports` in params.local.yaml; none where it is absent. ParameterError for any other section."""
+    if not (root / LOCAL).is_file():
+        return {}
+    content = read_yaml(root / LOCAL)
+    if not isinstance(content, dict) or set(content) != {"reports"} or not isinstance(content["reports"], dict):
+        what = "holds other than the section `reports`."
+        raise ParameterError(what, where=LOCAL, repair=f"Keep knobs of `reports` there, as {WHERE} has them.")
+    return dict(content["reports"])
+
+
+def is_partial(root: Path) -> bool:
+    """Whether params.local.yaml says which reports are made, so that a build is none of the whole."""
+    return not WHICH.isdisjoint(local(root))
 
 
 def parse(content: Any) -> Params:

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from analysis.errors import AtlasError, LedgerError, TranslationError, UnknownCodeError
-from analysis.i18n.language import FRENCH, LANGUAGES, N_, UPDATE, language, shown, speaking, tr
+from analysis.errors import AtlasError, LedgerError, UnknownCodeError
+from analysis.i18n.language import FRENCH, LANGUAGES, N_, language, marked, speaking, tr, translation
 from analysis.i18n.periods import when, year_span
 from analysis.ledger.agreement import agrees, said
 from analysis.ledger.checks import VERDICTS, Check, Verdict, fill
@@ -81,7 +81,7 @@ def worded(sourced: pl.DataFrame) -> pl.DataFrame:
     """Rows of `sourced` in the language in force, their order kept.
 
     Adds said and computed (both values in words) and verdict_label; translates concept_label and reason.
-    TranslationError for a reason without a translation.
+    A reason without a translation is marked as French.
     """
     rows = [
         row
@@ -94,11 +94,7 @@ def worded(sourced: pl.DataFrame) -> pl.DataFrame:
 
 
 def _reason(row: Mapping[str, Any]) -> str:
-    reason: str | None = row[REASON_IN[language()]]
-    if not reason:
-        what = f"no translation of the reason of {row['claim_id']} (check {row['rule']}): {row['reason']!r}."
-        raise TranslationError(what, where=shown(language()), repair=f"{UPDATE} Then run `dvc repro`.")
-    return reason
+    return row[REASON_IN[language()]] or marked(row["reason"])
 
 
 def _computed(row: Mapping[str, Any]) -> str | None:
@@ -119,7 +115,7 @@ def _judged(claim: Mapping[str, Any], facts: Facts, checks: Sequence[Check]) -> 
         except AtlasError as error:
             reason = f"{FAILED} {error.what}"
             return _not_checkable(check.name, dict.fromkeys(REASON_IN.values()) | {REASON_IN[FRENCH]: reason})
-    return _not_checkable(NO_CHECK, _in_each(_or_none, NO_REASON))
+    return _not_checkable(NO_CHECK, _in_each(translation, NO_REASON))
 
 
 def _not_checkable(rule: str, reasons: Mapping[str, str | None]) -> dict[str, Any]:
@@ -132,7 +128,7 @@ def _with_reasons(
     """The columns of the ledger; numbers, dates and the figure's words are written anew in each language."""
 
     def filled(reason: str) -> str | None:
-        template = _or_none(reason)
+        template = translation(reason)
         return fill(template, _words(check, claim, judged, functions)) if template else None
 
     found = {"verdict": judged.verdict, "rule": check.name, "registry_value": judged.value}
@@ -155,13 +151,6 @@ def _words(
     names = _named(check, scope_of(claim), functions)
     other = judged.other
     return names | ({"other": said(other), "other_date": when(other["as_of"])} if other else {})
-
-
-def _or_none(message: str) -> str | None:
-    try:
-        return tr(message)
-    except TranslationError:
-        return None
 
 
 def scope_of(claim: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ import yaml
 from analysis.errors import AtlasError
 from analysis.io import repository, store, swapping
 from analysis.io.paths import OUTPUTS, PROCESSED
+from analysis.upkeep import unchanged
 
 LOCK = Path(".dvc/tmp/atlas.lock")
 SCRATCH = Path(".dvc/tmp/scratch")  # the stages' temporary files: what a killed one leaves there goes with the next run
@@ -33,22 +34,39 @@ REPAIR = "Free some space or restore the permissions, then run the command again
 Say = Callable[[str], object]
 
 
-def build(root: Path, targets: Sequence[str], say: Say) -> int:
+def build(root: Path, targets: Sequence[str], say: Say, look: Callable[[], object] = lambda: None) -> int:
     """Bring the pipeline, or the `targets` among its stages, up to date; DVC's exit code.
 
-    Waits for another run in the same folder. Raises AtlasError where the folder cannot be written.
+    Waits for another run in the same folder. `look` is called first, unless nothing has changed since the last run.
+    Raises AtlasError where the folder cannot be written.
     """
     try:
         with alone(root, say) as lock:
             mend(root, say)
+            if not targets and unchanged.unchanged(root):
+                return 0
+            look()
             repository.tell_dvc(root)
+            before = _state(root)
             code = _repro(root, targets, lock, say)
             if code == 0:
                 _keep_record(root)
+            if code == 0 and before and not targets:
+                unchanged.keep(root, before)
             return code
     except OSError as error:
         where = error.filename or root.name
         raise AtlasError(f"cannot be written ({error.strerror}).", where=str(where), repair=REPAIR) from error
+
+
+def _state(root: Path) -> unchanged.State | None:
+    """What a run starts from; None where it is not whole, as before the first one."""
+    shutil.rmtree(root / unchanged.LEFT, ignore_errors=True)
+    (root / unchanged.KEPT).unlink(missing_ok=True)
+    try:
+        return unchanged.State.of(root)
+    except (OSError, AtlasError):
+        return None
 
 
 @contextmanager

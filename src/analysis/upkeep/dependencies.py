@@ -17,6 +17,9 @@ import yaml
 from analysis.errors import DependencyError, UnknownCodeError
 from analysis.io import imports, store
 from analysis.io.nearness import did_you_mean
+from analysis.io.paths import NOTEBOOKS
+from analysis.reports.notebooks import inputs as report_inputs
+from analysis.reports.notebooks.pool import PRELOADED
 from analysis.tables import BUILT, published_names, tables_of
 from analysis.tables.register import DERIVED, inputs, module_of
 from analysis.upkeep.stages import derived
@@ -130,7 +133,7 @@ def _code(command: re.Match[str], tables: Iterable[str], root: Path) -> Iterator
     """Modules that a command runs, those of `tables` with it; a folder stands for its modules when it runs them all."""
     package = root / PACKAGE
     declared = [module_of(name) for name in tables if name.startswith(DERIVED)]
-    run = imports.closure(package, [*_begins(command, package), *declared])
+    run = imports.closure(package, [*_begins(command, root), *declared])
     for path in run:
         whole = [folder for folder in path.parents if package in folder.parents and _modules(folder) <= run]
         yield f"${{src}}/{(whole[-1] if whole else path).relative_to(package).as_posix()}"
@@ -142,14 +145,26 @@ def _modules(folder: Path) -> set[Path]:
     return {path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
 
 
-def _begins(command: re.Match[str], package: Path) -> Iterable[str]:
+def _begins(command: re.Match[str], root: Path) -> Iterable[str]:
     """The modules that the command line imports for a command; it is no dependency itself: it holds no logic."""
     if command["stage"]:
         return [f"{STAGES}.{command['stage']}"]
     for node in (node for path in sorted((package / "cli").glob("*.py")) for node in imports.tree(path).body):
         if isinstance(node, ast.FunctionDef) and any(_names(one, command["command"]) for one in node.decorator_list):
-            return list(imports.imported(node))
+            executed = _executed(root) if command["command"] == NOTEBOOKS.name else ()
+            return [*imports.imported(node), *executed]
     raise DependencyError(f"no command {command['command']}.", where=WHERE, repair="Correct the `cmd` of its stage.")
+
+
+def _executed(root: Path) -> Iterator[str]:
+    """What the notebooks import, and what their processes start from."""
+    yield from PRELOADED
+    for path in sorted((root / NOTEBOOKS).glob("*.ipynb")):
+        try:
+            yield from report_inputs.imported_by(path)
+        except SyntaxError as error:
+            what = f"a cell is no Python, so nobody can say what it imports ({error.msg})."
+            raise DependencyError(what, where=NOTEBOOKS / path.name, repair="Write it in Python.") from error
 
 
 def _names(decorator: ast.expr, command: str) -> bool:

@@ -1,10 +1,12 @@
 """Every message that readers are told, read from where it is written: modules, pages, notebooks, data."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from babel.messages import Catalog
 
 from analysis.errors import TranslationError
 from analysis.i18n import catalogue, passages
@@ -17,6 +19,7 @@ from analysis.tables.layers import LAYERS
 
 PACKAGE = Path(__file__).parents[1]
 PAGES = PACKAGE / "publication/site/assets/pages"
+LACKING, SHOWN = "no translation", 10
 
 
 def used(root: Path) -> dict[str, list[str]]:
@@ -60,23 +63,70 @@ def _reasons(checks: list[dict[str, object]]) -> Iterator[str]:
         yield from map(str, reason.values()) if isinstance(reason, dict) else (str(reason),)
 
 
-def write(root: Path) -> list[str]:
-    """Rewrite every catalogue with the messages in use; those without a translation."""
-    messages, missing = used(root), list[str]()
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a catalogue lacks, and what it has lost: messages with the places that use them, and old translations."""
+
+    language: str
+    missing: Mapping[str, Sequence[str]]
+    proposed: Mapping[str, str]
+    dropped: Mapping[str, str]
+
+    def summary(self) -> Iterator[str]:
+        """What to say before a build: it shows these messages in French, and the tests refuse them."""
+        lines = [line for line in self.lines() if line.startswith(LACKING)]
+        yield from lines[:SHOWN]
+        if lines:
+            yield (
+                f"{len(lines)} messages are shown in French, marked, in the edition {self.language}: run `analysis "
+                f"catalogue`, then translate them in {shown(self.language)}; `make test` refuses them."
+            )
+
+    def lines(self) -> Iterator[str]:
+        """What to tell people, a line each."""
+        for message, places in self.missing.items():
+            hint = f" (proposed: {self.proposed[message]})" if message in self.proposed else ""
+            yield f"{LACKING}: {message}{hint} [{', '.join(sorted(set(places)))}]"
+        for message, translation in self.dropped.items():
+            yield f"no longer used, dropped: {message} = {translation}"
+
+
+def write(root: Path) -> list[Told]:
+    """Rewrite every catalogue with the messages in use; what each lacks and has lost."""
+    messages, found = used(root), list[Told]()
     with store.batch() as files:
-        for name in LANGUAGES:
-            if name != FRENCH:
-                known = translations(name)
-                files.add_text(CATALOGUES / f"{name}.po", catalogue.written(name, messages, known))
-                missing += [one for one in sorted(messages) if not known.get(one)]
-    return missing
+        for name in _translated():
+            known = _updated(name, messages)
+            files.add_text(CATALOGUES / f"{name}.po", catalogue.written(name, known))
+            found.append(_told(name, messages, known))
+    return found
+
+
+def missing(root: Path) -> list[Told]:
+    """What each catalogue lacks; nothing is written."""
+    messages = used(root)
+    return [_told(name, messages, _updated(name, messages)) for name in _translated()]
 
 
 def check(root: Path) -> None:
     """Raise TranslationError when a catalogue lacks a message, or its file is not what `write` would write."""
     messages = used(root)
-    for name in LANGUAGES:
-        if name != FRENCH:
-            catalogue.require_complete(name, messages, translations(name))
-            if (CATALOGUES / f"{name}.po").read_text("utf-8") != catalogue.written(name, messages, translations(name)):
-                raise TranslationError("it is not up to date.", where=shown(name), repair="Run `analysis catalogue`.")
+    for name in _translated():
+        catalogue.require_complete(name, messages, translations(name))
+        if store.read_text(CATALOGUES / f"{name}.po") != catalogue.written(name, _updated(name, messages)):
+            raise TranslationError("it is not up to date.", where=shown(name), repair="Run `analysis catalogue`.")
+
+
+def _translated() -> list[str]:
+    return [name for name in LANGUAGES if name != FRENCH]
+
+
+def _updated(name: str, messages: Mapping[str, Sequence[str]]) -> Catalog:
+    return catalogue.updated(name, messages, catalogue.read((CATALOGUES / f"{name}.po").read_bytes(), name))
+
+
+def _told(name: str, messages: Mapping[str, Sequence[str]], known: Catalog) -> Told:
+    lacking = {str(one.id): str(one.string or "") for one in known if one.id and (one.fuzzy or not one.string)}
+    proposed = {message: text for message, text in lacking.items() if text}
+    dropped = {str(one.id): str(one.string) for one in known.obsolete.values() if one.string}
+    return Told(name, {message: messages[message] for message in lacking}, proposed, dropped)

@@ -12,8 +12,10 @@ import pytest
 from rich.console import Console
 
 from analysis.errors import AtlasError, NotebookError
-from analysis.reports.notebooks import Job, reports
-from analysis.reports.notebooks.manifest import Manifest, code_digest, file_digest, inputs_of, package_digest
+from analysis.io.digests import file_digest
+from analysis.reports.notebooks import Job, inputs, reports
+from analysis.reports.notebooks.inputs import inputs_of, package_digest
+from analysis.reports.notebooks.manifest import Manifest
 from analysis.reports.notebooks.pool import Limits
 
 PICTURE = "import os\nopen(os.environ['ATLAS_FIGURES'] + f'/{name}.svg', 'w').write(name)"
@@ -30,8 +32,14 @@ def project(tmp_path, invent):
         (tmp_path / f"data/processed/slices/{name}.zip").write_text(name)
     (tmp_path / "data/processed/out_plan.parquet").write_text("table")
     (tmp_path / "requirements.lock").write_text("lock")
-    invent("50", NAMED, PICTURE, "print(name)")
-    invent("10", "name = 'national'", PICTURE)
+    invent(
+        "50",
+        NAMED,
+        PICTURE,
+        "for one in ('shared', f'50_{name}'):\n    open(f'data/processed/slices/{one}.zip')",
+        "print(name)",
+    )
+    invent("10", "name = 'national'", PICTURE, "open('data/processed/out_plan.parquet')")
     return tmp_path
 
 
@@ -118,7 +126,7 @@ def test_make_looks_at_what_a_template_runs_and_not_at_the_outputs_it_shows(proj
 
 def test_the_packages_code_is_an_input(project, monkeypatch):
     make(project)
-    monkeypatch.setattr("analysis.reports.notebooks.manifest.code_digest", lambda: "another")
+    monkeypatch.setattr(inputs, "code_digest", lambda folder, paths: "another")
     assert inputs_of(JOBS, project)["10"]["code"] == "another"
     assert make(project) == ["10", "50_a", "50_b", "50_c"]
 
@@ -242,7 +250,7 @@ RUN = """
 import sys
 from pathlib import Path
 from rich.console import Console
-from analysis.notebooks import Job, reports
+from analysis.reports.notebooks import Job, reports
 from analysis.reports.notebooks.pool import Limits
 jobs = [Job("50", f"50_{one}", {"name": one}) for one in "abcdefgh"]
 if __name__ == "__main__":
@@ -273,17 +281,6 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_is_taken_up(project, inven
     assert not (project / "outputs/.notebooks.new").exists()
     names = {path.name for path in (project / "outputs/figures").iterdir()}
     assert names == {f"{one}.svg" for one in "abcdefgh"}
-
-
-def test_code_of_a_notebook_is_what_it_imports(tmp_path):
-    for name, text in {"reports/atlas.py": "from analysis import prose", "prose.py": "", "site/pages.py": ""}.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
-    before = code_digest(tmp_path)
-    (tmp_path / "site/pages.py").write_text("CHANGED = True")
-    assert code_digest(tmp_path) == before
-    (tmp_path / "prose.py").write_text("CHANGED = True")
-    assert code_digest(tmp_path) != before
 
 
 def test_package_that_a_cluster_compares_includes_its_catalogues(tmp_path):

@@ -13,6 +13,7 @@ from analysis.extraction import vocabulary
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, language, tr
 from analysis.io import params, pipeline, store, yaml_files
+from analysis.io.digests import file_digest
 from analysis.io.paths import EXECUTED, FIGURES, NOTES, PROCESSED, RAW, TABLES
 from analysis.publication.downloads import datapackage, dcat, layer_files, writing
 from analysis.publication.site import reading_notes as site_notes
@@ -30,7 +31,6 @@ from analysis.registry.phases import SIDE_WORDS, STATUS_WORDS
 from analysis.reports import notebooks
 from analysis.reports.library import Library
 from analysis.reports.notebooks import parameters
-from analysis.reports.notebooks.manifest import file_digest
 from analysis.reports.sections.words import KINDS
 from analysis.sources import provenance
 from analysis.tables import TABLES as CATALOGUE

@@ -16,10 +16,11 @@ import psutil
 
 import analysis
 from analysis.errors import AtlasError, NotebookError
+from analysis.reports.notebooks import heard
 from analysis.reports.notebooks.blobs import AGAIN, Storage
 from analysis.reports.notebooks.child import NOTEBOOK, PICTURES, Task
 from analysis.reports.notebooks.execute import pinned_environment
-from analysis.reports.notebooks.manifest import package_digest
+from analysis.reports.notebooks.inputs import package_digest
 from analysis.reports.notebooks.pool import Limits, run_tasks
 from analysis.reports.notebooks.templates import Job
 
@@ -67,7 +68,7 @@ def _run(batch: Batch, errands: Sequence[Errand], folder: Path) -> Iterator[Outc
             stem = result.task.job.stem
             if result.error is None:
                 made = sorted(path.name for path in (result.task.folder / PICTURES).iterdir())
-                paths = [NOTEBOOK, *(f"{PICTURES}/{name}" for name in made)]
+                paths = [NOTEBOOK, heard.WHERE, *(f"{PICTURES}/{name}" for name in made)]
                 batch.storage.put_result(keys[stem], result.task.folder, paths)
             yield stem, result.error
 

@@ -12,8 +12,8 @@ from typing import Any
 import fsspec
 
 from analysis.errors import NotebookError
+from analysis.io.digests import file_digest
 from analysis.io.file_names import inside
-from analysis.reports.notebooks.manifest import file_digest
 
 DONE = "done.json"  # written last: the files of a result, each with its SHA-256
 

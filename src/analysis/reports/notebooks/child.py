@@ -21,8 +21,9 @@ from analysis.i18n.language import VARIABLE
 from analysis.io import declared
 from analysis.io.paths import FIGURES_VARIABLE, NOTEBOOKS, STAGE_VARIABLE
 from analysis.io.surroundings import MATPLOTLIB, own_folders
-from analysis.reports.notebooks import guard
+from analysis.reports.notebooks import guard, inputs
 from analysis.reports.notebooks.execute import KERNEL, run
+from analysis.reports.notebooks.heard import Listener
 from analysis.reports.notebooks.templates import Job
 
 NOTEBOOK, PICTURES, SCRATCH, LOG = "notebook.ipynb", "figures", "tmp", "process.log"
@@ -49,8 +50,13 @@ def work(task: Task, channel: "Connection[tuple[str, object], object]", environm
     """
     try:
         _enter(task, environment)
+        listener = Listener(task.root, NOTEBOOKS / f"{task.job.template}.ipynb")
+        sys.addaudithook(listener.hear)
+        if _unheard(task):
+            inputs.all_of(task.job, task.root)  # opens all that it may read, so that all is heard
         text = run(task.job, task.root, task.timeout_s, task.engine, lambda cell: channel.send((CELL, cell)))
         (task.folder / NOTEBOOK).write_text(text, encoding="utf-8")
+        listener.heard(messages=task.engine != KERNEL).save(task.folder)
         channel.send((DONE, None))
     except AtlasError as error:
         channel.send((FAILED, error))
@@ -58,6 +64,11 @@ def work(task: Task, channel: "Connection[tuple[str, object], object]", environm
         where = NOTEBOOKS / f"{task.job.template}.ipynb"
         what = f"stopped ({task.job.shown}): {type(error).__name__}: {error}"
         channel.send((FAILED, NotebookError(what, where=where, repair="Run it alone with `analysis report`.")))
+
+
+def _unheard(task: Task) -> bool:
+    """Whether the kernel, or a cell, reads files in a way that nobody hears."""
+    return task.engine == KERNEL or inputs.reads_unheard(task.root / NOTEBOOKS / f"{task.job.template}.ipynb")
 
 
 def _enter(task: Task, environment: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 
 from analysis.errors import NotebookError
-from analysis.i18n.language import FRENCH, speaking
+from analysis.i18n.language import FRENCH, marked_html, speaking
 from analysis.i18n.passages import translated
 from analysis.io.paths import NOTEBOOKS
 from analysis.io.surroundings import own_folders
@@ -38,6 +38,7 @@ WARM, KERNEL = "warm", "kernel"
 ENGINES = (WARM, KERNEL)
 ANSI, MARKED = re.compile(r"\x1b\[[0-9;]*m"), re.compile(r"^-+> *\d+ (.+)$", re.MULTILINE)
 PARAMETERS_TAG = "parameters"
+HOLDING_HTML = ("text/html", "text/markdown")
 DENIED, WRITING = "ermission denied", "A notebook may write only to its own outputs folder."
 OPEN = "Open the notebook with `make lab`."
 
@@ -90,11 +91,13 @@ def _line_of(error: Any) -> str:
 
 
 def _told(notebook: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:
-    """The notebook with its prose in a language; its outputs are already in it."""
+    """The notebook with its prose in a language, as its outputs are; words left in French are said to be so."""
     with speaking(name):
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
-                cell["source"] = translated(cell["source"])
+                cell["source"] = marked_html(translated(cell["source"]))
+            for data in (one.get("data", {}) for one in cell.get("outputs", ())):
+                data.update({kind: marked_html(data[kind]) for kind in HOLDING_HTML if isinstance(data.get(kind), str)})
     return notebook
 
 

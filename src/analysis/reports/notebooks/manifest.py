@@ -1,33 +1,51 @@
 """What each report was made from and what it left, by content: a report whose inputs are the same is not made again."""
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from functools import cache
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
-from analysis.i18n.language import CATALOGUES, FRENCH
-from analysis.io import imports, store
-from analysis.io.paths import EXECUTED, NOTEBOOKS, OUTPUTS, PROCESSED, RAW, slice_path
+from analysis.io import store
+from analysis.io.digests import file_digest
+from analysis.io.paths import EXECUTED, OUTPUTS, OWN
+from analysis.reports.notebooks.heard import Heard
+from analysis.reports.notebooks.inputs import inputs_of
 from analysis.reports.notebooks.templates import Job
-from analysis.reports.stems import SHARED
-from analysis.tables import tables_of
 
 WHERE = EXECUTED / "manifest.json"
-PACKAGE, LOCK = Path(__file__).parents[2], Path("requirements.lock")
-RAW_READ = ("sources.yaml", "vocabulary.yaml")  # what the library reads beside the tables
-RUN = ("analysis.reports.notebooks.child", "analysis.reports.notebooks.preloaded")  # what executes a notebook
-VERSION = 1
+JOURNAL = OWN / "reports.jsonl"  # the reports of a run as they come, a line each; what a killed run left is taken up
+VERSION = 2
+BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One report: its inputs by name and its files by path below outputs/, each with a SHA-256."""
+    """One report: its inputs by name and its files by path below outputs/, each with a SHA-256.
+
+    `files` and `messages` (by language) are what its execution asked for; no messages (None) are all of them.
+    """
 
     inputs: Mapping[str, str]
     outputs: Mapping[str, str]
+    files: tuple[str, ...] = ()
+    messages: Mapping[str, tuple[str, ...]] | None = None
+
+    @classmethod
+    def of(cls, inputs: Mapping[str, str], outputs: Mapping[str, str], heard: Heard) -> "Entry":
+        """An entry with what its execution asked for."""
+        told = heard.messages
+        messages = None if told is None else {name: tuple(sorted(ones)) for name, ones in sorted(told.items())}
+        return cls(dict(sorted(inputs.items())), dict(sorted(outputs.items())), tuple(sorted(heard.files)), messages)
+
+    @property
+    def heard(self) -> Heard:
+        """What its execution asked for, without the answers."""
+        messages = self.messages
+        told = None if messages is None else {name: dict.fromkeys(ones, "") for name, ones in messages.items()}
+        return Heard(dict.fromkeys(self.files, ""), told)
 
 
 @dataclass(slots=True)
@@ -39,25 +57,40 @@ class Manifest:
 
     @classmethod
     def load(cls, root: Path) -> "Manifest":
-        """The manifest of the last run; an absent or unreadable one holds nothing, so that everything is made."""
-        try:
-            found = json.loads((root / WHERE).read_text(encoding="utf-8"))
-            json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair could be read, and never written
-            if found["version"] != VERSION:
-                return cls(root)
-            return cls(root, {stem: _entry(one) for stem, one in found["reports"].items()})
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return cls(root)
+        """The manifest of the last run, and the journal of one that was killed.
+
+        An absent or unreadable one holds nothing, so that everything is made.
+        """
+        found = cls(root)
+        with suppress(*BROKEN):
+            content = _sound((root / WHERE).read_text(encoding="utf-8"))
+            old = content["version"] != VERSION  # its outputs can be compared, its inputs are other ones
+            found.entries = {stem: _entry(one, old=old) for stem, one in content["reports"].items()}
+        with suppress(*BROKEN):  # up to a line that is cut short
+            for line in (root / JOURNAL).read_text(encoding="utf-8").splitlines():
+                stem, one = _sound(line)
+                found.entries[stem] = _entry(one)
+        return found
+
+    def note(self, stem: str, entry: Entry) -> None:
+        """Take a report in, and append it to the journal."""
+        self.entries[stem] = entry
+        path = self.root / JOURNAL
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps([stem, asdict(entry)]) + "\n")
 
     def save(self) -> None:
-        """Write it beside the executed notebooks."""
-        reports = {
-            stem: {"inputs": dict(sorted(one.inputs.items())), "outputs": dict(sorted(one.outputs.items()))}
-            for stem, one in sorted(self.entries.items())
-        }
+        """Write it beside the executed notebooks; the journal is then of no use."""
+        reports = {stem: asdict(one) for stem, one in sorted(self.entries.items())}
         text = json.dumps({"version": VERSION, "reports": reports}, indent=1, ensure_ascii=False)
         with store.batch() as files:
             files.add_text(self.root / WHERE, text + "\n")
+        (self.root / JOURNAL).unlink(missing_ok=True)
+
+    def inputs_of(self, jobs: Iterable[Job]) -> dict[str, dict[str, str]]:
+        """The inputs of jobs as they are now; of those that were executed, only what they asked for."""
+        return inputs_of(jobs, self.root, {stem: one.heard for stem, one in self.entries.items()})
 
     def stale(self, inputs: Mapping[str, Mapping[str, str]]) -> list[str]:
         """Stems whose inputs have changed, or whose files are no longer as they were left."""
@@ -79,113 +112,25 @@ class Manifest:
         return next((stem for stem, one in self.entries.items() if path in one.outputs), None)
 
 
-def _entry(one: Mapping[str, Mapping[str, str]]) -> Entry:
+def _sound(text: str) -> Any:
+    """Parsed JSON; ValueError for half a surrogate pair, which could be read and never written."""
+    found = json.loads(text)
+    json.dumps(found, ensure_ascii=False).encode()
+    return found
+
+
+def _entry(one: Mapping[str, Any], *, old: bool = False) -> Entry:
     """An entry as it was written; TypeError for other than texts."""
-    entry = Entry(dict(one["inputs"]), dict(one["outputs"]))
+    inputs = {} if old else dict(one["inputs"])
+    messages = one.get("messages")
+    told = None if messages is None else {name: tuple(texts) for name, texts in messages.items()}
+    entry = Entry(inputs, dict(one["outputs"]), tuple(one.get("files", ())), told)
     pairs = (*entry.inputs.items(), *entry.outputs.items())
-    if not all(isinstance(part, str) for pair in pairs for part in pair):
+    parts = [
+        *entry.files,
+        *(part for pair in pairs for part in pair),
+        *(t for ones in (told or {}).values() for t in ones),
+    ]
+    if not all(isinstance(part, str) for part in parts):
         raise TypeError("not texts")
     return entry
-
-
-def inputs_of(jobs: Iterable[Job], root: Path) -> dict[str, dict[str, str]]:
-    """For each job by stem: SHA-256 of template, parameters, data, package code and lock.
-
-    A report's data are its slice; a national notebook's are all tables. A translation also depends on its catalogue.
-    """
-    shared = {"lock": _or_absent(file_digest, root / LOCK)}
-    once = cache(lambda path, of: of(path))
-    return {
-        job.stem: shared
-        | {
-            "template": once(root / NOTEBOOKS / f"{job.template}.ipynb", _template_digest),
-            "code": once(root / NOTEBOOKS / f"{job.template}.ipynb", code_digest),
-            "parameters": digest_of(dict(job.parameters)),
-            "data": _slice_digest(job, root) if job.parameters else once(root, _tables_digest),
-        }
-        | ({} if job.language == FRENCH else {"catalogue": once(CATALOGUES, _folder_digest)})
-        for job in jobs
-    }
-
-
-def read_by(job: Job, root: Path) -> list[Path]:
-    """The files that an execution reads, relative to the project's root."""
-    always = [Path("dvc.yaml"), NOTEBOOKS / f"{job.template}.ipynb"]
-    if job.parameters:
-        return [*always, slice_path(SHARED), slice_path(job.slice)]
-    return [*always, *_built(root), *(RAW / name for name in RAW_READ)]
-
-
-def code_digest(template: Path, folder: Path = PACKAGE) -> str:
-    """SHA-256 of the modules that run when a notebook does: what its cells import, and what executes it."""
-    return _files_digest(folder, imports.closure(folder, [*RUN, *_imported(template)]))
-
-
-def _imported(template: Path) -> set[str]:
-    """What the cells of a template import; nothing for what is no notebook, which fails when it is run."""
-    try:
-        return imports.notebook_imports(template)
-    except (OSError, ValueError, KeyError, TypeError, SyntaxError):
-        return set()
-
-
-def package_digest(folder: Path = PACKAGE) -> str:
-    """SHA-256 of all that the package brings to a notebook in any language: its code and the catalogues."""
-    code = _files_digest(folder, folder.rglob("*.py"))
-    return digest_of(code, _folder_digest(folder / "i18n" / CATALOGUES.name))
-
-
-def digest_of(*parts: object) -> str:
-    """SHA-256 of values that JSON can hold."""
-    return _digest(json.dumps(parts, sort_keys=True).encode())
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _digest(*parts: bytes) -> str:
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
-def _template_digest(path: Path) -> str:
-    """Of what is run, not of the outputs that the template shows; an unreadable one is taken as it is."""
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        kept = [[cell["cell_type"], cell.get("id"), cell["metadata"], cell["source"]] for cell in cells]
-        return digest_of(kept)
-    except (OSError, ValueError, KeyError, TypeError):
-        return _or_absent(file_digest, path)
-
-
-def _slice_digest(job: Job, root: Path) -> str:
-    """Of what every report reads, and of the report's own."""
-    return _digest(*(_or_absent(file_digest, root / slice_path(name)).encode() for name in (SHARED, job.slice)))
-
-
-def _tables_digest(root: Path) -> str:
-    paths = [root / path for path in (*_built(root), *(RAW / name for name in RAW_READ))]
-    return _digest(*(f"{path.name} {_or_absent(file_digest, path)}".encode() for path in paths))
-
-
-def _built(root: Path) -> list[Path]:
-    """The tables that the pipeline builds and that are there; another branch's may lie beside them."""
-    paths = sorted(PROCESSED / f"{one.name}.parquet" for one in tables_of("core_", "out_"))
-    return [path for path in paths if (root / path).exists()]
-
-
-def _folder_digest(folder: Path) -> str:
-    return _files_digest(folder, (path for path in folder.rglob("*") if path.is_file()))
-
-
-def _files_digest(folder: Path, paths: Iterable[Path]) -> str:
-    return _digest(*(f"{path.relative_to(folder).as_posix()} {file_digest(path)}".encode() for path in sorted(paths)))
-
-
-def _or_absent(digest: Callable[[Path], str], path: Path) -> str:
-    try:
-        return digest(path)
-    except OSError:
-        return "absent"

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from analysis.errors import AtlasError, NotebookError
 from analysis.io.cluster import connected
+from analysis.io.digests import digest_of, file_digest
 from analysis.io.paths import OUTPUTS
 from analysis.reports.notebooks.batch import Batch, Errand, Outcome
 from analysis.reports.notebooks.blobs import Storage, fresh
 from analysis.reports.notebooks.child import PICTURES, Task
-from analysis.reports.notebooks.manifest import digest_of, file_digest, package_digest, read_by
+from analysis.reports.notebooks.inputs import package_digest, read_by
 from analysis.reports.notebooks.pool import Limits, Result
 
 SHARED = OUTPUTS / ".cluster"  # where no storage is named: the project's folder is then one that all machines see

@@ -13,12 +13,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from analysis.errors import AtlasError, NotebookError
 from analysis.io import store
+from analysis.io.digests import file_digest
 from analysis.io.file_names import inside
 from analysis.io.params import Reports
 from analysis.io.paths import EXECUTED, FIGURES, NOTEBOOKS, OUTPUTS, OWN
 from analysis.reports.notebooks.child import NOTEBOOK, PICTURES, Task
 from analysis.reports.notebooks.execute import WARM, pinned_environment
-from analysis.reports.notebooks.manifest import WHERE, Entry, Manifest, file_digest, inputs_of
+from analysis.reports.notebooks.heard import Heard
+from analysis.reports.notebooks.inputs import asked
+from analysis.reports.notebooks.manifest import WHERE, Entry, Manifest
 from analysis.reports.notebooks.pool import Limits, Result, run_tasks
 from analysis.reports.notebooks.templates import Job
 
@@ -64,7 +67,7 @@ def make(
     notebook failed, after the others are in place; a run that was stopped is taken up where it was.
     """
     manifest = Manifest.load(root)
-    inputs = inputs_of(wanted, root)
+    inputs = manifest.inputs_of(wanted)
     due = set(inputs) if options.force else set(manifest.stale(inputs))
     queue = [job for job in wanted if job.stem in due]
     if whole:
@@ -73,6 +76,7 @@ def make(
     failed = run.each(queue, partial(_keep, manifest=manifest, inputs=inputs), unchanged=len(wanted) - len(queue))
     if whole:
         _remove_strays(manifest)
+    manifest.save()
     if failed:
         raise _summary(failed, len(queue))
     return [job.stem for job in queue]
@@ -141,9 +145,9 @@ def _settle(result: Result, keep: Callable[[Task], None]) -> Result:
     return result
 
 
-def _keep(task: Task, manifest: Manifest, inputs: Mapping[str, Mapping[str, str]]) -> None:
-    manifest.entries[task.job.stem] = Entry(inputs[task.job.stem], place(task, manifest))
-    manifest.save()
+def _keep(task: Task, manifest: Manifest, inputs: Mapping[str, dict[str, str]]) -> None:
+    stem, heard = task.job.stem, Heard.load(task.folder)
+    manifest.note(stem, Entry.of(inputs[stem] | asked(task.job, heard), place(task, manifest), heard))
 
 
 @contextmanager
@@ -187,13 +191,12 @@ def _forget_others(manifest: Manifest, wanted: Iterable[str]) -> None:
 
 
 def _remove_strays(manifest: Manifest) -> None:
-    """Remove the files of outputs/notebooks and outputs/figures that belong to no report, then save the manifest."""
+    """Remove the files of outputs/notebooks and outputs/figures that belong to no report."""
     kept = {OUTPUTS / path for one in manifest.entries.values() for path in one.outputs} | {WHERE}
     for folder in (EXECUTED, FIGURES):
         for path in sorted((manifest.root / folder).rglob("*")):
             if path.relative_to(manifest.root) not in kept and path.is_file():
                 path.unlink()
-    manifest.save()
 
 
 @contextmanager

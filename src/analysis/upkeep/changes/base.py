@@ -13,10 +13,11 @@ from pathlib import Path
 from analysis.errors import ChangeError
 from analysis.i18n.language import FRENCH, VARIABLE
 from analysis.io import params, store
+from analysis.io.digests import file_digest
 from analysis.io.paths import slice_path
 from analysis.io.repository import versioned
 from analysis.reports.notebooks import Job, jobs, parameters
-from analysis.reports.notebooks.manifest import file_digest, inputs_of
+from analysis.reports.notebooks.inputs import inputs_of
 from analysis.reports.notebooks.templates import SELECTORS
 
 PLACE = Path(".dvc/tmp/diff")
