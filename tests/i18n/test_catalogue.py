@@ -10,7 +10,7 @@ from analysis.upkeep import messages
 MODULE = """
 TITLE = N_("Titre")
 a = tr("un" if x else "deux")
-b = style.counted(n, "cheval", "chevaux") + style.counted(n, "pomme")
+b = typography.counted(n, "cheval", "chevaux") + typography.counted(n, "pomme")
 c = provenance.counted("12", "out_table", "column")
 d = tr(TITLE) + other("jamais")
 """

@@ -75,7 +75,7 @@ def _is_code(line: str, root: Path) -> bool:
     """Whether a dependency is, or was, a module or a package; a folder of other files, such as `locale`, is data."""
     inside = line.removeprefix("${src}/")
     place = root / PACKAGE / inside
-    return inside != line and (inside.endswith(".py") or (place / "__init__.py").is_file() or not _modules(place))
+    return inside != line and (inside.endswith(".py") or (place / "__init__.py").is_file() or not place.exists())
 
 
 def _tables(command: str) -> set[str]:
