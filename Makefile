@@ -71,7 +71,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro browser whole test check lint bench bench-extraction bench-reports bench-site bench-trust verify chaos fuzz faketime diff history lab site refresh docs lock clean help
+.PHONY: all setup repro browser whole test check lint bench bench-extraction bench-loop bench-reports bench-site bench-trust verify chaos fuzz faketime diff history lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -135,6 +135,9 @@ bench-extraction: setup  ## Measure the extraction against other libraries (inst
 bench-reports: repro  ## Measure the reports against papermill, ploomber-engine and plain functions (installs them)
 	@python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/requirements.lock
 	@python bench/reports.py
+
+bench-loop: setup  ## Measure how soon an edit is seen: on a built copy, each of ten edits and what make then does
+	@python bench/loop.py $(LOOP)
 
 bench-site: repro browser  ## Measure the site against plain Sphinx and Jupyter Book 1 (installs it apart), and its pages in Chromium
 	@test -x .dvc/tmp/jupyter-book/bin/jupyter-book || { $(PYTHON) -m venv .dvc/tmp/jupyter-book && .dvc/tmp/jupyter-book/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/jupyter-book.lock; }

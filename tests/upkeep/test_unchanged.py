@@ -153,7 +153,7 @@ def test_a_second_build_asks_nobody(small, repro):
 
 
 def test_a_build_that_failed_or_was_killed_is_followed_by_one_that_asks(small, repro):
-    calls, meanwhile, codes = repro
+    _, meanwhile, codes = repro
     build(small)
     (small / "src/code.py").write_text("x = 2")
     codes[0] = 1
