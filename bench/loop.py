@@ -24,7 +24,10 @@ from rich.table import Table
 from analysis.io import repository
 from analysis.io.paths import PROCESSED, SITE, TABLES, project_root
 
-CHARTS, NOTE, LISTS = "src/analysis/charts", "data/raw/notes/launch-2018.md", "data/raw/sources.yaml"
+NATIONAL, TERRITORY = "src/analysis/charts/national_map.py", "src/analysis/charts/territory_map.py"
+NOTEBOOK, CATALOGUE = "notebooks/20_national_map.ipynb", "src/analysis/i18n/locale/en.po"
+NOTE, LISTS, MEMBERS = "data/raw/notes/launch-2018.md", "data/raw/sources.yaml", "data/raw/members.csv"
+STYLE = "src/analysis/publication/site/assets/_static/atlas/map.css"
 DONE = re.compile(r"^done    \S+", re.MULTILINE)
 BY_REPORTS = ("gallery", "notebooks", "site")  # stages that make no table
 TIMEOUT_S = 3600
@@ -43,14 +46,14 @@ class Edit:
 
 EDITS = (
     Edit("nothing", 5),
-    Edit("colour in a national chart", 30, f"{CHARTS}/national_map.py", r"= 0\.45, 0\.5\b", "= 0.46, 0.5"),
-    Edit("French word in a chart's title", 30, f"{CHARTS}/national_map.py", "de la population couverte", "des habitants"),
-    Edit("word in a notebook's Markdown", 25, "notebooks/20_national_map.ipynb", "Les deux phases côte", "Deux phases côte"),
-    Edit("comment in territory_map.py", 5, f"{CHARTS}/territory_map.py", r"\Z", "# A comment.\n"),
+    Edit("colour in a national chart", 30, NATIONAL, r"= 0\.45, 0\.5\b", "= 0.46, 0.5"),
+    Edit("French word in a chart's title", 30, NATIONAL, "de la population couverte", "des habitants"),
+    Edit("word in a notebook's Markdown", 25, NOTEBOOK, "Les deux phases côte", "Deux phases côte"),
+    Edit("comment in territory_map.py", 5, TERRITORY, r"\Z", "# A comment.\n"),
     Edit("sentence of a reading note", 40, NOTE, "un montant un peu plus élevé", "un montant plus élevé"),
-    Edit("CSS", 20, "src/analysis/publication/site/assets/_static/atlas/map.css", r"\Z", "\n.loop { color: inherit; }\n"),
-    Edit("message in en.po", 30, "src/analysis/i18n/locale/en.po", "do they cover\\?", "do both cover?"),
-    Edit("member of a territory", 60, "data/raw/members.csv", r"1,ti-4408,\d+,\w+\n", ""),
+    Edit("CSS", 20, STYLE, r"\Z", "\n.loop { color: inherit; }\n"),
+    Edit("message in en.po", 30, CATALOGUE, "do they cover\\?", "do both cover?"),
+    Edit("member of a territory", 60, MEMBERS, r"1,ti-4408,\d+,\w+\n", ""),
     Edit("all credit lines", 240, LISTS, "phases 1 et 2", "phases 1 et 2, édition 2"),
 )  # fmt: skip
 
@@ -122,7 +125,7 @@ def prepared(root: Path, folder: Path, regions: str, *, trust_tables: bool) -> C
     if trust_tables:
         for place in (PROCESSED, TABLES):
             shutil.copytree(root / place, folder / place)
-        stages = [one for one in yaml.safe_load((folder / "dvc.yaml").read_text("utf-8"))["stages"]]
+        stages = yaml.safe_load((folder / "dvc.yaml").read_text("utf-8"))["stages"]
         copy.run("dvc", "commit", "-f", "-q", *(one for one in stages if one not in BY_REPORTS))
     copy.run("analysis", "build")
     return copy

@@ -122,24 +122,29 @@ def with_pictures(root: Path, jobs: Sequence[Job], folder: Path) -> None:
 
 def region_parts(root: Path, code: str) -> list[Any]:
     """What the report of a region shows."""
-    from analysis.reports.atlas import Atlas  # noqa: PLC0415
+    from analysis import Atlas  # noqa: PLC0415
+    from analysis.charts.region_flow import region_flow  # noqa: PLC0415
+    from analysis.charts.region_map import region_map  # noqa: PLC0415
+    from analysis.reports.sections import coverage, figures, region  # noqa: PLC0415
 
-    atlas = Atlas.of_region(code, root)
-    maps = [atlas.region_map(code, phase) for phase in (1, 2)]
-    tables = [atlas.region_origins_table(code), atlas.region_fates_table(code), atlas.figures_table()]
-    lists = [atlas.region_table(code, phase) for phase in (1, 2)]
-    texts = [atlas.coverage_text(code), atlas.france_text(), atlas.contracts_text(code)]
-    return [*maps, atlas.region_flow(code), *tables, *lists, atlas.contracts_table(code), *texts]
+    atlas, place = Atlas.of_region(code, root), {"region_code": code}
+    shown = [region_flow, region.region_origins_table, region.region_fates_table, coverage.coverage_text]
+    parts = [atlas.show(one, **place) for one in (*shown, region.contracts_table, region.contracts_text)]
+    phases = [atlas.show(one, **place, phase=phase) for one in (region_map, region.region_table) for phase in (1, 2)]
+    return [*parts, *phases, atlas.show(figures.figures_table), atlas.show(coverage.france_text)]
 
 
 def sheet_parts(root: Path, phase: int, code: str) -> list[Any]:
     """What the sheet of a territory shows."""
-    from analysis.reports.atlas import Atlas  # noqa: PLC0415
+    from analysis import Atlas  # noqa: PLC0415
+    from analysis.charts.territory_change import territory_change  # noqa: PLC0415
+    from analysis.charts.territory_map import territory_map  # noqa: PLC0415
+    from analysis.reports.sections import figures, territory  # noqa: PLC0415
 
-    atlas, place = Atlas.of_territory(phase, code, root), (phase, code)
-    texts = [atlas.territory_text(*place), atlas.other_phase_text(*place)]
-    tables = [atlas.members_table(*place), atlas.communes_table(*place), atlas.figures_table()]
-    return [*texts, atlas.territory_map(*place), atlas.territory_change(*place), *tables]
+    atlas, place = Atlas.of_territory(phase, code, root), {"phase": phase, "territory_id": code}
+    texts = (territory.territory_text, territory.other_phase_text)
+    shown = (*texts, territory_map, territory_change, territory.members_table, territory.communes_table)
+    return [*(atlas.show(one, **place) for one in shown), atlas.show(figures.figures_table)]
 
 
 def draw(root: Path, folder: Path, jobs: Iterable[Job]) -> None:

@@ -6,8 +6,8 @@ import os
 import matplotlib as mpl
 import numpy as np
 import pytest
+from figures import PLACES, drawn, figures
 from PIL import Image
-from test_english import NATIONAL, REPORTS
 
 from analysis.charts.drawing import painted, style
 from analysis.charts.drawing.picture import NOTEBOOK_DPI
@@ -15,15 +15,18 @@ from analysis.publication.site.cards import smaller
 from analysis.reports.atlas import Atlas
 
 REGIONS = ["01", "02", "03", "04", "06", "11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93", "94"]
-MANY = [
-    ("region_flow", ("44",)),
-    ("region_flow", ("93",)),
-    ("region_map", ("93", 2)),
-    ("territory_change", (1, "ti-4403")),
-]
-KINDS = [("region_flow", ()), ("region_map", (1,)), ("region_map", (2,))]
-ALL = [(name, (region, *phase)) for region in REGIONS for name, phase in KINDS]
-FIGURES = [*((name, ()) for name in NATIONAL), *REPORTS, *(ALL if os.environ.get("ATLAS_ALL") else MANY)]
+MANY = {
+    ("region_code",): [("44",), ("93",)],
+    ("region_code", "phase"): [("93", 2)],
+    ("phase", "territory_id"): [(1, "ti-4403")],
+}
+ALL = {
+    ("region_code",): [(region,) for region in REGIONS],
+    ("region_code", "phase"): [(region, phase) for region in REGIONS for phase in (1, 2)],
+    ("phase", "territory_id"): MANY["phase", "territory_id"],
+}
+MORE = ALL if os.environ.get("ATLAS_ALL") else MANY
+FIGURES = figures({taken: list(dict.fromkeys([*PLACES[taken], *MORE.get(taken, ())])) for taken in PLACES})
 FARTHEST = 24  # of 255: no pixel's red, green or blue moves by more
 
 
@@ -51,9 +54,9 @@ def as_drawn(picture):
     return pixels(out.getvalue())
 
 
-@pytest.mark.parametrize(("figure", "arguments"), FIGURES)
-def test_png_shows_the_colours_of_its_svg(atlas, figure, arguments):
-    picture = getattr(atlas, figure)(*arguments)
+@pytest.mark.parametrize(("figure", "place"), FIGURES)
+def test_png_shows_the_colours_of_its_svg(atlas, figure, place):
+    picture = drawn(atlas, figure, place)
     png, declared, true = picture.png(NOTEBOOK_DPI), painted.of_svg(picture.svg().decode()), as_drawn(picture)
     assert declared <= colours(true), "a colour of the SVG that no pixel shows"
     assert declared <= colours(pixels(png))

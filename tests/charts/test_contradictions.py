@@ -43,30 +43,30 @@ def test_gap_is_the_published_figure_against_the_confronted_value():
 
 
 def test_rows_stand_by_date_under_their_year(credit):
-    shown = texts(contradictions.draw(judged(FOUR, {}, ACTORS), credit))
+    shown = texts(contradictions.contradictions(judged(FOUR, {}, ACTORS), credit))
     order = [shown.index(one) for one in ("2018", "publié 124", "2021", "publié 12", "2023", "publié au plus 4")]
     assert order == sorted(order)
     assert {"Territoires labellisés, phase 1", "Territoires labellisés, MEL", "confronté à 17"} <= set(shown)
 
 
 def test_figure_without_a_confronted_value_is_said_and_not_drawn(credit):
-    picture = contradictions.draw(judged({}, SPEECHLESS), credit)
+    picture = contradictions.contradictions(judged({}, SPEECHLESS), credit)
     assert "sans valeur à lui opposer" in texts(picture)
     assert len(picture.figure.axes[0].collections) == 1
 
 
 def test_chart_of_figures_without_any_value_still_draws(credit):
-    picture = contradictions.draw(judged(SPEECHLESS), credit)
+    picture = contradictions.contradictions(judged(SPEECHLESS), credit)
     assert plain(picture.title) == "1 chiffre dépassé"
 
 
 def test_title_counts_and_gives_the_widest_gap(credit):
-    title = plain(contradictions.draw(judged({}, FOUR, ACTORS), credit).title)
+    title = plain(contradictions.contradictions(judged({}, FOUR, ACTORS), credit).title)
     assert title == "2 chiffres contredits et 1 chiffre dépassé ; le plus grand écart : au plus 4 au lieu de 17"
 
 
 def test_alt_tells_both_values_and_the_verdict(credit):
-    alt = plain(contradictions.draw(judged(ACTORS), credit).alt)
+    alt = plain(contradictions.contradictions(judged(ACTORS), credit).alt)
     assert "19 février 2021, Journal, Territoires labellisés, MEL, publié 12, confronté à 11, contredit" in alt
 
 
@@ -79,8 +79,8 @@ def test_order_of_rows_is_irrelevant(rows):
 
 @pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
 def test_image_contradictions(real, credit):
-    return contradictions.draw(real, credit).figure
+    return contradictions.contradictions(real, credit).figure
 
 
 def test_real_contradictions_are_readable(real, credit, readable):
-    readable(contradictions.draw(real, credit))
+    readable(contradictions.contradictions(real, credit))

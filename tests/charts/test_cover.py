@@ -2,22 +2,26 @@
 
 import os
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from figures import drawn, figures
 from matplotlib.text import Text
 
 from analysis.charts.maps.marks import BAR_ID
+from analysis.charts.national_map import national_map
+from analysis.charts.phase_status_map import phase_status_map
+from analysis.charts.register import tables_in
 from analysis.reports.atlas import Atlas
 
 REGIONS = ["01", "02", "03", "04", "06", "11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93", "94"]
-REPORTS = [("region_map", (code, phase)) for code in REGIONS for phase in (1, 2)]
-SAMPLE = [("region_map", ("11", 2)), ("region_map", ("94", 1)), ("region_map", ("04", 1))]
-SHEETS = [("territory_map", (2, "ti-4408")), ("territory_map", (2, "ti-9401")), ("territory_change", (1, "ti-0401"))]
-MAPS = [
-    ("national_map", ()), ("phase_status_map", ()), ("lille_map", ()),
-    *(REPORTS if os.environ.get("ATLAS_ALL") else SAMPLE), *SHEETS,
-]  # fmt: skip
+EVERY = [(code, phase) for code in REGIONS for phase in (1, 2)]
+PLACES = {
+    (): [()],
+    ("region_code", "phase"): EVERY if os.environ.get("ATLAS_ALL") else [("11", 2), ("94", 1), ("04", 1)],
+    ("phase", "territory_id"): [(2, "ti-4408"), (2, "ti-9401"), (1, "ti-0401")],
+}
 NEAR = 2.0  # pixels that stay free between land and the frame of an inset
 
 
@@ -65,9 +69,14 @@ def bars(axes):
     return [shapely.box(*one.extents) for one in (*drawn, *written)]
 
 
-@pytest.mark.parametrize(("figure", "arguments"), MAPS)
-def test_nothing_covers_land(atlas, figure, arguments):
-    picture = getattr(atlas, figure)(*arguments)
+def is_map(chart):
+    """Whether it draws outlines."""
+    return gpd.GeoDataFrame in tables_in(chart.draw).values()
+
+
+@pytest.mark.parametrize(("figure", "place"), figures(PLACES, is_map))
+def test_nothing_covers_land(atlas, figure, place):
+    picture = drawn(atlas, figure, place)
     picture.figure.canvas.draw()
     maps = {axes: land(axes) for axes in picture.figure.axes}
     shown = {axes: ground for axes, ground in maps.items() if not shapely.is_empty(ground)}
@@ -85,7 +94,7 @@ def test_nothing_covers_land(atlas, figure, arguments):
 
 
 def test_the_capitals_inset_stands_at_sea_far_from_the_coast(atlas):
-    for picture in (atlas.national_map(), atlas.phase_status_map()):
+    for picture in (atlas.show(national_map), atlas.show(phase_status_map)):
         picture.figure.canvas.draw()
         insets = [one for one in picture.figure.axes if "Île-de-France" in one.get_title(loc="left")]
         mains = [one for one in picture.figure.axes if one.collections and not one.get_title(loc="left")]

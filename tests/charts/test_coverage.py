@@ -30,26 +30,26 @@ def test_shares_have_a_row_a_measure_and_phase():
 
 
 def test_title_and_alt_say_the_shares_of_the_data(credit):
-    picture = coverage.draw(coverage_table(*FRANCE), credit)
+    picture = coverage.coverage(coverage_table(*FRANCE), credit)
     assert picture.title.replace("\u00a0", " ").endswith("passe de 45,5 % en phase 1 à 60,0 % en phase 2")
     assert "superficie, 45,5 % en phase 1 et 60,0 % en phase 2" in picture.alt.replace("\u00a0", " ")
 
 
 def test_title_says_so_when_the_share_stays(credit):
     same = coverage_table((1, "FR", "France", 149, 50.0), (2, "FR", "France", 149, 50.0))
-    assert coverage.draw(same, credit).title.endswith("reste à 50,0\u00a0% d’une phase à l’autre")
+    assert coverage.coverage(same, credit).title.endswith("reste à 50,0\u00a0% d’une phase à l’autre")
 
 
 def test_bars_start_at_zero_on_a_scale_to_the_whole(credit):
-    axes = coverage.draw(coverage_table(*FRANCE), credit).figure.axes[0]
+    axes = coverage.coverage(coverage_table(*FRANCE), credit).figure.axes[0]
     assert axes.get_xlim() == (0, 100)
     assert {bar.get_x() for bar in axes.patches} == {0}
 
 
 @pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
 def test_image_coverage(table, credit):
-    return coverage.draw(table("out_region_coverage"), credit).figure
+    return coverage.coverage(table("out_region_coverage"), credit).figure
 
 
 def test_real_coverage_is_readable(table, credit, readable):
-    readable(coverage.draw(table("out_region_coverage"), credit))
+    readable(coverage.coverage(table("out_region_coverage"), credit))

@@ -4,6 +4,7 @@ import re
 
 import polars as pl
 import pytest
+from figures import drawn, figures
 from matplotlib.text import Text
 
 from analysis.charts.maps.labels import LABEL_ID
@@ -11,20 +12,6 @@ from analysis.i18n import typography
 from analysis.i18n.language import ENGLISH, speaking
 from analysis.reports.atlas import Atlas
 
-NATIONAL = [
-    "label_timeline", "national_map", "coverage", "region_balance", "phase_flow", "phase_status_map", "region_change",
-    "envelopes", "hundred_millions", "lille_map", "lille_plan", "verdicts", "contradictions",
-]  # fmt: skip
-REPORTS = [
-    ("region_map", ("06", 1)),  # without a territory
-    ("region_map", ("44", 1)),  # with signed contracts
-    ("region_flow", ("06",)),
-    ("region_flow", ("24",)),  # with a territory of another region
-    ("territory_map", (1, "ti-1101")),  # of an établissement public territorial
-    ("territory_map", (2, "ti-8401")),
-    ("territory_change", (1, "ti-2808")),  # without a link
-    ("territory_change", (2, "ti-5309")),
-]
 # What stays French in English: the programme, those who say what is quoted, and names that no table holds.
 KEPT = ("Territoires d’industrie", "Territoire d’industrie", "Banque des Territoires", "Métropole Européenne de Lille")
 FRENCH = re.compile(
@@ -73,22 +60,13 @@ def french_in(text, names):
     return found + FRENCH.findall(rest)
 
 
-@pytest.mark.parametrize(
-    ("figure", "arguments"),
-    [*((name, ()) for name in NATIONAL), *REPORTS],
-    ids=lambda one: "-".join(map(str, one)) if isinstance(one, tuple) else one,
-)
-def test_figure_speaks_english(atlas, names, readable, figure, arguments):
+@pytest.mark.parametrize(("figure", "place"), figures())
+def test_figure_speaks_english(atlas, names, readable, figure, place):
     with speaking(ENGLISH):
-        picture = getattr(atlas, figure)(*arguments)
+        picture = drawn(atlas, figure, place)
         readable(picture)
     assert {text: found for text in texts(picture) if (found := french_in(text, names))} == {}
     assert picture.credit.startswith(("Source: ", "Sources: "))
-
-
-def test_every_figure_of_the_atlas_is_drawn_in_english(root):
-    modules = {path.stem for path in (root / "src/analysis/charts").glob("[a-z]*.py")}
-    assert {*NATIONAL, *(name for name, _ in REPORTS)} == modules
 
 
 @pytest.mark.parametrize(

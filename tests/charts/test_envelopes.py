@@ -51,24 +51,24 @@ def test_funder_is_named_when_the_sentence_names_one():
 
 
 def test_annual_amount_is_drawn_as_one_hatched_box_a_year(credit):
-    bars = envelopes.draw(amounts({}, ANNUAL), credit).figure.axes[0].patches
+    bars = envelopes.envelopes(amounts({}, ANNUAL), credit).figure.axes[0].patches
     hatched = [(bar.get_x(), bar.get_width()) for bar in bars if bar.get_hatch()]
     assert hatched == [(0, 1e8), (1e8, 1e8), (2e8, 1e8), (3e8, 1e8)]
     assert [bar.get_width() for bar in bars if not bar.get_hatch()] == [1.3e9]
 
 
 def test_scale_is_linear_from_zero(credit):
-    axes = envelopes.draw(amounts({}, ANNUAL), credit).figure.axes[0]
+    axes = envelopes.envelopes(amounts({}, ANNUAL), credit).figure.axes[0]
     assert (axes.get_xscale(), axes.get_xlim()[0]) == ("linear", 0)
 
 
 def test_title_compares_what_one_source_says_of_one_period(credit):
-    title = plain(envelopes.draw(amounts({}, COMMITTED, PAID), credit).title)
+    title = plain(envelopes.envelopes(amounts({}, COMMITTED, PAID), credit).title)
     assert title == "Phase 1, 2018-2022 : 1 Md€ engagés, 250 M€ payés, soit 25 %"
 
 
 def test_title_compares_nothing_when_sources_differ(credit):
-    title = envelopes.draw(amounts(COMMITTED, PAID | {"source_id": "c"}), credit).title
+    title = envelopes.envelopes(amounts(COMMITTED, PAID | {"source_id": "c"}), credit).title
     assert "soit" not in title
 
 
@@ -79,8 +79,8 @@ def test_order_of_rows_is_irrelevant(rows):
 
 @pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
 def test_image_envelopes(table, credit):
-    return envelopes.draw(table("out_envelopes"), credit).figure
+    return envelopes.envelopes(table("out_envelopes"), credit).figure
 
 
 def test_real_envelopes_is_readable(table, credit, readable):
-    readable(envelopes.draw(table("out_envelopes"), credit))
+    readable(envelopes.envelopes(table("out_envelopes"), credit))

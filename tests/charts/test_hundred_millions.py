@@ -24,25 +24,25 @@ def plain(text):
 
 def test_title_counts_envelopes_and_not_claims(credit):
     rows = hundreds({}, {"claim_id": "c9", "producer": "Revue"}, ONCE, INSTEAD)
-    title = plain(hundred_millions.draw(rows, credit).title)
+    title = plain(hundred_millions.hundred_millions(rows, credit).title)
     assert title == "« 100 M€ » désigne 2 enveloppes différentes, de 100 M€ à 400 M€ en tout"
 
 
 def test_funder_is_said_to_be_missing_when_the_sentence_names_none(credit):
-    picture = hundred_millions.draw(hundreds({}, ONCE, INSTEAD), credit)
+    picture = hundred_millions.hundred_millions(hundreds({}, ONCE, INSTEAD), credit)
     texts = [one.get_text() for one in picture.figure.axes[0].texts]
     assert {"Banque, 2019-2022", "Financeur non précisé, 2023"} <= set(texts)
     assert "Montant révisé : financeur non précisé, 2025" in texts
 
 
 def test_band_has_a_cell_a_year_when_the_amount_is_annual(credit):
-    bars = hundred_millions.draw(hundreds({}), credit).figure.axes[0].patches
+    bars = hundred_millions.hundred_millions(hundreds({}), credit).figure.axes[0].patches
     assert [(bar.get_x(), bar.get_width()) for bar in bars] == [(year, 1) for year in range(2019, 2023)]
 
 
 def test_band_is_whole_when_the_amount_is_a_total(credit):
     row = {"per_year": 0, "amount_eur": 4e8}
-    bars = hundred_millions.draw(hundreds(row), credit).figure.axes[0].patches
+    bars = hundred_millions.hundred_millions(hundreds(row), credit).figure.axes[0].patches
     assert [(bar.get_x(), bar.get_width()) for bar in bars] == [(2019, 4)]
 
 
@@ -51,15 +51,15 @@ def test_total_keeps_the_hedge_of_the_claim():
 
 
 def test_alt_tells_funder_years_and_total(credit):
-    alt = plain(hundred_millions.draw(hundreds({}, ONCE), credit).alt)
+    alt = plain(hundred_millions.hundred_millions(hundreds({}, ONCE), credit).alt)
     assert "Banque, 2019-2022, 100 M€ par an, soit 400 M€ en 4 ans (Journal)" in alt
     assert "financeur non précisé, 2023, 100 M€ (Journal)" in alt
 
 
 @pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
 def test_image_hundred_millions(table, credit):
-    return hundred_millions.draw(table("out_hundred_millions"), credit).figure
+    return hundred_millions.hundred_millions(table("out_hundred_millions"), credit).figure
 
 
 def test_real_hundred_millions_is_readable(table, credit, readable):
-    readable(hundred_millions.draw(table("out_hundred_millions"), credit))
+    readable(hundred_millions.hundred_millions(table("out_hundred_millions"), credit))

@@ -36,29 +36,29 @@ def test_order_of_rows_is_irrelevant(rows):
 
 
 def test_title_counts_numbers_and_those_of_a_list(credit):
-    title = label_timeline.draw(timeline(), credit).title.replace("\u00a0", " ")
+    title = label_timeline.label_timeline(timeline(), credit).title.replace("\u00a0", " ")
     assert title == "De 124 à 183 territoires : 3 nombres publiés, dont 2 confirmés par une liste officielle"
 
 
 def test_alt_names_every_claim(credit):
-    alt = label_timeline.draw(timeline(), credit).alt
+    alt = label_timeline.label_timeline(timeline(), credit).alt
     assert all(row[1] in alt for row in ROWS)
 
 
 def test_every_point_is_labelled_with_number_and_source(credit, readable):
-    picture = label_timeline.draw(timeline(), credit)
+    picture = label_timeline.label_timeline(timeline(), credit)
     texts = [one.get_text() for one in picture.figure.texts]
     assert {"124", "149", "183", "Journal du lancement\n22 novembre 2018"} <= set(texts)
     readable(picture)
 
 
 def test_points_of_different_authors_are_not_joined(credit):
-    axes = label_timeline.draw(timeline(), credit).figure.axes[0]
+    axes = label_timeline.label_timeline(timeline(), credit).figure.axes[0]
     assert {len(set(map(float, one.get_ydata()))) for one in axes.lines} == {1}  # the levels of the official lists
 
 
 def test_labels_keep_apart(table, credit):
-    picture = label_timeline.draw(table("out_label_timeline"), credit)
+    picture = label_timeline.label_timeline(table("out_label_timeline"), credit)
     picture.figure.canvas.draw()
     unit = picture.figure.dpi / 72
     own = [one for one in picture.figure.texts if one.get_fontsize() in (7, 10)]
@@ -72,13 +72,13 @@ def test_figure_is_refused_when_labels_find_no_room(credit):
     crowd = [(f"c{day}", "Un très long nom de journal régional", 1, f"2019-03-{day:02}", f"2019-03-{day:02}", 144, 149)
              for day in range(1, 31)]  # fmt: skip
     with pytest.raises(FigureError, match="do not all find room"):
-        label_timeline.draw(timeline(crowd), credit)
+        label_timeline.label_timeline(timeline(crowd), credit)
 
 
 @pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
 def test_image_label_timeline(table, credit):
-    return label_timeline.draw(table("out_label_timeline"), credit).figure
+    return label_timeline.label_timeline(table("out_label_timeline"), credit).figure
 
 
 def test_real_label_timeline_is_readable(table, credit, readable):
-    readable(label_timeline.draw(table("out_label_timeline"), credit))
+    readable(label_timeline.label_timeline(table("out_label_timeline"), credit))

@@ -17,7 +17,7 @@ def frames(table, geo):
 
 @pytest.fixture(scope="module")
 def picture(frames, credit):
-    return lille_map.draw(*frames, credit)
+    return lille_map.lille_map(*frames, credit)
 
 
 def test_metropole_has_95_communes_in_title_and_data(picture, frames):
@@ -56,7 +56,7 @@ def test_texts_are_readable(picture, readable):
 
 def test_missing_territory_is_refused(frames, credit):
     with pytest.raises(ParameterError, match="ti-3213"):
-        lille_map.draw(*frames[:2], frames[2].filter(pl.col("phase") == 1), credit)
+        lille_map.lille_map(*frames[:2], frames[2].filter(pl.col("phase") == 1), credit)
 
 
 @pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})

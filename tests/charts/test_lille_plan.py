@@ -47,40 +47,40 @@ def test_number_keeps_its_hedge_in_words(row, text):
 
 
 def test_squares_are_hollow_when_the_source_does_not_list_what_it_counts(credit):
-    faces = [tuple(one.get_facecolor()) for one in squares(lille_plan.draw(plan(ACTORS), credit))]
+    faces = [tuple(one.get_facecolor()) for one in squares(lille_plan.lille_plan(plan(ACTORS), credit))]
     assert len(faces) == 12
     assert faces.count(faces[0]) == 11
 
 
 @pytest.mark.parametrize("row", [AIDED, AID, HORIZON], ids=["many", "money", "interval"])
 def test_no_square_is_drawn_when_units_cannot_be_counted(credit, row):
-    assert not squares(lille_plan.draw(plan(row), credit))
+    assert not squares(lille_plan.lille_plan(plan(row), credit))
 
 
 def test_title_says_what_is_announced_and_not_listed(credit):
-    title = plain(lille_plan.draw(plan({}, ACTORS), credit).title)
+    title = plain(lille_plan.lille_plan(plan({}, ACTORS), credit).title)
     assert title.endswith(": 12 acteurs de la gouvernance annoncés, 11 énumérés")
 
 
 def test_title_counts_figures_when_every_list_is_complete(credit):
-    assert lille_plan.draw(plan({}, AIDED), credit).title.endswith("en 2 chiffres publiés")
+    assert lille_plan.lille_plan(plan({}, AIDED), credit).title.endswith("en 2 chiffres publiés")
 
 
 def test_alt_tells_every_figure_with_its_hedge(credit):
-    alt = plain(lille_plan.draw(plan({}, ACTORS, AIDED), credit).alt)
+    alt = plain(lille_plan.lille_plan(plan({}, ACTORS, AIDED), credit).alt)
     assert "12 acteurs de la gouvernance (la source en énumère 11)" in alt
     assert "près de 4 500 entreprises aidées" in alt
 
 
 def test_concept_is_refused_when_it_has_no_tile(credit):
     with pytest.raises(FigureError, match="no tile for unheard_of"):
-        lille_plan.draw(plan({"concept": "unheard_of"}), credit)
+        lille_plan.lille_plan(plan({"concept": "unheard_of"}), credit)
 
 
 @pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
 def test_image_lille_plan(table, credit):
-    return lille_plan.draw(table("out_plan"), credit).figure
+    return lille_plan.lille_plan(table("out_plan"), credit).figure
 
 
 def test_real_lille_plan_is_readable(table, credit, readable):
-    readable(lille_plan.draw(table("out_plan"), credit))
+    readable(lille_plan.lille_plan(table("out_plan"), credit))

@@ -1,6 +1,7 @@
 """What every notebook tells, in both languages: no number without an origin, no French left in English."""
 
 import ast
+import contextlib
 import html
 import json
 import re
@@ -47,26 +48,28 @@ NAMES = ("Banque des Territoires", "Cour des comptes", "Territoires d’industri
 @cache
 def told(notebook: str, language: str) -> dict[str, Markdown | ReaderTable]:
     """What the cells of a notebook that show sentences and tables show, by their code."""
-    root, given = project_root(), NOTEBOOKS[notebook]
-    with speaking(language):
-        atlas = _atlas(root, given)
-        return {code: getattr(atlas, name)(*arguments) for code, name, arguments in _calls(root, notebook, given)}
+    root, scope, found = project_root(), dict[str, Any](NOTEBOOKS[notebook]), dict[str, Markdown | ReaderTable]()
+    with speaking(language), contextlib.chdir(root):
+        for code in _cells(root, notebook):
+            tree = ast.parse(code)
+            last = tree.body.pop() if _shows(tree.body[-1]) else None
+            exec(compile(tree, notebook, "exec"), scope)
+            if last and last.value.args[0].id.endswith(("_text", "_table")):
+                found[code] = eval(ast.unparse(last), scope)
+    return found
 
 
-def _atlas(root: Any, given: dict[str, Any]) -> Atlas:
-    if "region_code" in given:
-        return Atlas.of_region(given["region_code"], root)
-    return Atlas.of_territory(given["phase"], given["territory_id"], root) if given else Atlas(root)
-
-
-def _calls(root: Any, notebook: str, given: dict[str, Any]) -> Iterator[tuple[str, str, list[Any]]]:
+def _cells(root: Any, notebook: str) -> Iterator[str]:
+    """Code of a notebook's cells, without its parameters and what its end prints."""
     template = notebook.partition(" ")[0]
     for cell in json.loads((root / f"notebooks/{template}.ipynb").read_text("utf-8"))["cells"]:
-        code = "".join(cell["source"])
-        found = re.fullmatch(r"atlas\.(\w+_(?:text|table))\((.*)\)", code) if cell["cell_type"] == "code" else None
-        if found:
-            nodes = ast.parse(f"({found[2]},)" if found[2] else "()", mode="eval").body.elts
-            yield code, found[1], [given[one.id] if isinstance(one, ast.Name) else one.value for one in nodes]
+        if cell["cell_type"] == "code" and not cell["metadata"].get("tags"):
+            yield "".join(cell["source"])
+
+
+def _shows(node: ast.stmt) -> bool:
+    """Whether a statement is `atlas.show(…)` alone."""
+    return isinstance(node, ast.Expr) and ast.unparse(node).startswith("atlas.show(")
 
 
 def as_html(shown: Markdown | ReaderTable) -> str:

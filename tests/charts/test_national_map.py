@@ -22,7 +22,7 @@ def boundaries(geo):
 
 @pytest.fixture(scope="module")
 def picture(territories, boundaries, table, credit):
-    return national_map.draw(territories, boundaries, table("out_region_coverage"), credit)
+    return national_map.national_map(territories, boundaries, table("out_region_coverage"), credit)
 
 
 def windows(picture):

@@ -23,7 +23,7 @@ CHANGES = pl.DataFrame(
 
 @pytest.fixture(scope="module")
 def picture(table, credit):
-    return phase_flow.draw(table("out_phase_change"), table("out_phase1_fate"), credit)
+    return phase_flow.phase_flow(table("out_phase_change"), table("out_phase1_fate"), credit)
 
 
 def test_title_and_headings_count_both_phases(picture):
@@ -59,7 +59,7 @@ def test_bars_are_as_high_as_the_territories_they_count(picture):
 
 
 def test_a_side_without_territory_has_no_bar(credit):
-    picture = phase_flow.draw(CHANGES, FATES, credit)
+    picture = phase_flow.phase_flow(CHANGES, FATES, credit)
     assert len(bars(picture)) == 2 + 2 + 1 + 1
     assert picture.data.filter(word="ended").row(0) == ("ended", 1, 0)
 

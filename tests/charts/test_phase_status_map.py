@@ -9,7 +9,7 @@ TITLE = "Entre les deux phases, 12,6\u00a0millions d’habitants entrent dans le
 
 @pytest.fixture(scope="module")
 def picture(geo, table, credit):
-    return phase_status_map.draw(geo("core_boundaries_overview"), table("out_region_change"), credit)
+    return phase_status_map.phase_status_map(geo("core_boundaries_overview"), table("out_region_change"), credit)
 
 
 def test_title_and_alt_say_the_numbers_of_the_data(picture):

@@ -43,26 +43,26 @@ def test_order_of_rows_is_irrelevant(rows):
 
 
 def test_title_counts_regions_that_gain_and_lose(credit):
-    title = region_balance.draw(coverage_table(*REGIONS, *FRANCE), credit).title
+    title = region_balance.region_balance(coverage_table(*REGIONS, *FRANCE), credit).title
     assert title.startswith("La population couverte progresse dans 2 régions sur 4, recule dans 1")
 
 
 def test_france_is_a_line_and_not_a_row(credit):
-    picture = region_balance.draw(coverage_table(*REGIONS, *FRANCE), credit)
+    picture = region_balance.region_balance(coverage_table(*REGIONS, *FRANCE), credit)
     assert "FR" not in picture.data.get_column("region_code")
     texts = [one.get_text() for one in picture.figure.axes[1].texts]
     assert "France, phase 2 :\n60,0\u00a0%" in texts
 
 
 def test_value_is_written_once_when_both_phases_have_it(credit):
-    axes = region_balance.draw(coverage_table(*REGIONS, *FRANCE), credit).figure.axes[0]
+    axes = region_balance.region_balance(coverage_table(*REGIONS, *FRANCE), credit).figure.axes[0]
     assert len(axes.texts) == 2 * 4 - 1
 
 
 @pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
 def test_image_region_balance(table, credit):
-    return region_balance.draw(table("out_region_coverage"), credit).figure
+    return region_balance.region_balance(table("out_region_coverage"), credit).figure
 
 
 def test_real_region_balance_is_readable(table, credit, readable):
-    readable(region_balance.draw(table("out_region_coverage"), credit))
+    readable(region_balance.region_balance(table("out_region_coverage"), credit))

@@ -17,7 +17,7 @@ def frames(table):
 
 @pytest.fixture(scope="module")
 def draw(frames, credit):
-    return lambda code: region_flow.draw(code, *frames, credit)
+    return lambda code: region_flow.region_flow(*frames, code, credit)
 
 
 def texts(picture):
@@ -45,9 +45,9 @@ def test_rows_about_other_territories_change_nothing(draw, frames, credit, code)
     first, second = ({key[2:] for key in keys if key.startswith(phase)} for phase in ("1", "2"))
     needed = pl.col("territory_1").is_in(first) | pl.col("territory_2").is_in(second)
     kept = pl.concat_str("phase", "territory_id", separator=" ").is_in(keys)
-    sliced = region_flow.draw(
-        code, changes.filter(pl.col("phase2_id").is_in(second)), fates.filter(pl.col("phase1_id").is_in(first)),
-        communes.filter(needed), territories.filter(kept), credit,
+    sliced = region_flow.region_flow(
+        changes.filter(pl.col("phase2_id").is_in(second)), fates.filter(pl.col("phase1_id").is_in(first)),
+        communes.filter(needed), territories.filter(kept), code, credit,
     )  # fmt: skip
     assert sliced.svg() == draw(code).svg()
 

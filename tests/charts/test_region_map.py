@@ -31,7 +31,13 @@ def boundaries(geo):
 @pytest.fixture(scope="module")
 def draw(territories, boundaries, table, credit):
     frames = territories, boundaries, table("out_region_coverage")
-    return lambda region, phase, **more: region_map.draw(region, phase, *frames, credit, **more)
+    return lambda region, phase, signed=(): region_map.region_map(*frames, contracts(signed), region, phase, credit)
+
+
+def contracts(signed, place="Grand Est"):
+    """Rows of out_enumerations that name signed contracts in a region."""
+    columns = {"concept": "signed_contracts", "place": place, "registry_code": list(signed)}
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
 
 
 @pytest.mark.parametrize(("region", "phase"), EVERY if os.environ.get("ATLAS_ALL") else SAMPLE)
@@ -101,7 +107,7 @@ def test_same_bytes_from_the_rows_that_meet_the_window(draw, territories, bounda
     slices = meeting(territories, bounds), meeting(boundaries, bounds), row
     assert len(slices[1]) < len(boundaries) / 2
     for phase in (1, 2):
-        whole, part = draw(region, phase), region_map.draw(region, phase, *slices, credit)
+        whole, part = draw(region, phase), region_map.region_map(*slices, contracts(()), region, phase, credit)
         assert holds(bounds, drawn_bounds(whole.figure.axes[0], projection_of(region)))
         assert whole.png(60) == part.png(60)
         assert whole.svg() == part.svg()
@@ -181,4 +187,4 @@ def test_unknown_region_or_phase_is_refused(draw, region, phase):
 @pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
 @pytest.mark.parametrize(("region", "phase"), [("44", 1), ("84", 2), ("06", 1), ("04", 2)])
 def test_image_region_map(draw, region, phase):
-    return draw(region, phase, signed=SIGNED if (region, phase) == ("44", 1) else None).figure
+    return draw(region, phase, signed=SIGNED if (region, phase) == ("44", 1) else ()).figure

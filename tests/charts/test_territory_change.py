@@ -33,7 +33,7 @@ def frames(table, geo):
 
 @pytest.fixture(scope="module")
 def draw(frames, credit):
-    return lambda phase, code: territory_change.draw(phase, code, *frames, credit)
+    return lambda phase, code: territory_change.territory_change(*frames, phase, code, credit)
 
 
 def require_sound(draw, readable, phase, code):
@@ -71,10 +71,9 @@ def test_rows_about_other_territories_change_nothing(draw, frames, credit, phase
     margin = 0.05 * (axes.get_xlim()[1] - axes.get_xlim()[0])  # a map is cut a little outside its window
     edge = np.array([shapely.segmentize(shapely.buffer(window, margin), 3000)], dtype=object)
     seen = boundaries.geometry.intersects(reproject(edge, projection_of(region), WGS84)[0])
-    sliced = territory_change.draw(
-        phase, code, changes.filter(phase2_id=code), fates.filter(phase1_id=code),
-        territories.filter(kept[0] | kept[1]),
-        boundaries[seen].sample(frac=1, random_state=1), credit,
+    sliced = territory_change.territory_change(
+        changes.filter(phase2_id=code), fates.filter(phase1_id=code), territories.filter(kept[0] | kept[1]),
+        boundaries[seen].sample(frac=1, random_state=1), phase, code, credit,
     )  # fmt: skip
     assert sliced.svg() == whole.svg()
 

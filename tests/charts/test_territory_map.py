@@ -29,7 +29,7 @@ def frames(table, geo):
 
 @pytest.fixture(scope="module")
 def draw(frames, credit):
-    return lambda phase, code: territory_map.draw(phase, code, *frames, credit)
+    return lambda phase, code: territory_map.territory_map(*frames, phase, code, credit)
 
 
 def member_areas(frames, phase, code):
@@ -68,7 +68,7 @@ def require_same_from_a_slice(draw, frames, phase, code, credit):
     near = meeting(outlines, bounds)
     listed = communes.filter(pl.col("commune_code").is_in(near["commune_code"].to_list()))
     slices = own, overview, near, listed, members.filter(phase=phase, territory_id=code)
-    whole, part = draw(phase, code), territory_map.draw(phase, code, *slices, credit)
+    whole, part = draw(phase, code), territory_map.territory_map(*slices, phase, code, credit)
     assert len(near) < len(outlines) / 10
     assert holds(bounds, drawn_bounds(whole.figure.axes[0], projection_of(own["region_code"].iloc[0])))
     assert whole.png(60) == part.png(60)

@@ -52,7 +52,7 @@ def marks(picture):
 
 
 def test_every_figure_has_a_mark_in_the_column_of_its_verdict(credit):
-    picture = verdicts.draw(judged(), credit)
+    picture = verdicts.verdicts(judged(), credit)
     assert sorted(marks(picture)) == [1, 1, 1, 1, 2]
     starts = {round(float(one.get_offsets()[0][0]), 1) for one in picture.figure.axes[0].collections}
     assert len(starts) == 5
@@ -64,18 +64,18 @@ def test_verdicts_are_told_apart_without_colour():
 
 
 def test_title_counts_each_verdict(credit):
-    title = plain(verdicts.draw(judged(), credit).title)
+    title = plain(verdicts.verdicts(judged(), credit).title)
     assert title == "6 chiffres publiés : 1 confirmé, 2 cohérents, 1 dépassé, 1 contredit et 1 invérifiable"
 
 
 def test_verdict_that_no_figure_has_stands_in_the_alt_and_not_in_the_title(credit):
-    picture = verdicts.draw(judged(ROWS[:1]), credit)
+    picture = verdicts.verdicts(judged(ROWS[:1]), credit)
     assert plain(picture.title) == "1 chiffre publié : 1 confirmé"
     assert "0 contredit" in picture.alt
 
 
 def test_alt_tells_each_source(credit):
-    alt = plain(verdicts.draw(judged(), credit).alt)
+    alt = plain(verdicts.verdicts(judged(), credit).alt)
     assert "Journal (22 novembre 2018), 1 confirmé et 1 contredit" in alt
     assert "L’autre journal (mars 2019), 2 cohérents, 1 dépassé et 1 invérifiable" in alt
 
@@ -93,8 +93,8 @@ def test_no_figure_is_lost(rows):
 
 @pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
 def test_image_verdicts(real, credit):
-    return verdicts.draw(real, credit).figure
+    return verdicts.verdicts(real, credit).figure
 
 
 def test_real_verdicts_are_readable(real, credit, readable):
-    readable(verdicts.draw(real, credit))
+    readable(verdicts.verdicts(real, credit))

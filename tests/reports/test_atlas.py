@@ -1,69 +1,46 @@
 """What notebooks call, on the real tables; the drawings themselves are tested figure by figure."""
 
-import inspect
+from inspect import getdoc, signature
 
+import polars as pl
 import pytest
 from IPython.display import Markdown
 
+from analysis import Atlas
+from analysis.charts.catalogue import charts
+from analysis.charts.coverage import coverage
+from analysis.charts.lille_plan import lille_plan
+from analysis.charts.region_map import region_map
+from analysis.charts.register import chart_of, place_of, tables_in
 from analysis.errors import AtlasError, ParameterError, SourceError
-from analysis.reports import atlas as atlas_module
-from analysis.reports.atlas import Atlas
+from analysis.io.imports import load_modules
+from analysis.registry.contracts import signed_contracts
+from analysis.reports import sections
 from analysis.reports.library import Library
 from analysis.reports.reader import ReaderTable
+from analysis.reports.sections.region import contracts_table, region_fates_table, region_table
+from analysis.reports.sections.territory import other_phase
+from analysis.tables import tables_of
 
-PICTURES = {
-    "label_timeline": (),
-    "national_map": (),
-    "coverage": (),
-    "region_balance": (),
-    "phase_flow": (),
-    "phase_status_map": (),
-    "region_change": (),
-    "region_flow": ("84",),
-    "territory_change": (1, "ti-4415"),
-    "envelopes": (),
-    "hundred_millions": (),
-    "region_map": ("44", 1),
-    "territory_map": (2, "ti-4408"),
-    "lille_map": (),
-    "lille_plan": (),
-    "verdicts": (),
-    "contradictions": (),
+# What sections take beside tables and a place, where they take anything.
+MORE = {
+    "changed_table": {"word": "ended"},
+    "ledger_table": {"verdict": "contradicted"},
+    "member_change_table": {"status": "left"},
 }
-TEXTS = {
-    "timeline_text": (),
-    "coverage_text": ("FR",),
-    "change_text": (),
-    "member_change_text": (),
-    "money_text": (),
-    "contracts_text": ("44",),
-    "territory_text": (1, "ti-9301"),
-    "france_text": (),
-    "other_phase_text": (2, "ti-4408"),
-    "plan_text": (),
-    "verdicts_text": (),
-}
-TABLES = {
-    "label_table": (),
-    "coverage_table": (1,),
-    "change_table": (),
-    "changed_table": ("ended",),
-    "member_change_table": ("left",),
-    "region_change_table": (),
-    "sensitivity_table": (2,),
-    "money_table": (),
-    "region_table": ("84", 2),
-    "contracts_table": ("44",),
-    "members_table": (1, "ti-1104"),
-    "communes_table": (1, "ti-1104"),
-    "region_origins_table": ("84",),
-    "region_fates_table": ("84",),
-    "figures_table": (),
-    "plan_table": (),
-    "ledger_table": ("contradicted",),
-    "conflicts_table": (),
-    "names_table": ("Nord Lorraine", "member_intercommunalities"),
-}
+PLACES = {"region_code": "44", "phase": 1, "territory_id": "ti-9301"}
+WRONG = {"region_code": "99", "phase": 1, "territory_id": "ti-9999"}
+
+
+def told():
+    """Every function of the sections that a notebook can show, by name."""
+    listed = (vars(module).items() for module in load_modules(sections))
+    return {name: one for items in listed for name, one in items if name.endswith(("_text", "_table"))}
+
+
+def call(function, place=PLACES):
+    """Its parameters beside tables."""
+    return {one: place[one] for one in place_of(function)} | MORE.get(function.__name__, {})
 
 
 @pytest.fixture(scope="module")
@@ -71,46 +48,37 @@ def atlas(root):
     return Atlas(root)
 
 
-@pytest.mark.parametrize(("name", "arguments"), PICTURES.items(), ids=PICTURES)
-def test_picture_gets_what_its_module_draws_and_a_credit_line(atlas, monkeypatch, name, arguments):
-    module = getattr(atlas_module, name)
-    signature = inspect.signature(module.draw)
-    seen = {}
-    monkeypatch.setattr(module, "draw", lambda *args, **more: seen.update(signature.bind(*args, **more).arguments))
-    getattr(atlas, name)(*arguments)
-    assert seen["credit"].startswith("Source")
-    assert not any(value is None for value in seen.values())
+@pytest.mark.parametrize("function", told().values(), ids=told())
+def test_every_section_is_a_french_paragraph_or_a_table_with_rows(atlas, function):
+    shown = atlas.show(function, **call(function))
+    if isinstance(shown, ReaderTable):
+        assert shown.rows
+        assert shown.caption
+        assert not any("None" in cell for row in shown.rows for cell in row)
+    else:
+        assert isinstance(shown, Markdown)
+        assert any(letter.isdigit() for letter in shown.data) or function.__name__ == "unresolved_text"
+        assert "None" not in shown.data
+        assert "'" not in shown.data
 
 
-@pytest.mark.parametrize(("name", "arguments"), TEXTS.items(), ids=TEXTS)
-def test_text_is_a_french_paragraph_with_numbers(atlas, name, arguments):
-    text = getattr(atlas, name)(*arguments)
-    assert isinstance(text, Markdown)
-    assert any(letter.isdigit() for letter in text.data)
-    assert "None" not in text.data
-    assert "'" not in text.data
+@pytest.mark.parametrize("function", told().values(), ids=told())
+def test_a_section_takes_tables_first_and_then_its_place(function):
+    given, tables = list(signature(function).parameters), list(tables_in(function))
+    assert tables
+    assert given == [*tables, *place_of(function), *MORE.get(function.__name__, {})]
+    assert getdoc(function)
 
 
-@pytest.mark.parametrize(("name", "arguments"), TABLES.items(), ids=TABLES)
-def test_table_has_rows_and_a_caption(atlas, name, arguments):
-    shown = getattr(atlas, name)(*arguments)
-    assert isinstance(shown, ReaderTable)
-    assert shown.rows
-    assert shown.caption
-    assert not any("None" in cell for row in shown.rows for cell in row)
-
-
-def test_contracts_are_marked_on_the_map_of_phase_one_only(atlas, monkeypatch):
-    calls = []
-    monkeypatch.setattr(atlas_module.region_map, "draw", lambda *args, signed: calls.append(signed))
-    for arguments in (("44", 1), ("44", 2), ("84", 1)):
-        atlas.region_map(*arguments)
-    assert [signed and len(signed) for signed in calls] == [11, None, None]
+def test_contracts_are_marked_on_the_map_of_phase_one_only(atlas):
+    places = ({"region_code": code, "phase": phase} for code, phase in (("44", 1), ("44", 2), ("84", 1)))
+    shown = [atlas.show(region_map, **place).data for place in places]
+    assert [one.filter("signed").height if "signed" in one.columns else None for one in shown] == [11, None, None]
 
 
 def test_eleven_contracts_are_matched_to_eleven_of_fifteen_territories(atlas):
-    found = atlas.contracts("44")
-    known = set(atlas.region_territories("44", 1).get_column("territory_id"))
+    found = signed_contracts(atlas.table("out_enumerations"), atlas.table("out_region_coverage"), "44")
+    known = set(atlas.table("out_territories").filter(region_code="44", phase=1).get_column("territory_id"))
     assert found.height == 11
     assert len(known) == 15
     assert set(found.get_column("registry_code")) < known
@@ -118,9 +86,18 @@ def test_eleven_contracts_are_matched_to_eleven_of_fifteen_territories(atlas):
 
 
 def test_sources_of_a_figure_are_those_of_its_rows(atlas):
-    assert set(atlas.sources_of("lille_plan")) == {"lille-label-2023", "mel-pstet-2021"}
-    assert "grand-est-2019" in atlas.sources_of("region_map_44_phase1")
-    assert "grand-est-2019" not in atlas.sources_of("region_map_44_phase2")
+    assert set(atlas.sources_of(chart_of(lille_plan))) == {"lille-label-2023", "mel-pstet-2021"}
+    declared = chart_of(region_map)
+    of_region = {phase: atlas.sources_of(declared, {"region_code": "44", "phase": phase}) for phase in (1, 2)}
+    assert "grand-est-2019" in of_region[1]
+    assert "grand-est-2019" not in of_region[2]
+    assert atlas.sources_of(declared) == of_region[2]  # of no region: as the catalogue names it
+
+
+def test_a_credit_line_names_the_sources_of_the_rows_that_are_shown(atlas):
+    plan = atlas.table("out_plan").filter(source_id="lille-label-2023")
+    assert atlas.sources_of(chart_of(lille_plan), {"out_plan": plan}) == ["lille-label-2023"]
+    assert atlas.show(lille_plan, plan).credit == atlas.credit(chart_of(lille_plan), {"out_plan": plan})
 
 
 def test_a_figure_without_a_source_is_refused(atlas):
@@ -135,7 +112,12 @@ def test_library_finds_the_project_from_a_folder_inside_it(root, monkeypatch):
 
 def test_reports_without_a_row_say_so(root):
     mayotte = Atlas.of_region("06", root)
-    for shown in (mayotte.region_table("06", 1), mayotte.region_fates_table("06"), mayotte.contracts_table("06")):
+    place = {"region_code": "06"}
+    for shown in (
+        mayotte.show(region_table, **place, phase=1),
+        mayotte.show(region_fates_table, **place),
+        mayotte.show(contracts_table, **place),
+    ):
         assert not shown.rows
         assert shown.empty in shown.html()
         assert shown.empty in shown.text()
@@ -143,8 +125,9 @@ def test_reports_without_a_row_say_so(root):
 
 
 def test_other_phase_names_the_territories_by_links_and_not_by_id(atlas):
-    assert atlas.other_phase(2, "ti-8401")["name"] != atlas.other_phase(1, "ti-8401")["name"]
-    divided = atlas.other_phase(1, "ti-8401")
+    tables = [atlas.table(name) for name in ("out_phase_change", "out_phase1_fate", "core_territories")]
+    divided = other_phase(*tables, 1, "ti-8401")
+    assert other_phase(*tables, 2, "ti-8401")["name"] != divided["name"]
     assert divided["word"] == "split"
     assert divided["others"] == ["Ardèche Drôme Nord", "Rhône Provence Industrie"]
     assert divided["share_pct"] is None
@@ -152,29 +135,39 @@ def test_other_phase_names_the_territories_by_links_and_not_by_id(atlas):
 
 def test_a_run_that_wants_pictures_gets_their_files(root, monkeypatch, tmp_path):
     monkeypatch.setenv("ATLAS_FIGURES", str(tmp_path))
-    picture = Atlas(root).coverage()
+    picture = Atlas(root).show(coverage)
     assert {path.name for path in tmp_path.iterdir()} == {f"coverage.{end}" for end in ("csv", "png", "svg", "txt")}
     assert (tmp_path / "coverage.txt").read_text().splitlines()[1] == picture.alt
     assert (tmp_path / "coverage.svg").read_bytes() == picture.svg()
 
 
+def nap_of_x(out_plan: pl.DataFrame, credit: str):
+    """A chart that nobody declared."""
+
+
+def test_tables_are_described_in_the_order_of_their_columns(atlas):
+    for one in tables_of("core_", "out_"):
+        assert atlas.describe(one.name)["column"].to_list() == one.columns
+    assert atlas.describe()["table"].to_list() == [one.name for one in tables_of("core_", "out_")]
+    phase = atlas.describe("out_territories").row(0, named=True)
+    assert (phase["column"], phase["type"], phase["unit"], phase["values"]) == ("phase", "integer", None, "1, 2")
+
+
 def of_a_place():
-    """Methods of the atlas that take a region or a territory, with a call that names one that does not exist."""
-    wrong = {"region_code": "99", "phase": 1, "territory_id": "ti-9999"}
-    for name, method in inspect.getmembers(Atlas, inspect.isfunction):
-        taken = [one for one in inspect.signature(method).parameters if one in wrong]
-        if {"region_code", "territory_id"} & set(taken) and name != "__init__":
-            yield pytest.param(name, {one: wrong[one] for one in taken}, id=name)
+    """What a notebook can show of a region or a territory."""
+    known = told() | {name: one.draw for name, one in charts().items()}
+    return {name: one for name, one in known.items() if {"region_code", "territory_id"} & set(place_of(one))}
 
 
-@pytest.mark.parametrize(("name", "given"), list(of_a_place()))
+@pytest.mark.parametrize("function", of_a_place().values(), ids=of_a_place())
 @pytest.mark.parametrize("stem", ["whole", "of its own"])
-def test_a_place_that_does_not_exist_is_refused_by_every_method(atlas, root, stem, name, given):
-    own = Atlas.of_region("44", root) if "region_code" in given else Atlas.of_territory(1, "ti-4401", root)
+def test_a_place_that_does_not_exist_is_refused_whatever_is_shown(atlas, root, stem, function):
+    region = "region_code" in place_of(function)
+    own = Atlas.of_region("44", root) if region else Atlas.of_territory(1, "ti-4401", root)
     with pytest.raises(
         ParameterError, match=r"which is no region|does not exist|this atlas was made for '(44|ti-4401)'"
     ):
-        getattr(atlas if stem == "whole" else own, name)(**given)
+        (atlas if stem == "whole" else own).show(function, **call(function, WRONG))
 
 
 @pytest.mark.parametrize(
@@ -195,15 +188,29 @@ def test_a_place_that_does_not_exist_is_refused_by_every_method(atlas, root, ste
         (lambda root: Atlas.of_territory(True, "ti-4408", root), "phase holds True, which is no phase"),
         (lambda root: Atlas.of_territory(2, "ti-5311", root), "a territory of phase one only. Ask for it with phase=1"),
         (lambda root: Atlas.of_territory("2", "ti-4408", root), "phase holds '2', which is no phase"),
-        (lambda root: Atlas.of_region("44", root).region_map("44", 3), "phase holds 3, which is no phase"),
+        (
+            lambda root: Atlas.of_region("44", root).show(region_map, region_code="44", phase=3),
+            "phase holds 3, which is no phase",
+        ),
         (lambda root: Atlas(root).table("out_ledgr"), "no table is named 'out_ledgr'. Did you mean 'out_ledger'"),
         (lambda root: Atlas(root).table("communes"), "Did you mean 'core_communes'"),
         (lambda root: Atlas.of_region("44", root).table("out_ledgr"), "Did you mean 'out_ledger'"),
         (lambda root: Atlas.of_region("44", root).table("out_ledger"), "Read it whole, `Atlas"),
         (lambda root: Atlas(root / "data/raw/notes").table("out_ledger"), "this is not the atlas' folder"),
-        (lambda root: Atlas(root).credit("nap_of_x"), "nothing says where the figure nap_of_x is from"),
+        (lambda root: Atlas(root).describe("out_ledgr"), "no table is named 'out_ledgr'. Did you mean 'out_ledger'"),
+        (lambda root: Atlas(root).show(nap_of_x), "nothing says where the figure nap_of_x is from"),
+        (
+            lambda root: Atlas(root).show(region_map, region="44"),
+            "unexpected keyword argument 'region'.*It takes tables",
+        ),
+        (
+            lambda root: Atlas(root).show(region_map, region_code="44"),
+            "region_map: phase not given.*region_code=…, phase=…",
+        ),
+        (lambda root: Atlas(root).show(region_map, "44", 1), "out_territories is '44', not a table"),
+        (lambda root: Atlas(root).show(coverage, *[pl.DataFrame()] * 3), "too many positional arguments"),
     ],
-    ids=range(22),
+    ids=range(27),
 )
 def test_an_atlas_says_what_was_probably_meant_in_one_line(root, make, told):
     with pytest.raises(AtlasError, match=told) as caught:

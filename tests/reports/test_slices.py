@@ -4,9 +4,12 @@ import geopandas as gpd
 import polars as pl
 import pytest
 
+from analysis.charts.region_flow import region_flow
+from analysis.charts.region_map import region_map
+from analysis.charts.territory_map import territory_map
 from analysis.io import bundle, store
 from analysis.registry import phases
-from analysis.reports import slices
+from analysis.reports import slices, views
 from analysis.reports.atlas import Atlas
 from analysis.reports.library import Library
 from analysis.reports.notebooks import report_jobs
@@ -99,16 +102,16 @@ def test_a_slice_never_confuses_the_phases(tables):
 def test_a_regions_slice_holds_its_verdicts_and_their_sources(tables):
     found = slices.region(tables, "44")
     places = {"Grand Est", *found["core_territories"].filter(region_code="44")["name"]}
-    assert set(found[slices.JUDGED]["place"]) <= places
-    assert found[slices.JUDGED].height > 5
-    assert set(found[slices.JUDGED]["source_id"]) <= set(found[slices.SOURCES]["id"])
+    assert set(found[views.JUDGED]["place"]) <= places
+    assert found[views.JUDGED].height > 5
+    assert set(found[views.JUDGED]["source_id"]) <= set(found[views.SOURCES]["id"])
     assert set(found["out_region_coverage"]["region_code"]) == {"44"}
 
 
 def test_france_shares_are_no_finer_than_the_reports_write():
-    shares = dict.fromkeys(slices.SHARES, 45.51)
+    shares = dict.fromkeys(views.SHARES, 45.51)
     rows = [{"phase": phase, "region_code": code, **shares} for phase in (2, 1) for code in ("44", "FR")]
-    found = slices.france_shares(pl.DataFrame(rows))
+    found = views.france_shares(pl.DataFrame(rows))
     assert found["phase"].to_list() == [1, 2]
     assert set(found.drop("phase").row(0)) == {45.5}
 
@@ -130,11 +133,13 @@ def test_a_report_reads_its_slice_and_nothing_else(root):
 def test_maps_from_a_slice_are_those_from_the_whole_tables(root, phase):
     """What every report reads and what is cut for it make the same picture as everything."""
     whole, part = Atlas(root), Atlas.of_region("84", root)
-    assert whole.region_map("84", phase).png(60) == part.region_map("84", phase).png(60)
-    assert whole.region_flow("84").png(60) == part.region_flow("84").png(60)
-    code = "ti-8401"
-    sheet = Atlas.of_territory(phase, code, root)
-    assert whole.territory_map(phase, code).png(60) == sheet.territory_map(phase, code).png(60)
+    sheet = Atlas.of_territory(phase, "ti-8401", root)
+    for chart, own, place in (
+        (region_map, part, {"region_code": "84", "phase": phase}),
+        (region_flow, part, {"region_code": "84"}),
+        (territory_map, sheet, {"phase": phase, "territory_id": "ti-8401"}),
+    ):
+        assert whole.show(chart, **place).png(60) == own.show(chart, **place).png(60)
 
 
 def test_within_keeps_what_may_meet_the_bounds():

@@ -10,6 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
+from analysis.charts.register import COUNTED, chart
 from analysis.charts.verdicts import COLOURS, MARKS, PLURALS
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
@@ -28,13 +29,14 @@ SUBTITLE = N_(
 )
 
 
-def draw(ledger: pl.DataFrame, credit: str) -> Picture:
+@chart(sources=COUNTED, cited="judged")
+def contradictions(judged: pl.DataFrame, credit: str) -> Picture:
     """A row a figure by date of its source: how far it is from the value it was confronted with, and both in words.
 
     Takes out_ledger as `ledger.readable` gives it, in the language in force. A cross is contradicted, a diamond
     superseded.
     """
-    rows = departures(ledger)
+    rows = departures(judged)
     title = typography.spaced(_title(rows))
     years = rows.get_column("year").n_unique()
     figure = new_figure(WIDTH, ROW * rows.height + HEAD * years + 2.0)

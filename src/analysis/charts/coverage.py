@@ -5,6 +5,7 @@ import polars as pl
 
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
+from analysis.charts.register import GEOGRAPHY, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 
@@ -21,12 +22,13 @@ BAR = 0.36
 BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6}  # text hides the line that it crosses
 
 
-def draw(coverage: pl.DataFrame, credit: str) -> Picture:
+@chart(sources=GEOGRAPHY)
+def coverage(out_region_coverage: pl.DataFrame, credit: str) -> Picture:
     """Bars on one scale from 0 to 100 %: a pair a measure, phase one above phase two, with shares and counts.
 
     Takes out_region_coverage and draws its row "FR".
     """
-    shares = shares_of_france(coverage)
+    shares = shares_of_france(out_region_coverage)
     title = typography.spaced(_title(shares))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):

@@ -9,6 +9,7 @@ from matplotlib.patches import Patch
 
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
+from analysis.charts.register import chart
 from analysis.i18n import typography
 from analysis.i18n.hedges import interval
 from analysis.i18n.language import N_, tr
@@ -37,13 +38,14 @@ BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6}  # text hid
 NAMES = 0.375  # of the width, for the names on the left
 
 
-def draw(envelopes: pl.DataFrame, credit: str) -> Picture:
+@chart(cited="out_envelopes")
+def envelopes(out_envelopes: pl.DataFrame, credit: str) -> Picture:
     """Horizontal bars from zero on one linear scale of euros, grouped by step; colour and words tell the phase.
 
     Takes out_envelopes. A yearly amount is drawn as the hatched sum of its years, with the sum written out.
     """
-    rows = ordered(envelopes)
-    title = typography.spaced(_title(envelopes))
+    rows = ordered(out_envelopes)
+    title = typography.spaced(_title(out_envelopes))
     figure = new_figure(WIDTH, ROW * rows.height + HEAD * rows.get_column("step").n_unique() + 2.4)
     with mpl.rc_context(style.RC):
         left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))

@@ -11,6 +11,7 @@ from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figu
 from analysis.charts.envelopes import amount, as_published
 from analysis.charts.maps.lettering import measure
 from analysis.charts.maps.marks import POINTS_PER_INCH, frame_size
+from analysis.charts.register import chart
 from analysis.i18n import typography
 from analysis.i18n.hedges import interval
 from analysis.i18n.language import N_, tr
@@ -26,24 +27,25 @@ SUBTITLE = N_(
 )
 
 
-def draw(hundreds: pl.DataFrame, credit: str) -> Picture:
+@chart(cited="out_hundred_millions")
+def hundred_millions(out_hundred_millions: pl.DataFrame, credit: str) -> Picture:
     """A row a claim on an axis of years, under a heading an envelope; the claim's total at the right.
 
     Takes out_hundred_millions. Widths are years: amounts are written, not drawn to scale.
     """
-    rows = hundreds.sort("role", "envelope_rank", "producer", descending=[False, False, False])
-    title = typography.spaced(_title(hundreds))
+    rows = out_hundred_millions.sort("role", "envelope_rank", "producer", descending=[False, False, False])
+    title = typography.spaced(_title(out_hundred_millions))
     heads = rows.get_column("envelope_rank").n_unique()
     figure = new_figure(WIDTH, ROW * rows.height + HEAD * heads + 2.1)
     with mpl.rc_context(style.RC):
         left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
         foot = FOOT / figure.get_figheight()
         axes = add_axes(figure, (left + NAMES, bottom + foot, width - NAMES - TOTALS, height - foot - 0.03))
-        axes.set_xlim(*_span(hundreds))
+        axes.set_xlim(*_span(out_hundred_millions))
         place = 0.0
         for _, group in rows.group_by("envelope_rank", maintain_order=True):
             place = _envelope(axes, place, group.to_dicts())
-        _years(axes, hundreds, place)
+        _years(axes, out_hundred_millions, place)
     return Picture("hundred_millions", figure, title, typography.spaced(_alt(rows)), credit, rows)
 
 

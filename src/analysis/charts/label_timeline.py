@@ -16,6 +16,7 @@ from matplotlib.text import Text
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
 from analysis.charts.maps.leaders import MARK, Array, leader, place
+from analysis.charts.register import LISTS, chart
 from analysis.errors import FigureError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
@@ -28,28 +29,28 @@ ROOM = {"months": 4, "below": 18, "above": 22}  # between the outer points and t
 DASHES = {1: (0, (2, 2)), 2: (0, (5, 2))}
 
 
-def draw(timeline: pl.DataFrame, credit: str) -> Picture:
+@chart(sources=LISTS, cited="out_label_timeline")
+def label_timeline(out_label_timeline: pl.DataFrame, credit: str) -> Picture:
     """Points on a time axis, each with its number, producer and date; the official lists as dashed lines.
 
     Takes out_label_timeline. Claims of one number on one day share a point and a label.
     """
-    points = same_points(timeline)
-    title = typography.spaced(_title(timeline))
+    points = same_points(out_label_timeline)
+    title = typography.spaced(_title(out_label_timeline))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
-        floor = (min(timeline.get_column("territory_count").to_list()) - ROOM["below"]) // 10 * 10
+        floor = (min(out_label_timeline.get_column("territory_count").to_list()) - ROOM["below"]) // 10 * 10
         left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE).format(floor=floor))
         axes = add_axes(figure, (left + 0.035, bottom + 0.075, width - 0.145, height - 0.09))
         _frame(axes, points, floor)
-        official = dict(_registry(timeline))
+        official = dict(_registry(out_label_timeline))
         for phase, number in official.items():
             _official(axes, phase, number)
         for phase in (1, 2):
             _marks(axes, points.filter(phase=phase), phase)
         _labels(figure, axes, points, list(official.values()))
-    return Picture(
-        "label_timeline", figure, title, typography.spaced(_alt(timeline)), credit, timeline.sort("date", "claim_id")
-    )
+    alt, data = typography.spaced(_alt(out_label_timeline)), out_label_timeline.sort("date", "claim_id")
+    return Picture("label_timeline", figure, title, alt, credit, data)
 
 
 def same_points(timeline: pl.DataFrame) -> pl.DataFrame:

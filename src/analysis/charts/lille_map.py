@@ -14,6 +14,7 @@ from analysis.charts.maps import cartography as carto
 from analysis.charts.maps import marks
 from analysis.charts.maps.labels import annotate, footprints, short_name
 from analysis.charts.maps.placement import Label
+from analysis.charts.register import GEOGRAPHY, chart
 from analysis.errors import ParameterError
 from analysis.i18n import typography
 from analysis.i18n.language import tr
@@ -31,24 +32,26 @@ ABROAD_LOOK: Final[dict[str, Any]] = {"fontsize": style.LABEL_SIZE, "style": "it
 APART_POINTS: Final = 6.0  # between the communes' names and the members'
 
 
-def draw(commune_outlines: gpd.GeoDataFrame, communes: pl.DataFrame, members: pl.DataFrame, credit: str) -> Picture:
+@chart(sources=GEOGRAPHY)
+def lille_map(
+    core_commune_boundaries: gpd.GeoDataFrame, core_communes: pl.DataFrame, core_members: pl.DataFrame, credit: str
+) -> Picture:
     """The map of the territory's members and communes.
 
-    `commune_outlines` is core_commune_boundaries, `communes` core_communes, `members` core_members. Raises
-    ParameterError when the lists no longer hold the territory.
+    Raises ParameterError when the lists no longer hold the territory.
     """
-    own = members.filter(phase=PHASE, territory_id=TERRITORY_ID).sort("population_2022", descending=True)
+    own = core_members.filter(phase=PHASE, territory_id=TERRITORY_ID).sort("population_2022", descending=True)
     if own.is_empty():
         what = f"no territory {TERRITORY_ID} in phase {PHASE}."
         raise ParameterError(what, where=NAME, repair="Correct its id in the module lille_map.")
-    table = _communes(communes, own)
+    table = _communes(core_communes, own)
     title = _title(own)
     figure = picture.new_figure(*SIZE)
     axes, strip = marks.map_axes(figure, picture.compose(figure, title, credit, _subtitle(own)), legend_rows=1)
-    inside = commune_outlines["commune_code"].isin(list(table["commune_code"]))
-    extent = carto.project(commune_outlines[inside], MAINLAND).geometry.to_numpy()
+    inside = core_commune_boundaries["commune_code"].isin(list(table["commune_code"]))
+    extent = carto.project(core_commune_boundaries[inside], MAINLAND).geometry.to_numpy()
     view = carto.view_of(extent, MAINLAND, *marks.frame_size(axes), pad=PAD)
-    _draw(axes, view, _around(view, commune_outlines, communes, table), own, table)
+    _draw(axes, view, _around(view, core_commune_boundaries, core_communes, table), own, table)
     marks.legend_strip(strip, view, _legend(), columns=3)
     return Picture(NAME, figure, title, _alt(own, table), credit, table)
 

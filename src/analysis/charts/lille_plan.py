@@ -10,6 +10,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import MARGIN, Picture, compose, new_figure
+from analysis.charts.register import chart
 from analysis.errors import FigureError
 from analysis.i18n import typography
 from analysis.i18n.hedges import interval
@@ -52,13 +53,14 @@ SUBTITLE = N_(
 )
 
 
-def draw(plan: pl.DataFrame, credit: str) -> Picture:
+@chart(cited="out_plan")
+def lille_plan(out_plan: pl.DataFrame, credit: str) -> Picture:
     """Rows of tiles: hedge, number, noun; for small counts, a square a unit, hollow when the source does not list it.
 
     Takes out_plan. FigureError when a concept has no place among the tiles.
     """
-    tiles = placed(plan)
-    title = typography.spaced(_title(plan))
+    tiles = placed(out_plan)
+    title = typography.spaced(_title(out_plan))
     sections = {str(name): rows.to_dicts() for (name,), rows in tiles.group_by("section", maintain_order=True)}
     heights = {name: HEAD + (TALL if any(map(_countable, rows)) else SHORT) for name, rows in sections.items()}
     figure = new_figure(WIDTH, sum(heights.values()) + 1.5)

@@ -14,6 +14,7 @@ from analysis.charts.drawing.picture import Picture
 from analysis.charts.maps import cartography as carto
 from analysis.charts.maps import france as maps
 from analysis.charts.maps import marks
+from analysis.charts.register import GEOGRAPHY, chart
 from analysis.i18n import typography
 from analysis.i18n.language import tr
 
@@ -29,14 +30,19 @@ FRANCE: Final = "FR"
 Row: TypeAlias = dict[str, Any]
 
 
-def draw(territories: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame, coverage: pl.DataFrame, credit: str) -> Picture:
+@chart(sources=GEOGRAPHY)
+def national_map(
+    out_territories: gpd.GeoDataFrame,
+    core_boundaries_overview: gpd.GeoDataFrame,
+    out_region_coverage: pl.DataFrame,
+    credit: str,
+) -> Picture:
     """The territories of both phases, phase 1 on the left.
 
-    `territories` is out_territories (its outlines are not used), `boundaries` core_boundaries_overview, `coverage`
-    out_region_coverage.
+    The outlines of out_territories are not used: those of core_boundaries_overview are lighter.
     """
-    france = {row["phase"]: row for row in coverage.filter(region_code=FRANCE).iter_rows(named=True)}
-    members = territories.groupby("phase")["member_count"].sum().to_dict()
+    france = {row["phase"]: row for row in out_region_coverage.filter(region_code=FRANCE).iter_rows(named=True)}
+    members = out_territories.groupby("phase")["member_count"].sum().to_dict()
     title = _title(france)
     figure = picture.new_figure(*SIZE)
     left, bottom, width, height = (
@@ -46,11 +52,11 @@ def draw(territories: gpd.GeoDataFrame, boundaries: gpd.GeoDataFrame, coverage: 
     for phase, start in ((1, left), (2, left + half + GAP)):
         frame = (start, bottom + LEGEND, half, height - LEGEND - HEADING)
         _write_heading(figure, start, bottom + height, _heading(france[phase], members[phase]))
-        layers = _layers(boundaries, phase)
+        layers = _layers(core_boundaries_overview, phase)
         maps.panel(figure, frame, layers["region"], layers["department"], partial(_draw, layers))
         colours |= set(layers["territory"]["colour"])
     _legend(figure, (left, bottom, width, LEGEND - 0.08), carto.palette(colours))
-    table = pl.from_pandas(territories.drop(columns="geometry"))
+    table = pl.from_pandas(out_territories.drop(columns="geometry"))
     return Picture(NAME, figure, title, _alt(france, members), credit, table)
 
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from analysis.charts.drawing import alluvial, style
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
+from analysis.charts.register import COUNTED, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.registry.phases import CHANGE_WORDS, change_counts
@@ -25,12 +26,13 @@ SUBTITLE: Final = N_(
 )
 
 
-def draw(changes: pl.DataFrame, fates: pl.DataFrame, credit: str) -> Picture:
+@chart(sources=COUNTED)
+def phase_flow(out_phase_change: pl.DataFrame, out_phase1_fate: pl.DataFrame, credit: str) -> Picture:
     """One band a kind of group, as high on each side as the territories that are in such groups: all links are in it.
 
     Takes out_phase_change and out_phase1_fate.
     """
-    rows = change_counts(changes, fates)
+    rows = change_counts(out_phase_change, out_phase1_fate)
     title = typography.spaced(_title(rows))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):

@@ -13,6 +13,7 @@ from analysis.charts.drawing.picture import Picture
 from analysis.charts.maps import cartography as carto
 from analysis.charts.maps import france as maps
 from analysis.charts.maps import ground, marks
+from analysis.charts.register import GEOGRAPHY, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.registry.phases import STATUS_WORDS, STATUSES
@@ -25,22 +26,25 @@ FRANCE: Final = "FR"
 Row: TypeAlias = dict[str, Any]
 
 
-def draw(boundaries: gpd.GeoDataFrame, regions: pl.DataFrame, credit: str) -> Picture:
+@chart(sources=GEOGRAPHY)
+def phase_status_map(
+    core_boundaries_overview: gpd.GeoDataFrame, out_region_change: pl.DataFrame, credit: str
+) -> Picture:
     """The map, its title saying how many inhabitants entered and left.
 
-    `boundaries` is core_boundaries_overview, `regions` out_region_change.
+    Takes the whole of out_region_change: its rows "FR" tell the title.
     """
-    france = {row["status"]: row for row in regions.filter(region_code=FRANCE).iter_rows(named=True)}
+    france = {row["status"]: row for row in out_region_change.filter(region_code=FRANCE).iter_rows(named=True)}
     title = _title(france)
     figure = picture.new_figure(*SIZE)
     left, bottom, width, height = (
         share * side for share, side in zip(picture.compose(figure, title, credit, tr(SUBTITLE)), SIZE * 2, strict=True)
     )
-    layers = _layers(boundaries)
+    layers = _layers(core_boundaries_overview)
     frame = (left, bottom + LEGEND, width, height - LEGEND)
     maps.panel(figure, frame, layers["region"], layers["department"], partial(_draw, layers))
     _legend(figure, (left, bottom, width, LEGEND - 0.08), france)
-    return Picture(NAME, figure, title, _alt(france, regions), credit, regions)
+    return Picture(NAME, figure, title, _alt(france, out_region_change), credit, out_region_change)
 
 
 def _layers(boundaries: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
+from analysis.charts.register import GEOGRAPHY, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 
@@ -28,13 +29,14 @@ BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6}  # text hid
 SIZES = {1: 66, 2: 17}  # the phase-two mark still shows inside the one of phase one
 
 
-def draw(coverage: pl.DataFrame, credit: str) -> Picture:
+@chart(sources=GEOGRAPHY)
+def region_balance(out_region_coverage: pl.DataFrame, credit: str) -> Picture:
     """Two dumbbell panels with a row a region, sorted by the share of population covered in phase two.
 
     Takes out_region_coverage; the row "FR" gives the dashed lines of the country's share.
     """
-    regions = balance(coverage)
-    france = {row["phase"]: row for row in coverage.filter(region_code=FRANCE).iter_rows(named=True)}
+    regions = balance(out_region_coverage)
+    france = {row["phase"]: row for row in out_region_coverage.filter(region_code=FRANCE).iter_rows(named=True)}
     title = typography.spaced(_title(regions))
     first, second = (france[phase]["territory_count"] for phase in (1, 2))
     subtitle = tr(SUBTITLE).format(first=first, second=second)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
 from analysis.charts.maps import ground
+from analysis.charts.register import COUNTED, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.registry.phases import STATUS_WORDS, STATUSES
@@ -28,12 +29,13 @@ SUBTITLE: Final = N_(
 Row: TypeAlias = dict[str, Any]
 
 
-def draw(regions: pl.DataFrame, credit: str) -> Picture:
+@chart(sources=COUNTED)
+def region_change(out_region_change: pl.DataFrame, credit: str) -> Picture:
     """One row of bars a region, left of zero what left, right of it what stayed and what entered.
 
     Takes out_region_change.
     """
-    rows = balance(regions)
+    rows = balance(out_region_change)
     title = typography.spaced(_title(rows))
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from analysis.charts.drawing import style
 from analysis.charts.drawing.alluvial import Family, bar, families, ribbon
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
+from analysis.charts.register import COUNTED, chart
 from analysis.errors import ParameterError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
@@ -34,12 +35,13 @@ ELSEWHERE: Final = N_("En italique : territoire d’une autre région.")
 Row: TypeAlias = dict[str, Any]
 
 
-def draw(
+@chart(sources=COUNTED)
+def region_flow(
+    out_phase_change: pl.DataFrame,
+    out_phase1_fate: pl.DataFrame,
+    core_communes: pl.DataFrame,
+    core_territories: pl.DataFrame,
     region_code: str,
-    changes: pl.DataFrame,
-    fates: pl.DataFrame,
-    communes: pl.DataFrame,
-    territories: pl.DataFrame,
     credit: str,
 ) -> Picture:
     """The named alluvial of a region; families of linked territories under the word for what became of them.
@@ -48,11 +50,11 @@ def draw(
     region's territories of both phases, of the territories that are linked with one of them, and the communes of all
     these; other rows change nothing. Raises ParameterError for a region without a territory in either phase.
     """
-    flow = flow_of(region_code, changes, fates, communes, territories)
+    flow = flow_of(region_code, out_phase_change, out_phase1_fate, core_communes, core_territories)
     if not flow.territories:
         what = f"no territory in region {region_code!r}."
         raise ParameterError(what, repair="Give the code of a region, such as '44', and the rows of its territories.")
-    region = territories.filter(region_code=region_code).item(0, "region_name")
+    region = core_territories.filter(region_code=region_code).item(0, "region_name")
     title, groups = _title(region, flow), grouped(flow)
     scale = _scale(flow)
     partners = not all(row["own"] for row in flow.territories.values())

@@ -18,9 +18,11 @@ from analysis.charts.maps import cartography as carto
 from analysis.charts.maps.borders import Bounds
 from analysis.charts.maps.labels import annotate
 from analysis.charts.maps.placement import Label
+from analysis.charts.register import GEOGRAPHY, chart
 from analysis.errors import ParameterError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
+from analysis.registry.contracts import PHASE, signed_contracts
 from analysis.registry.geography import Geometries, projection_of
 
 WIDTH: Final = 7.5
@@ -83,30 +85,40 @@ def window(region_code: str, territories: gpd.GeoDataFrame, boundaries: gpd.GeoD
     return carto.window_bounds(views)
 
 
-def draw(
+def contracts_shown(
+    out_enumerations: pl.DataFrame, out_region_coverage: pl.DataFrame, region_code: str, phase: int
+) -> pl.DataFrame:
+    """The rows of out_enumerations that the map of a phase marks; none in the phase that has no signed contracts."""
+    contracts = signed_contracts(out_enumerations, out_region_coverage, region_code)
+    return contracts if phase == PHASE else contracts.clear()
+
+
+@chart(sources=GEOGRAPHY, cited=contracts_shown)
+def region_map(
+    out_territories: gpd.GeoDataFrame,
+    core_boundaries_detail: gpd.GeoDataFrame,
+    out_region_coverage: pl.DataFrame,
+    out_enumerations: pl.DataFrame,
     region_code: str,
     phase: int,
-    territories: gpd.GeoDataFrame,
-    boundaries: gpd.GeoDataFrame,
-    coverage: pl.DataFrame,
     credit: str,
-    signed: Collection[str] | None = None,
 ) -> Picture:
     """The map of a region in a phase, its territories named.
 
-    `territories` is out_territories, `boundaries` core_boundaries_detail, `coverage` out_region_coverage;
-    `signed`, where known, holds the ids of the phase's territories whose contract was signed. Raises
+    Where sources name signed contracts in it (rows of out_enumerations), their territories are marked. Raises
     ParameterError for an unknown region or phase.
     """
-    row = _coverage_row(coverage, region_code, phase)
-    of_phase = territories[territories["phase"] == phase]
-    extent = _extent(region_code, of_phase, boundaries)
+    row = _coverage_row(out_region_coverage, region_code, phase)
+    of_phase = out_territories[out_territories["phase"] == phase]
+    extent = _extent(region_code, of_phase, core_boundaries_detail)
+    contracts = contracts_shown(out_enumerations, out_region_coverage, region_code, phase)
+    signed = contracts.get_column("registry_code").drop_nulls().to_list() or None
     figure = picture.new_figure(WIDTH, _map_height(extent) + AROUND)
     title = _title(row)
     rectangle = picture.compose(figure, title, credit, _subtitle(row))
     axes, strip = marks.map_axes(figure, rectangle, legend_rows=2)
     view = carto.view_of(extent, projection_of(region_code), *marks.frame_size(axes), pad=PAD)
-    scene = _scene(region_code, of_phase, boundaries, view, marks.metres_per_point(axes, view))
+    scene = _scene(region_code, of_phase, core_boundaries_detail, view, marks.metres_per_point(axes, view))
     _draw(axes, scene, set(signed or ()))
     land = shapely.coverage_union_all(scene.layers["region"].geometry.to_numpy())
     labels = _labels(scene, marks.metres_per_point(axes, view))

@@ -17,6 +17,7 @@ from analysis.charts.maps import cartography as carto
 from analysis.charts.maps import marks
 from analysis.charts.maps.labels import annotate
 from analysis.charts.maps.placement import Label
+from analysis.charts.register import GEOGRAPHY, chart
 from analysis.errors import ParameterError
 from analysis.i18n import typography
 from analysis.i18n.language import alphabetical, tr
@@ -39,13 +40,14 @@ LINK, OTHER = "link", "other"
 Row: TypeAlias = dict[str, Any]
 
 
-def draw(
+@chart(sources=GEOGRAPHY)
+def territory_change(
+    out_phase_change: pl.DataFrame,
+    out_phase1_fate: pl.DataFrame,
+    core_territories: pl.DataFrame,
+    core_boundaries_detail: gpd.GeoDataFrame,
     phase: int,
     territory_id: str,
-    changes: pl.DataFrame,
-    fates: pl.DataFrame,
-    territories: pl.DataFrame,
-    boundaries: gpd.GeoDataFrame,
     credit: str,
 ) -> Picture:
     """The territory in its own phase, and what its ground is in the other one.
@@ -55,19 +57,19 @@ def draw(
     rows of the territory and of those linked with it; the outlines that show in the window around all these. Other
     rows change nothing. Raises ParameterError for a territory that the phase does not have.
     """
-    own = _own(phase, territory_id, changes, fates, territories)
-    linked = territories.filter(pl.col("territory_id").is_in(own["others"]), phase=3 - phase).sort(
+    own = _own(phase, territory_id, out_phase_change, out_phase1_fate, core_territories)
+    linked = core_territories.filter(pl.col("territory_id").is_in(own["others"]), phase=3 - phase).sort(
         *alphabetical("name"), "territory_id"
     )
     names = dict(linked.select("territory_id", "name").iter_rows())
     epsg = projection_of(own["region_code"])
     focus = {phase: [territory_id], 3 - phase: list(names)}
-    extent = carto.project(_only(boundaries, focus), epsg).geometry.to_numpy()
+    extent = carto.project(_only(core_boundaries_detail, focus), epsg).geometry.to_numpy()
     title, subtitle = _title(own), _subtitle(own, list(names.values()))
     figure, panels, legend = _layout(extent, title, credit, subtitle)
     view = carto.view_of(extent, epsg, *marks.frame_size(panels[0]), pad=PAD)
-    wanted = boundaries["layer"].isin(["region", "territory_1", "territory_2"])
-    scene = carto.near(boundaries[wanted].sort_values(["layer", "code"], ignore_index=True), view)
+    wanted = core_boundaries_detail["layer"].isin(["region", "territory_1", "territory_2"])
+    scene = carto.near(core_boundaries_detail[wanted].sort_values(["layer", "code"], ignore_index=True), view)
     drawn = set[str]()
     for number, axes in enumerate(panels, start=1):
         drawn |= _panel(axes, view, scene, number, focus, own)

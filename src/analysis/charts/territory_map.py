@@ -17,6 +17,7 @@ from analysis.charts.maps.borders import Bounds
 from analysis.charts.maps.labels import annotate, short_name
 from analysis.charts.maps.locator import locate
 from analysis.charts.maps.placement import Label
+from analysis.charts.register import GEOGRAPHY, chart
 from analysis.errors import ParameterError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
@@ -55,42 +56,41 @@ def window(phase: int, territory_id: str, communes: pl.DataFrame, commune_outlin
     return carto.window_bounds(views)
 
 
-def draw(
+@chart(sources=GEOGRAPHY)
+def territory_map(
+    out_territories: gpd.GeoDataFrame,
+    core_boundaries_overview: gpd.GeoDataFrame,
+    core_commune_boundaries: gpd.GeoDataFrame,
+    core_communes: pl.DataFrame,
+    core_members: pl.DataFrame,
     phase: int,
     territory_id: str,
-    territories: gpd.GeoDataFrame,
-    overview: gpd.GeoDataFrame,
-    commune_outlines: gpd.GeoDataFrame,
-    communes: pl.DataFrame,
-    members: pl.DataFrame,
     credit: str,
 ) -> Picture:
     """A locator map of a territory, and the map of its members.
 
-    `territories` is out_territories, `overview` core_boundaries_overview, `commune_outlines`
-    core_commune_boundaries, `communes` core_communes, `members` core_members. Raises ParameterError for a territory
-    that the phase does not have.
+    Raises ParameterError for a territory that the phase does not have.
     """
-    row = _row(territories, phase, territory_id)
-    own = members.filter(phase=phase, territory_id=territory_id).sort("member_code")
-    places = communes.select(
+    row = _row(out_territories, phase, territory_id)
+    own = core_members.filter(phase=phase, territory_id=territory_id).sort("member_code")
+    places = core_communes.select(
         "commune_code", "department_code", "region_code", member=_if_own(phase, territory_id, f"member_{phase}")
     )
     epsg = projection_of(row["region_code"])
-    extent = _outlines(places.drop_nulls("member"), commune_outlines, epsg)
+    extent = _outlines(places.drop_nulls("member"), core_commune_boundaries, epsg)
     title = _title(row, own)
     figure = picture.new_figure(WIDTH, _map_height(extent) + AROUND)
     axes, strip, locator, corner = _layout(figure, picture.compose(figure, title, credit, _subtitle(row)))
     view = carto.view_of(extent, epsg, *marks.frame_size(axes), pad=PAD)
     fine = FINE_POINTS * marks.metres_per_point(axes, view)
-    around = _around(view, commune_outlines, places, fine)
+    around = _around(view, core_commune_boundaries, places, fine)
     lines = _borders(view, around)
     shapes, colours = _draw_members(axes, view, around, lines)
     lines_between = ties.ties(shapes.values(), marks.metres_per_point(axes, view))
     ties.draw(axes, lines_between, level=6)
     annotate(axes, view, _labels(own, shapes))
     marks.legend_strip(strip, view, [], columns=1)
-    locate(locator, row["region_code"], shapely.coverage_union_all(extent), overview)
+    locate(locator, row["region_code"], shapely.coverage_union_all(extent), core_boundaries_overview)
     entries = _legend(colours, around, lines)
     if lines_between:
         entries.append(ties.entry(tr("relie les parties\nd’un membre")))

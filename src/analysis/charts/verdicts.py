@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
+from analysis.charts.register import COUNTED, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.ledger import VERDICTS
@@ -40,14 +41,15 @@ SUBTITLE = N_(
 )
 
 
-def draw(ledger: pl.DataFrame, credit: str) -> Picture:
+@chart(sources=COUNTED, cited="judged")
+def verdicts(judged: pl.DataFrame, credit: str) -> Picture:
     """A row a source, by date; a column a verdict; a mark a figure, each column with its own mark and its total.
 
     Takes out_ledger as `ledger.readable` gives it.
     """
-    counts = counted(ledger)
+    counts = counted(judged)
     rows = counts.select("source_id", "producer", "published").unique(maintain_order=True)
-    title = typography.spaced(_title(ledger))
+    title = typography.spaced(_title(judged))
     figure = new_figure(WIDTH, ROW * rows.height + HEAD + 1.75)
     with mpl.rc_context(style.RC):
         left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
@@ -58,7 +60,7 @@ def draw(ledger: pl.DataFrame, credit: str) -> Picture:
             _source(axes, place, row)
             for mark in counts.filter(source_id=row["source_id"]).iter_rows(named=True):
                 _marks(axes, (starts[mark["verdict"]], place), mark["verdict"], mark["count"])
-    return Picture("verdicts", figure, title, typography.spaced(_alt(ledger, counts)), credit, counts)
+    return Picture("verdicts", figure, title, typography.spaced(_alt(judged, counts)), credit, counts)
 
 
 def counted(ledger: pl.DataFrame) -> pl.DataFrame:

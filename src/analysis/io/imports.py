@@ -1,12 +1,18 @@
 """What a module of the package imports, directly and through others, read in the source without running it."""
 
 import ast
+import json
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib import import_module
 from importlib.util import resolve_name
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 
 PACKAGE = "analysis"
+EVERY = "*"  # in place of a module's name: all that stand in a package
+PUBLIC = "PUBLIC"  # in `analysis/__init__.py`: the names that it imports when they are asked for, and from where
 
 
 def closure(package: Path, modules: Iterable[str]) -> set[Path]:
@@ -15,10 +21,13 @@ def closure(package: Path, modules: Iterable[str]) -> set[Path]:
     A module also runs the `__init__.py` of each package that it stands in.
     """
     found: set[Path] = set()
-    waiting = list(modules)
+    public, waiting = _public(package), list(modules)
     while waiting:
         name = waiting.pop()
+        name = public.get(name, name)
         parts = name.split(".")
+        if parts[-1] == EVERY:
+            waiting += (".".join((*parts[:-1], one.stem)) for one in package.joinpath(*parts[1:-1]).glob("*.py"))
         for end in range(1, len(parts) + 1):
             path = _file(package, parts[1:end])
             if path and path not in found:
@@ -47,6 +56,43 @@ def imported(code: ast.AST, within: str = PACKAGE) -> Iterator[str]:
             base = resolve_name("." * node.level + (node.module or ""), within)
             if _ours(base):
                 yield from (base, *(f"{base}.{one.name}" for one in node.names))
+    yield from (f"{name}.{EVERY}" for name in _loaded(code))
+
+
+def _loaded(code: ast.AST) -> Iterator[str]:
+    """Packages whose modules `load_modules` imports, each under the name that the module gives it."""
+    nodes = list(ast.walk(code))
+    named = {
+        one.asname or one.name: f"{node.module}.{one.name}"
+        for node in nodes
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
+    }
+    for node in nodes:
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(load_modules.__name__):
+            yield from (named[one.id] for one in node.args if isinstance(one, ast.Name) and one.id in named)
+
+
+def notebook_imports(path: Path) -> set[str]:
+    """Names of the package's modules, or of what stands in them, that the cells of a notebook import."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return {name for source in code for name in imported(ast.parse(source))}
+
+
+def load_modules(package: ModuleType) -> list[ModuleType]:
+    """Every module that stands in a package, imported, by name; packages in it are left out."""
+    found = sorted(one.name for one in iter_modules(package.__path__) if not one.ispkg)
+    return [import_module(f"{package.__name__}.{name}") for name in found]
+
+
+def _public(package: Path) -> dict[str, str]:
+    """Module by the name that the package offers it under: `analysis.Atlas` stands in `analysis.reports.atlas`."""
+    path = package / "__init__.py"
+    for node in tree(path).body if path.is_file() else ():
+        if isinstance(node, ast.Assign) and [ast.unparse(one) for one in node.targets] == [PUBLIC]:
+            return {f"{PACKAGE}.{name}": module for name, module in ast.literal_eval(node.value).items()}
+    return {}
 
 
 def _ours(name: str) -> bool:

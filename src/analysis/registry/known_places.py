@@ -5,11 +5,9 @@ region of before 2016, a name. A territory is told with its nearest by id and by
 """
 
 import difflib
-import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import polars as pl
 
@@ -28,35 +26,6 @@ FORMER: Mapping[str, tuple[str, str]] = {
     "74": ("Limousin", "75"), "82": ("Rhône-Alpes", "84"), "83": ("Auvergne", "84"),
     "91": ("Languedoc-Roussillon", "76"),
 }  # fmt: skip
-Given = ParamSpec("Given")
-Made = TypeVar("Made")
-
-
-class Placed(Protocol):
-    """What answers about places, and knows which it can answer about."""
-
-    def require_place(self, given: Mapping[str, Any]) -> None:
-        """ParameterError for a place that it cannot answer about."""
-
-
-Self = TypeVar("Self", bound=Placed)
-
-
-def of_known_place(
-    method: Callable[Concatenate[Self, Given], Made],
-) -> Callable[Concatenate[Self, Given], Made]:
-    """The method, which first has the region or territory that it is given checked."""
-    signature = inspect.signature(method)
-
-    @wraps(method)
-    def checked(own: Self, /, *values: Given.args, **named: Given.kwargs) -> Made:
-        given = signature.bind(own, *values, **named).arguments
-        defaults = {name: one.default for name, one in signature.parameters.items()}
-        asked = {name: given[name] for name in (REGION, PHASE, TERRITORY) if name in given}
-        own.require_place({name: value for name, value in asked.items() if value != defaults[name]})
-        return method(own, *values, **named)
-
-    return checked
 
 
 def require(

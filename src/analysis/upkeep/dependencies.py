@@ -17,7 +17,6 @@ from analysis.errors import DependencyError, UnknownCodeError
 from analysis.io import imports, store
 from analysis.io.nearness import did_you_mean
 from analysis.io.paths import NOTEBOOKS
-from analysis.reports.notebooks import inputs
 from analysis.reports.notebooks.pool import PRELOADED
 from analysis.tables import tables_of
 from analysis.tables.groups import PUBLISHED
@@ -116,7 +115,7 @@ def _executed(root: Path) -> Iterator[str]:
     yield from PRELOADED
     for path in sorted((root / NOTEBOOKS).glob("*.ipynb")):
         try:
-            yield from inputs.imported_by(path)
+            yield from imports.notebook_imports(path)
         except SyntaxError as error:
             what = f"a cell is no Python, so nobody can say what it imports ({error.msg})."
             raise DependencyError(what, where=NOTEBOOKS / path.name, repair="Write it in Python.") from error

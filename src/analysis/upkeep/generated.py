@@ -1,50 +1,31 @@
 """The gallery and the generated documents."""
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from analysis.charts.drawing.picture import Picture
+import nbformat
+
+from analysis.charts.catalogue import charts, figure_named
+from analysis.charts.register import Chart
 from analysis.io import store
+from analysis.io.paths import NOTEBOOKS
 from analysis.io.swapping import replaced_folder
+from analysis.publication.site.making import code_of
+from analysis.publication.site.usage import shown_in
 from analysis.reports.atlas import Atlas
 from analysis.tables import tables_of
 from analysis.upkeep import docs
 
 GALLERY = Path("docs/gallery")
-# The three of the README.
-SHOWN: Mapping[str, Callable[[Path], Picture]] = {
-    "national_map": lambda root: Atlas(root).national_map(),
-    "label_timeline": lambda root: Atlas(root).label_timeline(),
-    "region_map_44_phase1": lambda root: Atlas.of_region("44", root).region_map("44", 1),
-}
-# Every figure and the notebook that shows it; what stands in <> differs from report to report.
-FIGURES: Mapping[str, str] = {
-    "label_timeline": "10_label_timeline",
-    "national_map": "20_national_map",
-    "coverage": "20_national_map",
-    "region_balance": "20_national_map",
-    "envelopes": "30_envelopes",
-    "hundred_millions": "30_envelopes",
-    "phase_flow": "40_phase_change",
-    "phase_status_map": "40_phase_change",
-    "region_change": "40_phase_change",
-    "region_map_<region_code>_phase<phase>": "50_region",
-    "region_flow_<region_code>": "50_region",
-    "territory_map_phase<phase>_<territory_id>": "60_territory",
-    "territory_change_phase<phase>_<territory_id>": "60_territory",
-    "lille_map": "70_lille",
-    "lille_plan": "70_lille",
-    "verdicts": "80_fact_check",
-    "contradictions": "80_fact_check",
-}
+SHOWN = ("national_map", "label_timeline", "region_map_44_phase1")  # the three of the README
 GALLERY_DPI = 90
 
 
 def write_gallery(root: Path) -> None:
     """Replace docs/gallery by the pictures of the README, with their alternative texts."""
     with replaced_folder(root / GALLERY) as gallery:
-        for name, draw in SHOWN.items():
-            picture = draw(root)
+        for name in SHOWN:
+            chart, place = figure_named(name)
+            picture = Atlas(root).show(chart.draw, **place)
             (gallery / f"{name}.png").write_bytes(picture.png(GALLERY_DPI))
             (gallery / f"{name}.txt").write_text(picture.alt + "\n", encoding="utf-8")
 
@@ -56,13 +37,23 @@ def write_docs(root: Path) -> None:
             files.add_text(root / name, text)
 
 
+def figures_shown(root: Path) -> list[tuple[Chart, str]]:
+    """Every chart with the notebook that shows it first, in the order in which they are shown."""
+    known, found = charts(), dict[str, str]()
+    for path in sorted((root / NOTEBOOKS).glob("*.ipynb")):
+        for name in shown_in(code_of(nbformat.read(path, as_version=4))):
+            if name in known:
+                found.setdefault(name, path.stem)
+    return [(known[name], notebook) for name, notebook in found.items()]
+
+
 def generated_docs(root: Path) -> dict[str, str]:
     """What environment.yml and README.md should hold, by file name."""
     texts = {
         name: store.read_text(root / name) for name in ("pyproject.toml", "requirements.lock", "Makefile", "README.md")
     }
     atlas = Atlas(root)
-    figures = [(name, notebook, atlas.sources_of(name)) for name, notebook in FIGURES.items()]
+    figures = [(one.entry, notebook, atlas.sources_of(one)) for one, notebook in figures_shown(root)]
     blocks = {
         "commands": docs.commands(texts["Makefile"]),
         "tree": docs.tree(),

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.i18n import typography
 from analysis.i18n.language import LANGUAGES, speaking
-from analysis.reports import prose
+from analysis.reports.sections.coverage import coverage_text, france_text
 
 TOLD = re.compile(r'<a class="told"[^>]*? data-told="(cell:[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 MARKED = re.compile(r'<data class="told" value="(cell:[^"]*)">(.*?)</data>', re.DOTALL)
@@ -48,7 +48,7 @@ def test_a_share_is_written_alike_wherever_it_is_told(language):
            "area_share_pct": 99.96}  # fmt: skip
     table = pl.DataFrame([{"phase": phase} | row for phase in (1, 2)])
     with speaking(language):
-        told = said(MARKED, prose.coverage(table), prose.france(table))
+        told = said(MARKED, coverage_text(table), france_text(table))
         assert told["cell:out_region_coverage.commune_share_pct?phase=1&region_code=FR"] == {typography.number(39.5, 1)}
     assert len(told) == 2 * 7
     assert not disagreeing(told)

@@ -99,22 +99,23 @@ def test_lists_of_a_table_are_those_at_its_beginning(known):
 @pytest.mark.parametrize(
     ("code", "tables"),
     [
-        ("atlas.label_timeline()", ["out_label_timeline"]),
-        ("atlas.coverage_table(1)", ["out_region_coverage"]),
+        ("atlas.show(label_timeline, timeline)", ["out_label_timeline"]),
+        ("atlas.show(coverage_table, phase=1)", ["out_region_coverage"]),
         ('points = atlas.table("out_plan")', ["out_plan"]),
-        ("atlas.phase_flow()", ["out_phase_change", "out_phase1_fate"]),
-        ("atlas.unknown()", []),
+        ("atlas.show(phase_flow)", ["out_phase_change", "out_phase1_fate"]),
+        ("atlas.show(unknown)", []),
+        ('judged = atlas.table("judged")', ["core_claims", "out_ledger"]),
     ],
 )
-def test_tables_that_code_reads_are_found_in_the_methods_it_calls(code, tables):
+def test_tables_that_code_reads_are_found_in_what_it_names_and_shows(code, tables):
     assert tables_used(code) == tables
 
 
-def test_tables_are_found_through_properties_and_other_methods():
-    assert set(tables_used("atlas.national_map()")) == {
+def test_tables_of_a_chart_are_its_parameters_and_those_behind_a_view():
+    assert set(tables_used("atlas.show(national_map, territories)")) == {
         "core_boundaries_overview", "out_territories", "out_region_coverage",
     }  # fmt: skip
-    assert {"core_claims", "out_ledger"} <= set(tables_used("atlas.verdicts()"))
+    assert set(tables_used("atlas.show(verdicts)")) == {"core_claims", "out_ledger"}
 
 
 # --- pages -------------------------------------------------------------------------------------------------
@@ -171,7 +172,7 @@ def test_page_says_how_it_was_made(known):
 
     from analysis.publication.site.notebooks import SitePage
 
-    cells = [nbformat.v4.new_code_cell("atlas.label_timeline()")]
+    cells = [nbformat.v4.new_code_cell("atlas.show(label_timeline, timeline)")]
     page = SitePage("50_region_44", "Titre", "", nbformat.v4.new_notebook(cells=cells))
     made = making.made(page, Job("50_region", "50_region_44", {"region_code": "44"}), known)
     text = made.notebook.cells[-1]["source"]

@@ -3,11 +3,13 @@
 import polars as pl
 import pytest
 
+from analysis.charts.phase_flow import phase_flow
+from analysis.charts.register import chart_of
 from analysis.errors import SourceError
 from analysis.publication.downloads import build, workbooks
 from analysis.publication.downloads.datapackage import Dataset
 from analysis.publication.site import script_texts
-from analysis.reports.library import Library
+from analysis.reports.atlas import Atlas
 from analysis.sources import provenance
 from analysis.tables import TABLES
 
@@ -50,7 +52,7 @@ def test_tables_workbooks_and_figures_name_it(project):
     known = provenance.load_sources(add(project))
     (made,) = build._credited([Dataset(TABLES["core_territories"], (), ("anct-lists",))], known)
     assert made.sources == ("anct-lists", "anct-lists-2025")
-    assert Library(project).sources_of("phase_flow") == ["anct-lists", "anct-lists-2025", "insee-cog-2024"]
+    assert Atlas(project).sources_of(chart_of(phase_flow)) == ["anct-lists", "anct-lists-2025", "insee-cog-2024"]
     frame = TABLES["core_territories"]
     sheet = workbooks.Sheet(frame.name, frame.title, pl.DataFrame(), frame.fields, ("anct-lists",), frame.key)
     assert set(workbooks.sources_sheet([sheet], known).frame["id"]) == {"anct-lists", "anct-lists-2025"}

@@ -9,7 +9,7 @@ import polars as pl
 import xlsxwriter
 
 from analysis import ledger
-from analysis.charts.figure_sources import GEOGRAPHY, LISTS
+from analysis.charts.register import GEOGRAPHY, LISTS
 from analysis.errors import InvalidTableError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr

@@ -30,7 +30,7 @@ from analysis.publication.site.usage import tables_used
 from analysis.registry.phases import SIDE_WORDS, STATUS_WORDS
 from analysis.reports import notebooks
 from analysis.reports.library import Library
-from analysis.reports.prose import KINDS
+from analysis.reports.sections.words import KINDS
 from analysis.sources import provenance
 from analysis.tables import TABLES as CATALOGUE
 from analysis.tables import tables_of

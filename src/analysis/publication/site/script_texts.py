@@ -12,7 +12,7 @@ from analysis.indicators.published import HUNDRED_MILLIONS_EUR, when
 from analysis.ledger.checks import SEVERAL, VERDICTS
 from analysis.publication.site.counting import distinct, rows
 from analysis.reports.origin_marks import claimed, counted
-from analysis.reports.prose import amount
+from analysis.reports.sections.money import amount
 from analysis.sources.provenance import Source, with_updates
 
 FRANCE: Final = "FR"

@@ -23,13 +23,16 @@ import typer
 import analysis.reports.atlas
 import analysis.reports.notebooks.child
 import analysis.reports.notebooks.warm
+from analysis.charts import catalogue as figures
 from analysis.charts.drawing import picture, style
 from analysis.charts.maps import cartography as carto
 from analysis.charts.maps import labels, marks
 from analysis.charts.maps.placement import Label
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, LANGUAGES, catalogue
+from analysis.io.imports import load_modules
 from analysis.registry.geography import MAINLAND, WGS84
+from analysis.reports import sections
 
 __all__ = ["PIL", "analysis", "matplotlib", "nbclient", "nbformat", "papermill", "rich", "typer"]
 
@@ -53,10 +56,12 @@ def _draw() -> None:
 
 
 def _load() -> None:
-    """Schema, numbers, catalogues, picture formats, a drawing; then tell the garbage collector that all stays.
+    """Charts, sections, schema, numbers, catalogues, formats, a drawing; then tell the collector that all stays.
 
     Without the last, each process would go through every imported object, and copy their memory in passing.
     """
+    figures.charts()
+    load_modules(sections)
     nbformat.validate(nbformat.v4.new_notebook())
     typography.number(0)
     for name in set(LANGUAGES) - {FRENCH}:
