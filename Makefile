@@ -122,6 +122,9 @@ whole:
 test: whole repro browser  ## Set up, bring the pipeline up to date and run every test, nbval and coverage included
 	@python -m pytest -n logical --maxprocesses 4 --dist loadfile --cov --cov-report=term --cov-fail-under=90 --mpl --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 tests notebooks
 
+check: setup  ## Check an edit within a minute or so: style, types, the tests of what it touches since BASE, changed notebooks
+	@python -m analysis check -- "$$BASE"
+
 lint: setup  ## Check style, formatting and types
 	@python -m ruff check src tests bench && python -m ruff format --check src tests bench && python -m mypy
 
