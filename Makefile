@@ -128,7 +128,7 @@ check: setup  ## Check an edit within a minute or so: style, types, the tests of
 lint: setup  ## Check style, formatting and types
 	@python -m ruff check src tests bench && python -m ruff format --check src tests bench && python -m mypy
 
-bench: repro  ## Measure the boundaries stage, a no-op repro, a full rebuild and peak memory
+bench: repro  ## Measure the boundaries stage, a no-op repro, peak memory and a full rebuild, also that of BASE if named
 	@python bench/pipeline.py
 
 bench-extraction: setup  ## Measure the extraction against other libraries (installs them)
