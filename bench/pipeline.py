@@ -1,6 +1,7 @@
 """Benchmark of the pipeline: dissolve against geopandas, no-op repro against dvc status, full rebuild, peak memory.
 
-Run by `make bench`; with BASE=revision in the environment, the full rebuild is compared with that of the revision. Prints a table; its last line is one JSON object. Times are the best of `REPEATS` runs, in seconds.
+Run by `make bench`; with BASE=revision in the environment, the full rebuild is compared with that of the revision.
+Prints a table; its last line is one JSON object. Times are the best of `REPEATS` runs, in seconds.
 """
 
 import json
