@@ -71,7 +71,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro browser whole test check lint bench bench-extraction bench-reports bench-site bench-trust verify chaos fuzz faketime diff history lab site refresh docs lock clean help
+.PHONY: all setup repro browser whole test check lint bench bench-extraction bench-loop bench-reports bench-site bench-trust verify chaos fuzz faketime diff history lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -122,10 +122,13 @@ whole:
 test: whole repro browser  ## Set up, bring the pipeline up to date and run every test, nbval and coverage included
 	@python -m pytest -n logical --maxprocesses 4 --dist loadfile --cov --cov-report=term --cov-fail-under=90 --mpl --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 tests notebooks
 
+check: setup  ## Check an edit within a minute or so: style, types, the tests of what it touches since BASE, changed notebooks
+	@python -m analysis check -- "$$BASE"
+
 lint: setup  ## Check style, formatting and types
 	@python -m ruff check src tests bench && python -m ruff format --check src tests bench && python -m mypy
 
-bench: repro  ## Measure the boundaries stage, a no-op repro, a full rebuild and peak memory
+bench: repro  ## Measure the boundaries stage, a no-op repro, peak memory and a full rebuild, also that of BASE if named
 	@python bench/pipeline.py
 
 bench-extraction: setup  ## Measure the extraction against other libraries (installs them)
@@ -135,6 +138,9 @@ bench-extraction: setup  ## Measure the extraction against other libraries (inst
 bench-reports: repro  ## Measure the reports against papermill, ploomber-engine and plain functions (installs them)
 	@python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/requirements.lock
 	@python bench/reports.py
+
+bench-loop: setup  ## Measure how soon an edit is seen: on a built copy, each of ten edits and what make then does
+	@python bench/loop.py $(LOOP)
 
 bench-site: repro browser  ## Measure the site against plain Sphinx and Jupyter Book 1 (installs it apart), and its pages in Chromium
 	@test -x .dvc/tmp/jupyter-book/bin/jupyter-book || { $(PYTHON) -m venv .dvc/tmp/jupyter-book && .dvc/tmp/jupyter-book/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/jupyter-book.lock; }

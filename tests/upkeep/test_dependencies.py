@@ -155,6 +155,25 @@ def test_the_code_of_a_stage_holds_all_that_python_imports_for_it(root):
         assert imports.closure(package, names) <= found
 
 
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [("notebooks", "analysis.reports.notebooks.preloaded"), ("site", "analysis.publication.site.build"),
+     ("gallery", "analysis.upkeep.generated"), ("tables", "analysis.publication.downloads.build")],
+)  # fmt: skip
+def test_the_code_of_a_command_holds_all_that_python_imports_for_it(root, command, module):
+    code = f"import sys, {module}; print(*(n for n in sys.modules if n.startswith('analysis')))"
+    names = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    stage = pipeline.parse(yaml.safe_load((root / "dvc.yaml").read_text(encoding="utf-8")))[command]
+    package = root / dependencies.PACKAGE
+    files = {path.relative_to(root) for path in imports.closure(package, names)}
+    assert {path for path in files if not any(path.is_relative_to(one) for one in stage.reads)} == set()
+
+
+def test_no_stage_depends_on_all_code(root):
+    stages = pipeline.parse(yaml.safe_load((root / "dvc.yaml").read_text(encoding="utf-8")))
+    assert [name for name, one in stages.items() if dependencies.PACKAGE.as_posix() in one.reads] == []
+
+
 def test_no_edit_of_a_figure_or_of_a_colour_makes_the_boundaries_again(root):
     stages = yaml.safe_load((root / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
     for name in ("coverage", "layers"):

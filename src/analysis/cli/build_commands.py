@@ -62,6 +62,16 @@ def _look_first(root: Path) -> None:
             stderr.print(line, markup=False)
 
 
+@app.command("check")
+def run_check(
+    base: Annotated[str, typer.Argument(help="Revision of git that the edit started from")] = "HEAD",
+) -> None:
+    """Check an edit: style, types, the tests of the modules it touches, changed notebooks; `make test` runs all."""
+    from analysis.upkeep import checking
+
+    raise typer.Exit(checking.check(require_project(), base, stderr.print))
+
+
 @app.command("gallery")
 def run_gallery() -> None:
     """Draw the pictures of the README into docs/gallery/."""

@@ -13,6 +13,7 @@ from types import ModuleType
 
 PACKAGE = "analysis"
 TABLE = re.compile(r"out_(\w+)")  # a derived table, declared in the module of `indicators` that bears its name
+EVERY = "*"  # in place of a module's name: all that stand in a package
 PUBLIC = "PUBLIC"  # in `analysis/__init__.py`: the names that it imports when they are asked for, and from where
 
 
@@ -28,6 +29,8 @@ def closure(package: Path, modules: Iterable[str]) -> set[Path]:
         name = waiting.pop()
         name = public.get(name, name)
         parts = name.split(".")
+        if parts[-1] == EVERY:
+            waiting += (".".join((*parts[:-1], one.stem)) for one in package.joinpath(*parts[1:-1]).glob("*.py"))
         for end in range(1, len(parts) + 1):
             path = _file(package, parts[1:end])
             if path and path not in found:
@@ -65,13 +68,28 @@ def imported(code: ast.AST, within: str = PACKAGE) -> Iterator[str]:
             base = resolve_name("." * node.level + (node.module or ""), within)
             if _ours(base):
                 yield from (base, *(f"{base}.{one.name}" for one in node.names))
+    yield from (f"{name}.{EVERY}" for name in _loaded(code))
+
+
+def _loaded(code: ast.AST) -> Iterator[str]:
+    """Packages whose modules `load_modules` imports, each under the name that the module gives it."""
+    nodes = list(ast.walk(code))
+    named = {
+        one.asname or one.name: f"{node.module}.{one.name}"
+        for node in nodes
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
+    }
+    for node in nodes:
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(load_modules.__name__):
+            yield from (named[one.id] for one in node.args if isinstance(one, ast.Name) and one.id in named)
 
 
 def notebook_imports(path: Path) -> set[str]:
-    """Names of the package's modules, or of what stands in them, that the cells of a notebook import."""
+    """Names of the package's modules, or of what stands in them, that the cells of a notebook reach."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    return {name for source in code for name in imported(ast.parse(source))}
+    return {name for source in code for name in reached(ast.parse(source))}
 
 
 def load_modules(package: ModuleType) -> list[ModuleType]:

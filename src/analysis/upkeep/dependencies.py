@@ -18,7 +18,6 @@ from analysis.errors import DependencyError, UnknownCodeError
 from analysis.io import imports, store
 from analysis.io.nearness import did_you_mean
 from analysis.io.paths import NOTEBOOKS
-from analysis.reports.notebooks import inputs as report_inputs
 from analysis.reports.notebooks.pool import PRELOADED
 from analysis.tables import BUILT, published_names, tables_of
 from analysis.tables.register import DERIVED, inputs, module_of
@@ -149,7 +148,7 @@ def _begins(command: re.Match[str], root: Path) -> Iterable[str]:
     """The modules that the command line imports for a command; it is no dependency itself: it holds no logic."""
     if command["stage"]:
         return [f"{STAGES}.{command['stage']}"]
-    for node in (node for path in sorted((package / "cli").glob("*.py")) for node in imports.tree(path).body):
+    for node in (node for path in sorted((root / PACKAGE / "cli").glob("*.py")) for node in imports.tree(path).body):
         if isinstance(node, ast.FunctionDef) and any(_names(one, command["command"]) for one in node.decorator_list):
             executed = _executed(root) if command["command"] == NOTEBOOKS.name else ()
             return [*imports.imported(node), *executed]
@@ -161,7 +160,7 @@ def _executed(root: Path) -> Iterator[str]:
     yield from PRELOADED
     for path in sorted((root / NOTEBOOKS).glob("*.ipynb")):
         try:
-            yield from report_inputs.imported_by(path)
+            yield from imports.notebook_imports(path)
         except SyntaxError as error:
             what = f"a cell is no Python, so nobody can say what it imports ({error.msg})."
             raise DependencyError(what, where=NOTEBOOKS / path.name, repair="Write it in Python.") from error

@@ -1,6 +1,5 @@
 """What each report is made from, by content: template, parameters, code, lock, data, translations."""
 
-import ast
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -99,15 +98,12 @@ def reads_unheard(template: Path) -> bool:
 def code_of(template: str, root: Path, package: Path = PACKAGE) -> set[Path]:
     """Modules of the package that run when a notebook does: what its cells import, and what executes it."""
     try:
-        named = imported_by(root / NOTEBOOKS / f"{template}.ipynb")
+        named = imports.notebook_imports(root / NOTEBOOKS / f"{template}.ipynb")
+    except (OSError, ValueError, KeyError, TypeError):  # no notebook, which fails when it is run
+        named = set()
     except SyntaxError:  # a cell in IPython's own language may import anything
         return set(package.rglob("*.py"))
     return imports.closure(package, [*named, *EXECUTING]) | {one for one in [package / WARMING] if one.is_file()}
-
-
-def imported_by(template: Path) -> list[str]:
-    """Names of the package's modules that the cells of a notebook reach; SyntaxError for cells that are no Python."""
-    return [name for source in _code_cells(template) for name in imports.reached(ast.parse(source))]
 
 
 def package_digest(folder: Path = PACKAGE) -> str:
