@@ -34,6 +34,7 @@ from analysis.sources import provenance
 from analysis.tables import TABLES
 
 CONTRACTS_PHASE = 1
+TERRITORIES = "core_territories"
 CHANGE_COLUMNS = ("out_phase_change", "change", "phase1_ids")
 CONTRACTS_FIGURE = re.compile(rf"region_map_(\d\d)_phase{CONTRACTS_PHASE}")
 
@@ -70,7 +71,7 @@ class Library:
 
     def _require_known(self, given: Mapping[str, Any]) -> None:
         """ParameterError for an unknown place; only then the départements are read, which it may have been."""
-        territories = store.read_table("core_territories", self.root)
+        territories = self.table(TERRITORIES) if self.stem is None else store.read_table(TERRITORIES, self.root)
         with suppress(ParameterError):
             return known_places.require(given, territories)
         return known_places.require(given, territories, self._departments())
