@@ -1,3 +1,8 @@
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
@@ -126,3 +131,26 @@ def test_main_shows_one_message_with_the_path_in_the_project_and_exits_with_one(
 
 def test_version_is_the_package_s():
     assert runner.invoke(cli.app, ["version"]).output.strip() == "0.1.0"
+
+
+def test_help_loads_nothing_that_a_command_works_with():
+    """The command line answers at once: what a command needs is imported when it runs."""
+    code = "import sys, analysis.cli; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"polars", "numpy", "geopandas", "matplotlib", "pydantic", "papermill", "yaml"} & set(loaded)
+    own = {name for name in loaded if name.startswith("analysis.") and not name.startswith("analysis.cli")}
+    assert {name.split(".")[1] for name in own} == {"errors", "io"}
+
+
+COMMANDS = [
+    node
+    for path in sorted(Path(cli.__file__).parent.glob("*.py"))
+    for node in ast.parse(path.read_text(encoding="utf-8")).body
+    if isinstance(node, ast.FunctionDef) and node.decorator_list
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda node: node.name)
+def test_a_command_holds_no_logic_of_its_own(command):
+    first, last = command.body[1], command.body[-1]  # after its docstring
+    assert last.end_lineno - first.lineno < 25

@@ -1,5 +1,6 @@
 """Corpora of invented documents: any cut and any number of workers give the same figures."""
 
+import errno
 import io
 import json
 import subprocess
@@ -10,7 +11,7 @@ import polars as pl
 import pytest
 from rich.console import Console
 
-from analysis.errors import DocumentError
+from analysis.errors import AtlasError, DocumentError
 from analysis.extraction import corpus, numerals
 from analysis.extraction.documents import Remarks
 
@@ -186,3 +187,18 @@ def test_memory_does_not_grow_with_the_document(tmp_path):
             seen.append(len(text))
     assert sum(seen) > 20_000_000
     assert max(seen) < 3_000_000
+
+
+def test_a_full_disk_leaves_the_figures_of_before_and_says_so(tmp_path, monkeypatch):
+    def full(wanted, folder, target, said):
+        target.write_text("half")
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    output, folder = tmp_path / "figures.jsonl", tmp_path / "parts"
+    output.write_text("before")
+    folder.mkdir()
+    monkeypatch.setattr(corpus, "_join", full)
+    with pytest.raises(AtlasError, match="cannot be written"):
+        corpus._gather([], folder, output)
+    assert output.read_text() == "before"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["figures.jsonl", "parts"]

@@ -24,6 +24,7 @@ from analysis.sources import provenance
 from analysis.tables import TABLES
 
 DETAIL = "core_boundaries_detail"
+TERRITORIES = "core_territories"
 
 
 class Library:
@@ -58,7 +59,7 @@ class Library:
 
     def _require_known(self, given: Mapping[str, Any]) -> None:
         """ParameterError for an unknown place; only then the départements are read, which it may have been."""
-        territories = store.read_table("core_territories", self.root)
+        territories = self.table(TERRITORIES) if self.stem is None else store.read_table(TERRITORIES, self.root)
         with suppress(ParameterError):
             return known_places.require(given, territories)
         return known_places.require(given, territories, self._departments())
