@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+import nbformat
 import pytest
 from rich.console import Console
 
@@ -118,7 +119,7 @@ def test_make_looks_at_what_a_template_runs_and_not_at_the_outputs_it_shows(proj
 
 def test_the_packages_code_is_an_input(project, monkeypatch):
     make(project)
-    monkeypatch.setattr("analysis.reports.notebooks.manifest.code_digest", lambda: "another")
+    monkeypatch.setattr("analysis.reports.notebooks.manifest.code_digest", lambda template: "another")
     assert inputs_of(JOBS, project)["10"]["code"] == "another"
     assert make(project) == ["10", "50_a", "50_b", "50_c"]
 
@@ -276,14 +277,30 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_is_taken_up(project, inven
 
 
 def test_code_of_a_notebook_is_what_it_imports(tmp_path):
-    for name, text in {"atlas.py": "from analysis import prose", "prose.py": "", "site/pages.py": ""}.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
-    before = code_digest(tmp_path)
-    (tmp_path / "site/pages.py").write_text("CHANGED = True")
-    assert code_digest(tmp_path) == before
-    (tmp_path / "prose.py").write_text("CHANGED = True")
-    assert code_digest(tmp_path) != before
+    package, template = tmp_path / "analysis", tmp_path / "10_x.ipynb"
+    init = 'PUBLIC = {"Atlas": "analysis.atlas"}'
+    modules = {
+        "__init__.py": init,
+        "atlas.py": "",
+        "charts/a.py": "from analysis import words",
+        "words.py": "",
+        "charts/b.py": "",
+    }
+    for name, text in modules.items():
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / name).write_text(text)
+    cells = [
+        nbformat.v4.new_code_cell(one) for one in ("from analysis import Atlas", "from analysis.charts.a import a")
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), template)
+    before = code_digest(template, package)
+    (package / "charts/b.py").write_text("CHANGED = True")
+    assert code_digest(template, package) == before
+    for name in ("words.py", "atlas.py", "charts/a.py"):
+        (package / name).write_text(f"{modules[name]}\nCHANGED = True")
+        after = code_digest(template, package)
+        assert after != before, name
+        before = after
 
 
 def test_package_that_a_cluster_compares_includes_its_catalogues(tmp_path):
