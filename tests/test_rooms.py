@@ -1,13 +1,12 @@
 """The house: a room imports from the rooms above it in ROOMS, never below; what is pure reads and writes nothing."""
 
 import ast
-import json
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-from analysis.io.imports import closure
+from analysis.io.imports import closure, notebook_imports
 from analysis.io.imports import imported as imports_of
 from analysis.reports.notebooks.inputs import code_of
 from analysis.upkeep.docs import ROOMS
@@ -105,3 +104,26 @@ SHARED_NAMES = {"__init__.py", "checks.py", "counting.py", "files.py", "publishe
 def test_no_two_modules_of_different_meanings_share_a_name():
     told = [path.name for path in FILES if not inside(path).startswith(NAMED_ALIKE)]
     assert {name for name in told if told.count(name) > 1} <= SHARED_NAMES
+
+
+def reached(notebook: Path) -> set[str]:
+    """Modules that run when a notebook does, by their path in the package."""
+    return {inside(path) for path in code_of(notebook.stem, notebook.parents[1])}
+
+
+@pytest.mark.parametrize("notebook", TEMPLATES, ids=lambda path: path.stem)
+def test_a_notebook_reaches_the_charts_and_sections_that_it_shows_and_no_other(notebook):
+    """So that an edit of one of them makes again only the notebooks that show it."""
+    shown = {name.replace(".", "/") for name in notebook_imports(notebook)}
+    own = {
+        name for name in reached(notebook) if name.startswith(("charts/", "reports/sections/")) and name.count("/") < 3
+    }
+    files = {
+        name for name in own if not name.endswith("__init__.py") and "/maps/" not in name and "/drawing/" not in name
+    }
+    allowed = {"charts/register.py", "reports/sections/words.py", *KIN.get(notebook.stem, ())}
+    assert files - allowed <= {f"{name.removeprefix('analysis/')}.py" for name in shown}
+    assert "reports/atlas.py" in reached(notebook)
+
+
+KIN = {"80_fact_check": ["charts/verdicts.py"]}  # contradictions have the marks of verdicts

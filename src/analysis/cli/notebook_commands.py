@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.program import app, pairs, require_one_of, stderr
-from analysis.io.paths import OWN, STAGE_VARIABLE, require_project
+from analysis.io.paths import NOTEBOOKS, OWN, STAGE_VARIABLE, require_project
 
 Only = Annotated[
     list[str] | None,
@@ -56,6 +56,21 @@ def run_notebooks(
     whole = not only and (STAGE_VARIABLE in os.environ or not params.is_partial(root))
     with reports.runner(scheduler, storage, root) as runner:
         reports.make(chosen, root, options, whole=whole, runner=runner)
+
+
+@app.command("check-notebooks")
+def run_check_notebooks() -> None:
+    """Say which rules the notebooks of notebooks/ do not keep, cell by cell; exit 1 when there are any."""
+    from analysis.io import store
+    from analysis.reports.notebooks import rules
+
+    paths = sorted((require_project() / NOTEBOOKS).glob("*.ipynb"))
+    broken = [f"{NOTEBOOKS}/{one.name}: {fault}" for one in paths for fault in rules.faults(store.read_text(one))]
+    for line in broken:
+        typer.echo(line)
+    if broken:
+        raise typer.Exit(1)
+    typer.echo(f"{len(paths)} notebooks keep the rules.")
 
 
 @app.command("report")

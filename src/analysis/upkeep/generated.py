@@ -13,10 +13,10 @@ from analysis.io.paths import NOTEBOOKS
 from analysis.io.swapping import replaced_folder
 from analysis.publication.site import guides
 from analysis.publication.site.making import code_of
-from analysis.publication.site.usage import shown_in
+from analysis.publication.site.usage import section_functions, shown_in
 from analysis.reports.atlas import Atlas
 from analysis.tables import tables_of
-from analysis.upkeep import docs
+from analysis.upkeep import api, docs
 
 GALLERY = Path("docs/gallery")
 PACKAGE = Path("src/analysis")
@@ -35,7 +35,7 @@ def write_gallery(root: Path) -> None:
 
 
 def write_docs(root: Path) -> None:
-    """Rewrite environment.yml and the generated blocks of the documents."""
+    """Rewrite environment.yml, docs/api.md and the generated blocks of the documents."""
     with store.batch() as files:
         for name, text in generated_docs(root).items():
             files.add_text(root / name, text)
@@ -52,7 +52,7 @@ def figures_shown(root: Path) -> list[tuple[Chart, str]]:
 
 
 def generated_docs(root: Path) -> dict[str, str]:
-    """What environment.yml and the documents with generated blocks should hold, by file name."""
+    """What environment.yml, docs/api.md and the documents with generated blocks should hold, by file name."""
     read = ("pyproject.toml", "requirements.lock", "Makefile")
     project, lock, makefile = (store.read_text(root / name) for name in read)
     atlas = Atlas(root)
@@ -69,4 +69,5 @@ def generated_docs(root: Path) -> dict[str, str]:
     documents = {name: docs.replace_blocks(store.read_text(root / name), one, name) for name, one in blocks.items()}
     with speaking(ENGLISH):
         documents["docs/how-to/add-a-source.md"] = docs.instructions(translated(guides.text(guides.ADD_A_SOURCE)))
+    documents[api.WHERE] = api.page([one for one, _ in figures_shown(root)], section_functions())
     return {"environment.yml": docs.environment(project, lock), **documents}

@@ -22,6 +22,7 @@ from analysis.reports.notebooks.parameters import Models, Parameters
 from analysis.reports.stems import REGION, TERRITORY, region_stem, territory_stem
 
 REGION_REPORT, TERRITORY_SHEET = frozenset({"region_code"}), frozenset({"phase", "territory_id"})
+LESSON = "00_"  # begins the name of a notebook for who opens JupyterLab: executed and compared, no page of readers
 # What `--only` may name, and the parameter it means; `notebook` is the template's name.
 SELECTORS: Mapping[str, str] = {"region": "region_code", "territory": "territory_id", "phase": "phase"}
 OF_ALL = ("notebook", "language")  # conditions on what every report has
@@ -129,7 +130,9 @@ def jobs(reports: Reports, territories: pl.DataFrame, models: Models) -> list[Jo
     """
     families = {name: model.model_fields.keys() for name, model in models.items()}
     made = (REGION_REPORT, TERRITORY_SHEET)
-    national = [Job(name, name) for name, taken in families.items() if taken not in made]
+    national = [
+        Job(name, name) for name, taken in families.items() if taken not in made and not name.startswith(LESSON)
+    ]
     places = _asked_for(reports, territories)
     local = [
         replace(one, template=name, stem=one.stem.replace(one.template, name, 1))
