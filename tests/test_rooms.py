@@ -82,10 +82,7 @@ def test_every_module_said_to_do_io_is_there():
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda one: one.stem)
 def test_code_of_a_report_is_all_that_its_notebook_imports_and_what_executes_it(path):
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    named = {
-        name for cell in cells if cell["cell_type"] == "code" for name in imports_of(ast.parse("".join(cell["source"])))
-    }
+    named = notebook_imports(path)
     assert named
     assert closure(SOURCE, {*named, "analysis.reports.notebooks.child"}) <= code_of(path.stem, path.parents[1])
 
