@@ -27,6 +27,7 @@ from analysis.publication.site import (
     figures_page,
     find,
     guides,
+    kept,
     map_page,
     method,
     origins,
@@ -39,10 +40,9 @@ from analysis.publication.site import indexes as site_indexes
 from analysis.publication.site import pages as site_pages
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.cards import card_picture, smaller
-from analysis.publication.site.communes import ExtraPage
 from analysis.publication.site.figures_page import Figure
-from analysis.publication.site.files import STATIC, link_tree, place_picture
-from analysis.publication.site.html import FILES, IMAGES, edition
+from analysis.publication.site.files import link_tree, place_picture
+from analysis.publication.site.html import FILES, IMAGES, STATIC, ExtraPage, edition
 from analysis.publication.site.inputs import (
     REBUILD,
     published_figures,
@@ -62,7 +62,7 @@ from analysis.publication.site.places import Places
 from analysis.publication.site.published import PublishedFigure
 from analysis.publication.site.sphinx import ASSETS, render
 from analysis.publication.site.stylesheets import prune
-from analysis.publication.site.told import CLAIMS_PAGE, TABLES_PAGE
+from analysis.publication.site.told import CLAIMS_PAGE, TABLES_PAGE, Marks
 from analysis.publication.site.weight import Weights
 from analysis.registry import official_lists
 from analysis.reports.library import Library
@@ -88,18 +88,18 @@ KEPT_BACK = ("manifest.json",)
 
 def build(root: Path) -> None:
     """Replace outputs/site by the site of the executed notebooks, figures and tables; SiteError leaves the old one."""
-    with replaced_folder(root / SITE) as folder, TemporaryDirectory() as temporary:
-        required = write_editions(root, folder, Path(temporary))
+    with replaced_folder(root / SITE) as folder:
+        required = write_editions(root, folder)
         for name, origin in DOWNLOADS.items():
             link_tree(root / origin, folder / FILES / name, *KEPT_BACK)
         check(folder, required)
 
 
-def write_editions(root: Path, folder: Path, work: Path) -> list[str]:
+def write_editions(root: Path, folder: Path) -> list[str]:
     """Write every edition, each in a process of its own: Sphinx keeps the language of its first build in a process."""
     names = languages(read_reports(root))
     with ProcessPoolExecutor(max_workers=len(names), mp_context=get_context("spawn")) as pool:
-        found = pool.map(write_edition, *zip(*((root, folder, work, name) for name in names), strict=True))
+        found = pool.map(write_edition, *zip(*((root, folder, name) for name in names), strict=True))
         return [page for pages in found for page in pages]
 
 
@@ -110,30 +110,42 @@ def languages(reports: Reports) -> list[str]:
     return sorted(reports.languages, key=LANGUAGES.index)
 
 
-def write_edition(root: Path, site: Path, work: Path, name: str) -> list[str]:
+def write_edition(root: Path, site: Path, name: str) -> list[str]:
     """Write the pages of the edition `name` into its folder of `site`; the pages of the site that must be there."""
     with speaking(name):
-        return _write_edition(root, edition(site), work / name)
+        return _write_edition(root, edition(site))
 
 
-def _write_edition(root: Path, folder: Path, work: Path) -> list[str]:
+def _write_edition(root: Path, folder: Path) -> list[str]:
     known = read_places(root)
     made_by, found = read_origins(root), read_figures(root)
     pages = read_pages(root, known, made_by)
-    marks = read_marks(root, known, found)
-    write_sources(root, pages, known, work / "source", made_by, found)
     extra = site_explore.pages(root, known)
     shown = context(pages, known, read_reports(root), extra)
-    render(work / "source", work / "html", work / "cache", shown, extra, marks.linked)
-    prune(work / "html")
-    common_files.join(work / "html")
-    shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
+    place = root / kept.FOLDER / language()
+    with kept.kept(place) as work:
+        shutil.rmtree(work / "source", ignore_errors=True)
+        write_sources(root, pages, known, work / "source", made_by, found)
+        render(work / "source", work / "html", work / "trees", shown, extra)
+    with TemporaryDirectory(dir=place.parent) as temporary:
+        finished = shutil.copytree(place / "html", Path(temporary) / "html")
+        finish(finished, read_marks(root, known, found))
+        link_tree(finished, folder, *LEFT_OUT)
     _place_pictures(root, pages, folder)
     site_explore.write(root, known, folder)
     own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
     prefix = "" if language() == FRENCH else f"{language()}/"
     names = ["index", "search", *own, *(one.stem for one in pages), *(one.name for one in extra)]
     return [f"{prefix}{name}.html" for name in names]
+
+
+def finish(folder: Path, marks: Marks) -> None:
+    """Marks of the pages that Sphinx wrote into `folder` become links; what all pages load becomes one file, pruned."""
+    for path in (path for path in sorted(folder.rglob("*.html")) if STATIC not in path.parts):
+        name, text = path.relative_to(folder).with_suffix("").as_posix(), path.read_text(encoding="utf-8")
+        path.write_text(marks.in_page(name, text), encoding="utf-8")
+    prune(folder)
+    common_files.join(folder)
 
 
 def check(folder: Path, required: list[str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from posixpath import dirname
 
 from analysis.errors import SiteError
-from analysis.publication.site.files import STATIC
+from analysis.publication.site.html import STATIC
 
 SHEET = re.compile(r'\s*<link rel="stylesheet"(?: type="text/css")? href="((?:\.\./)*)(_static/[^"?]+)[^"]*"\s*/?>')
 # Scripts that wait for the page; one that must run before the first paint has no `defer`, and stays.

@@ -13,7 +13,7 @@ from analysis.i18n.language import tr
 from analysis.publication import webmap
 from analysis.publication.site import counting
 from analysis.publication.site.find import ATLAS_FOLDER, INDEX
-from analysis.publication.site.html import scrollable
+from analysis.publication.site.html import ExtraPage, scrollable
 from analysis.publication.site.places import PHASES, Place, Places, alphabetical, shown
 from analysis.reports.origin_marks import ORIGIN
 
@@ -66,17 +66,6 @@ def _order(row: Mapping[str, Any]) -> tuple[tuple[str, str], str]:
 def page_name(department_code: str) -> str:
     """`communes-59`."""
     return f"{INDEX}-{department_code}"
-
-
-@dataclass(frozen=True, slots=True)
-class ExtraPage:
-    """A page of the site that Sphinx only frames: its name, title, HTML and the pages above it (name, title)."""
-
-    name: str
-    title: str
-    body: str
-    above: tuple[tuple[str, str], ...] = ()
-    template: str = "page.html"
 
 
 def pages(found: Gazetteer) -> Iterator[ExtraPage]:

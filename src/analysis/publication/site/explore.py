@@ -8,9 +8,8 @@ from analysis.io import store
 from analysis.io.paths import FIGURES, RAW, WEBMAP
 from analysis.publication import webmap
 from analysis.publication.site import communes, find, map_page
-from analysis.publication.site.communes import ExtraPage
 from analysis.publication.site.files import link_tree
-from analysis.publication.site.html import edition
+from analysis.publication.site.html import ExtraPage, edition
 from analysis.publication.site.places import Places
 from analysis.sources import provenance
 

@@ -7,8 +7,7 @@ from typing import Final
 from analysis.i18n import typography
 from analysis.i18n.language import N_, language, tr
 from analysis.publication.site import find
-from analysis.publication.site.communes import ExtraPage
-from analysis.publication.site.html import IMAGES
+from analysis.publication.site.html import IMAGES, ExtraPage
 from analysis.reports.reader import foreign
 from analysis.sources import provenance
 from analysis.sources.provenance import Source

@@ -13,7 +13,7 @@ from analysis.publication.site import communes, find, map_page
 from analysis.publication.site.cards import card_picture
 from analysis.publication.site.counting import distinct, rows
 from analysis.publication.site.guides import GUIDES
-from analysis.publication.site.html import image, raw
+from analysis.publication.site.html import TITLE, image, raw
 from analysis.publication.site.indexes import INDEXES, REGIONS, TERRITORIES, toctree
 from analysis.publication.site.notebooks import SitePage
 from analysis.publication.site.published import PublishedFigure
@@ -21,7 +21,6 @@ from analysis.publication.site.script_texts import MESSAGES, QUESTIONS, Message,
 from analysis.reports.reader import foreign
 from analysis.sources.provenance import Source
 
-TITLE: Final = N_("Territoires d’industrie, atlas reproductible")
 REFERENCE: Final[Mapping[str, str]] = {
     "donnees": N_("Données"),
     "sources": N_("Sources"),
