@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -86,21 +87,29 @@ LEFT_OUT = (
 KEPT_BACK = ("manifest.json",)
 
 
+@dataclass(frozen=True)
+class Edition:
+    """An edition as it was written: pages that must be there, and what each of its pages loads, links to and shows."""
+
+    required: list[str]
+    pages: dict[str, site_checks.Page]
+
+
 def build(root: Path) -> None:
     """Replace outputs/site by the site of the executed notebooks, figures and tables; SiteError leaves the old one."""
     with replaced_folder(root / SITE) as folder:
-        required = write_editions(root, folder)
+        editions = write_editions(root, folder)
         for name, origin in DOWNLOADS.items():
             link_tree(root / origin, folder / FILES / name, *KEPT_BACK)
-        check(folder, required)
+        required = [page for one in editions for page in one.required]
+        check(folder, required, {path: page for one in editions for path, page in one.pages.items()})
 
 
-def write_editions(root: Path, folder: Path) -> list[str]:
+def write_editions(root: Path, folder: Path) -> list[Edition]:
     """Write every edition, each in a process of its own: Sphinx keeps the language of its first build in a process."""
     names = languages(read_reports(root))
     with ProcessPoolExecutor(max_workers=len(names), mp_context=get_context("spawn")) as pool:
-        found = pool.map(write_edition, *zip(*((root, folder, name) for name in names), strict=True))
-        return [page for pages in found for page in pages]
+        return list(pool.map(write_edition, *zip(*((root, folder, name) for name in names), strict=True)))
 
 
 def languages(reports: Reports) -> list[str]:
@@ -110,19 +119,19 @@ def languages(reports: Reports) -> list[str]:
     return sorted(reports.languages, key=LANGUAGES.index)
 
 
-def write_edition(root: Path, site: Path, name: str) -> list[str]:
-    """Write the pages of the edition `name` into its folder of `site`; the pages of the site that must be there."""
+def write_edition(root: Path, site: Path, name: str) -> Edition:
+    """Write the pages of the edition `name` into its folder of `site`."""
     with speaking(name):
         return _write_edition(root, edition(site))
 
 
-def _write_edition(root: Path, folder: Path) -> list[str]:
+def _write_edition(root: Path, folder: Path) -> Edition:
     known = read_places(root)
     made_by, found = read_origins(root), read_figures(root)
     pages = read_pages(root, known, made_by)
     extra = site_explore.pages(root, known)
     shown = context(pages, known, read_reports(root), extra)
-    place = root / kept.FOLDER / language()
+    place, prefix = root / kept.FOLDER / language(), "" if language() == FRENCH else f"{language()}/"
     with kept.kept(place) as work:
         shutil.rmtree(work / "source", ignore_errors=True)
         write_sources(root, pages, known, work / "source", made_by, found)
@@ -130,29 +139,37 @@ def _write_edition(root: Path, folder: Path) -> list[str]:
     with TemporaryDirectory(dir=place.parent) as temporary:
         finished = shutil.copytree(place / "html", Path(temporary) / "html")
         finish(finished, read_marks(root, known, found))
+        written = {f"{prefix}{path}": site_checks.parse(text) for path, text in _texts(finished)}
         link_tree(finished, folder, *LEFT_OUT)
     _place_pictures(root, pages, folder)
     site_explore.write(root, known, folder)
     own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
-    prefix = "" if language() == FRENCH else f"{language()}/"
     names = ["index", "search", *own, *(one.stem for one in pages), *(one.name for one in extra)]
-    return [f"{prefix}{name}.html" for name in names]
+    return Edition(
+        [f"{prefix}{name}.html" for name in names], {f"{prefix}{path}": one for path, one in written.items()}
+    )
 
 
 def finish(folder: Path, marks: Marks) -> None:
     """Marks of the pages that Sphinx wrote into `folder` become links; what all pages load becomes one file, pruned."""
-    for path in (path for path in sorted(folder.rglob("*.html")) if STATIC not in path.parts):
-        name, text = path.relative_to(folder).with_suffix("").as_posix(), path.read_text(encoding="utf-8")
-        path.write_text(marks.in_page(name, text), encoding="utf-8")
+    for path, text in _texts(folder):
+        (folder / path).write_text(marks.in_page(path.removesuffix(".html"), text), encoding="utf-8")
     prune(folder)
     common_files.join(folder)
 
 
-def check(folder: Path, required: list[str]) -> None:
+def _texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """The pages of an edition by their path in it."""
+    for path in sorted(folder.rglob("*.html")):
+        if folder / STATIC not in path.parents:
+            yield path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")
+
+
+def check(folder: Path, required: list[str], parsed: Mapping[str, site_checks.Page] | None = None) -> None:
     """Raise SiteError when the site in `folder` is heavy, loads from elsewhere, or lacks a page, a text, a target."""
     paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     texts = site_checks.Texts({name: path for name, path in paths.items() if path.suffix in CHECKED})
-    site_checks.check(texts, paths.keys(), required, Weights(paths))
+    site_checks.check(texts, paths.keys(), required, Weights(paths), parsed)
 
 
 def context(

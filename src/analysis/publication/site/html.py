@@ -59,6 +59,12 @@ def folded(text: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn")
 
 
+def in_three(page: str) -> tuple[str, str, str]:
+    """A page of the site as what stands before its article, the article, and what comes after."""
+    start, stop = page.find("<article"), page.rfind("</article>")
+    return (page[:start], page[start:stop], page[stop:]) if stop > 0 else (page, "", "")
+
+
 def plain(text: str) -> str:
     """Text that Markdown shows as it is."""
     return re.sub(r"([\\`*_{}\[\]<>#|&$])", r"\\\1", text)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import sphinx
 from sphinx.application import Sphinx
@@ -67,12 +67,12 @@ def kept(place: Path) -> Iterator[Path]:
 class Due:
     """Which pages Sphinx reads and writes again, after a `Record` of the last build in its folder of trees.
 
-    `frame` is what reaches every page; `output` holds the pages.
+    `frame` is the digest of what reaches every page; `output` holds the pages.
     """
 
     cache: Path
     output: Path
-    frame: Mapping[str, Any]
+    frame: str
     sources: dict[str, str] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     before: Mapping[str, Mapping[str, str]] = field(init=False)

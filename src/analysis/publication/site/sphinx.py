@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from analysis.errors import AtlasError, SiteError
 from analysis.i18n.language import FRENCH, N_, language, tr
 from analysis.io.file_names import relative
 from analysis.publication.site.html import STATIC, TITLE, ExtraPage, folded
-from analysis.publication.site.kept import TEMPLATES, Due
+from analysis.publication.site.kept import TEMPLATES, Due, digest
 from analysis.publication.site.policy import POLICY
 
 ASSETS = Path(__file__).parent / "assets"
@@ -70,7 +71,7 @@ PLAIN: Mapping[str, Any] = {"html_theme.sidebar_secondary.remove": True}  # no t
 def settings() -> dict[str, Any]:
     """Sphinx's settings for the language in force."""
     return {
-        **SETTINGS,
+        **deepcopy(dict(SETTINGS)),  # the theme adds to its lists
         "html_theme_options": {**THEME, "search_bar_text": tr(THEME["search_bar_text"])},
         "html_title": tr(TITLE),
         "language": language(),
@@ -177,9 +178,10 @@ def render(
     Sphinx only puts into the site's frame. Where `cache` and `output` are those of an earlier build, only the pages
     that are due are made again.
     """
-    chosen = {**settings(), "html_context": {"atlas_language": language(), "atlas_policy": POLICY, **(context or {})}}
+    shown = {"atlas_language": language(), "atlas_policy": POLICY, **(context or {})}
+    chosen = {**settings(), "html_context": shown}
     said = [tr(one) for path in sorted(TEMPLATES.iterdir()) for one in SAID.findall(path.read_text(encoding="utf-8"))]
-    due, warnings = Due(cache, output, {**chosen, "said": said}), io.StringIO()
+    due, warnings = Due(cache, output, digest(chosen, said)), io.StringIO()
     shutil.rmtree(output / STATIC, ignore_errors=True)
     try:
         with patch_docutils(), docutils_namespace():

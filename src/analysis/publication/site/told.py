@@ -16,6 +16,7 @@ import polars as pl
 from analysis.errors import SiteError
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, N_, language, tr
+from analysis.publication.site.html import in_three
 from analysis.publication.site.usage import PROCESSED
 from analysis.reports.origin_marks import CELL, CLAIM, CLASS, ORIGIN
 from analysis.tables import TABLES
@@ -32,7 +33,7 @@ PARTS = re.compile(
     r"(?P<open><a\b)|(?P<close></a>)",
     re.DOTALL,
 )
-ORIGINS = re.compile(rf'<\w[^>]*\s{ORIGIN}="([^"]*)"')
+ORIGINS = re.compile(rf'\s{ORIGIN}="([^"]*)"')  # no text holds a quotation mark as it is
 NUMBER = re.compile(r"\d+(?:[\u202f\u00a0,]\d{3}(?!\d))*(?:[.,]\d+)?")
 UNGROUPED = str.maketrans({"\u202f": None, "\u00a0": None, ",": "."})
 UNGROUPED_ELSEWHERE = str.maketrans({",": None})
@@ -69,12 +70,12 @@ class Marks:
 
     def in_page(self, page: str, html: str) -> str:
         """The whole page (by its name) that Sphinx wrote, with every mark of its article as a link."""
-        start, stop = html.find("<article"), html.rfind("</article>")
 
         def address(name: str) -> str:
             return relpath(f"{name}.html", dirname(page) or ".") if name != page else ""
 
-        return f"{html[:start]}{self.linked(page, html[start:stop], address)}{html[stop:]}" if stop > 0 else html
+        before, article, after = in_three(html)
+        return before + self.linked(page, article, address) + after
 
     def linked(self, page: str, html: str, address: Callable[[str], str]) -> str:
         """`html` of the page (its stem) with every mark as a link; `address` gives the way to a page from there.
