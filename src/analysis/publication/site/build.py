@@ -26,21 +26,22 @@ from analysis.publication.site import (
     common_files,
     communes,
     figures_page,
-    find,
     guides,
     kept,
     map_page,
-    method,
-    origins,
+    mark_cards,
+    method_numbers,
     script_texts,
-    told_data,
+    search_box,
+    tables_page,
 )
 from analysis.publication.site import downloads as site_downloads
 from analysis.publication.site import explore as site_explore
+from analysis.publication.site import front_page as site_pages
 from analysis.publication.site import indexes as site_indexes
-from analysis.publication.site import pages as site_pages
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.cards import card_picture, smaller
+from analysis.publication.site.download_files import PublishedFigure
 from analysis.publication.site.figures_page import Figure
 from analysis.publication.site.files import link_tree, place_picture
 from analysis.publication.site.html import FILES, IMAGES, STATIC, ExtraPage, edition
@@ -57,13 +58,12 @@ from analysis.publication.site.inputs import (
     read_reports,
     with_uses,
 )
+from analysis.publication.site.marks import CLAIMS_PAGE, TABLES_PAGE, Marks
 from analysis.publication.site.notebooks import SitePage
-from analysis.publication.site.origins import Origins
 from analysis.publication.site.places import Places
-from analysis.publication.site.published import PublishedFigure
 from analysis.publication.site.sphinx import ASSETS, render
 from analysis.publication.site.stylesheets import prune
-from analysis.publication.site.told import CLAIMS_PAGE, TABLES_PAGE, Marks
+from analysis.publication.site.tables_page import Origins
 from analysis.publication.site.weight import Weights
 from analysis.registry import official_lists
 from analysis.reports.library import Library
@@ -184,7 +184,7 @@ def context(
         "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()}
         | site_explore.sections(extra),
         "atlas_names": {one.address: one.name for one in known.by_stem.values()},
-        "atlas_places": find.search_results(),
+        "atlas_places": search_box.search_results(),
     }
 
 
@@ -205,7 +205,7 @@ def write_sources(
 ) -> None:
     """What Sphinx reads: the notebooks' copies, the site's own pages, the style sheets and the scripts."""
     shutil.copytree(ASSETS / STATIC, folder / STATIC)
-    (folder / STATIC / told_data.FILE).write_text(told_data.script(found, made_by), encoding="utf-8")
+    (folder / STATIC / mark_cards.FILE).write_text(mark_cards.script(found, made_by), encoding="utf-8")
     for one in pages:
         written = json.dumps(one.notebook, ensure_ascii=False)  # MyST-NB checks it when it reads it
         (folder / f"{file_name(one.stem)}.ipynb").write_text(written, encoding="utf-8")
@@ -236,23 +236,23 @@ def own_pages(
         "sources": site_notes.sources(read, claims, [one.source_id for one in notes], fixes),
         "notes": site_notes.notes(notes, read, claims),
         CLAIMS_PAGE: figures_page.page(found),
-        TABLES_PAGE: origins.page(with_uses(made_by, pages, known, files)),
+        TABLES_PAGE: tables_page.page(with_uses(made_by, pages, known, files)),
         site_indexes.FILES_PAGE: site_downloads.report_files(files, known),
-        **guides.guides(method.values(_counted(root))),
+        **guides.guides(method_numbers.values(_counted(root))),
     }
 
 
 def entrance(root: Path) -> site_pages.Entrance:
     """The search box and the atlas of the first page."""
     count = communes.counted(store.read_table("core_communes", root))
-    return site_pages.Entrance(find.search_box(count=count), map_page.ADDRESS)
+    return site_pages.Entrance(search_box.search_box(count=count), map_page.ADDRESS)
 
 
-def _counted(root: Path) -> method.Tables:
+def _counted(root: Path) -> method_numbers.Tables:
     """What the method counts in."""
-    raw = {name: store.read_raw(name, root) for name in method.COMMUNE_TABLES}
-    then = official_lists.commune_count_at_edition(raw, 1, method.EDITION)
-    return method.Tables(_tables(root, method.NEEDED), Library(root).judged, then)
+    raw = {name: store.read_raw(name, root) for name in method_numbers.COMMUNE_TABLES}
+    then = official_lists.commune_count_at_edition(raw, 1, method_numbers.EDITION)
+    return method_numbers.Tables(_tables(root, method_numbers.NEEDED), Library(root).judged, then)
 
 
 def _tables(root: Path, names: Iterable[str]) -> dict[str, pl.DataFrame]:

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from analysis.errors import SiteError
 from analysis.i18n.language import LANGUAGES
+from analysis.publication.site.html import elements
 from analysis.publication.site.policy import POLICY, executable, policy_of
 from analysis.publication.site.weight import limit
 
@@ -109,8 +108,8 @@ def _candidates(srcset: str) -> list[str]:
 def parse(html: str) -> Page:
     """A page from its HTML, as browsers read it."""
     page = Page()
-    for node in LexborHTMLParser(html).root.traverse():
-        tag, given = node.tag, node.attributes
+    for node in elements(html).traverse():
+        tag, given = node.tag or "", node.attributes
         if tag not in TOLD_BY_NAME and given.keys() <= QUIET:
             continue
         if tag in {"script", "style"}:

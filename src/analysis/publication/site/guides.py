@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.i18n.language import N_
-from analysis.i18n.passages import messages, translated
+from analysis.i18n.passages import translated
 
 FOLDER = Path(__file__).parent / "assets" / "pages"
 METHOD, GLOSSARY, ADD_A_SOURCE = "methode", "glossaire", "ajouter-une-source"
@@ -27,8 +27,3 @@ def guides(values: Mapping[str, str]) -> dict[str, str]:
     TranslationError when a passage is not translated or a place is not filled.
     """
     return {name: translated(text(name), values if name == METHOD else None) for name in GUIDES}
-
-
-def guide_messages() -> list[str]:
-    """What the catalogue has to translate of all pages."""
-    return list(dict.fromkeys(one for name in GUIDES for one in messages(text(name))))

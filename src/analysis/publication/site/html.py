@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, N_, language, tr
@@ -57,6 +59,11 @@ def raw(html: str) -> str:
 def folded(text: str) -> str:
     """Text without its accents."""
     return "".join(one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn")
+
+
+def elements(html: str) -> LexborNode:
+    """The root of a page's elements, as browsers read it."""
+    return cast(LexborNode, LexborHTMLParser(html).root)  # browsers make one of any text
 
 
 def in_three(page: str) -> tuple[str, str, str]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
+from analysis.publication.site.html import elements
 from analysis.reports.origin_marks import CLASS, INLINE, TOLD, VOID, unmarked
 
 NO_PROSE: Final = frozenset({"code", "pre", "kbd", "samp", "nav", "header", "footer", "script", "style", "svg", "head",
@@ -25,7 +26,7 @@ def untold(html: str, names: Iterable[str] = ()) -> list[tuple[str, str]]:
     `provenance.unmarked` lets through, sizes of files, and what stands in one of `names` (of places, of tables).
     """
     pieces: list[str] = []
-    _prose(LexborHTMLParser(html).root, pieces)
+    _prose(elements(html), pieces)
     known = sorted({" ".join(one.split()) for one in names if DIGIT.search(one)}, key=len, reverse=True)
     left_out = (SIZES, LICENCES, VERSIONS, *([re.compile("|".join(map(re.escape, known)))] if known else []))
     found = []

@@ -17,7 +17,7 @@ from analysis.errors import SiteError
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, N_, language, tr
 from analysis.publication.site.html import in_three
-from analysis.publication.site.usage import PROCESSED
+from analysis.publication.site.tables_read import PROCESSED
 from analysis.reports.origin_marks import CELL, CLAIM, CLASS, ORIGIN
 from analysis.tables import TABLES
 from analysis.tables.schema import Field, Table

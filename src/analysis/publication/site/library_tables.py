@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from analysis.i18n import typography
 from analysis.i18n.language import tr
+from analysis.publication.site.html import elements
 from analysis.reports.reader import ABSENT
 
 CELLS = ("th", "td")
@@ -42,7 +43,7 @@ def _printed(table: LexborNode) -> Printed:
     """A table's rows: of headings where they stand in its head, else of values."""
     found = Printed()
     for row in table.css("tr"):
-        rows = found.head if row.parent.tag == "thead" else found.body
+        rows = found.head if row.parent and row.parent.tag == "thead" else found.body
         rows.append([_cell(one) for one in row.iter() if one.tag in CELLS])
     return found
 
@@ -50,7 +51,7 @@ def _printed(table: LexborNode) -> Printed:
 def _cell(node: LexborNode) -> Cell:
     spans = ((name, node.attributes.get(name) or "") for name in ("colspan", "rowspan"))
     given = "".join(f' {name}="{value}"' for name, value in spans if value.isdecimal())
-    return Cell(node.tag, given, node.text())
+    return Cell(node.tag or "", given, node.text())
 
 
 def house_table(html: str) -> str:
@@ -58,14 +59,14 @@ def house_table(html: str) -> str:
 
     Numbers and absent values are written as readers read them; the types that polars prints under the headings go.
     """
-    tree = LexborHTMLParser(html)
+    tree = elements(html)
     tree.strip_tags(UNSEEN)
     tables = tree.css("table")
     if len(tables) != 1:
         return ""
     found = _printed(tables[0])
     tables[0].decompose()
-    outside = tree.root.text()
+    outside = tree.text()
     if SHAPE.sub("", outside).strip():
         return ""
     shape = SHAPE.search(outside)
