@@ -12,6 +12,7 @@ import ctypes
 import gzip
 import json
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -125,6 +126,8 @@ def contend(name: str, folder: Path) -> None:
 
 def builds(folder: Path) -> dict[str, dict[str, Any]]:
     """Each contender's measures and how many pages it made, one after the other."""
+    from analysis.publication.site import kept  # noqa: PLC0415
+
     subprocess.run([sys.executable, __file__, "--prepare", str(folder)], check=True)
     here = [sys.executable, "-m", "analysis", "site"]
     commands = {"here": ("this project, all of its work", here)}
@@ -132,6 +135,7 @@ def builds(folder: Path) -> dict[str, dict[str, Any]]:
         commands[name] = (peer.__doc__ or name, [sys.executable, __file__, "--peer", name, str(folder)])
     if not JUPYTER_BOOK.is_file():
         del commands[jupyter_book.__name__]
+    shutil.rmtree(ROOT / kept.FOLDER, ignore_errors=True)  # all from nothing
     found: dict[str, dict[str, Any]] = {}
     for name, (what, command) in commands.items():
         Console(stderr=True).print(f"measuring: {what}", highlight=False)

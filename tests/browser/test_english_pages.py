@@ -19,8 +19,6 @@ NAMED = ("communes", "intercommunalities", "departments", "regions", "territorie
 PROGRAMME = (
     "Territoires d'industrie", "Territoire d'industrie", "Banque des Territoires", "Caisse des Dépôts",
     "Cour des comptes", "Métropole européenne de Lille", "SCOT Lille Métropole",
-    # English sentences with a word that French has too.
-    "plus and minus", "départements and régions", "State and régions together",
 )  # fmt: skip
 FRENCH = re.compile(
     r"(?<![\w'-])(?:aux?|aucune?s?|avec|dans|des|du|elles?|est|et|hors|ils|la|le|les|leurs?|membres?|ne|ou|par|pas|plus|pour"

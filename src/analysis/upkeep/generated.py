@@ -12,8 +12,8 @@ from analysis.io import store
 from analysis.io.paths import NOTEBOOKS
 from analysis.io.swapping import replaced_folder
 from analysis.publication.site import guides
-from analysis.publication.site.making import code_of
-from analysis.publication.site.usage import section_functions, shown_in
+from analysis.publication.site.how_made import code_of
+from analysis.publication.site.tables_read import section_functions, shown_in
 from analysis.reports.atlas import Atlas
 from analysis.tables import tables_of
 from analysis.upkeep import api, docs

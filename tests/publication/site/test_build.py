@@ -249,11 +249,18 @@ def test_every_published_file_can_be_downloaded(built_site, html, root):
                 assert (name in links[page]) != bool(of_places.match(name)), name
 
 
-def test_report_gives_its_own_files(html, stems, root):
+def test_report_gives_its_own_files_with_the_workbook_of_its_language(built_site, html, stems, root):
     for stem in (one for one in stems if one.startswith("50_")):
         folder = root / "outputs/tables/regions" / stem.removeprefix("50_region_")
-        for path in (one for one in folder.iterdir() if not one.name.endswith(".en.xlsx")):
-            assert f'href="fichiers/tables/regions/{folder.name}/{path.name}" download' in html[f"{stem}.html"]
+        pages = {"": html[f"{stem}.html"], "../": (built_site / f"en/{stem}.html").read_text(encoding="utf-8")}
+        for path in folder.iterdir():
+            given = {way for way, page in pages.items() if _gives(page, way, f"regions/{folder.name}/{path.name}")}
+            workbook = "../" if path.name.endswith(".en.xlsx") else "" if path.suffix == ".xlsx" else None
+            assert given == (set(pages) if workbook is None else {workbook}), path
+
+
+def _gives(page: str, way: str, file: str) -> bool:
+    return f'href="{way}fichiers/tables/{file}" download' in page
 
 
 def test_every_claim_has_an_anchor(html, table):

@@ -10,7 +10,7 @@ from analysis.i18n.language import speaking
 from analysis.publication.site.communes import Gazetteer, pages
 from analysis.publication.site.inputs import read_places
 from analysis.publication.site.places import Place, Places
-from analysis.publication.site.walk import untold
+from analysis.publication.site.unmarked import untold
 from analysis.publication.webmap import RAW
 
 HOSTILE = "<script>alert('1')</script>"

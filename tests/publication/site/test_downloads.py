@@ -7,10 +7,10 @@ from nbformat.v4 import new_notebook
 
 from analysis.i18n.language import speaking
 from analysis.publication.downloads.citation import Citation
-from analysis.publication.site import downloads, entries, inputs
+from analysis.publication.site import download_entries, downloads, inputs
+from analysis.publication.site.download_files import PublishedFigure, PublishedFiles, PublishedTable
 from analysis.publication.site.notebooks import SitePage
 from analysis.publication.site.places import Place, Places
-from analysis.publication.site.published import PublishedFigure, PublishedFiles, PublishedTable
 from analysis.tables import TABLES, published_names
 from analysis.tables.layers import LAYERS
 from analysis.tables.schema import Field, Reference, Table
@@ -91,7 +91,7 @@ def test_contents_lead_to_every_section_in_order(files):
 
 
 def test_table_is_described_column_by_column_with_its_key(files):
-    text = entries.entry(files.tables[0])
+    text = download_entries.entry(files.tables[0])
     assert "1\u202f218\u00a0lignes" in text
     assert "Licence\u00a0: Licence Ouverte 2.0</p>" in text
     assert re.search(r"<code>phase</code></td>\s*<td>Phase<br><code>1 · 2</code></td>\s*<td>entier</td>", text)
@@ -100,7 +100,7 @@ def test_table_is_described_column_by_column_with_its_key(files):
 
 
 def test_layer_is_geoparquet_and_geopackage(files):
-    text = entries.entry(files.layers[0])
+    text = download_entries.entry(files.layers[0])
     assert ">GeoParquet</a>" in text
     assert ">GeoPackage</a>" in text
 
@@ -116,7 +116,7 @@ def test_label_of_a_producer_stays_text(files):
     table = PublishedTable(Table("t", SLY, (Field("a", SLY, enum=(SLY,)),), ("a",)), 1, {"t.csv": 1}, (SLY,))
     cited = Citation(SLY, (SLY,), "MIT", "2026-11-22", "1")
     changed = PublishedFiles([table], [sly], [], {}, {}, cited)
-    for text in (downloads.downloads(changed, KNOWN), entries.entry(table)):
+    for text in (downloads.downloads(changed, KNOWN), download_entries.entry(table)):
         assert "<script" not in text
         assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in text
 
@@ -133,7 +133,7 @@ def test_page_is_told_in_english(files):
 def test_every_title_column_and_unit_has_an_english_name():
     with speaking("en"):
         for one in [*(TABLES[name] for name in published_names()), *LAYERS]:
-            assert "parfois" not in entries.entry(PublishedTable(one, 2, {}))
+            assert "parfois" not in download_entries.entry(PublishedTable(one, 2, {}))
             assert downloads._described(PublishedTable(one, 2, {}), "###")[1]
 
 

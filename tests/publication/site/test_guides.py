@@ -10,7 +10,7 @@ from analysis.i18n.language import speaking
 from analysis.i18n.passages import messages
 from analysis.io import store
 from analysis.ledger import VERDICTS, agreement
-from analysis.publication.site import guides, method, tolerances
+from analysis.publication.site import guides, method_hedges, method_numbers
 from analysis.registry import geography, official_lists, phases
 from analysis.reports import origin_marks
 from analysis.reports.library import Library
@@ -21,16 +21,18 @@ WHERE = " *Où :* "
 
 
 @pytest.fixture(scope="module")
-def tables(root: Path) -> method.Tables:
-    raw = {name: store.read_raw(name, root) for name in method.COMMUNE_TABLES}
-    then = official_lists.commune_count_at_edition(raw, 1, method.EDITION)
-    return method.Tables({name: store.read_table(name, root) for name in method.NEEDED}, Library(root).judged, then)
+def tables(root: Path) -> method_numbers.Tables:
+    raw = {name: store.read_raw(name, root) for name in method_numbers.COMMUNE_TABLES}
+    then = official_lists.commune_count_at_edition(raw, 1, method_numbers.EDITION)
+    return method_numbers.Tables(
+        {name: store.read_table(name, root) for name in method_numbers.NEEDED}, Library(root).judged, then
+    )
 
 
-def made(tables: method.Tables, root: Path, language: str) -> dict[str, str]:
+def made(tables: method_numbers.Tables, root: Path, language: str) -> dict[str, str]:
     with speaking(language):
-        worded = method.Tables(tables.plain, Library(root).judged, tables.communes_then)
-        return guides.guides(method.values(worded))
+        worded = method_numbers.Tables(tables.plain, Library(root).judged, tables.communes_then)
+        return guides.guides(method_numbers.values(worded))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -47,7 +49,7 @@ def test_english_pages_are_no_french_ones(tables, root):
 
 
 def test_method_counts_what_the_tables_hold(tables):
-    found = method.values(tables)
+    found = method_numbers.values(tables)
     assert ">149</data>\u00a0territoires" in found["territories_1"]
     assert "phase=2" in found["members_2"]
     assert found["communes_verdict"] == "dépassé"
@@ -56,36 +58,36 @@ def test_method_counts_what_the_tables_hold(tables):
 
 
 def test_commune_check_says_when_the_count_differs(tables):
-    other = method.Tables(tables.plain, tables.judged, tables.communes_then + 1)
-    assert "ne redonne pas" in method.values(other)["edition_check"]
+    other = method_numbers.Tables(tables.plain, tables.judged, tables.communes_then + 1)
+    assert "ne redonne pas" in method_numbers.values(other)["edition_check"]
 
 
 def test_table_without_rows_is_told_in_words(tables):
     assert tables["core_unresolved"].is_empty()
-    assert method.values(tables)["unresolved"] == "aucun"
+    assert method_numbers.values(tables)["unresolved"] == "aucun"
 
 
 def test_worked_example_goes_from_the_sentence_to_the_verdict(tables):
-    shown = tolerances.example(tables.judged, tables["core_claims"])
-    assert f'href="notes.html#{tolerances.EXAMPLE}"' in shown
+    shown = method_hedges.example(tables.judged, tables["core_claims"])
+    assert f'href="notes.html#{method_hedges.EXAMPLE}"' in shown
     assert ">22,5\u00a0%</data> à moins de" in shown
     assert "<strong>confirmé</strong>" in shown
 
 
 def test_worked_example_is_another_one_where_the_first_is_gone(tables):
-    others = tables.judged.filter(claim_id=tolerances.EXAMPLE, verdict="none")
-    assert tolerances.example(others, tables["core_claims"]) == ""
-    rest = tables.judged.remove(claim_id=tolerances.EXAMPLE)
-    assert "confirmé" in tolerances.example(rest, tables["core_claims"])
+    others = tables.judged.filter(claim_id=method_hedges.EXAMPLE, verdict="none")
+    assert method_hedges.example(others, tables["core_claims"]) == ""
+    rest = tables.judged.remove(claim_id=method_hedges.EXAMPLE)
+    assert "confirmé" in method_hedges.example(rest, tables["core_claims"])
 
 
 def test_table_of_hedges_has_every_hedge_and_its_bounds(tables):
-    assert set(tolerances.RULES) == {*HEDGES, "exact", "between"}
-    shown = tolerances.hedges(tables.judged)
+    assert set(method_hedges.RULES) == {*HEDGES, "exact", "between"}
+    shown = method_hedges.hedges(tables.judged)
     assert (agreement.AROUND, agreement.CLOSE_BELOW) == (0.2, 0.1)
     assert "<code>0,8 v ≤ x ≤ 1,2 v</code>" in shown
     assert "<code>0,9 v ≤ x &lt; v + h</code>" in shown
-    assert shown.count("<tr>") == len(tolerances.RULES) + 1
+    assert shown.count("<tr>") == len(method_hedges.RULES) + 1
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def test_table_of_hedges_has_every_hedge_and_its_bounds(tables):
     ids=lambda value: value["qualifier"] if isinstance(value, dict) else value,
 )
 def test_admitted_values_are_those_of_the_hedge(claim, said):
-    text = tolerances.admitted({"claim_id": "a:b:c:1", "unit": "project", **claim})
+    text = method_hedges.admitted({"claim_id": "a:b:c:1", "unit": "project", **claim})
     assert re.sub(r"<[^>]+>", "", text) == said
 
 

@@ -17,9 +17,9 @@ from analysis.io.params import Reports
 from analysis.publication.downloads.citation import Citation
 from analysis.publication.site import build, checks, downloads, indexes, places, reading_notes
 from analysis.publication.site import notebooks as site_notebooks
+from analysis.publication.site.download_files import PublishedFigure, PublishedFiles
 from analysis.publication.site.notebooks import SitePage
 from analysis.publication.site.places import Places
-from analysis.publication.site.published import PublishedFigure, PublishedFiles
 from analysis.reports.notebooks import Job
 
 EVIL = """Évil "Val" <script>alert('x')</script> & &lt; <img src=x onerror=alert(1)> </td> """

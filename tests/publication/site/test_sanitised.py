@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from analysis.errors import SiteError
 from analysis.publication.site import notebooks as site_notebooks
-from analysis.publication.site.frames import house_table
+from analysis.publication.site.library_tables import house_table
 from analysis.publication.site.policy import executable
 from analysis.publication.site.sanitised import ATTRIBUTES, TAGS, sanitised
 

@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,24 +26,25 @@ from analysis.publication.site import (
     common_files,
     communes,
     figures_page,
-    find,
     guides,
+    kept,
     map_page,
-    method,
-    origins,
+    mark_cards,
+    method_numbers,
     script_texts,
-    told_data,
+    search_box,
+    tables_page,
 )
 from analysis.publication.site import downloads as site_downloads
 from analysis.publication.site import explore as site_explore
+from analysis.publication.site import front_page as site_pages
 from analysis.publication.site import indexes as site_indexes
-from analysis.publication.site import pages as site_pages
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.cards import card_picture, smaller
-from analysis.publication.site.communes import ExtraPage
+from analysis.publication.site.download_files import PublishedFigure
 from analysis.publication.site.figures_page import Figure
-from analysis.publication.site.files import STATIC, link_tree, place_picture
-from analysis.publication.site.html import FILES, IMAGES, edition
+from analysis.publication.site.files import link_tree, place_picture
+from analysis.publication.site.html import FILES, IMAGES, STATIC, ExtraPage, edition
 from analysis.publication.site.inputs import (
     REBUILD,
     published_figures,
@@ -56,13 +58,12 @@ from analysis.publication.site.inputs import (
     read_reports,
     with_uses,
 )
+from analysis.publication.site.marks import CLAIMS_PAGE, TABLES_PAGE, Marks
 from analysis.publication.site.notebooks import SitePage
-from analysis.publication.site.origins import Origins
 from analysis.publication.site.places import Places
-from analysis.publication.site.published import PublishedFigure
 from analysis.publication.site.sphinx import ASSETS, render
 from analysis.publication.site.stylesheets import prune
-from analysis.publication.site.told import CLAIMS_PAGE, TABLES_PAGE
+from analysis.publication.site.tables_page import Origins
 from analysis.publication.site.weight import Weights
 from analysis.registry import official_lists
 from analysis.reports.library import Library
@@ -85,21 +86,29 @@ LEFT_OUT = (
 KEPT_BACK = ("manifest.json",)
 
 
+@dataclass(frozen=True)
+class Edition:
+    """An edition as it was written: pages that must be there, and what each of its pages loads, links to and shows."""
+
+    required: list[str]
+    pages: dict[str, site_checks.Page]
+
+
 def build(root: Path) -> None:
     """Replace outputs/site by the site of the executed notebooks, figures and tables; SiteError leaves the old one."""
-    with replaced_folder(root / SITE) as folder, TemporaryDirectory() as temporary:
-        required = write_editions(root, folder, Path(temporary))
+    with replaced_folder(root / SITE) as folder:
+        editions = write_editions(root, folder)
         for name, origin in DOWNLOADS.items():
             link_tree(root / origin, folder / FILES / name, *KEPT_BACK)
-        check(folder, required)
+        required = [page for one in editions for page in one.required]
+        check(folder, required, {path: page for one in editions for path, page in one.pages.items()})
 
 
-def write_editions(root: Path, folder: Path, work: Path) -> list[str]:
+def write_editions(root: Path, folder: Path) -> list[Edition]:
     """Write every edition, each in a process of its own: Sphinx keeps the language of its first build in a process."""
     names = languages(read_reports(root))
     with ProcessPoolExecutor(max_workers=len(names), mp_context=get_context("spawn")) as pool:
-        found = pool.map(write_edition, *zip(*((root, folder, work, name) for name in names), strict=True))
-        return [page for pages in found for page in pages]
+        return list(pool.map(write_edition, *zip(*((root, folder, name) for name in names), strict=True)))
 
 
 def languages(reports: Reports) -> list[str]:
@@ -109,37 +118,57 @@ def languages(reports: Reports) -> list[str]:
     return sorted(reports.languages, key=list(LANGUAGES).index)
 
 
-def write_edition(root: Path, site: Path, work: Path, name: str) -> list[str]:
-    """Write the pages of the edition `name` into its folder of `site`; the pages of the site that must be there."""
+def write_edition(root: Path, site: Path, name: str) -> Edition:
+    """Write the pages of the edition `name` into its folder of `site`."""
     with speaking(name):
-        return _write_edition(root, edition(site), work / name)
+        return _write_edition(root, edition(site))
 
 
-def _write_edition(root: Path, folder: Path, work: Path) -> list[str]:
+def _write_edition(root: Path, folder: Path) -> Edition:
     known = read_places(root)
     made_by, found = read_origins(root), read_figures(root)
     pages = read_pages(root, known, made_by)
-    marks = read_marks(root, known, found)
-    write_sources(root, pages, known, work / "source", made_by, found)
     extra = site_explore.pages(root, known)
     shown = context(pages, known, read_reports(root), extra)
-    render(work / "source", work / "html", work / "cache", shown, extra, marks.linked)
-    prune(work / "html")
-    common_files.join(work / "html")
-    shutil.copytree(work / "html", folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
+    place, prefix = root / kept.FOLDER / language(), "" if language() == FRENCH else f"{language()}/"
+    with kept.kept(place) as work:
+        shutil.rmtree(work / "source", ignore_errors=True)
+        write_sources(root, pages, known, work / "source", made_by, found)
+        render(work / "source", work / "html", work / "trees", shown, extra)
+    with TemporaryDirectory(dir=place.parent) as temporary:
+        finished = shutil.copytree(place / "html", Path(temporary) / "html")
+        finish(finished, read_marks(root, known, found))
+        written = {f"{prefix}{path}": site_checks.parse(text) for path, text in _texts(finished)}
+        link_tree(finished, folder, *LEFT_OUT)
     _place_pictures(root, pages, folder)
     site_explore.write(root, known, folder)
     own = (*site_pages.REFERENCE, *site_indexes.INDEXES, site_indexes.FILES_PAGE)
-    prefix = "" if language() == FRENCH else f"{language()}/"
     names = ["index", "search", *own, *(one.stem for one in pages), *(one.name for one in extra)]
-    return [f"{prefix}{name}.html" for name in names]
+    return Edition(
+        [f"{prefix}{name}.html" for name in names], {f"{prefix}{path}": one for path, one in written.items()}
+    )
 
 
-def check(folder: Path, required: list[str]) -> None:
+def finish(folder: Path, marks: Marks) -> None:
+    """Marks of the pages that Sphinx wrote into `folder` become links; what all pages load becomes one file, pruned."""
+    for path, text in _texts(folder):
+        (folder / path).write_text(marks.in_page(path.removesuffix(".html"), text), encoding="utf-8")
+    prune(folder)
+    common_files.join(folder)
+
+
+def _texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """The pages of an edition by their path in it."""
+    for path in sorted(folder.rglob("*.html")):
+        if folder / STATIC not in path.parents:
+            yield path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")
+
+
+def check(folder: Path, required: list[str], parsed: Mapping[str, site_checks.Page] | None = None) -> None:
     """Raise SiteError when the site in `folder` is heavy, loads from elsewhere, or lacks a page, a text, a target."""
     paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     texts = site_checks.Texts({name: path for name, path in paths.items() if path.suffix in CHECKED})
-    site_checks.check(texts, paths.keys(), required, Weights(paths))
+    site_checks.check(texts, paths.keys(), required, Weights(paths), parsed)
 
 
 def context(
@@ -154,7 +183,7 @@ def context(
         "atlas_section": {stem: site_indexes.index_of(one) for stem, one in known.by_stem.items()}
         | site_explore.sections(extra),
         "atlas_names": {one.address: one.name for one in known.by_stem.values()},
-        "atlas_places": find.search_results(),
+        "atlas_places": search_box.search_results(),
     }
 
 
@@ -175,7 +204,7 @@ def write_sources(
 ) -> None:
     """What Sphinx reads: the notebooks' copies, the site's own pages, the style sheets and the scripts."""
     shutil.copytree(ASSETS / STATIC, folder / STATIC)
-    (folder / STATIC / told_data.FILE).write_text(told_data.script(found, made_by), encoding="utf-8")
+    (folder / STATIC / mark_cards.FILE).write_text(mark_cards.script(found, made_by), encoding="utf-8")
     for one in pages:
         written = json.dumps(one.notebook, ensure_ascii=False)  # MyST-NB checks it when it reads it
         (folder / f"{file_name(one.stem)}.ipynb").write_text(written, encoding="utf-8")
@@ -206,23 +235,23 @@ def own_pages(
         "sources": site_notes.sources(read, claims, [one.source_id for one in notes], fixes),
         "notes": site_notes.notes(notes, read, claims),
         CLAIMS_PAGE: figures_page.page(found),
-        TABLES_PAGE: origins.page(with_uses(made_by, pages, known, files)),
+        TABLES_PAGE: tables_page.page(with_uses(made_by, pages, known, files)),
         site_indexes.FILES_PAGE: site_downloads.report_files(files, known),
-        **guides.guides(method.values(_counted(root))),
+        **guides.guides(method_numbers.values(_counted(root))),
     }
 
 
 def entrance(root: Path) -> site_pages.Entrance:
     """The search box and the atlas of the first page."""
     count = communes.counted(store.read_table("core_communes", root))
-    return site_pages.Entrance(find.search_box(count=count), map_page.ADDRESS)
+    return site_pages.Entrance(search_box.search_box(count=count), map_page.ADDRESS)
 
 
-def _counted(root: Path) -> method.Tables:
+def _counted(root: Path) -> method_numbers.Tables:
     """What the method counts in."""
-    raw = {name: store.read_raw(name, root) for name in method.COMMUNE_TABLES}
-    then = official_lists.commune_count_at_edition(raw, 1, method.EDITION)
-    return method.Tables(_tables(root, method.NEEDED), Library(root).judged, then)
+    raw = {name: store.read_raw(name, root) for name in method_numbers.COMMUNE_TABLES}
+    then = official_lists.commune_count_at_edition(raw, 1, method_numbers.EDITION)
+    return method_numbers.Tables(_tables(root, method_numbers.NEEDED), Library(root).judged, then)
 
 
 def _tables(root: Path, names: Iterable[str]) -> dict[str, pl.DataFrame]:

@@ -10,11 +10,14 @@ from pathlib import Path
 from posixpath import dirname
 
 from analysis.errors import SiteError
-from analysis.publication.site.files import STATIC
+from analysis.publication.site.html import STATIC, in_three
 
-SHEET = re.compile(r'\s*<link rel="stylesheet"(?: type="text/css")? href="((?:\.\./)*)(_static/[^"?]+)[^"]*"\s*/?>')
+# Each with the line end before it, which goes with it.
+SHEET = re.compile(
+    r'(?:\n\s*)?<link rel="stylesheet"(?: type="text/css")? href="((?:\.\./)*)(_static/[^"?]+)[^"]*"\s*/?>'
+)
 # Scripts that wait for the page; one that must run before the first paint has no `defer`, and stays.
-SCRIPT = re.compile(r'\s*<script defer(?:="defer")? src="((?:\.\./)*)(_static/[^"?]+)[^"]*"></script>')
+SCRIPT = re.compile(r'(?:\n\s*)?<script defer(?:="defer")? src="((?:\.\./)*)(_static/[^"?]+)[^"]*"></script>')
 BESIDE = re.compile(r"""url\(\s*["']?(?!data:|#)([^"')\s]+)""")
 # By the name of what is written: how a page asks for it, how it asks for the files it is made of, what parts them.
 KINDS: Mapping[str, tuple[str, re.Pattern[str], str]] = {
@@ -25,7 +28,7 @@ KINDS: Mapping[str, tuple[str, re.Pattern[str], str]] = {
 
 def shared(pages: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
     """Addresses from the site's root that every page (HTML) asks for, in the order of the first page."""
-    asked = [[found[2] for found in pattern.finditer(page)] for page in pages]
+    asked = [[found[2] for part in in_three(page)[::2] for found in pattern.finditer(part)] for page in pages]
     return [one for one in dict.fromkeys(asked[0]) if all(one in other for other in asked)] if asked else []
 
 
@@ -37,7 +40,8 @@ def joined(page: str, pattern: re.Pattern[str], parts: Sequence[str], element: s
             return found[0]
         return element.format(f"{found[1]}{address}") if found[2] == parts[0] else ""
 
-    return pattern.sub(replace, page)
+    before, article, after = in_three(page)
+    return pattern.sub(replace, before) + article + pattern.sub(replace, after)
 
 
 def concatenated(texts: Mapping[str, str], between: str) -> str:

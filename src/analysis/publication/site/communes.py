@@ -9,12 +9,12 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.i18n import typography
-from analysis.i18n.language import tr
+from analysis.i18n.language import alphabetical, tr
 from analysis.publication import webmap
 from analysis.publication.site import counting
-from analysis.publication.site.find import ATLAS_FOLDER, INDEX
-from analysis.publication.site.html import scrollable
-from analysis.publication.site.places import PHASES, Place, Places, alphabetical, shown
+from analysis.publication.site.html import ExtraPage, scrollable
+from analysis.publication.site.places import PHASES, Place, Places, shown
+from analysis.publication.site.search_box import ATLAS_FOLDER, INDEX
 from analysis.reports.origin_marks import ORIGIN
 
 TABLE: Final = "core_communes"
@@ -54,29 +54,14 @@ class Gazetteer:
     def by_department(self) -> dict[str, list[dict[str, Any]]]:
         """Communes of each département in the alphabetical order of their names; départements in that of codes."""
         found: dict[str, list[dict[str, Any]]] = {code: [] for code in sorted(self.titles)}
-        for row in self.communes.iter_rows(named=True):
+        for row in self.communes.sort(*alphabetical("name"), "commune_code").iter_rows(named=True):
             found[row["department_code"]].append(row)
-        return {code: sorted(rows, key=_order) for code, rows in found.items() if rows}
-
-
-def _order(row: Mapping[str, Any]) -> tuple[tuple[str, str], str]:
-    return alphabetical(row["name"]), row["commune_code"]
+        return {code: rows for code, rows in found.items() if rows}
 
 
 def page_name(department_code: str) -> str:
     """`communes-59`."""
     return f"{INDEX}-{department_code}"
-
-
-@dataclass(frozen=True, slots=True)
-class ExtraPage:
-    """A page of the site that Sphinx only frames: its name, title, HTML and the pages above it (name, title)."""
-
-    name: str
-    title: str
-    body: str
-    above: tuple[tuple[str, str], ...] = ()
-    template: str = "page.html"
 
 
 def pages(found: Gazetteer) -> Iterator[ExtraPage]:

@@ -7,14 +7,14 @@ from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.publication.downloads import citation
 from analysis.publication.site.counting import derived
-from analysis.publication.site.entries import anchor as table_anchor
-from analysis.publication.site.entries import entry, label, tabulated
+from analysis.publication.site.download_entries import anchor as table_anchor
+from analysis.publication.site.download_entries import entry, label, tabulated
+from analysis.publication.site.download_files import PublishedFigure, PublishedFiles, PublishedTable
 from analysis.publication.site.html import FORMATS, address, file_link, plain, raw
 from analysis.publication.site.indexes import FILES_PAGE, LISTS, anchor, link, region_files, toctree
 from analysis.publication.site.notebooks import SitePage
 from analysis.publication.site.places import Place, Places
-from analysis.publication.site.published import PublishedFigure, PublishedFiles, PublishedTable
-from analysis.publication.site.usage import tables_drawn
+from analysis.publication.site.tables_read import tables_drawn
 from analysis.reports.origin_marks import ORIGIN
 from analysis.tables import published
 

@@ -7,10 +7,9 @@ from analysis.errors import MissingFileError
 from analysis.io import store
 from analysis.io.paths import FIGURES, RAW, WEBMAP
 from analysis.publication import webmap
-from analysis.publication.site import communes, find, map_page
-from analysis.publication.site.communes import ExtraPage
+from analysis.publication.site import communes, map_page, search_box
 from analysis.publication.site.files import link_tree
-from analysis.publication.site.html import edition
+from analysis.publication.site.html import ExtraPage, edition
 from analysis.publication.site.places import Places
 from analysis.sources import provenance
 
@@ -41,6 +40,6 @@ def write(root: Path, known: Places, folder: Path) -> None:
     """Put the data that the scripts read into the site, with the addresses of the sheets."""
     if not (root / WEBMAP).is_dir():
         raise MissingFileError("the folder is missing.", where=WEBMAP, repair=REPAIR)
-    link_tree(root / WEBMAP, folder / find.DATA)
-    text = webmap.script(find.SHEETS, find.sheets(known))
-    (folder / find.DATA / f"{find.SHEETS}.js").write_text(text, encoding="utf-8")
+    link_tree(root / WEBMAP, folder / search_box.DATA)
+    text = webmap.script(search_box.SHEETS, search_box.sheets(known))
+    (folder / search_box.DATA / f"{search_box.SHEETS}.js").write_text(text, encoding="utf-8")

@@ -16,7 +16,7 @@ from analysis.i18n.periods import when
 from analysis.ledger.agreement import limits
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.html import plain, raw
-from analysis.publication.site.told import CLAIMS_PAGE
+from analysis.publication.site.marks import CLAIMS_PAGE
 from analysis.sources.provenance import Source
 
 TITLE: Final = N_("Le registre des chiffres")

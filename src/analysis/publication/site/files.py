@@ -4,8 +4,6 @@ import os
 import shutil
 from pathlib import Path
 
-STATIC = "_static"  # folder of an edition that holds its style sheets and scripts
-
 
 def link_or_copy(source: str | Path, target: str | Path) -> Path:
     """Give the file `source` the second name `target`; copy it where that is refused (another disk, no hard links).
@@ -21,7 +19,8 @@ def link_or_copy(source: str | Path, target: str | Path) -> Path:
 
 def link_tree(source: Path, target: Path, *left_out: str) -> None:
     """The folder `source` as `target`, its files linked or copied, but those whose name fits a pattern `left_out`."""
-    shutil.copytree(source, target, copy_function=link_or_copy, ignore=shutil.ignore_patterns(*left_out))
+    left = shutil.ignore_patterns(*left_out)
+    shutil.copytree(source, target, copy_function=link_or_copy, ignore=left, dirs_exist_ok=True)
 
 
 def place_picture(png: bytes, twin: Path, target: Path) -> None:

@@ -4,12 +4,18 @@ import re
 import struct
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
+from typing import Final, cast
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, N_, language, tr
 
+TITLE: Final = N_("Territoires d’industrie, atlas reproductible")
+STATIC: Final = "_static"  # folder of an edition that holds its style sheets and scripts
 FILES = "fichiers"  # folder of the site that holds what readers download
 IMAGES = "images"
 BY_LANGUAGE = ("figures", "notebooks")  # folders of FILES with one folder for each translation
@@ -20,6 +26,17 @@ TAG = re.compile(r"<[^>]*>")
 HARD = typography.HARD_SPACE
 # Formats of a figure in outputs/figures, with what the link says.
 FORMATS: Mapping[str, str] = {"svg": N_("SVG"), "png": N_("PNG"), "csv": N_("données (CSV)")}
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraPage:
+    """A page of the site that Sphinx only frames: its name, title, HTML and the pages above it (name, title)."""
+
+    name: str
+    title: str
+    body: str
+    above: tuple[tuple[str, str], ...] = ()
+    template: str = "page.html"
 
 
 def edition(folder: Path) -> Path:
@@ -42,6 +59,17 @@ def raw(html: str) -> str:
 def folded(text: str) -> str:
     """Text without its accents."""
     return "".join(one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn")
+
+
+def elements(html: str) -> LexborNode:
+    """The root of a page's elements, as browsers read it."""
+    return cast(LexborNode, LexborHTMLParser(html).root)  # browsers make one of any text
+
+
+def in_three(page: str) -> tuple[str, str, str]:
+    """A page of the site as what stands before its article, the article, and what comes after."""
+    start, stop = page.find("<article"), page.rfind("</article>")
+    return (page[:start], page[start:stop], page[stop:]) if stop > 0 else (page, "", "")
 
 
 def plain(text: str) -> str:

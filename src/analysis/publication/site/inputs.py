@@ -17,16 +17,16 @@ from analysis.io.digests import file_digest
 from analysis.io.paths import EXECUTED, FIGURES, NOTES, PROCESSED, RAW, TABLES
 from analysis.publication.downloads import datapackage, dcat, layer_files, writing
 from analysis.publication.site import reading_notes as site_notes
+from analysis.publication.site.download_files import PublishedFigure, PublishedFiles, PublishedTable
 from analysis.publication.site.figures_page import Figure, figures
+from analysis.publication.site.how_made import code_of, made
 from analysis.publication.site.html import FORMATS, edition
 from analysis.publication.site.indexes import INDEXES, index_of, placed
-from analysis.publication.site.making import code_of, made
+from analysis.publication.site.marks import Marks
 from analysis.publication.site.notebooks import SitePage, page
-from analysis.publication.site.origins import Origins
 from analysis.publication.site.places import FRANCE, PHASES, Places, places
-from analysis.publication.site.published import PublishedFigure, PublishedFiles, PublishedTable
-from analysis.publication.site.told import Marks
-from analysis.publication.site.usage import tables_used
+from analysis.publication.site.tables_page import Origins
+from analysis.publication.site.tables_read import tables_used
 from analysis.registry.phases import SIDE_WORDS, STATUS_WORDS
 from analysis.reports import notebooks
 from analysis.reports.library import Library

@@ -6,14 +6,13 @@ from typing import Final
 
 from analysis.i18n import typography
 from analysis.i18n.language import N_, language, tr
-from analysis.publication.site import find
-from analysis.publication.site.communes import ExtraPage
-from analysis.publication.site.html import IMAGES
+from analysis.publication.site import search_box
+from analysis.publication.site.html import IMAGES, ExtraPage
 from analysis.reports.reader import foreign
 from analysis.sources import provenance
 from analysis.sources.provenance import Source
 
-NAME: Final = f"{find.ATLAS_FOLDER}/index"
+NAME: Final = f"{search_box.ATLAS_FOLDER}/index"
 ADDRESS: Final = f"{NAME}.html"
 ROOT: Final = "../"  # the site's root from the page
 TEMPLATE: Final = "atlas-page.html"
@@ -77,10 +76,10 @@ def _body(known: Mapping[str, Source], count: str, still: str, alt: str) -> str:
         f'<p class="atlas-lead">{escape(lead)}</p>',
         _without_script(still, alt),
         '<div id="atlas" class="atlas-app">\n<div class="atlas-tools">',
-        f"{find.search_box(ROOT, count=count, answers=False)}\n{_bar()}\n</div>",
+        f"{search_box.search_box(ROOT, count=count, answers=False)}\n{_bar()}\n</div>",
         f'<div class="atlas-stage">\n{_map()}\n{_panel()}\n</div>',
         _legend(),
-        f'<script type="application/json" id="atlas-config">{find.data_block(_config())}</script>\n</div>',
+        f'<script type="application/json" id="atlas-config">{search_box.data_block(_config())}</script>\n</div>',
         f'<p class="atlas-note">{escape(_note())}</p>',
         f'<p class="atlas-note"><a href="{ROOT}sources.html">{escape(tr("Toutes les sources"))}</a>. {credit}.</p>',
     )
@@ -89,7 +88,7 @@ def _body(known: Mapping[str, Source], count: str, still: str, alt: str) -> str:
 
 def _without_script(still: str, alt: str) -> str:
     text = escape(tr("Sans JavaScript, voici la carte imprimée ; l’index des communes donne le territoire de chacune."))
-    index = f'<a href="{ROOT}{find.INDEX}.html">{escape(tr("Index des communes"))}</a>'
+    index = f'<a href="{ROOT}{search_box.INDEX}.html">{escape(tr("Index des communes"))}</a>'
     listed = f'<a href="{ROOT}territoires.html">{escape(tr("Tous les territoires"))}</a>'
     image = f'<img class="dark-light" src="{ROOT}{IMAGES}/{escape(still)}.png" alt="{escape(alt)}">'
     return (
@@ -168,7 +167,7 @@ def _config() -> dict[str, object]:
     phases = {str(phase): typography.phase_name(phase) for phase in (1, 2)}
     return {
         "root": ROOT,
-        "data": f"{ROOT}{find.DATA}/",
+        "data": f"{ROOT}{search_box.DATA}/",
         "language": language(),
         "words": words,
         "phases": phases,

@@ -14,11 +14,11 @@ from analysis.errors import SiteError
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, tr
 from analysis.io import file_names
-from analysis.publication.site import places, readable
+from analysis.publication.site import cell_outputs, places
 from analysis.publication.site.html import address, figure, linked, plain, raw, scrollable
+from analysis.publication.site.marks import origin_line
 from analysis.publication.site.places import Places
-from analysis.publication.site.told import origin_line
-from analysis.publication.site.usage import tables_used
+from analysis.publication.site.tables_read import tables_used
 from analysis.reports.origin_marks import ORIGIN
 
 HIDE_CODE = "hide-input"
@@ -134,7 +134,7 @@ def _show(
             "text/html": _picture(described, base64.b64decode(data["image/png"]), fallback, where, pictures, tables)
         }
     elif "text/html" in data:
-        table = with_origin(into(typography.spaced(readable.table(data["text/html"], where))), tables)
+        table = with_origin(into(typography.spaced(cell_outputs.table(data["text/html"], where))), tables)
         named = ORIGINS.search(table)
         origin = origin_line(unescape(named[1]).split() if named else [])
         below = f'\n<p class="table-origin">{origin}</p>' if origin else ""
@@ -142,7 +142,7 @@ def _show(
     elif "text/markdown" in data:
         output["data"] = {"text/markdown": _without_tags(typography.spaced(data["text/markdown"]))}
     elif data:
-        readable.require_text(data, where)
+        cell_outputs.require_text(data, where)
 
 
 def _without_tags(text: str) -> str:

@@ -9,8 +9,8 @@ from html import escape, unescape
 import polars as pl
 
 from analysis.i18n import typography
-from analysis.i18n.language import tr
-from analysis.publication.site.html import CAPTION, TAG, folded
+from analysis.i18n.language import alphabetical, tr
+from analysis.publication.site.html import CAPTION, TAG
 from analysis.reports.notebooks import Job
 
 FRANCE = "FR"
@@ -86,11 +86,6 @@ class Places:
         return {phase: {one.name: one.address for one in with_sheet if one.phase == phase} for phase in PHASES}
 
 
-def alphabetical(name: str) -> tuple[str, str]:
-    """Sorting key of a name: without accents, apostrophes and case, then as written."""
-    return re.sub(r"[^a-z0-9]+", " ", folded(name).lower().replace("œ", "oe")).strip(), name
-
-
 def shown(name: str) -> str:
     """A name as tables and pages write it."""
     return typography.spaced(typography.typographic(name))
@@ -100,16 +95,13 @@ def places(territories: pl.DataFrame, coverage: pl.DataFrame, jobs: Iterable[Job
     """Every région of out_region_coverage and every row of core_territories, with the stems of these jobs."""
     stems = {_key(one.parameters): one.stem for one in jobs if one.parameters}
     listed = coverage.filter(pl.col("region_code") != FRANCE).select("region_code", "region_name").unique()
-    regions = [Place(code, shown(name), stems.get((code,), "")) for code, name in listed.iter_rows()]
-    found = [
+    named = listed.sort(*alphabetical("region_name"))
+    regions = tuple(Place(code, shown(name), stems.get((code,), "")) for code, name in named.iter_rows())
+    found = tuple(
         Place(row["region_code"], shown(row["name"]), stems.get(_key(row), ""), row["phase"], row["territory_id"])
-        for row in territories.iter_rows(named=True)
-    ]
-    return Places(tuple(sorted(regions, key=_order)), tuple(sorted(found, key=_order)))
-
-
-def _order(place: Place) -> tuple[tuple[str, str], int, str]:
-    return alphabetical(place.name), place.phase, place.territory_id
+        for row in territories.sort(*alphabetical("name"), "phase", "territory_id").iter_rows(named=True)
+    )
+    return Places(regions, found)
 
 
 def _key(of: Mapping[str, object]) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 The policy stands in each page, not in a header: the site is served by any host and opened from a disk.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 # `file:` beside `'self'`: a page opened from a disk has no origin that Firefox would compare. On the web it allows
@@ -24,6 +25,7 @@ HEADER = "content-security-policy"
 # Types of a script that holds data: no browser runs it.
 DATA = frozenset({"application/json", "application/ld+json"})
 ADDRESSES = ("href", "src", "xlink:href", "action", "formaction", "data", "poster", "background", "srcset", "to")
+HIDING = re.compile(r"[\x00- ]+")
 CODE = ("javascript:", "vbscript:", "data:text/", "data:application/", "data:image/svg")
 
 
@@ -51,4 +53,4 @@ def executable(tag: str, values: Mapping[str, str]) -> Iterator[str]:
 
 def _bare(address: str) -> str:
     """An address as a browser reads it: without control characters and spaces, which hide a scheme."""
-    return "".join(mark for mark in address if mark > " ").lower()
+    return HIDING.sub("", address).lower()

@@ -2,7 +2,9 @@
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,15 +18,13 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from analysis.errors import AtlasError, SiteError
 from analysis.i18n.language import FRENCH, N_, language, tr
 from analysis.io.file_names import relative
-from analysis.publication.site.communes import ExtraPage
-from analysis.publication.site.files import STATIC
-from analysis.publication.site.html import folded
-from analysis.publication.site.pages import TITLE
+from analysis.publication.site.html import STATIC, TITLE, ExtraPage, folded
+from analysis.publication.site.kept import TEMPLATES, Due, digest
 from analysis.publication.site.policy import POLICY
 
 ASSETS = Path(__file__).parent / "assets"
-Body = Callable[[str, str, Callable[[str], str]], str]
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+SAID = re.compile(r'\btr\("([^"]+)"\)')  # messages in templates
 ENGLISH_LABEL = ' aria-label="Toggle hidden content"'
 THEME: Mapping[str, Any] = {
     "article_header_start": ["breadcrumbs"],
@@ -61,7 +61,7 @@ SETTINGS: Mapping[str, Any] = {
     "nb_execution_mode": "off",
     "nb_ipywidgets_js": {},  # the default names a remote host
     "smartquotes": False,
-    "templates_path": [str(ASSETS / "_templates")],
+    "templates_path": [str(TEMPLATES)],
 }
 
 
@@ -71,7 +71,7 @@ PLAIN: Mapping[str, Any] = {"html_theme.sidebar_secondary.remove": True}  # no t
 def settings() -> dict[str, Any]:
     """Sphinx's settings for the language in force."""
     return {
-        **SETTINGS,
+        **deepcopy(dict(SETTINGS)),  # the theme adds to its lists
         "html_theme_options": {**THEME, "search_bar_text": tr(THEME["search_bar_text"])},
         "html_title": tr(TITLE),
         "language": language(),
@@ -126,24 +126,42 @@ def _highlight_once(app: Sphinx) -> None:
     bridge.highlight_block = remembered
 
 
-def _with_body(finish: Body) -> Callable[..., None]:
-    def replace(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
-        if "body" in context:
-            context["body"] = finish(name, context["body"], context["pathto"])
+def _load_index(app: Sphinx) -> None:
+    """Words that no page has any more leave the index of the search, which Sphinx takes up from the last build."""
+    builder: Any = app.builder
+    load = builder.load_indexer
 
-    return replace
+    def without_empty(names: Iterable[str]) -> None:
+        load(names)
+        for words in (builder.indexer._mapping, builder.indexer._title_mapping):
+            for word in [word for word, pages in words.items() if not pages]:
+                del words[word]
+
+    builder.load_indexer = without_empty
 
 
-def _framed(app: Sphinx, extra: Iterable[ExtraPage]) -> Iterator[tuple[str, dict[str, Any], str]]:
+def _framed(app: Sphinx, extra: Iterable[ExtraPage], due: Due) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Pages that are HTML already, as Sphinx collects them: neither parsed nor in the index of the search."""
     builder: Any = app.builder
     for one in extra:
         parents = [{"link": builder.get_relative_uri(one.name, name), "title": title} for name, title in one.above]
-        yield (
-            relative(one.name),
-            {"title": one.title, "body": one.body, "parents": parents, "meta": PLAIN},
-            one.template,
-        )
+        if due.is_due(relative(one.name), one.title, one.body, parents, one.template):
+            context = {"title": one.title, "body": one.body, "parents": parents, "meta": PLAIN}
+            yield relative(one.name), context, one.template
+
+
+def _connect(app: Sphinx, extra: Iterable[ExtraPage], due: Due) -> None:
+    builder: Any = app.builder
+    if language() == FRENCH:
+        app.add_search_language(AccentlessFrench)
+    app.connect("env-before-read-docs", due.read)
+    app.connect("env-updated", due.write)
+    builder.get_outdated_docs = list  # by times: `due` knows
+    app.connect("doctree-resolved", _keep_code_out_of_search)
+    app.connect("html-page-context", _speak, priority=400)  # before the theme renders its own parts
+    _highlight_once(app)
+    _load_index(app)
+    app.connect("html-collect-pages", lambda app: _framed(app, extra, due))
 
 
 def render(
@@ -152,35 +170,31 @@ def render(
     cache: Path,
     context: Mapping[str, Any] | None = None,
     extra: Iterable[ExtraPage] = (),
-    body: Body | None = None,
 ) -> None:
     """Build the HTML of `source` (Markdown, notebooks, _static) into `output`; any warning is a SiteError.
 
     `context` holds what the templates show: `atlas_nav`, captions with their pages (stem, title), and
     `atlas_section`, the page of the navigation that stands for one that is not in it. `extra` are pages that
-    Sphinx only puts into the site's frame. `body` has the last word on a page's content: it gets the page's stem, its
-    HTML, and what gives the address of a page from there.
+    Sphinx only puts into the site's frame. Where `cache` and `output` are those of an earlier build, only the pages
+    that are due are made again.
     """
-    chosen = {**settings(), "html_context": {"atlas_language": language(), "atlas_policy": POLICY, **(context or {})}}
-    warnings = io.StringIO()
+    shown = {"atlas_language": language(), "atlas_policy": POLICY, **(context or {})}
+    chosen = {**settings(), "html_context": shown}
+    said = [tr(one) for path in sorted(TEMPLATES.iterdir()) for one in SAID.findall(path.read_text(encoding="utf-8"))]
+    due, warnings = Due(cache, output, digest(chosen, said)), io.StringIO()
+    shutil.rmtree(output / STATIC, ignore_errors=True)
     try:
         with patch_docutils(), docutils_namespace():
-            app = Sphinx(source, None, output, cache, "html", chosen, None, warnings, freshenv=True)
-            if language() == FRENCH:
-                app.add_search_language(AccentlessFrench)
-            app.connect("doctree-resolved", _keep_code_out_of_search)
-            app.connect("html-page-context", _speak, priority=400)  # before the theme renders its own parts
-            if body is not None:
-                app.connect("html-page-context", _with_body(body))
-            _highlight_once(app)
-            app.connect("html-collect-pages", lambda app: _framed(app, extra))
-            app.build(force_all=True)
+            app = Sphinx(source, None, output, cache, "html", chosen, None, warnings)
+            _connect(app, extra, due)
+            app.build()
     except (SphinxError, OSError, ValueError) as error:
         cause = getattr(error, "orig_exc", None)
         if isinstance(cause, AtlasError):
             raise cause from error
         raise SiteError(f"Sphinx stopped: {error}", repair="Correct the page, then run `dvc repro`.") from error
-    said = [line for line in COLOUR.sub("", warnings.getvalue()).splitlines() if line.strip()]
-    if said:
-        what = f"Sphinx warns: {said[0].replace(f'{source}/', '')}."
+    told = [line for line in COLOUR.sub("", warnings.getvalue()).splitlines() if line.strip()]
+    if told:
+        what = f"Sphinx warns: {told[0].replace(f'{source}/', '')}."
         raise SiteError(what, repair="Correct the page it names, then run `dvc repro`.")
+    due.finish("search")

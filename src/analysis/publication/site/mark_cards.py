@@ -7,8 +7,8 @@ from typing import Any, Final
 from analysis.i18n import typography
 from analysis.i18n.language import tr
 from analysis.publication.site.figures_page import SIGNS, Figure
-from analysis.publication.site.origins import Origins, dated, description
-from analysis.publication.site.told import anchor, unit_of
+from analysis.publication.site.marks import anchor, unit_of
+from analysis.publication.site.tables_page import Origins, dated, description
 from analysis.sources.provenance import Source
 from analysis.tables import TABLES
 

@@ -5,9 +5,9 @@ from html import escape
 
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
+from analysis.publication.site.download_files import PublishedTable
 from analysis.publication.site.html import file_link, scrollable
-from analysis.publication.site.published import PublishedTable
-from analysis.publication.site.usage import PROCESSED
+from analysis.publication.site.tables_read import PROCESSED
 from analysis.reports.origin_marks import ORIGIN, counted
 from analysis.tables.schema import Field, Reference, Table
 

@@ -3,14 +3,16 @@
 import re
 from dataclasses import dataclass, field
 from html import escape
-from html.parser import HTMLParser
+
+from selectolax.lexbor import LexborNode
 
 from analysis.i18n import typography
 from analysis.i18n.language import tr
+from analysis.publication.site.html import elements
 from analysis.reports.reader import ABSENT
 
 CELLS = ("th", "td")
-UNSEEN = ("style", "script", "head", "template")
+UNSEEN = ["style", "script", "head", "template"]
 SHAPE = re.compile(r"shape: \(([\d_,]+?)(?:, ([\d_,]+))?,?\)|(\d+) rows × (\d+) columns")
 NUMBER = re.compile(r"-?\d[\d_]*(?:\.(\d+))?(?:e[+-]?\d+)?")
 TYPES = re.compile(
@@ -37,45 +39,19 @@ class Printed:
     body: list[list[Cell]] = field(default_factory=list)
 
 
-class _Reader(HTMLParser):
-    """The tables of a piece of HTML, and the text that stands outside them."""
+def _printed(table: LexborNode) -> Printed:
+    """A table's rows: of headings where they stand in its head, else of values."""
+    found = Printed()
+    for row in table.css("tr"):
+        rows = found.head if row.parent and row.parent.tag == "thead" else found.body
+        rows.append([_cell(one) for one in row.iter() if one.tag in CELLS])
+    return found
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tables: list[Printed] = []
-        self.outside = ""
-        self._unseen, self._in_head, self._rows = 0, False, [[Cell("td", "")]]
-        self._in_cell = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in UNSEEN:
-            self._unseen += 1
-        elif tag == "table":
-            self.tables.append(Printed())
-            self._rows = self.tables[-1].body
-        elif tag in {"thead", "tbody"} and self.tables:
-            self._rows = self.tables[-1].head if tag == "thead" else self.tables[-1].body
-        elif tag == "tr" and self.tables:
-            self._rows.append([])
-        elif tag in CELLS and self.tables and self._rows:
-            spans = [(name, value or "") for name, value in attrs if name in {"colspan", "rowspan"}]
-            given = "".join(f' {name}="{value}"' for name, value in spans if value.isdecimal())
-            self._rows[-1].append(Cell(tag, given))
-            self._in_cell = True
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
-        elif tag in CELLS:
-            self._in_cell = False
-
-    def handle_data(self, data: str) -> None:
-        if self._unseen:
-            return
-        if self._in_cell:
-            self._rows[-1][-1].text += data
-        else:
-            self.outside += data
+def _cell(node: LexborNode) -> Cell:
+    spans = ((name, node.attributes.get(name) or "") for name in ("colspan", "rowspan"))
+    given = "".join(f' {name}="{value}"' for name, value in spans if value.isdecimal())
+    return Cell(node.tag or "", given, node.text())
 
 
 def house_table(html: str) -> str:
@@ -83,13 +59,17 @@ def house_table(html: str) -> str:
 
     Numbers and absent values are written as readers read them; the types that polars prints under the headings go.
     """
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    rest = SHAPE.sub("", reader.outside).strip()
-    if len(reader.tables) != 1 or rest:
+    tree = elements(html)
+    tree.strip_tags(UNSEEN)
+    tables = tree.css("table")
+    if len(tables) != 1:
         return ""
-    found, shape = reader.tables[0], SHAPE.search(reader.outside)
+    found = _printed(tables[0])
+    tables[0].decompose()
+    outside = tree.text()
+    if SHAPE.sub("", outside).strip():
+        return ""
+    shape = SHAPE.search(outside)
     types = [one.text.strip() for one in found.head[-1]] if len(found.head) > 1 else []
     if types and all(map(TYPES.fullmatch, types)):
         found.head.pop()

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from analysis.i18n.language import speaking
-from analysis.publication.site import find
+from analysis.publication.site import search_box
 from analysis.publication.site.places import Place, Places
 from analysis.publication.site.sphinx import ASSETS
 from analysis.publication.webmap import RAW, Names, script
@@ -19,7 +19,7 @@ HOSTILE = '<img src=x onerror="document.title=1">'
 
 
 def test_box_works_without_a_script_and_may_stand_in_markdown():
-    html = find.search_box(count="34\u00a0935 communes")
+    html = search_box.search_box(count="34\u00a0935 communes")
     assert '<form class="find-form" action="communes.html"' in html
     assert "\n\n" not in html
     assert "`" not in html
@@ -29,7 +29,7 @@ def test_box_works_without_a_script_and_may_stand_in_markdown():
 
 def test_box_leads_out_of_a_folder_and_speaks_english():
     with speaking("en"):
-        html = find.search_box("../", count="34\u00a0935 communes")
+        html = search_box.search_box("../", count="34\u00a0935 communes")
     assert 'action="../communes.html"' in html
     config = json.loads(re.search(r"<script type=[^>]*>(.*?)</script>", html)[1])
     assert config["data"] == "../atlas/data/"
@@ -37,13 +37,13 @@ def test_box_leads_out_of_a_folder_and_speaks_english():
 
 
 def test_block_of_data_cannot_end_a_script_or_a_block():
-    assert "<" not in find.data_block({"a": "</script>"})
-    assert "`" not in find.data_block({"a": "```"})
+    assert "<" not in search_box.data_block({"a": "</script>"})
+    assert "`" not in search_box.data_block({"a": "```"})
 
 
 def test_sheets_are_those_that_the_site_has():
     known = Places((), (Place("84", "A", "60_territory_1_ti-8401", 1, "ti-8401"), Place("84", "B", "", 2, "ti-8402")))
-    assert find.sheets(known) == {"1:ti-8401": "60_territory_1_ti-8401.html"}
+    assert search_box.sheets(known) == {"1:ti-8401": "60_territory_1_ti-8401.html"}
 
 
 # --- in Chromium -------------------------------------------------------------------------------------------
@@ -56,7 +56,7 @@ def site(folder: Path, data: str, sheets: dict[str, str]) -> str:
     (folder / "atlas/data").mkdir(parents=True)
     (folder / "atlas/data/search.js").write_text(data, encoding="utf-8")
     (folder / "atlas/data/sheets.js").write_text(script("sheets", sheets), encoding="utf-8")
-    html = f'<!doctype html><meta charset="utf-8"><title>box</title>{find.search_box()}'
+    html = f'<!doctype html><meta charset="utf-8"><title>box</title>{search_box.search_box()}'
     (folder / "index.html").write_text(html, encoding="utf-8")
     return (folder / "index.html").as_uri()
 

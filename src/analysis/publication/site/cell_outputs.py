@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.errors import SiteError
-from analysis.publication.site.frames import house_table
+from analysis.publication.site.library_tables import house_table
 from analysis.publication.site.sanitised import foreign_tags, sanitised
 
 TEXT = "text/plain"

@@ -9,10 +9,10 @@ from typing import Final
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, N_, tr
 from analysis.io.pipeline import DESCRIPTIONS, Stage, maker
+from analysis.publication.site.download_files import PublishedTable
 from analysis.publication.site.html import file_link, plain, raw, scrollable
-from analysis.publication.site.published import PublishedTable
-from analysis.publication.site.told import anchor, link, unit_of
-from analysis.publication.site.usage import PROCESSED
+from analysis.publication.site.marks import anchor, link, unit_of
+from analysis.publication.site.tables_read import PROCESSED
 from analysis.sources.provenance import Source
 from analysis.tables import TABLES, lineage
 from analysis.tables.schema import NOTES, WHEEL, Field, Table

@@ -10,10 +10,10 @@ from analysis import __version__
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, language, tr
 from analysis.publication.site.html import address, raw
+from analysis.publication.site.marks import TABLES_PAGE, link
 from analysis.publication.site.notebooks import SitePage
-from analysis.publication.site.origins import SHOWN, VERSION, Origins, dated, description
-from analysis.publication.site.told import TABLES_PAGE, link
-from analysis.publication.site.usage import tables_used
+from analysis.publication.site.tables_page import SHOWN, VERSION, Origins, dated, description
+from analysis.publication.site.tables_read import tables_used
 from analysis.reports.notebooks import Job
 
 STAGE = "notebooks"
