@@ -11,7 +11,7 @@ from analysis.errors import AtlasError
 from analysis.upkeep import building
 
 RECORD = b"schema: '2.0'\nstages:\n  claims:\n    cmd: run\n    deps:\n    - {path: a, md5: x}\n    outs: []\n"
-HOLD = "import sys; from pathlib import Path; from analysis import building\n"
+HOLD = "import sys; from pathlib import Path; from analysis.upkeep import building\n"
 HOLD += "with building.alone(Path(sys.argv[1]), print):\n    print('held', flush=True)\n    sys.stdin.read()"
 
 
