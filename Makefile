@@ -116,7 +116,7 @@ browser:  ## Install Chromium for the browser tests where it is missing and can 
 	else echo "NO CHROMIUM: the tests of the site in a browser will be skipped. Install it (apt-get install chromium)"; fi
 
 test: repro browser  ## Set up, bring the pipeline up to date and run every test, nbval and coverage included
-	@python -m pytest -n logical --maxprocesses 4 --dist loadfile --cov --cov-report=term --cov-fail-under=90 --mpl --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 tests notebooks
+	@python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term --cov-fail-under=90 --mpl --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 tests notebooks
 
 lint: setup  ## Check style, formatting and types
 	@python -m ruff check src tests bench && python -m ruff format --check src tests bench && python -m mypy

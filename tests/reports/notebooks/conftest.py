@@ -27,6 +27,12 @@ def inventor(folder: Path):
     return write
 
 
+@pytest.fixture(scope="session")
+def invented():
+    """What writes the notebooks of an invented project in a folder."""
+    return inventor
+
+
 @pytest.fixture
 def invent(tmp_path):
     """Write notebooks of the invented project."""

@@ -44,7 +44,9 @@ def test_a_failing_cell_is_shown(beside_a_good_one, engine):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_notebook_that_never_ends_is_stopped(beside_a_good_one, engine):
     # From where this process forks the first time, a few seconds pass before the cell begins.
-    told = beside_a_good_one("x = 1", "import time\nwhile True:\n    time.sleep(0.01)", limits=Limits(2, 12, 2000), engine=engine)
+    told = beside_a_good_one(
+        "x = 1", "import time\nwhile True:\n    time.sleep(0.01)", limits=Limits(2, 12, 2000), engine=engine
+    )
     assert "stopped" in told
     assert "reports.timeout_s in params.yaml" in told or "timed out" in told.lower()
 
