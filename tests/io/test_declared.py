@@ -110,7 +110,7 @@ def test_every_knob_is_one_that_stages_declare_or_how_they_run(root):
     ids=["table", "outlines", "rows", "knob", "forked"],
 )
 def test_a_process_is_held_however_it_reads(small, code, line):
-    begin = "import os; from pathlib import Path; from analysis import declared, params, store; root = Path.cwd()\n"
+    begin = "import os; from pathlib import Path; from analysis.io import declared, params, store; root = Path.cwd()\n"
     command = [sys.executable, "-c", f"{begin}declared.hold('count', root)\n{code}"]
     ended = subprocess.run(command, cwd=small, capture_output=True, text=True, check=False)
     assert f"`- {line}`" in ended.stderr.rpartition("DependencyError")[2]
