@@ -62,7 +62,8 @@ def test_the_announcement_of_the_font_cache_is_not_said(caplog):
 
 def test_the_package_is_silent_with_a_home_that_cannot_be_written(project, file):
     closed = {"HOME": str(file), MATPLOTLIB: str(file / "x"), "XDG_CACHE_HOME": str(file), "TMPDIR": str(file)}
-    code = "import analysis.picture, matplotlib.font_manager as f; print(f.findfont('DejaVu Sans') != '')"
+    code = "import analysis.charts.drawing.picture, matplotlib.font_manager as f\n"
+    code += "print(f.findfont('DejaVu Sans') != '')"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=project, env=os.environ | closed, capture_output=True, text=True, check=False
     )

@@ -289,14 +289,21 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_is_taken_up(project, inven
     assert names == {f"{one}.svg" for one in "abcdefgh"}
 
 
+MODULES = {
+    "reports/atlas.py": "from analysis.reports import prose",
+    "reports/prose.py": "",
+    "publication/site/pages.py": "",
+}
+
+
 def test_code_of_a_notebook_is_what_it_imports(tmp_path):
-    for name, text in {"atlas.py": "from analysis import prose", "prose.py": "", "site/pages.py": ""}.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+    for name, text in MODULES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     before = code_digest(tmp_path)
-    (tmp_path / "site/pages.py").write_text("CHANGED = True")
+    (tmp_path / "publication/site/pages.py").write_text("CHANGED = True")
     assert code_digest(tmp_path) == before
-    (tmp_path / "prose.py").write_text("CHANGED = True")
+    (tmp_path / "reports/prose.py").write_text("CHANGED = True")
     assert code_digest(tmp_path) != before
 
 
