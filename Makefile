@@ -120,7 +120,7 @@ whole:
 	@test ! -e params.local.yaml -a -z "$(ONLY)" || { echo "The tests take the whole: move params.local.yaml away, and name no ONLY."; exit 1; }
 
 test: whole repro browser  ## Set up, bring the pipeline up to date and run every test, nbval and coverage included
-	@python -m pytest -n logical --maxprocesses 4 --dist loadfile --cov --cov-report=term --cov-fail-under=90 --mpl --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 tests notebooks
+	@python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term --cov-fail-under=90 --mpl --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 tests notebooks
 
 check: setup  ## Check an edit within a minute or so: style, types, the tests of what it touches since BASE, changed notebooks
 	@python -m analysis check -- "$$BASE"

@@ -57,6 +57,12 @@ new PerformanceObserver((list) => list.getEntries().forEach((one) => {
   window.atlasMeasures.painted = (one.element?.outerHTML ?? "").slice(0, 120);
 })).observe({type: "largest-contentful-paint", buffered: true});
 """
+# Counts what breaks the policy of a page.
+BROKEN = """
+window.atlasBroken = [];
+document.addEventListener("securitypolicyviolation", (one) =>
+  window.atlasBroken.push(`${one.effectiveDirective} ${one.blockedURI} ${one.sourceFile}:${one.lineNumber}`));
+"""
 
 
 def page_of(site: Path, kind: str) -> str:

@@ -35,8 +35,8 @@ DARK = {"home", "notebook", "sheet", "downloads", "notes", "search", "atlas", "l
 
 
 @pytest.mark.parametrize("kind", WRITTEN)
-def test_page_has_no_grave_violation_light_or_dark(visit, kind):
-    page = visit(kind)
+def test_page_has_no_grave_violation_light_or_dark(look, kind):
+    page = look(kind)
     assert page.evaluate("document.documentElement.dataset.theme") == "light"
     assert violations(page, runOnly={"type": "tag", "values": TAGS}) == []
     if kind not in DARK:

@@ -11,8 +11,8 @@ WIDTHS = (360, 1600)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_page_is_quiet_stays_in_place_and_fits_the_screen(visit, kind):
-    page = visit(kind)
+def test_page_is_quiet_stays_in_place_and_fits_the_screen(look, kind):
+    page = look(kind)
     scroll_through(page)
     for image in page.locator("img").all():
         expect(image).to_have_js_property("complete", True)

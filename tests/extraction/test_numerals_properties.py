@@ -13,6 +13,8 @@ from test_numerals_words import rows
 from analysis.extraction.numerals import characters, markup, read, reading, sentences, tokens
 from analysis.i18n import typography
 
+pytestmark = pytest.mark.no_cover  # of thousands of texts: traced, it takes much longer, and shows no other line
+
 SENTENCES = [
     row["text"] for row in rows() if row["text"][0].isupper() and row["text"][-1] == "." and "\n" not in row["text"]
 ]

@@ -24,9 +24,14 @@ def bill(root):
     return json.loads((root / sbom.WHERE).read_text(encoding="utf-8"))
 
 
+@pytest.fixture(scope="module")
+def of_the_lock(root):
+    return inventory.generated(root)
+
+
 @pytest.mark.parametrize("name", [sbom.WHERE, sbom.LICENCES])
-def test_committed_file_is_that_of_the_lock(root, name):
-    assert (root / name).read_text(encoding="utf-8") == inventory.generated(root)[name], "run `analysis sbom`"
+def test_committed_file_is_that_of_the_lock(root, of_the_lock, name):
+    assert (root / name).read_text(encoding="utf-8") == of_the_lock[name], "run `analysis sbom`"
 
 
 def test_file_of_another_lock_is_stale(root, tmp_path):

@@ -11,21 +11,32 @@ from analysis.reports.notebooks.child import NOTEBOOK, Task
 LIMITS = pool.Limits(workers=2, timeout_s=60, memory_mb=2000)
 
 
-@pytest.fixture
-def invent(tmp_path):
-    """Write notebooks/<name>.ipynb with these code cells; a cell is a source or (source, tag)."""
+def inventor(folder: Path):
+    """Writes <folder>/notebooks/<name>.ipynb with these code cells; a cell is a source or (source, tag)."""
 
     def write(name: str, *cells) -> Path:
-        (tmp_path / "notebooks").mkdir(exist_ok=True)
+        (folder / "notebooks").mkdir(exist_ok=True)
         made = []
         for rank, cell in enumerate(cells):
             source, *tags = (cell,) if isinstance(cell, str) else cell
             made.append(nbformat.v4.new_code_cell(source, id=f"cell-{rank}", metadata={"tags": tags} if tags else {}))
-        path = tmp_path / "notebooks" / f"{name}.ipynb"
+        path = folder / "notebooks" / f"{name}.ipynb"
         path.write_text(serialise(normalise(nbformat.v4.new_notebook(cells=made))))
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def invented():
+    """What writes the notebooks of an invented project in a folder."""
+    return inventor
+
+
+@pytest.fixture
+def invent(tmp_path):
+    """Write notebooks of the invented project."""
+    return inventor(tmp_path)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,24 +24,38 @@ NAMED = ("name = 'x'", "parameters")
 OPTIONS = reports.Options(Limits(2, 60, 2000))
 
 
+def written(folder, invent):
+    """Three reports of one template, each with a slice and a picture, and a national notebook."""
+    (folder / "data/processed/slices").mkdir(parents=True)
+    (folder / "data/raw").mkdir()
+    for name in ("shared", *(f"50_{one}" for one in "abc")):
+        (folder / f"data/processed/slices/{name}.zip").write_text(name)
+    (folder / "data/processed/out_plan.parquet").write_text("table")
+    (folder / "requirements.lock").write_text("lock")
+    opened = "for one in ('shared', f'50_{name}'):\n    open(f'data/processed/slices/{one}.zip')"
+    invent("50", NAMED, PICTURE, opened, "print(name)")
+    invent("10", "name = 'national'", PICTURE, "open('data/processed/out_plan.parquet')")
+    return folder
+
+
 @pytest.fixture
 def project(tmp_path, invent):
-    """Three reports of one template, each with a slice and a picture, and a national notebook."""
-    (tmp_path / "data/processed/slices").mkdir(parents=True)
-    (tmp_path / "data/raw").mkdir()
-    for name in ("shared", *(f"50_{one}" for one in "abc")):
-        (tmp_path / f"data/processed/slices/{name}.zip").write_text(name)
-    (tmp_path / "data/processed/out_plan.parquet").write_text("table")
-    (tmp_path / "requirements.lock").write_text("lock")
-    invent(
-        "50",
-        NAMED,
-        PICTURE,
-        "for one in ('shared', f'50_{name}'):\n    open(f'data/processed/slices/{one}.zip')",
-        "print(name)",
-    )
-    invent("10", "name = 'national'", PICTURE, "open('data/processed/out_plan.parquet')")
-    return tmp_path
+    """Reports that were never made."""
+    return written(tmp_path, invent)
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory, invented):
+    folder = tmp_path_factory.mktemp("made")
+    written(folder, invented(folder))
+    assert make(folder) == ["10", "50_a", "50_b", "50_c"]
+    return folder
+
+
+@pytest.fixture
+def made_project(tmp_path, made_once):
+    """A copy of the same reports after they were made."""
+    return shutil.copytree(made_once, tmp_path, dirs_exist_ok=True)
 
 
 JOBS = [Job("10", "10"), *(Job("50", f"50_{one}", {"name": one}) for one in "abc")]
@@ -76,14 +91,13 @@ def test_make_puts_notebooks_pictures_and_manifest_in_their_place(project):
     assert set(manifest["50_b"]["inputs"]) == {"code", "data", "lock", "parameters", "template"}
 
 
-def test_make_again_makes_nothing_and_changes_no_byte(project):
-    make(project)
-    before = outputs(project)
-    assert make(project) == []
+def test_make_again_makes_nothing_and_changes_no_byte(made_project):
+    before = outputs(made_project)
+    assert make(made_project) == []
     assert "unchanged  4 of 4" in make.shown
-    assert outputs(project) == before
-    assert set(make(project, force=True)) == {job.stem for job in JOBS}
-    assert outputs(project) == before
+    assert outputs(made_project) == before
+    assert set(make(made_project, force=True)) == {job.stem for job in JOBS}
+    assert outputs(made_project) == before
 
 
 @pytest.mark.parametrize(
@@ -100,44 +114,40 @@ def test_make_again_makes_nothing_and_changes_no_byte(project):
     ],
     ids=["slice", "what all share", "table", "lock", "picture", "notebook", "broken manifest", "no manifest"],
 )
-def test_make_makes_again_exactly_what_a_change_touches(project, change, made):
-    make(project)
-    before = outputs(project)
-    change(project)
-    assert make(project) == made
-    after = outputs(project)
+def test_make_makes_again_exactly_what_a_change_touches(made_project, change, made):
+    before = outputs(made_project)
+    change(made_project)
+    assert make(made_project) == made
+    after = outputs(made_project)
     assert {name for name in before if name != "notebooks/manifest.json"} == set(after) - {"notebooks/manifest.json"}
     assert {name: text for name, text in after.items() if not name.endswith("json")} == {
         name: text for name, text in before.items() if not name.endswith("json")
     }
 
 
-def test_make_looks_at_what_a_template_runs_and_not_at_the_outputs_it_shows(project, invent):
-    make(project)
-    path = project / "notebooks/50.ipynb"
+def test_make_looks_at_what_a_template_runs_and_not_at_the_outputs_it_shows(made_project, invent):
+    path = made_project / "notebooks/50.ipynb"
     shown = json.loads(path.read_text())
     shown["cells"][2]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["shown"]}]
     shown["cells"][2]["execution_count"] = 3
     path.write_text(json.dumps(shown))
-    assert make(project) == []
+    assert make(made_project) == []
     invent("50", NAMED, PICTURE, "print(name, name)")
-    assert make(project) == ["50_a", "50_b", "50_c"]
+    assert make(made_project) == ["50_a", "50_b", "50_c"]
 
 
-def test_the_packages_code_is_an_input(project, monkeypatch):
-    make(project)
+def test_the_packages_code_is_an_input(made_project, monkeypatch):
     monkeypatch.setattr(inputs, "code_digest", lambda folder, paths: "another")
-    assert inputs_of(JOBS, project)["10"]["code"] == "another"
-    assert make(project) == ["10", "50_a", "50_b", "50_c"]
+    assert inputs_of(JOBS, made_project)["10"]["code"] == "another"
+    assert make(made_project) == ["10", "50_a", "50_b", "50_c"]
 
 
-def test_make_removes_what_belongs_to_no_report_only_when_it_makes_them_all(project):
-    make(project)
-    (project / "outputs/figures/stray.svg").write_text("stray")
-    make(project, JOBS[:2], whole=False)
-    assert {"figures/stray.svg", "figures/c.svg"} <= set(outputs(project))
-    make(project, JOBS[:2])
-    assert set(outputs(project)) == {
+def test_make_removes_what_belongs_to_no_report_only_when_it_makes_them_all(made_project):
+    (made_project / "outputs/figures/stray.svg").write_text("stray")
+    make(made_project, JOBS[:2], whole=False)
+    assert {"figures/stray.svg", "figures/c.svg"} <= set(outputs(made_project))
+    make(made_project, JOBS[:2])
+    assert set(outputs(made_project)) == {
         "notebooks/10.ipynb",
         "notebooks/50_a.ipynb",
         "notebooks/manifest.json",
@@ -146,20 +156,19 @@ def test_make_removes_what_belongs_to_no_report_only_when_it_makes_them_all(proj
     }
 
 
-def test_a_failure_leaves_what_was_there_and_the_others_are_made(project, invent):
-    make(project)
-    before = outputs(project)
+def test_a_failure_leaves_what_was_there_and_the_others_are_made(made_project, invent):
+    before = outputs(made_project)
     invent("50", NAMED, "assert name != 'b', 'no b'", PICTURE, "print(name, 'again')")
     with pytest.raises(NotebookError, match=r"1 of 3 notebooks failed, for the reasons above: 50_b\."):
-        make(project)
+        make(made_project)
     assert "failed  50_b: notebooks/50.ipynb: cell 3 failed (name=b)" in make.shown
-    after = outputs(project)
+    after = outputs(made_project)
     assert after["notebooks/50_b.ipynb"] == before["notebooks/50_b.ipynb"]
     assert after["figures/b.svg"] == before["figures/b.svg"]
     assert after["notebooks/50_c.ipynb"] != before["notebooks/50_c.ipynb"]
-    assert not (project / "outputs/.notebooks.new").exists()
+    assert not (made_project / "outputs/.notebooks.new").exists()
     invent("50", NAMED, PICTURE, "print(name, 'mended')")
-    assert make(project) == ["50_a", "50_b", "50_c"]
+    assert make(made_project) == ["50_a", "50_b", "50_c"]
 
 
 def test_the_same_reason_is_shown_once_and_the_others_name_the_first(project, invent):
@@ -185,16 +194,15 @@ def test_two_reports_may_not_bear_the_same_picture(project, invent):
     assert make.shown.count("the picture same.svg is also one of 50_") == 1
 
 
-def test_a_place_that_cannot_be_written_is_named_and_the_rest_kept(project):
-    make(project)
-    (project / "data/processed/slices/50_b.zip").write_text("changed")
-    (project / "outputs/figures/b.svg").unlink()
-    (project / "outputs/figures/b.svg").mkdir()
+def test_a_place_that_cannot_be_written_is_named_and_the_rest_kept(made_project):
+    (made_project / "data/processed/slices/50_b.zip").write_text("changed")
+    (made_project / "outputs/figures/b.svg").unlink()
+    (made_project / "outputs/figures/b.svg").mkdir()
     with pytest.raises(NotebookError, match="1 of 1 notebooks failed"):
-        make(project)
+        make(made_project)
     assert "b.svg: cannot be written" in make.shown
     assert make.shown.count("Free some space") == 1
-    assert outputs(project)["figures/a.svg"] == b"a"
+    assert outputs(made_project)["figures/a.svg"] == b"a"
 
 
 def test_an_outputs_folder_that_is_a_file_is_named(project):
@@ -203,10 +211,9 @@ def test_an_outputs_folder_that_is_a_file_is_named(project):
         make(project)
 
 
-def test_a_full_disk_is_named_and_nothing_is_lost(project, invent, tmp_path):
+def test_a_full_disk_is_named_and_nothing_is_lost(made_project, invent, tmp_path):
     """A disk of 1 MB of its own for the outputs; where none can be mounted, the other tests of this file remain."""
-    make(project)
-    before = {name: text for name, text in outputs(project).items() if not name.endswith("json")}
+    before = {name: text for name, text in outputs(made_project).items() if not name.endswith("json")}
     small = tmp_path / "small"
     small.mkdir()
     mounted = subprocess.run(
@@ -216,11 +223,13 @@ def test_a_full_disk_is_named_and_nothing_is_lost(project, invent, tmp_path):
         pytest.skip("no right to mount a small disk")
     try:
         for name in ("notebooks", "data", "outputs", "requirements.lock"):
-            subprocess.run(["cp", "-r", project / name, small / name], check=True)
+            subprocess.run(["cp", "-r", made_project / name, small / name], check=True)
         big = "open(os.environ['ATLAS_FIGURES'] + f'/{name}.svg', 'wb').write(b'x' * (2 << 20))"
         (small / "notebooks/50.ipynb").unlink()
-        source = (project / "notebooks/50.ipynb").read_text().replace(json.dumps(PICTURE.split("\n")[1])[1:-1], big)
-        assert source != (project / "notebooks/50.ipynb").read_text()
+        source = (
+            (made_project / "notebooks/50.ipynb").read_text().replace(json.dumps(PICTURE.split("\n")[1])[1:-1], big)
+        )
+        assert source != (made_project / "notebooks/50.ipynb").read_text()
         (small / "notebooks/50.ipynb").write_text(source)
         with pytest.raises(AtlasError, match="notebooks failed|No space left on device"):
             make(small)
@@ -276,7 +285,7 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_is_taken_up(project, inven
         assert json.loads(path.read_text())["cells"][-1]["outputs"]
     for entry in kept.entries.values():
         assert all(file_digest(project / "outputs" / name) == digest for name, digest in entry.outputs.items())
-    subprocess.run(command, check=True, timeout=120)
+    assert make(project, [Job("50", f"50_{one}", {"name": one}) for one in "abcdefgh"])
     assert set(Manifest.load(project).entries) == {f"50_{one}" for one in "abcdefgh"}
     assert not (project / "outputs/.notebooks.new").exists()
     names = {path.name for path in (project / "outputs/figures").iterdir()}

@@ -95,7 +95,7 @@ def test_reports_of_the_pipeline_equal_a_kernels(root, tmp_path, stem):
 
 LOOK = """
 import builtins, gc, json, locale, os, sys, threading, warnings
-import matplotlib, numpy as np, polars as pl, analysis.style
+import matplotlib, numpy as np, polars as pl, analysis.charts.drawing.style
 state = {
     "globals": sorted(name for name in globals() if not name.startswith("_")),
     "rcParams": matplotlib.rcParams["font.size"], "style": analysis.charts.drawing.style.INK,
@@ -111,7 +111,7 @@ print(json.dumps(state, sort_keys=True, default=str).encode().hex())  # paths in
 """  # fmt: skip
 SPOIL = """
 import builtins, locale, os, random, sys, warnings
-import matplotlib, numpy as np, polars as pl, analysis.style
+import matplotlib, numpy as np, polars as pl, analysis.charts.drawing.style
 matplotlib.rcParams["font.size"] = 99; analysis.charts.drawing.style.INK = "#000"; left_over = 1
 os.environ["LEFT"] = "1"; locale.setlocale(locale.LC_ALL, "C"); sys.path.insert(0, "/nowhere")
 sys.modules["antigravity"] = sys; warnings.simplefilter("error"); builtins.left = 1; sys.setrecursionlimit(5000)
