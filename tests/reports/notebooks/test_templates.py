@@ -21,6 +21,9 @@ TERRITORIES = pl.DataFrame(
         "region_name": ["Est", "Est", "Sud"],
     }
 )
+NATIONAL = [
+    name for name, model in notebooks.MODELS.items() if not model.model_fields and name not in templates.LESSONS
+]
 REPORTS = Reports.model_validate(
     {"regions": [], "territories": [], "workers": 2, "timeout_s": 60},
 )
@@ -41,7 +44,7 @@ def test_parameters_cell_holds_the_defaults_of_the_model(name, model):
 def test_executed_defaults_equal_what_is_committed():
     """A report with the default parameters differs from the template by the injected cell only."""
     executed = ROOT / "outputs" / "notebooks"
-    for name in (name for name, model in notebooks.MODELS.items() if not model.model_fields):
+    for name in NATIONAL:
         assert (executed / f"{name}.ipynb").read_text() == (ROOT / "notebooks" / f"{name}.ipynb").read_text()
     region = nbformat.read(executed / "50_region_44.ipynb", as_version=4)
     template = nbformat.read(ROOT / "notebooks" / "50_region.ipynb", as_version=4)
@@ -138,7 +141,7 @@ def test_select_takes_one_language():
 def test_jobs_of_everything_are_one_a_region_and_one_a_territory(table):
     reports = REPORTS.model_copy(update={"regions": "all", "territories": "all"})
     stems = [job.stem for job in notebooks.jobs(reports, table("core_territories"))]
-    national = [name for name, model in notebooks.MODELS.items() if not model.model_fields]
+    national = NATIONAL
     assert stems[: len(national)] == national
     assert len(stems) == len(set(stems)) == 2 * (len(national) + 18 + 149 + 183)
 
