@@ -32,7 +32,7 @@ atlas.show(national_map)
 RECIPES = """\
 ## Reading the published tables without losing a code
 
-Codes of communes, départements, regions and intercommunalities are text: `01001` is no number. Parquet keeps the types;
+Codes of communes, regions and intercommunalities are text: `01001` is no number. Parquet keeps the types;
 a CSV file does not hold them, so they are named. Every type is in `datapackage.json`. The same for each table: here
 `{table}`, in `outputs/tables/`.
 
