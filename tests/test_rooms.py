@@ -1,13 +1,12 @@
 """The house: a room imports from the rooms above it in ROOMS, never below; what is pure reads and writes nothing."""
 
 import ast
-import json
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-from analysis.io.imports import closure
+from analysis.io.imports import closure, notebook_imports
 from analysis.io.imports import imported as imports_of
 from analysis.reports.notebooks.inputs import code_of
 
@@ -38,7 +37,6 @@ IO_CALLS = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "unl
             "write_parquet", "to_parquet", "read_csv", "write_csv", "read_file", "to_file"}  # fmt: skip
 SOURCE = Path(__file__).parents[1] / "src" / "analysis"
 FILES = sorted(SOURCE.rglob("*.py"))
-TEMPLATES = sorted(SOURCE.parents[1].glob("notebooks/*.ipynb"))
 
 
 def inside(path: Path) -> str:
@@ -94,17 +92,40 @@ def test_every_module_said_to_do_io_is_there():
     assert [one for one in IO_MODULES if not (SOURCE / one).exists()] == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda one: one.stem)
-def test_code_of_a_report_is_all_that_its_notebook_imports_and_what_executes_it(path):
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    named = {
-        name for cell in cells if cell["cell_type"] == "code" for name in imports_of(ast.parse("".join(cell["source"])))
-    }
+def reached(notebook: Path) -> set[str]:
+    """Modules that run when a notebook does, by their path in the package."""
+    return {inside(path) for path in code_of(notebook.stem, notebook.parents[1])}
+
+
+NOTEBOOKS = sorted(SOURCE.parents[1].glob("notebooks/*.ipynb"))
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_code_of_a_report_is_all_that_its_notebook_imports_and_what_executes_it(notebook):
+    named = notebook_imports(notebook)
     assert named
-    assert closure(SOURCE, {*named, "analysis.reports.notebooks.child"}) <= code_of(path.stem, path.parents[1])
+    assert {inside(one) for one in closure(SOURCE, {*named, "analysis.reports.notebooks.child"})} <= reached(notebook)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda one: one.stem)
-def test_what_no_notebook_runs_is_no_input_of_reports(path):
-    run = {inside(one) for one in code_of(path.stem, path.parents[1])}
-    assert not [name for name in run if name.startswith(("publication/", "upkeep/", "extraction/numerals/", "cli"))]
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_what_no_notebook_runs_is_no_input_of_reports(notebook):
+    others = ("publication/", "upkeep/", "extraction/numerals/", "cli", "reports/slices")
+    assert not [name for name in reached(notebook) if name.startswith(others)]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_reaches_the_charts_and_sections_that_it_shows_and_no_other(notebook):
+    """So that an edit of one of them makes again only the notebooks that show it."""
+    shown = {name.replace(".", "/") for name in notebook_imports(notebook)}
+    own = {
+        name for name in reached(notebook) if name.startswith(("charts/", "reports/sections/")) and name.count("/") < 3
+    }
+    files = {
+        name for name in own if not name.endswith("__init__.py") and "/maps/" not in name and "/drawing/" not in name
+    }
+    allowed = {"charts/register.py", "reports/sections/words.py", *KIN.get(notebook.stem, ())}
+    assert files - allowed <= {f"{name.removeprefix('analysis/')}.py" for name in shown}
+    assert "reports/atlas.py" in reached(notebook)
+
+
+KIN = {"80_fact_check": ["charts/verdicts.py"]}  # contradictions have the marks of verdicts

@@ -155,6 +155,21 @@ def run_notebooks(
         reports.make(chosen, root, options, whole=whole, runner=runner)
 
 
+@app.command("check-notebooks")
+def run_check_notebooks() -> None:
+    """Say which rules the notebooks of notebooks/ do not keep, cell by cell; exit 1 when there are any."""
+    from analysis.io import store
+    from analysis.reports.notebooks import rules
+
+    paths = sorted((require_project() / NOTEBOOKS).glob("*.ipynb"))
+    broken = [f"{NOTEBOOKS}/{one.name}: {fault}" for one in paths for fault in rules.faults(store.read_text(one))]
+    for line in broken:
+        typer.echo(line)
+    if broken:
+        raise typer.Exit(1)
+    typer.echo(f"{len(paths)} notebooks keep the rules.")
+
+
 @app.command("report")
 def run_report(
     notebook: Annotated[str, typer.Argument(help="Name of the notebook, such as 50_region")],

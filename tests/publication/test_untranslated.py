@@ -1,4 +1,4 @@
-"""No edition shows French words for want of a translation: the marks of `language.marked` are in nothing that is built."""
+"""No edition shows French words for want of a translation: nothing that is built holds the marks of `marked`."""
 
 import pytest
 

@@ -33,7 +33,7 @@ SUBTITLE = N_(
 def contradictions(judged: pl.DataFrame, credit: str) -> Picture:
     """A row a figure by date of its source: how far it is from the value it was confronted with, and both in words.
 
-    Takes out_ledger as `ledger.readable` gives it, in the language in force. A cross is contradicted, a diamond
+    Takes the ledger as readers see it. A cross is contradicted, a diamond
     superseded.
     """
     rows = departures(judged)

@@ -45,7 +45,7 @@ SUBTITLE = N_(
 def verdicts(judged: pl.DataFrame, credit: str) -> Picture:
     """A row a source, by date; a column a verdict; a mark a figure, each column with its own mark and its total.
 
-    Takes out_ledger as `ledger.readable` gives it.
+    Takes the ledger as readers see it.
     """
     counts = counted(judged)
     rows = counts.select("source_id", "producer", "published").unique(maintain_order=True)

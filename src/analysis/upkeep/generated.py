@@ -10,10 +10,10 @@ from analysis.io import store
 from analysis.io.paths import NOTEBOOKS
 from analysis.io.swapping import replaced_folder
 from analysis.publication.site.making import code_of
-from analysis.publication.site.usage import shown_in
+from analysis.publication.site.usage import section_functions, shown_in
 from analysis.reports.atlas import Atlas
 from analysis.tables import tables_of
-from analysis.upkeep import docs
+from analysis.upkeep import api, docs
 
 GALLERY = Path("docs/gallery")
 SHOWN = ("national_map", "label_timeline", "region_map_44_phase1")  # the three of the README
@@ -31,7 +31,7 @@ def write_gallery(root: Path) -> None:
 
 
 def write_docs(root: Path) -> None:
-    """Rewrite environment.yml and the generated blocks of README.md."""
+    """Rewrite environment.yml, docs/api.md and the generated blocks of README.md."""
     with store.batch() as files:
         for name, text in generated_docs(root).items():
             files.add_text(root / name, text)
@@ -48,7 +48,7 @@ def figures_shown(root: Path) -> list[tuple[Chart, str]]:
 
 
 def generated_docs(root: Path) -> dict[str, str]:
-    """What environment.yml and README.md should hold, by file name."""
+    """What environment.yml, docs/api.md and README.md should hold, by file name."""
     texts = {
         name: store.read_text(root / name) for name in ("pyproject.toml", "requirements.lock", "Makefile", "README.md")
     }
@@ -63,4 +63,5 @@ def generated_docs(root: Path) -> dict[str, str]:
     return {
         "environment.yml": docs.environment(texts["pyproject.toml"], texts["requirements.lock"]),
         "README.md": docs.replace_blocks(texts["README.md"], blocks),
+        api.WHERE: api.page([one for one, _ in figures_shown(root)], section_functions()),
     }

@@ -36,9 +36,18 @@ def tables_drawn(figure: str) -> list[str]:
 @cache
 def _shown() -> dict[str, Callable[..., Any]]:
     """What a notebook can show, by name: the functions of the sections and of the charts."""
-    listed = (vars(module).items() for module in load_modules(sections))
-    told = {name: one for items in listed for name, one in items if name.endswith(("_text", "_table"))}
+    told = {name: one for functions in section_functions().values() for name, one in functions.items()}
     return told | {name: one.draw for name, one in charts().items()}
+
+
+def section_functions() -> dict[str, dict[str, Callable[..., Any]]]:
+    """What each module of the sections lets a notebook show: its functions by name, by the module's name."""
+    found = {module.__name__.rpartition(".")[2]: vars(module) for module in load_modules(sections)}
+    shown = {
+        module: {name: one for name, one in names.items() if name.endswith(("_text", "_table"))}
+        for module, names in found.items()
+    }
+    return {module: functions for module, functions in shown.items() if functions}
 
 
 def _ordered(tables: Iterable[str]) -> list[str]:

@@ -38,7 +38,9 @@ class TerritoryParameters(_Parameters):
     territory_id: str = "ti-4408"
 
 
+LESSONS = ("00_start_here",)  # for who opens JupyterLab: executed and compared like the others, but no page of readers
 MODELS: Mapping[str, type[_Parameters]] = {
+    **dict.fromkeys(LESSONS, NoParameters),
     "10_label_timeline": NoParameters,
     "20_national_map": NoParameters,
     "30_envelopes": NoParameters,
@@ -155,7 +157,7 @@ def jobs(reports: Reports, territories: pl.DataFrame) -> list[Job]:
 
     All of them in each of its languages.
     """
-    national = [Job(name, name) for name, model in MODELS.items() if model is NoParameters]
+    national = [Job(name, name) for name, model in MODELS.items() if model is NoParameters and name not in LESSONS]
     every = report_jobs(territories)
     if reports.regions == "all":
         regions = [one for one in every if one.template == REGION]
