@@ -12,6 +12,7 @@ from analysis.io.imports import imported as imports_of
 from analysis.reports.notebooks.inputs import code_of
 from analysis.upkeep.docs import ROOMS
 
+NO_REPORT = ("publication/", "upkeep/", "extraction/numerals/", "reports/slices")
 TOP = {"__init__.py", "__main__.py", "cli", "errors.py", "py.typed"}
 # Modules, and folders of modules, that read or write; the others are pure.
 IO_MODULES = (
@@ -25,7 +26,6 @@ IO_CALLS = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "unl
             "write_parquet", "to_parquet", "read_csv", "write_csv", "read_file", "to_file"}  # fmt: skip
 SOURCE = Path(__file__).parents[1] / "src" / "analysis"
 FILES = sorted(SOURCE.rglob("*.py"))
-TEMPLATES = sorted(SOURCE.parents[1].glob("notebooks/*.ipynb"))
 
 
 def inside(path: Path) -> str:
@@ -108,7 +108,7 @@ def test_code_of_a_report_is_all_that_its_notebook_imports_and_what_executes_it(
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda one: one.stem)
 def test_what_no_notebook_runs_is_no_input_of_reports(path):
     run = {inside(one) for one in code_of(path.stem, path.parents[1])}
-    assert not [name for name in run if name.startswith(("publication/", "upkeep/", "extraction/numerals/", "cli"))]
+    assert not [name for name in run if name.startswith((*NO_REPORT, "cli"))]
 
 
 # A stage is named after what it builds, a table and its figure alike; the others here wait for a word of their own.
