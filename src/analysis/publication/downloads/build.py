@@ -26,6 +26,7 @@ from analysis.sources import provenance
 from analysis.sources.provenance import Source
 from analysis.tables import TABLES as CATALOGUE
 from analysis.tables import published_names
+from analysis.tables.codes import FRANCE
 from analysis.tables.layers import LAYERS
 from analysis.tables.schema import Table
 
@@ -91,7 +92,7 @@ def _digest(sheets: Iterable[Sheet], drawn: Mapping[str, Any]) -> str:
 
 def _regions(coverage: pl.DataFrame) -> list[tuple[str, str]]:
     """Code and name of each région, by code."""
-    listed = coverage.filter(pl.col("region_code") != books.FRANCE).select("region_code", "region_name")
+    listed = coverage.filter(pl.col("region_code") != FRANCE).select("region_code", "region_name")
     return [(str(code), str(name)) for code, name in listed.unique().sort("region_code").iter_rows()]
 
 

@@ -15,9 +15,9 @@ from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.sources.provenance import Source, with_updates
 from analysis.tables import TABLES
+from analysis.tables.codes import FRANCE, PHASES
 from analysis.tables.schema import Field
 
-FRANCE = "FR"
 # Tables that a région's workbook is made of, and those that it takes when the pipeline has them.
 NEEDED = (
     "core_claims", "core_communes", "core_members", "core_territories", "out_ledger", "out_region_coverage",
@@ -92,7 +92,7 @@ def region_sheets(region_code: str, tables: Mapping[str, pl.DataFrame]) -> list[
     here = tables["core_territories"].filter(region_code=region_code).sort("phase", "territory_id")
     own = here.select("phase", "territory_id", territory_name="name")
     name = _region_name(region_code, tables["out_region_coverage"])
-    ids = {phase: here.filter(phase=phase)["territory_id"].to_list() for phase in (1, 2)}
+    ids = {phase: here.filter(phase=phase)["territory_id"].to_list() for phase in PHASES}
     changes = [
         _sheet(table.removeprefix("out_"), table, tables[table].filter(_about(tables[table], region_code, ids)))
         for table in OPTIONAL
@@ -127,7 +127,7 @@ def _members(own: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
 def communes(region_code: str, every: pl.DataFrame, territories: pl.DataFrame) -> pl.DataFrame:
     """The communes of a région with the territory of each in both phases, by id and by name (empty: none)."""
     found = every.filter(region_code=region_code)
-    for phase in (1, 2):
+    for phase in PHASES:
         names = territories.filter(phase=phase).select(
             pl.col("territory_id").alias(f"territory_{phase}"), pl.col("name").alias(f"territory_{phase}_name")
         )
@@ -140,7 +140,7 @@ def judged(region_name: str, here: pl.DataFrame, found: pl.DataFrame, claims: pl
 
     A figure that names its phase is about the territory of that phase; one that names none, about both.
     """
-    names = {phase: here.filter(phase=phase)["name"].to_list() for phase in (1, 2)}
+    names = {phase: here.filter(phase=phase)["name"].to_list() for phase in PHASES}
     place, phase = pl.col("place"), pl.col("phase")
     anywhere = phase.is_null() & place.is_in(sorted({*names[1], *names[2]}))
     in_phase = [(phase == one) & place.is_in(names[one]) for one in names]

@@ -14,8 +14,9 @@ from analysis.publication import webmap
 from analysis.publication.site import counting
 from analysis.publication.site.find import ATLAS_FOLDER, INDEX
 from analysis.publication.site.html import scrollable
-from analysis.publication.site.places import PHASES, Place, Places, alphabetical, shown
+from analysis.publication.site.places import Place, Places, alphabetical, shown
 from analysis.reports.origin_marks import ORIGIN
+from analysis.tables.codes import PHASES
 
 TABLE: Final = "core_communes"
 

@@ -13,7 +13,6 @@ import polars as pl
 from analysis.i18n import typography
 
 NONE: Final = -1
-PHASES: Final = (1, 2)
 RAW: Final = ("departments", "intercommunalities", "postcodes")  # raw tables of Names, in its order
 OF_PHASE: Final = {1: "territory_1", 2: "territory_2"}
 

@@ -1,12 +1,10 @@
 """What became of each territory, member and commune between the two phases."""
 
 from analysis.registry.phases.flows import Flow, flow_of, flow_table
-from analysis.registry.phases.ground import STATUSES, commune_status, region_change
+from analysis.registry.phases.ground import commune_status, region_change
 from analysis.registry.phases.groups import change_counts, groups
 from analysis.registry.phases.members import member_change, successors
 from analysis.registry.phases.territories import (
-    CHANGES,
-    FATES,
     LEAST_SHARED_PCT,
     entirely_new,
     links,
@@ -19,12 +17,9 @@ from analysis.registry.phases.territories import (
 from analysis.registry.phases.wording import CHANGE_WORDS, SIDE_WORDS, STATUS_WORDS
 
 __all__ = [
-    "CHANGES",
     "CHANGE_WORDS",
-    "FATES",
     "LEAST_SHARED_PCT",
     "SIDE_WORDS",
-    "STATUSES",
     "STATUS_WORDS",
     "Flow",
     "change_counts",

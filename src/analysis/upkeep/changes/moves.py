@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from analysis.tables.codes import PHASES
 from analysis.upkeep.changes.rows import Row, RowChanges
 
 Place = tuple[int, str]  # phase and territory
-PHASES = (1, 2)
 MEMBERS, COMMUNES, TERRITORIES = "core_members", "core_communes", "core_territories"
 
 
