@@ -14,7 +14,6 @@ import shapely
 
 from analysis.registry.geography import WGS84, Geometries, projection_of, reproject
 
-MAINLAND: Final = "FR"
 # Frames in the plane: left, bottom, right, top. Clipperton and the high seas are far from all of them.
 FRAMES: Final = {
     "01": (95.0, 5800.0, 315.0, 6000.0),
