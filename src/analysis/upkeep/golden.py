@@ -16,7 +16,7 @@ COLUMNS: Final = (
 def listed(claims: pl.DataFrame) -> str:
     """core_claims as the file holds them: whole numbers without a fraction, sorted as text."""
     rows = sorted([_written(value) for value in row] for row in claims.select(COLUMNS).iter_rows())
-    return pl.DataFrame(rows, schema=list(COLUMNS), orient="row").write_csv()
+    return pl.DataFrame(rows, schema=list(COLUMNS), orient="row").with_columns(pl.all().replace("", None)).write_csv()
 
 
 def _written(value: Any) -> str:
