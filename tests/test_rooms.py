@@ -16,8 +16,9 @@ NO_REPORT = ("publication/", "upkeep/", "extraction/numerals/", "reports/slices"
 TOP = {"__init__.py", "__main__.py", "cli", "errors.py", "py.typed"}
 # Modules, and folders of modules, that read or write; the others are pure.
 IO_MODULES = (
-    "cli", "charts/drawing/fonts.py", "charts/drawing/picture_files.py", "extraction/corpus.py", "extraction/documents.py",
-    "i18n/language.py", "io", "publication/downloads/writing.py", "publication/downloads/layer_files.py", "publication/site",
+    "cli", "charts/drawing/fonts.py", "charts/drawing/picture_files.py", "extraction/corpus.py",
+    "extraction/documents.py", "i18n/language.py", "io", "publication/downloads/writing.py",
+    "publication/downloads/layer_files.py", "publication/site",
     "reports/library.py", "reports/notebooks", "sources/notes.py", "sources/provenance.py", "upkeep/building.py",
     "upkeep/changes", "upkeep/dependencies.py", "upkeep/generated.py", "upkeep/inventory.py", "upkeep/messages.py",
     "upkeep/sameness.py", "upkeep/stages", "upkeep/unchanged.py", "upkeep/updates",
@@ -25,6 +26,7 @@ IO_MODULES = (
 IO_CALLS = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "unlink", "mkdir", "rmtree", "read_parquet",
             "write_parquet", "to_parquet", "read_csv", "write_csv", "read_file", "to_file"}  # fmt: skip
 SOURCE = Path(__file__).parents[1] / "src" / "analysis"
+TEMPLATES = sorted(SOURCE.parents[1].glob("notebooks/*.ipynb"))
 FILES = sorted(SOURCE.rglob("*.py"))
 
 

@@ -9,7 +9,7 @@ from analysis.charts.drawing import style
 from analysis.charts.drawing.alluvial import Family, families
 from analysis.i18n.language import speaking, tr
 from analysis.registry import phases
-from analysis.tables import TABLES
+from analysis.tables import TABLES, codes
 
 NO = None
 ONE = {"unchanged", "enlarged", "shrunk", "gain_and_loss"}
@@ -376,7 +376,7 @@ def test_inhabitants_are_conserved(rows):
     people = dict(ground.iter_rows())
     for phase, gone in ((1, "entered"), (2, "left")):
         covered = frame.drop_nulls(f"territory_{phase}").get_column("population_2022").sum()
-        assert covered == sum(people.get(status, 0) for status in phases.STATUSES if status != gone)
+        assert covered == sum(people.get(status, 0) for status in codes.STATUSES if status != gone)
     assert sum(people.values()) == frame.get_column("population_2022").sum()
 
 
@@ -446,12 +446,12 @@ def test_regions_add_up_to_france_and_to_the_coverage(table):
 
 def test_catalogue_knows_every_word():
     enums = {one.name: set(one.enum) for name in PHASE_TABLES for one in TABLES[name].fields if one.enum}
-    assert enums["change"] == set(phases.CHANGES)
-    assert enums["fate"] == set(phases.FATES)
-    assert enums["status"] == set(phases.STATUSES)
-    assert set(phases.CHANGE_WORDS) == set(phases.CHANGES) | set(phases.FATES) == set(style.CHANGE_LOOKS)
+    assert enums["change"] == set(codes.CHANGES)
+    assert enums["fate"] == set(codes.FATES)
+    assert enums["status"] == set(codes.STATUSES)
+    assert set(phases.CHANGE_WORDS) == set(codes.CHANGES) | set(codes.FATES) == set(style.CHANGE_LOOKS)
     assert {phase: set(words) for phase, words in phases.SIDE_WORDS.items()} == {
-        1: set(phases.FATES), 2: set(phases.CHANGES),
+        1: set(codes.FATES), 2: set(codes.CHANGES),
     }  # fmt: skip
 
 
@@ -461,4 +461,4 @@ def test_a_territory_and_a_group_are_never_called_alike_where_they_may_differ():
         for language in ("fr", "en"):
             with speaking(language):
                 assert len({tr(one.one) for one in named}) == len({tr(one.many) for one in named}) == 3
-    assert set(phases.STATUS_WORDS) == set(phases.STATUSES) == set(style.STATUS_LOOKS)
+    assert set(phases.STATUS_WORDS) == set(codes.STATUSES) == set(style.STATUS_LOOKS)

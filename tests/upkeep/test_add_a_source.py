@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from analysis import cli
 from analysis.io import store
 from analysis.publication.site import guides
+from analysis.upkeep import golden
 
 FENCE = re.compile(r"^```(?P<kind>\S.*)\n(?::caption: (?P<path>\S+)\n\n)?(?P<text>(?:.*\n)*?)```$", re.MULTILINE)
 FILE, COMMANDS, ANSWER = "{code-block}", "sh", "text"
@@ -82,11 +83,17 @@ def test_page_names_targets_of_make_and_files_that_exist(root):
     targets = re.findall(r"`make(?: (\w+))?`", page)
     assert {"", "refresh", "test"} <= set(targets)
     assert all(f"\n{one or 'all'}:" in makefile for one in targets)
+    known = {one.name for one in cli.app.registered_commands}
+    assert {"catalogue", "golden"} <= set(re.findall(r"`analysis (\w+)", page)) <= known | {"update"}
     for name in re.findall(r"`((?:data|tests|src)/[\w./-]+)`", page):
         assert (root / name).exists() or SOURCE in name, name
 
 
-def test_following_the_page_gives_what_it_shows(committed):
+def test_the_list_of_reference_is_what_the_page_s_command_writes(table, root):
+    assert golden.listed(table("core_claims")) == (root / golden.WHERE).read_text(encoding="utf-8")
+
+
+def test_following_the_page_gives_what_it_shows(committed, root):
     before = {path: path.read_bytes() for path in sorted((committed / "data/raw").rglob("*")) if path.is_file()}
     answers, seen = 0, []
     for step, answer in follow(committed):
@@ -94,8 +101,14 @@ def test_following_the_page_gives_what_it_shows(committed):
             answers += 1
             assert plain(answer) == step.text
             seen.append({name: store.read_table(name, committed).filter(source_id=SOURCE) for name in NAMES})
+            run("analysis golden", committed)
     first, last = seen
     assert answers == 2
+    read, added = ((folder / golden.WHERE).read_text(encoding="utf-8").splitlines() for folder in (root, committed))
+    assert [line.split(",")[:2] for line in added if line not in read] == [
+        [SOURCE, "distinguished_companies"], [SOURCE, "intercommunalities"], [SOURCE, "labelled_territories"],
+    ]  # fmt: skip
+    assert set(read) < set(added)
     assert first["out_ledger"]["verdict"].to_list() == ["contradicted", "confirmed"]
     assert (first["core_claims"].height, first["core_unresolved"].height) == (2, 1)
     assert set(last["out_ledger"]["verdict"]) == {"contradicted", "confirmed", "not_checkable"}

@@ -154,7 +154,7 @@ def test_the_table_is_built_and_can_be_downloaded(with_three_files):
     assert {f"out_{NAME}.{end}" for end in ("csv", "parquet", "xlsx")} <= {one.name for one in folder.iterdir()}
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     assert f"out_{NAME}" in [one["name"] for one in described]
-    assert f"out_{NAME}" in (folder / "dcat.jsonld").read_text(encoding="utf-8")
+    assert f"out_{NAME}" in (folder / "catalog.jsonld").read_text(encoding="utf-8")
 
 
 @pytest.mark.no_cover

@@ -8,6 +8,7 @@ from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figu
 from analysis.charts.register import GEOGRAPHY, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
+from analysis.tables.codes import FRANCE, PHASES
 
 WIDTH, HEIGHT = 7.6, 4.0
 SUBTITLE = N_("Part du total français, et nombre ; communes au 1er janvier 2024, population de 2022")
@@ -17,7 +18,6 @@ MEASURES = (
     ("commune", N_("communes"), "commune_count", N_("communes")),
     ("area", N_("superficie"), "area_km2", N_("km²")),
 )
-PHASES = (1, 2)
 BAR = 0.36
 BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6}  # text hides the line that it crosses
 
@@ -49,7 +49,7 @@ def coverage(out_region_coverage: pl.DataFrame, credit: str) -> Picture:
 
 def shares_of_france(coverage: pl.DataFrame) -> pl.DataFrame:
     """Columns measure, phase, share_pct, value, unit: one row a bar."""
-    france = {row["phase"]: row for row in coverage.filter(region_code="FR").iter_rows(named=True)}
+    france = {row["phase"]: row for row in coverage.filter(region_code=FRANCE).iter_rows(named=True)}
     rows = [
         (tr(name), phase, france[phase][f"{stem}_share_pct"], float(france[phase][column]), tr(unit))
         for stem, name, column, unit in MEASURES

@@ -15,6 +15,7 @@ from analysis.i18n.hedges import interval
 from analysis.i18n.language import N_, tr
 from analysis.i18n.periods import when
 from analysis.indicators.envelopes import funders
+from analysis.tables.codes import PHASES
 
 WIDTH, ROW, HEAD, FOOT = 8.8, 0.335, 0.30, 0.35  # inches: the figure, a bar's row, a heading's row, the scale
 STEPS = {
@@ -127,7 +128,7 @@ def _scale(axes: Axes, largest: float, rows: float) -> None:
     axes.grid(axis="x")
     axes.set_axisbelow(True)
     axes.spines["bottom"].set_visible(False)
-    handles = [Patch(color=style.PHASE_COLOURS[phase], label=typography.phase_name(phase)) for phase in (1, 2)]
+    handles = [Patch(color=style.PHASE_COLOURS[phase], label=typography.phase_name(phase)) for phase in PHASES]
     axes.legend(handles=handles, loc="upper right", fontsize=7.5, frameon=True, framealpha=1, edgecolor=style.GRID)
 
 

@@ -21,6 +21,7 @@ from analysis.errors import FigureError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.i18n.periods import at, when
+from analysis.tables.codes import PHASES
 
 WIDTH, HEIGHT = 8.8, 5.6
 SHORT = 10  # points: a label as near as this needs no leader
@@ -46,7 +47,7 @@ def label_timeline(out_label_timeline: pl.DataFrame, credit: str) -> Picture:
         official = dict(_registry(out_label_timeline))
         for phase, number in official.items():
             _official(axes, phase, number)
-        for phase in (1, 2):
+        for phase in PHASES:
             _marks(axes, points.filter(phase=phase), phase)
         _labels(figure, axes, points, list(official.values()))
     alt, data = typography.spaced(_alt(out_label_timeline)), out_label_timeline.sort("date", "claim_id")

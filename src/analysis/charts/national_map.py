@@ -17,6 +17,7 @@ from analysis.charts.maps import marks
 from analysis.charts.register import GEOGRAPHY, chart
 from analysis.i18n import typography
 from analysis.i18n.language import tr
+from analysis.tables.codes import FRANCE, PHASES
 
 NAME: Final = "national_map"
 SIZE: Final = (10.0, 7.15)
@@ -26,7 +27,6 @@ HEADING: Final = 0.42  # inches above a panel's map
 MAIN_EDGE, INSET_EDGE = 0.45, 0.5  # points, the white line between territories
 CLOSE_DEGREES: Final = 0.12  # territories that near had better differ in colour
 SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
-FRANCE: Final = "FR"
 Row: TypeAlias = dict[str, Any]
 
 
@@ -105,8 +105,8 @@ def _legend(figure: Figure, frame: maps.Frame, colours: list[str]) -> None:
 
 
 def _title(france: dict[int, Row]) -> str:
-    counts = [france[phase]["territory_count"] for phase in (1, 2)]
-    first, second = (typography.percent(france[phase]["population_share_pct"]) for phase in (1, 2))
+    counts = [france[phase]["territory_count"] for phase in PHASES]
+    first, second = (typography.percent(france[phase]["population_share_pct"]) for phase in PHASES)
     text = tr("De {before} à {after} : de {first} à {second} de la population couverte")
     after = typography.counted(counts[1], "territoire d’industrie", "territoires d’industrie")
     return typography.spaced(text.format(before=typography.number(counts[0]), after=after, first=first, second=second))

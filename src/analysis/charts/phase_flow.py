@@ -12,6 +12,7 @@ from analysis.charts.register import COUNTED, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.registry.phases import CHANGE_WORDS, change_counts
+from analysis.tables.codes import PHASES
 
 NAME: Final = "phase_flow"
 WIDTH, HEIGHT = 7.5, 7.2
@@ -95,7 +96,7 @@ def _headings(axes: Axes, rows: pl.DataFrame, height: float) -> None:
 
 def _title(rows: pl.DataFrame) -> str:
     found = {row["word"]: row for row in rows.iter_rows(named=True)}
-    first, second = (int(rows.get_column(f"phase{phase}_count").sum()) for phase in (1, 2))
+    first, second = (int(rows.get_column(f"phase{phase}_count").sum()) for phase in PHASES)
     same, new = found["unchanged"]["phase1_count"], found["new"]["phase2_count"]
     text = tr("De {first} à {second} : {same} restent les mêmes, {new} sont entièrement nouveaux")
     counts = {"first": typography.number(first), "second": typography.counted(second, "territoire")}

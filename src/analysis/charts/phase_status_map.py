@@ -16,13 +16,13 @@ from analysis.charts.maps import ground, marks
 from analysis.charts.register import GEOGRAPHY, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
-from analysis.registry.phases import STATUS_WORDS, STATUSES
+from analysis.registry.phases import STATUS_WORDS
+from analysis.tables.codes import FRANCE, PHASES, STATUSES
 
 NAME: Final = "phase_status_map"
 SIZE: Final = (7.5, 8.75)
 LEGEND: Final = 0.52  # inches under the map
 EDGE: Final = 0.45  # points, the white line between territories
-FRANCE: Final = "FR"
 Row: TypeAlias = dict[str, Any]
 
 
@@ -49,7 +49,7 @@ def phase_status_map(
 
 def _layers(boundaries: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
     layers = {name: carto.only(boundaries, name) for name in ("region", "department", "territory_1", "territory_2")}
-    both = (layers[f"territory_{phase}"].geometry.to_numpy() for phase in (1, 2))
+    both = (layers[f"territory_{phase}"].geometry.to_numpy() for phase in PHASES)
     return layers | {"ground": ground.ground(*both).set_crs(boundaries.crs)}
 
 
@@ -58,7 +58,7 @@ def _draw(layers: dict[str, gpd.GeoDataFrame], axes: Axes, view: carto.View, ins
     marks.fill(axes, regions, style.GROUND, level=1)
     ground.fill(axes, ground.shown(layers["ground"], view), level=2)
     # Phase 1 first: where both phases drew a border, that of phase 2 stays on top.
-    for phase in (1, 2):
+    for phase in PHASES:
         edges = carto.visible(layers[f"territory_{phase}"], view).geometry.to_numpy()
         marks.trace(axes, edges, style.PAPER, EDGE, level=3)
     departments = carto.visible(layers["department"], view).geometry.to_numpy()

@@ -14,9 +14,9 @@ from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figu
 from analysis.charts.register import GEOGRAPHY, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
+from analysis.tables.codes import FRANCE, PHASES
 
 WIDTH, HEIGHT = 8.6, 6.6
-FRANCE = "FR"
 PANELS = (
     ("territory_count", N_("Nombre de territoires")),
     ("population_share_pct", N_("Part de la population couverte")),
@@ -38,7 +38,7 @@ def region_balance(out_region_coverage: pl.DataFrame, credit: str) -> Picture:
     regions = balance(out_region_coverage)
     france = {row["phase"]: row for row in out_region_coverage.filter(region_code=FRANCE).iter_rows(named=True)}
     title = typography.spaced(_title(regions))
-    first, second = (france[phase]["territory_count"] for phase in (1, 2))
+    first, second = (france[phase]["territory_count"] for phase in PHASES)
     subtitle = tr(SUBTITLE).format(first=first, second=second)
     figure = new_figure(WIDTH, HEIGHT)
     with mpl.rc_context(style.RC):
@@ -72,7 +72,7 @@ def balance(coverage: pl.DataFrame) -> pl.DataFrame:
 
 
 def _panel(axes: Axes, regions: pl.DataFrame, column: str, name: str, shown: Callable[[float], str]) -> None:
-    first, second = (regions.filter(phase=phase).get_column(column).to_list() for phase in (1, 2))
+    first, second = (regions.filter(phase=phase).get_column(column).to_list() for phase in PHASES)
     for place, values in enumerate(zip(first, second, strict=True)):
         axes.plot(values, (place, place), color=style.BORDER_SOFT, linewidth=1.2, zorder=2)
         for phase, value in enumerate(values, start=1):
@@ -155,7 +155,7 @@ def _key(figure: Figure, place: tuple[float, float]) -> None:
             markeredgewidth=1.5,
             label=typography.phase_name(phase),
         )
-        for phase in (1, 2)
+        for phase in PHASES
     ]
     figure.legend(handles=handles, loc="lower left", bbox_to_anchor=place, ncols=2, fontsize=8, frameon=False)
 
@@ -179,7 +179,7 @@ def _alt(regions: pl.DataFrame) -> str:
     one = tr("{region}, {first} puis {second}, {before} puis {after} de la population")
     parts = []
     for row in both.iter_rows(named=True):
-        before, after = (typography.percent(row[f"population_share_pct_{phase}"]) for phase in (1, 2))
+        before, after = (typography.percent(row[f"population_share_pct_{phase}"]) for phase in PHASES)
         second = typography.counted(row["territory_count_2"], "territoire")
         counts = {"first": row["territory_count_1"], "second": second}
         parts.append(one.format(region=row["region_name"], before=before, after=after, **counts))

@@ -13,11 +13,11 @@ from analysis.charts.maps import ground
 from analysis.charts.register import COUNTED, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
-from analysis.registry.phases import STATUS_WORDS, STATUSES
+from analysis.registry.phases import STATUS_WORDS
+from analysis.tables.codes import FRANCE, STATUSES
 
 NAME: Final = "region_change"
 WIDTH, HEIGHT = 7.5, 6.9
-FRANCE: Final = "FR"
 NAMES: Final = 0.24  # of the width, for the regions' names
 TALL: Final = 0.62  # of a row, a bar
 LEAST: Final = 0.05  # per cent: less is not written

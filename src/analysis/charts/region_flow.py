@@ -17,6 +17,7 @@ from analysis.errors import ParameterError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.registry.phases import CHANGE_WORDS, Flow, flow_of, flow_table
+from analysis.tables.codes import PHASES
 
 WIDTH: Final = 7.5
 SIDE, BAR = 2.4, 0.1  # inches of the names on each side, and of the bars
@@ -202,7 +203,7 @@ def _write_ribbons(
 
 def _title(region: str, flow: Flow) -> str:
     own = [row for row in flow.territories.values() if row["own"]]
-    first, second = (sum(row["phase"] == phase for row in own) for phase in (1, 2))
+    first, second = (sum(row["phase"] == phase for row in own) for phase in PHASES)
     same = sum(row["phase"] == 2 and row["word"] == "unchanged" for row in own)
     text = _counts(first, second, same > 0).format(
         region=region,

@@ -48,6 +48,14 @@ def run_dependencies() -> None:
         files.add_text(root / dependencies.WHERE, dependencies.rewritten(root))
 
 
+@app.command("golden")
+def run_golden() -> None:
+    """Rewrite tests/golden/claims.csv from the figures read; look at its `git diff` before you accept them."""
+    from analysis.upkeep import golden
+
+    golden.write(require_project())
+
+
 @app.command("sbom")
 def run_sbom() -> None:
     """Rewrite sbom.cdx.json and docs/licences.md from requirements.lock and the installed packages."""

@@ -73,4 +73,4 @@ def maker(stages: Mapping[str, Stage], table: str) -> Stage:
     for one in stages.values():
         if f"data/processed/{table}.parquet" in one.writes:
             return one
-    raise SiteError(f"no stage writes the table {table}.", where=WHERE, repair="Add it to the outputs of a stage.")
+    raise SiteError(f"no stage writes the table {table}.", where=WHERE, repair="Run `analysis dependencies`.")

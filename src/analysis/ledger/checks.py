@@ -12,8 +12,8 @@ from analysis.i18n import typography
 from analysis.i18n.language import N_
 from analysis.ledger.comparability import Difference
 from analysis.ledger.expressions import WHERE, Function, require_known
+from analysis.tables.codes import Verdict
 
-Verdict = Literal["confirmed", "contradicted", "superseded", "consistent", "not_checkable"]
 VERDICTS: Mapping[str, str] = {
     "confirmed": N_("confirmé"),
     "consistent": N_("cohérent"),

@@ -9,13 +9,14 @@ from analysis.errors import AtlasError, LedgerError, UnknownCodeError
 from analysis.i18n.language import FRENCH, LANGUAGES, N_, language, marked, speaking, tr, translation
 from analysis.i18n.periods import when, year_span
 from analysis.ledger.agreement import agrees, said
-from analysis.ledger.checks import VERDICTS, Check, Verdict, fill
+from analysis.ledger.checks import VERDICTS, Check, fill
 from analysis.ledger.comparability import REASONS, Difference, is_impossible, obstacle
 from analysis.ledger.expressions import WHERE, Function, evaluate
 from analysis.ledger.facts import Facts
 from analysis.ledger.statements import day_number
 from analysis.sources.provenance import Source
 from analysis.tables import TABLES
+from analysis.tables.codes import Verdict
 from analysis.tables.schema import from_rows
 
 FAILED = "Vérification en échec :"  # begins the reason of a figure whose check failed

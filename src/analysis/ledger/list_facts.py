@@ -8,8 +8,8 @@ import polars as pl
 from analysis.errors import LedgerError
 from analysis.registry.official_lists import commune_count_at_edition, communes_at_edition
 from analysis.registry.phases import entirely_new
+from analysis.tables.codes import COUNTRY
 
-FRANCE = "France"
 NAMES = (
     "territory_count", "member_count", "kind_count", "intercommunality_count", "commune_count", "population",
     "largest_member_count", "largest_territory", "territories_above", "new_territories", "new_intercommunalities",
@@ -69,7 +69,7 @@ class Lists:
         """Communes of a place covered by a phase, or of an EPCI; at an earlier COG edition when one is given."""
         if edition is None:
             return self._communes(place, phase).height
-        if place == FRANCE and phase is not None:
+        if place == COUNTRY and phase is not None:
             return commune_count_at_edition(self.raw, phase, edition)
         return communes_at_edition(self.raw, edition).filter(epci_code=self._epci(place)).height
 
@@ -117,7 +117,7 @@ class Lists:
         of_phase = self.territories.filter(pl.col("phase").eq_missing(pl.lit(phase, pl.Int64)))
         if of_phase.is_empty():
             raise LedgerError(f"phase {phase} has no list.")
-        if place == FRANCE:
+        if place == COUNTRY:
             return of_phase
         names = [place, *self.aliases.get(place, ())]
         in_region = of_phase.filter(pl.col("region_name").is_in(names))
@@ -154,11 +154,11 @@ class Lists:
 
     def _sizes(self, phase: int) -> pl.DataFrame:
         """Territories of a phase, those with most members first."""
-        counts = self._members(FRANCE, phase).group_by("territory_id").agg(size=pl.len())
+        counts = self._members(COUNTRY, phase).group_by("territory_id").agg(size=pl.len())
         return counts.sort("size", "territory_id", descending=[True, False])
 
     def _intercommunalities(self, phase: int) -> set[str]:
-        members = self._members(FRANCE, phase).filter(pl.col("member_kind") != "commune")
+        members = self._members(COUNTRY, phase).filter(pl.col("member_kind") != "commune")
         return set(members.get_column("member_code"))
 
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from analysis.errors import ParameterError
 from analysis.io.nearness import nearest
-from analysis.registry.official_lists import PHASES
+from analysis.tables.codes import PHASES
 
 LISTS = "data/raw/territories.csv"
 REGION, TERRITORY, PHASE = "region_code", "territory_id", "phase"

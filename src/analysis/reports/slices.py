@@ -20,9 +20,9 @@ from analysis.charts import region_map, territory_map
 from analysis.charts.maps.borders import Bounds
 from analysis.io.bundle import Frame
 from analysis.registry.geography import Geometries
-from analysis.registry.official_lists import PHASES
 from analysis.reports.views import FRANCE, JUDGED, REGIONS, SOURCES, france_shares
 from analysis.sources.provenance import Source, with_updates
+from analysis.tables.codes import PHASES
 
 PLAIN: Final = (
     "core_territories", "core_members", "core_communes", "core_claims", "out_region_coverage", "out_enumerations",

@@ -5,6 +5,7 @@ from typing import Final
 import polars as pl
 
 from analysis.i18n import typography
+from analysis.tables import codes
 
 JUDGED, SOURCES, FRANCE, REGIONS = "judged", "sources", "france_shares", "regions_detail"
 SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
@@ -12,6 +13,5 @@ SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
 
 def france_shares(coverage: pl.DataFrame) -> pl.DataFrame:
     """Shares of the country in both phases (out_region_coverage), as precise as the reports of regions write them."""
-    return (
-        coverage.filter(region_code="FR").sort("phase").select("phase", pl.col(SHARES).round(typography.SHARE_DECIMALS))
-    )
+    country = coverage.filter(region_code=codes.FRANCE).sort("phase")
+    return country.select("phase", pl.col(SHARES).round(typography.SHARE_DECIMALS))

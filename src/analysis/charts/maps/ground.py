@@ -12,7 +12,7 @@ from analysis.charts.drawing import style
 from analysis.charts.maps import cartography as carto
 from analysis.charts.maps import marks
 from analysis.registry.geography import Geometries
-from analysis.registry.phases import STATUSES
+from analysis.tables.codes import STATUSES
 
 SPECK: Final = 1e-9  # of the whole's area: what is smaller comes from rounding
 

@@ -13,9 +13,9 @@ from analysis.charts.register import GEOGRAPHY, LISTS
 from analysis.errors import InvalidTableError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
-from analysis.registry.official_lists import FRANCE, PHASES
 from analysis.sources.provenance import Source, with_updates
 from analysis.tables import TABLES
+from analysis.tables.codes import FRANCE, PHASES
 from analysis.tables.schema import DELIMITER, Field
 
 # Tables that a région's workbook is made of, and those that it takes when the pipeline has them.

@@ -22,11 +22,11 @@ from analysis.publication.downloads.citation import Citation
 from analysis.publication.downloads.datapackage import Dataset, File
 from analysis.publication.downloads.workbooks import Sheet
 from analysis.registry import published_layers
-from analysis.registry.official_lists import FRANCE
 from analysis.sources import provenance
 from analysis.sources.provenance import Source
 from analysis.tables import TABLES as CATALOGUE
 from analysis.tables import published_names
+from analysis.tables.codes import FRANCE
 from analysis.tables.layers import LAYERS
 from analysis.tables.schema import Table
 

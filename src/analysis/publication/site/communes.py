@@ -13,9 +13,10 @@ from analysis.i18n.language import alphabetical, tr
 from analysis.publication import webmap
 from analysis.publication.site import counting
 from analysis.publication.site.html import ExtraPage, scrollable
-from analysis.publication.site.places import PHASES, Place, Places, shown
+from analysis.publication.site.places import Place, Places, shown
 from analysis.publication.site.search_box import ATLAS_FOLDER, INDEX
 from analysis.reports.origin_marks import ORIGIN
+from analysis.tables.codes import PHASES
 
 TABLE: Final = "core_communes"
 

@@ -13,8 +13,9 @@ from analysis.i18n.language import N_, tr
 from analysis.publication.site.html import address, folded, plain, raw, scrollable
 from analysis.publication.site.marks import origin_line
 from analysis.publication.site.notebooks import SitePage
-from analysis.publication.site.places import FRANCE, PHASES, Place, Places
+from analysis.publication.site.places import Place, Places
 from analysis.reports.origin_marks import ORIGIN, counted
+from analysis.tables.codes import FRANCE, PHASES
 
 LISTS, COVERAGE = "core_territories", "out_region_coverage"  # tables that the numbers of these pages come from
 REGIONS, TERRITORIES, FILES_PAGE = "regions", "territoires", "fichiers-rapports"

@@ -24,7 +24,7 @@ from analysis.publication.site.html import FORMATS, edition
 from analysis.publication.site.indexes import INDEXES, index_of, placed
 from analysis.publication.site.marks import Marks
 from analysis.publication.site.notebooks import SitePage, page
-from analysis.publication.site.places import FRANCE, PHASES, Places, places
+from analysis.publication.site.places import Places, places
 from analysis.publication.site.tables_page import Origins
 from analysis.publication.site.tables_read import tables_used
 from analysis.registry.phases import SIDE_WORDS, STATUS_WORDS
@@ -35,6 +35,7 @@ from analysis.reports.sections.words import KINDS
 from analysis.sources import provenance
 from analysis.tables import TABLES as CATALOGUE
 from analysis.tables import published_names, tables_of
+from analysis.tables.codes import FRANCE, PHASES
 from analysis.tables.layers import LAYERS
 from analysis.tables.schema import Table
 

@@ -11,6 +11,7 @@ from analysis.publication.site.html import IMAGES, ExtraPage
 from analysis.reports.reader import foreign
 from analysis.sources import provenance
 from analysis.sources.provenance import Source
+from analysis.tables.codes import PHASES
 
 NAME: Final = f"{search_box.ATLAS_FOLDER}/index"
 ADDRESS: Final = f"{NAME}.html"
@@ -164,7 +165,7 @@ def _note() -> str:
 
 def _config() -> dict[str, object]:
     words = {key: typography.spaced(tr(text)) for key, text in WORDS.items()}
-    phases = {str(phase): typography.phase_name(phase) for phase in (1, 2)}
+    phases = {str(phase): typography.phase_name(phase) for phase in PHASES}
     return {
         "root": ROOT,
         "data": f"{ROOT}{search_box.DATA}/",

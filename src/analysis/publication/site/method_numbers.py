@@ -12,8 +12,8 @@ from analysis.ledger import VERDICTS
 from analysis.publication.site.counting import derived, distinct, rows, with_noun
 from analysis.publication.site.html import raw, scrollable
 from analysis.publication.site.method_hedges import example, hedges
-from analysis.registry.official_lists import PHASES
 from analysis.reports.origin_marks import claimed, counted
+from analysis.tables.codes import FRANCE, PHASES
 
 # The published number of communes of phase one, and the edition of the COG that it was counted at.
 COMMUNES, EDITION = "cdc-list-2022:communes:france:1", 2022
@@ -82,13 +82,13 @@ def _of_lists(tables: Tables) -> dict[str, str]:
     found = {"communes": rows(tables["core_communes"], "core_communes", "commune_code", N_("commune"), N_("communes"))}
     for phase in PHASES:
         found |= _of_phase(tables, phase)
-    official = tables["out_region_coverage"].filter(region_code="FR", phase=1).item(0, "commune_count")
+    official = tables["out_region_coverage"].filter(region_code=FRANCE, phase=1).item(0, "commune_count")
     judged = tables.judged.filter(claim_id=COMMUNES).to_dicts()
     published = judged[0]["said"] if judged else "?"
     same = bool(judged) and tables.communes_then == judged[0]["value_low"]
     return found | {
         "counted_communes": counted(
-            typography.number(official), "out_region_coverage", "commune_count", phase=1, region_code="FR"
+            typography.number(official), "out_region_coverage", "commune_count", phase=1, region_code=FRANCE
         ),
         "published_communes": claimed(published, COMMUNES),
         "communes_verdict": tr(VERDICTS[judged[0]["verdict"]]) if judged else "?",

@@ -12,9 +12,8 @@ from analysis.i18n import typography
 from analysis.i18n.language import alphabetical, tr
 from analysis.publication.site.html import CAPTION, TAG
 from analysis.reports.notebooks import Job
+from analysis.tables.codes import FRANCE, PHASES
 
-FRANCE = "FR"
-PHASES = (1, 2)
 HEADING = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 ROW = re.compile(r"<tr>\s*<td.*?</tr>", re.DOTALL)
 CELL = re.compile(r"(<td\b[^>]*>)(.*?)(</td>)", re.DOTALL)

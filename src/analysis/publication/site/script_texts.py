@@ -15,8 +15,8 @@ from analysis.publication.site.counting import distinct, rows
 from analysis.reports.origin_marks import claimed, counted
 from analysis.reports.sections.money import amount
 from analysis.sources.provenance import Source, with_updates
+from analysis.tables.codes import FRANCE
 
-FRANCE: Final = "FR"
 COVERAGE: Final = "out_region_coverage"
 LISTS, SOURCES = "anct-lists", "sources.html"
 NEEDED: Final = (

@@ -8,6 +8,7 @@ from typing import Final
 from analysis.i18n import typography
 from analysis.i18n.language import N_, language, tr
 from analysis.publication.site.places import Places
+from analysis.tables.codes import PHASES
 
 INDEX: Final = "communes"  # the index of communes, which stands in for the box without JavaScript
 ATLAS_FOLDER: Final = "atlas"
@@ -92,7 +93,7 @@ def _told(base: str, answers: bool, last: str) -> str:
 
 def _config(base: str, answers: bool) -> dict[str, object]:
     words = {key: typography.spaced(tr(text)) for key, text in WORDS.items()}
-    phases = {str(phase): typography.phase_name(phase).capitalize() for phase in (1, 2)}
+    phases = {str(phase): typography.phase_name(phase).capitalize() for phase in PHASES}
     said = {"words": words, "phases": phases, "language": language()}
     return {"base": base, "data": f"{base}{DATA}/", "answers": answers, **said}
 

@@ -3,10 +3,8 @@
 from analysis.registry.phases.flows import Flow, flow_of, flow_table
 from analysis.registry.phases.linked import change_counts, groups
 from analysis.registry.phases.member_changes import member_change, successors
-from analysis.registry.phases.statuses import STATUSES, commune_status, region_change
+from analysis.registry.phases.statuses import commune_status, region_change
 from analysis.registry.phases.territories import (
-    CHANGES,
-    FATES,
     LEAST_SHARED_PCT,
     entirely_new,
     links,
@@ -19,7 +17,7 @@ from analysis.registry.phases.territories import (
 from analysis.registry.phases.wording import CHANGE_WORDS, SIDE_WORDS, STATUS_WORDS
 
 __all__ = [
-    "CHANGES", "CHANGE_WORDS", "FATES", "LEAST_SHARED_PCT", "SIDE_WORDS", "STATUSES", "STATUS_WORDS", "Flow",
+    "CHANGE_WORDS", "LEAST_SHARED_PCT", "SIDE_WORDS", "STATUS_WORDS", "Flow",
     "change_counts", "commune_status", "entirely_new", "flow_of", "flow_table", "groups", "links", "member_change",
     "phase1_fate", "phase_change", "region_change", "sensitivity", "shared_population", "successors", "words",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.i18n.language import alphabetical
 from analysis.registry.phases.linked import groups
+from analysis.tables.codes import PHASES
 
 WORDS = {1: "fate", 2: "change"}  # the column's name for a territory's own word, by phase
 
@@ -35,7 +36,7 @@ def flow_of(
     shown = own | {one for pair in pairs for one in pair}
     told = groups(changes, fates).with_columns(_key("phase", "territory_id")).select("key", "word", "group")
     words = {row.pop("key"): row for row in told.iter_rows(named=True)}
-    both = pl.concat([_people(communes, phase) for phase in (1, 2)])
+    both = pl.concat([_people(communes, phase) for phase in PHASES])
     people = dict(both.iter_rows())
     common = communes.drop_nulls(["territory_1", "territory_2"]).group_by("territory_1", "territory_2")
     shared = {(f"1 {one}", f"2 {two}"): n for one, two, n in common.agg(pl.col("population_2022").sum()).iter_rows()}
@@ -79,6 +80,6 @@ def flow_table(flow: Flow) -> pl.DataFrame:
         | {"group": flow.territories[one or two or ""]["group"], "shared_population_2022": people}
         for one, two, people in pairs
     ]
-    texts = [f"phase{phase}_{what}" for phase in (1, 2) for what in ("id", "name", WORDS[phase])]
+    texts = [f"phase{phase}_{what}" for phase in PHASES for what in ("id", "name", WORDS[phase])]
     schema = dict.fromkeys([*texts, "group"], pl.String) | {"shared_population_2022": pl.Int64}
     return pl.DataFrame(rows, schema=schema)

@@ -3,6 +3,7 @@
 import polars as pl
 
 from analysis.registry.phases.wording import CHANGE_WORDS
+from analysis.tables.codes import PHASES
 
 KEY = ("phase", "territory_id")
 
@@ -36,7 +37,7 @@ def change_counts(changes: pl.DataFrame, fates: pl.DataFrame) -> pl.DataFrame:
     sizes = (
         groups(changes, fates)
         .group_by(word="group")
-        .agg((pl.col("phase") == phase).sum().cast(pl.Int64).alias(f"phase{phase}_count") for phase in (1, 2))
+        .agg((pl.col("phase") == phase).sum().cast(pl.Int64).alias(f"phase{phase}_count") for phase in PHASES)
     )
     return (
         pl.DataFrame({"word": list(CHANGE_WORDS)})

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.registry.official_lists import PHASES
+from analysis.tables.codes import PHASES
 
 MEMBER_FACTS: Final = ("member_kind", "member_name", "commune_count", "population_2022")
 

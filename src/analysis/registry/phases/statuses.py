@@ -4,9 +4,8 @@ from typing import Final
 
 import polars as pl
 
-from analysis.registry.official_lists import FRANCE
+from analysis.tables.codes import COUNTRY, FRANCE, STATUSES
 
-STATUSES: Final = ("kept", "left", "entered")
 SHARE_DECIMALS: Final = 4
 
 
@@ -33,7 +32,7 @@ def region_change(communes: pl.DataFrame, regions: pl.DataFrame) -> pl.DataFrame
     wholes = everywhere.group_by("region_code").agg(one.name.prefix("all_") for one in sizes)
     counts = everywhere.drop_nulls("status").group_by("region_code", "status").agg(sizes)
     names = regions.select("region_code", region_name="name").vstack(
-        pl.DataFrame({"region_code": [FRANCE], "region_name": ["France"]})
+        pl.DataFrame({"region_code": [FRANCE], "region_name": [COUNTRY]})
     )
     share = [
         (100 * pl.col(f"{what}") / pl.col(f"all_{what}")).fill_nan(0.0).round(SHARE_DECIMALS).alias(name)

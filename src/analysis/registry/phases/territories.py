@@ -9,10 +9,9 @@ from typing import Final
 
 import polars as pl
 
+from analysis.tables.codes import CHANGES, FATES
+
 LEAST_SHARED_PCT = 10  # of the inhabitants of either territory: less is a border that moved, not a link
-SIZE_CHANGES: Final = ("unchanged", "enlarged", "shrunk", "gain_and_loss")  # one territory that remains one
-CHANGES: Final = (*SIZE_CHANGES, "merged", "split", "recomposed", "new")
-FATES: Final = (*CHANGES[:-1], "ended")
 SHARE_DECIMALS: Final = 4
 PAIR: Final = ("territory_1", "territory_2")
 

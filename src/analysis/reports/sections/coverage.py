@@ -12,8 +12,7 @@ from analysis.reports import reader
 from analysis.reports.origin_marks import counted
 from analysis.reports.reader import Column, ReaderTable
 from analysis.reports.sections.words import COMMUNE, TERRITORY, text, whole, with_noun
-
-FRANCE = "FR"
+from analysis.tables.codes import FRANCE
 
 
 def coverage_text(out_region_coverage: pl.DataFrame, region_code: str = FRANCE) -> str:

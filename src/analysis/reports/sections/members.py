@@ -13,6 +13,7 @@ from analysis.reports import reader
 from analysis.reports.origin_marks import counted
 from analysis.reports.reader import Column, ReaderTable
 from analysis.reports.sections.words import COMMUNE, INHABITANT, KINDS, sizes, whole, with_noun
+from analysis.tables.codes import STATUSES
 
 MEMBER_SIZES = ("commune_count", "population_2022", "other_phase_population_2022")
 MEMBERS: Mapping[str, str] = {
@@ -84,7 +85,7 @@ def member_change_table(out_member_change: pl.DataFrame, core_territories: pl.Da
 def region_change_table(out_region_change: pl.DataFrame) -> ReaderTable:
     """Inhabitants that stayed, left and entered, by region, in number and share."""
     columns = [Column("region_name", tr("Région"))]
-    for status in phases.STATUSES:
+    for status in STATUSES:
         heading = typography.capitalised(tr(phases.STATUS_WORDS[status].many))
         columns.append(Column(f"population_2022_{status}", heading, whole))
         columns.append(Column(f"population_share_pct_{status}", tr(SHARES[status]), typography.percent))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from analysis.registry.official_lists import PHASES
+from analysis.tables.codes import PHASES
 from analysis.upkeep.changes.rows import Row, RowChanges
 
 Place = tuple[int, str]  # phase and territory

@@ -7,9 +7,10 @@ import polars as pl
 
 from analysis.errors import AtlasError
 from analysis.registry import official_lists
-from analysis.registry.official_lists import PHASES, REGION_DIGITS
+from analysis.registry.official_lists import REGION_DIGITS
 from analysis.sources import corrections
 from analysis.tables import TABLES, schema
+from analysis.tables.codes import PHASES
 from analysis.upkeep.updates import identity
 from analysis.upkeep.updates.codes import Members
 from analysis.upkeep.updates.grid import Problem, plain
