@@ -16,6 +16,7 @@ from analysis.errors import MissingFileError, SiteError
 from analysis.io import params
 from analysis.publication.site import build as site
 from analysis.publication.site import html as site_html
+from analysis.publication.site import kept
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.files import link_tree
 from analysis.publication.site.guides import GUIDES
@@ -295,21 +296,34 @@ FEW = {"languages": ["fr"], "regions": ["84"], "territories": [{"phase": 1, "ter
 
 
 @pytest.mark.no_cover  # of all data: traced, it takes three times as long
-def test_building_again_elsewhere_gives_the_same_bytes(built, root, tmp_path):
+def test_building_again_after_an_edit_gives_the_bytes_of_a_build_from_nothing_elsewhere(built, root, tmp_path):
     """With a few French reports: what makes a page does not depend on how many there are, nor on the language."""
-    content = yaml.safe_load((built / "params.yaml").read_text(encoding="utf-8"))
-    content["reports"] |= FEW
-    (built / "params.yaml").write_text(yaml.safe_dump(content), encoding="utf-8")
     for kind in ("figures", "tables", "notebooks"):
         link_tree(root / "outputs" / kind, built / "outputs" / kind)
+    ask_for(built, FEW)
+    site.build(built)
+    ask_for(built, FEW | {"territories": []})
+    notebook = built / "outputs/notebooks/20_national_map.ipynb"
+    edited = notebook.read_text(encoding="utf-8").replace('"# Où', '"# Ici, où', 1)
+    notebook.unlink()  # it has a second name
+    notebook.write_text(edited, encoding="utf-8")
     elsewhere = tmp_path / "elsewhere" / "the same"
     shutil.copytree(built, elsewhere, symlinks=True)
+    shutil.rmtree(elsewhere / kept.FOLDER)
     first, second = (folder / "outputs/site" for folder in (built, elsewhere))
     for folder in (built, elsewhere):
         site.build(folder)
     files = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
     assert filecmp.cmpfiles(first, second, map(str, files), shallow=False)[1:] == ([], [])
+    assert "<h1>Ici " in (first / "20_national_map.html").read_text(encoding="utf-8")
+
+
+def ask_for(project: Path, reports: dict) -> None:
+    """Set which reports params.yaml asks for."""
+    content = yaml.safe_load((project / "params.yaml").read_text(encoding="utf-8"))
+    content["reports"] |= reports
+    (project / "params.yaml").write_text(yaml.safe_dump(content), encoding="utf-8")
 
 
 def test_failed_build_leaves_the_old_site(built, root):
