@@ -16,6 +16,7 @@ from analysis.errors import MissingFileError, SiteError
 from analysis.io import params
 from analysis.publication.site import build as site
 from analysis.publication.site import html as site_html
+from analysis.publication.site import kept
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.files import link_tree
 from analysis.publication.site.guides import GUIDES
@@ -296,6 +297,152 @@ def test_site_holds_no_machine_path_and_no_cache(built_site, root):
 FEW = {"languages": ["fr"], "regions": ["84"], "territories": [{"phase": 1, "territory_id": "ti-8401"}]}
 
 
+def ask_for(project: Path, reports: dict) -> None:
+    """Set which reports params.yaml asks for."""
+    content = yaml.safe_load((project / "params.yaml").read_text(encoding="utf-8"))
+    content["reports"] |= reports
+    (project / "params.yaml").write_text(yaml.safe_dump(content), encoding="utf-8")
+
+
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
+def test_site_keeps_its_promises(built_site, stems):
+    site.check(built_site, [f"{stem}.html" for stem in stems])
+
+
+def test_every_figure_in_a_page_has_text(html):
+    for name, text in html.items():
+        for image in re.findall(r"<img\b[^>]*>", text):
+            assert re.search(r'alt="[^"]{10,}"', image), name
+
+
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
+def test_pages_are_in_french(html):
+    for name, text in html.items():
+        assert '<html lang="fr"' in text
+        seen = visible(text)
+        found = [word for word in ENGLISH if word in seen]
+        assert not found, f"{name}: {found}"
+
+
+def test_first_page_shows_three_figures_and_five_questions(html):
+    assert html["index.html"].count('class="card-figure"') == 3
+    listed = re.findall(
+        r'<li><a href="(\w+)\.html">', html["index.html"].split('class="questions"')[1].split("</ol>")[0]
+    )
+    assert listed == [one.stem for one in QUESTIONS]
+
+
+def test_side_bar_lists_national_pages_and_indexes_and_marks_where_the_reader_is(html, stems):
+    for name, text in html.items():
+        bar = re.search(r'<nav class="bd-docs-nav.*?</nav>', text, re.DOTALL)[0]
+        national = [f"{stem}.html" for stem in stems if not stem.startswith(REPORTS)]
+        places = ["atlas/index.html", "regions.html", "territoires.html", "communes.html"]
+        references = ("donnees", "sources", "notes", "chiffres", "calculs", *GUIDES)
+        others = [*places, *(f"{one}.html" for one in references)]
+        found = [name if one == "#" else one.removeprefix("../") for one in re.findall('href="([^"]+)"', bar)]
+        assert found == [*national, *others]
+        sections = {"50_": "regions.html", "60_": "territoires.html", "communes-": "communes.html"}
+        section = next((one for start, one in sections.items() if name.startswith(start)), name)
+        current = re.findall(r'class="toctree-l1 current active"><a [^>]*href="([^"]+)"', bar)
+        assert [name if one == "#" else one for one in current] == ([section] if section in found else [])
+
+
+def test_report_and_its_places_lead_to_each_other(html, stems, places):
+    for stem in (one for one in stems if one.startswith(REPORTS)):
+        place, text = places.by_stem[stem], html[f"{stem}.html"]
+        index = "territoires.html" if place.phase else "regions.html"
+        assert f'href="{stem}.html"' in html[index]
+        assert f'href="territoires.html#region-{place.region_code}"' in text
+        region = places.by_code[place.region_code]
+        if place.phase and region.stem:
+            crumbs = re.search(r'<ul class="bd-breadcrumbs">.*?</ul>', text, re.DOTALL)[0]
+            assert re.findall(r'href="([^"]+)" class="nav-link">([^<]+)<', crumbs) == [
+                ("regions.html", "Régions"),
+                (region.address, html_escape(region.name)),
+            ]
+            assert f'<td><a href="{stem}.html">{html_escape(place.name)}</a></td>' in html[region.address]
+
+
+def test_no_page_is_heavy(built_site):
+    for path in built_site.glob("*.html"):
+        assert len(gzip.compress(path.read_bytes(), mtime=0)) < 300_000, path.name
+
+
+def test_first_page_takes_its_numbers_from_the_tables(html, table):
+    count = table("out_region_coverage").filter(region_code="FR").sort("phase")["territory_count"].to_list()
+    message = html["index.html"].split('class="message"')[1].split("</p>")[0]
+    assert set(map(str, count)) <= set(re.findall(r">(\d+)<", message))
+
+
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
+def test_every_published_file_can_be_downloaded(built_site, html, root):
+    links = {name: set(re.findall(r'href="fichiers/([^"]+)"', text)) for name, text in html.items()}
+    reached = links["donnees.html"] | links["fichiers-rapports.html"]
+    for name in ("donnees.html", "fichiers-rapports.html"):
+        english = (built_site / "en" / name).read_text(encoding="utf-8")
+        links[f"en/{name}"] = set(re.findall(r'href="\.\./fichiers/([^"]+)"', english))
+        reached |= links[f"en/{name}"]
+    of_places = re.compile(
+        r"notebooks/(?:en/)?[56]0_|figures/.*(?:_\d\d(?:_phase\d)?|_ti-\d{4})\.|tables/regions/.*(?:csv|json)"
+    )
+    for kind in ("figures", "tables", "notebooks"):
+        for path in (
+            one for one in (root / "outputs" / kind).rglob("*") if one.is_file() and one.name != "manifest.json"
+        ):
+            name = path.relative_to(root / "outputs").as_posix()
+            assert (built_site / "fichiers" / name).read_bytes() == path.read_bytes()
+            if path.suffix != ".txt":
+                assert name in reached
+                page = "en/donnees.html" if "/en/" in name or name.endswith(".en.xlsx") else "donnees.html"
+                assert (name in links[page]) != bool(of_places.match(name)), name
+
+
+def test_report_gives_its_own_files_with_the_workbook_of_its_language(built_site, html, stems, root):
+    for stem in (one for one in stems if one.startswith("50_")):
+        folder = root / "outputs/tables/regions" / stem.removeprefix("50_region_")
+        pages = {"": html[f"{stem}.html"], "../": (built_site / f"en/{stem}.html").read_text(encoding="utf-8")}
+        for path in folder.iterdir():
+            given = {way for way, page in pages.items() if _gives(page, way, f"regions/{folder.name}/{path.name}")}
+            workbook = "../" if path.name.endswith(".en.xlsx") else "" if path.suffix == ".xlsx" else None
+            assert given == (set(pages) if workbook is None else {workbook}), path
+
+
+def _gives(page: str, way: str, file: str) -> bool:
+    return f'href="{way}fichiers/tables/{file}" download' in page
+
+
+def test_every_claim_has_an_anchor(html, table):
+    anchors = set(re.findall(r'id="([^"]+)"', html["notes.html"]))
+    assert set(table("core_claims")["claim_id"]) <= anchors
+
+
+def test_every_published_number_of_territories_leads_to_its_sentence(html, table):
+    page = html["10_label_timeline.html"]
+    assert all(f'<a href="notes.html#{one}">' in page for one in table("out_label_timeline")["claim_id"])
+
+
+def test_search_index_holds_territories_without_accents(built_site):
+    index = (built_site / "searchindex.js").read_text(encoding="utf-8")
+    assert "metropol" in index
+    assert "Stemmer" in (built_site / "_static/language_data.js").read_text(encoding="utf-8")
+    assert "search-atlas.js" in (built_site / "search.html").read_text(encoding="utf-8")
+
+
+def test_site_holds_no_machine_path_and_no_cache(built_site, root):
+    names = {path.name for path in built_site.rglob("*")}
+    assert not names & {".buildinfo", ".doctrees", "_sources", "environment.pickle"}
+    for path in built_site.rglob("*"):
+        if path.suffix in {".html", ".js", ".css", ".svg"}:
+            text = path.read_text(encoding="utf-8")
+            assert str(root) not in text, path
+            assert "/tmp/" not in text, path
+            if path.suffix == ".html":
+                assert f"{date.today():%Y-%m-%d}" not in text, path
+
+
+FEW = {"languages": ["fr"], "regions": ["84"], "territories": [{"phase": 1, "territory_id": "ti-8401"}]}
+
+
 def want_few(project: Path) -> None:
     """Ask for a few French reports: every edition takes a process of its own."""
     content = yaml.safe_load((project / "params.yaml").read_text(encoding="utf-8"))
@@ -304,26 +451,34 @@ def want_few(project: Path) -> None:
 
 
 @pytest.mark.no_cover  # of all data: traced, it takes three times as long
-def test_building_again_elsewhere_gives_the_same_bytes(built, root, tmp_path):
+def test_building_again_after_an_edit_gives_the_bytes_of_a_build_from_nothing_elsewhere(built, root, tmp_path):
     """With a few French reports: what makes a page does not depend on how many there are, nor on the language."""
-    want_few(built)
     for kind in ("figures", "tables", "notebooks"):
         link_tree(root / "outputs" / kind, built / "outputs" / kind)
+    ask_for(built, FEW)
+    site.build(built)
+    ask_for(built, FEW | {"territories": []})
+    notebook = built / "outputs/notebooks/20_national_map.ipynb"
+    edited = notebook.read_text(encoding="utf-8").replace('"# Où', '"# Ici, où', 1)
+    notebook.unlink()  # it has a second name
+    notebook.write_text(edited, encoding="utf-8")
     elsewhere = tmp_path / "elsewhere" / "the same"
     shutil.copytree(built, elsewhere, symlinks=True)
+    shutil.rmtree(elsewhere / kept.FOLDER)
     first, second = (folder / "outputs/site" for folder in (built, elsewhere))
     for folder in (built, elsewhere):
         site.build(folder)
     files = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
     assert filecmp.cmpfiles(first, second, map(str, files), shallow=False)[1:] == ([], [])
+    assert "<h1>Ici " in (first / "20_national_map.html").read_text(encoding="utf-8")
 
 
 def test_failed_build_leaves_the_old_site(built, root):
     old = built / "outputs/site/index.html"
     old.parent.mkdir(parents=True)
     old.write_text("ancien", encoding="utf-8")
-    want_few(built)
+    ask_for(built, FEW)  # every edition takes a process of its own
     with pytest.raises(MissingFileError, match=r"outputs/notebooks/10_label_timeline\.ipynb"):
         site.build(built)
     assert old.read_text(encoding="utf-8") == "ancien"
@@ -331,7 +486,7 @@ def test_failed_build_leaves_the_old_site(built, root):
 
 
 def test_broken_notebook_and_missing_figure_file_are_named(built):
-    want_few(built)
+    ask_for(built, FEW)  # every edition takes a process of its own
     (built / "outputs/notebooks").mkdir(parents=True)
     (built / "outputs/notebooks/10_label_timeline.ipynb").write_text("{", encoding="utf-8")
     with pytest.raises(SiteError, match=r"10_label_timeline\.ipynb: not a notebook"):

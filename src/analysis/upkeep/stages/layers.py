@@ -7,7 +7,7 @@ from analysis.registry import geography
 
 
 def run(root: Path) -> None:
-    """EPCI, territories, départements and régions at two levels of generalisation."""
+    """EPCI, territories, départements and regions at two levels of generalisation."""
     knobs = params.read(root).boundaries
     communes = store.read_table("core_communes", root)
     outlines = store.read_geo("core_commune_boundaries", root)
