@@ -1,15 +1,13 @@
 """Fonts that matplotlib reads from memory: from a file it has FreeType ask Python for every few bytes of each glyph."""
 
 import io
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import FunctionType, SimpleNamespace
-from typing import Any, Final
+from typing import Any
 
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
-
-KEPT: Final = 64  # fonts, as many as matplotlib keeps
 
 
 def _in_memory(path: str, **settings: Any) -> FT2Font:
@@ -18,6 +16,6 @@ def _in_memory(path: str, **settings: Any) -> FT2Font:
 
 def keep() -> None:
     """Have matplotlib open fonts so from now on; glyphs, and where they stand, remain the same."""
-    opened: Any = font_manager._get_font  # type: ignore[attr-defined]
-    names = vars(font_manager) | {"ft2font": SimpleNamespace(FT2Font=_in_memory)}
-    font_manager._get_font = lru_cache(KEPT)(FunctionType(opened.__wrapped__.__code__, names))  # type: ignore[attr-defined]
+    module: Any = font_manager
+    names = vars(module) | {"ft2font": SimpleNamespace(FT2Font=_in_memory)}
+    module._get_font = cache(FunctionType(module._get_font.__wrapped__.__code__, names))
