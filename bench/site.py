@@ -54,18 +54,22 @@ nb_ipywidgets_js = {{}}
 def prepare(folder: Path) -> None:
     """Write what the peers build: the pages of each edition for Sphinx, and the same for Jupyter Book."""
     from analysis.i18n.language import speaking  # noqa: PLC0415 - the peers do without this project
-    from analysis.publication.site import build, inputs  # noqa: PLC0415
+    from analysis.publication.site import build, read_inputs  # noqa: PLC0415
 
-    for name in build.languages(inputs.read_reports(ROOT)):
+    for name in build.languages(read_inputs.read_reports(ROOT)):
         with speaking(name):
             _prepare(folder / name, name)
 
 
 def _prepare(folder: Path, name: str) -> None:
-    from analysis.publication.site import build, files, html, inputs  # noqa: PLC0415
+    from analysis.publication.site import build, files, html, read_inputs  # noqa: PLC0415
 
-    known, made_by, found = inputs.read_places(ROOT), inputs.read_origins(ROOT), inputs.read_figures(ROOT)
-    pages = inputs.read_pages(ROOT, known, made_by)
+    known, made_by, found = (
+        read_inputs.read_places(ROOT),
+        read_inputs.read_origins(ROOT),
+        read_inputs.read_figures(ROOT),
+    )
+    pages = read_inputs.read_pages(ROOT, known, made_by)
     source, book, extra = folder / "source", folder / "book", folder / "extra"
     build.write_sources(ROOT, pages, known, source, made_by, found)
     (extra / html.IMAGES).mkdir(parents=True)

@@ -20,8 +20,8 @@ IO_MODULES = (
     "extraction/documents.py", "i18n/language.py", "io", "publication/downloads/writing.py",
     "publication/downloads/layer_files.py", "publication/site",
     "reports/library.py", "reports/notebooks", "sources/notes.py", "sources/provenance.py", "upkeep/building.py",
-    "upkeep/changes", "upkeep/dependencies.py", "upkeep/generated.py", "upkeep/inventory.py", "upkeep/messages.py",
-    "upkeep/sameness.py", "upkeep/stages", "upkeep/unchanged.py", "upkeep/updates",
+    "upkeep/changes", "upkeep/dependencies.py", "upkeep/generated.py", "upkeep/golden.py", "upkeep/inventory.py",
+    "upkeep/messages.py", "upkeep/sameness.py", "upkeep/stages", "upkeep/unchanged.py", "upkeep/updates",
 )  # fmt: skip
 IO_CALLS = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "unlink", "mkdir", "rmtree", "read_parquet",
             "write_parquet", "to_parquet", "read_csv", "write_csv", "read_file", "to_file"}  # fmt: skip

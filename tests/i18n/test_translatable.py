@@ -13,6 +13,7 @@ from analysis.upkeep import messages
 LEFT_OUT: Mapping[str, tuple[str, frozenset[str] | None]] = {
     "extraction/numerals": ("words of the French texts that it reads", None),
     "tables": ("titles of tables and columns, which `messages` collects from the tables themselves", None),
+    "indicators": ("the same", None),
     "upkeep/updates/headings.py": ("headings of producers' lists", None),
     "upkeep/updates/grid.py": ("letters of producers' lists", frozenset({"œ", "Œ"})),
     "upkeep/updates/cell.py": ("separators in producers' lists", None),
@@ -23,7 +24,6 @@ LEFT_OUT: Mapping[str, tuple[str, frozenset[str] | None]] = {
         "names of regions of before 2016, in an error",
         frozenset({"Franche-Comté", "Midi-Pyrénées", "Rhône-Alpes", " is the département "}),
     ),
-    "publication/site/places.py": ("a letter of names", frozenset({"œ"})),
     "reports/origin_marks.py": ("months of prose that it reads", None),
     "sources/notes.py": ("how a reading note is written", None),
     "upkeep/updates/reading_note.py": ("how a source's entry is written", None),

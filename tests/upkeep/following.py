@@ -1,19 +1,22 @@
 """A page of instructions, followed to the letter: its fenced blocks say what to write, to run and to read.
 
 The word behind the language of a block names the file that it is appended to; `above "line"` and `below "line"` put it
-beside that line. `sh` blocks are run, `text` blocks must stand in what the last command answered.
+beside that line. `sh` blocks are run, `text` blocks must stand in what the last command answered. Blocks that are cells
+of a notebook have `cell` there, or the tag of the cell.
 """
 
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import nbformat
+
 BLOCK = re.compile(
-    r'^```(?P<language>\w+)(?: (?P<path>[\w./-]+))?(?: (?P<side>above|below) "(?P<line>[^"]+)")?\n(?P<text>.*?)^```$',
+    r'^```(?P<language>\w+)(?: (?P<path>[\w./-]+))?(?: (?P<side>above|below) "(?P<line>[^\n]+)")?\n(?P<text>.*?)^```$',
     re.M | re.S,
 )
 
@@ -36,16 +39,37 @@ def blocks(page: Path) -> list[Block]:
     return found
 
 
+FAILS = "fails"  # behind `sh`: what a command does that has something left to say
+CELL, TAGS = "cell", ("parameters", "check", "source")
+
+
+def cells(page: Path) -> list[Block]:
+    """The blocks of a page that are cells of a notebook."""
+    return [block for block in blocks(page) if block.path in {CELL, *TAGS}]
+
+
+def notebook(cells: Sequence[Block]) -> nbformat.NotebookNode:
+    """The notebook that has these cells."""
+    made = []
+    for rank, block in enumerate(cells):
+        new = nbformat.v4.new_markdown_cell if block.language == "markdown" else nbformat.v4.new_code_cell
+        made.append(new(block.text.strip("\n"), id=f"cell-{rank}"))
+        if block.path in TAGS:
+            made[-1].metadata["tags"] = [block.path]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    return nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
+
+
 def follow(page: Path, project: Path, environment: Mapping[str, str]) -> None:
     """Do what a page says in a copy of the project, and hold it to what it says one reads."""
     answer = ""
     for block in blocks(page):
         if block.language == "sh":
             for command in block.text.splitlines():
-                answer = _run(command, project, environment)
+                answer = _run(command, project, environment, fails=block.path == FAILS)
         elif block.language == "text":
             assert _plain(block.text.strip("\n")) in _plain(answer), block.text
-        else:
+        elif block.path not in {CELL, *TAGS}:
             _write(project / block.path, block)
 
 
@@ -61,12 +85,12 @@ def _write(path: Path, block: Block) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _run(command: str, project: Path, environment: Mapping[str, str]) -> str:
+def _run(command: str, project: Path, environment: Mapping[str, str], fails: bool) -> str:
     words = shlex.split(command)
     if words[0] == "analysis":
         words = [sys.executable, "-m", *words]
     done = subprocess.run(words, cwd=project, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    assert (done.returncode != 0) == fails, f"{command}: {done.stdout}{done.stderr}"
     return done.stdout
 
 

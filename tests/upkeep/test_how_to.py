@@ -34,6 +34,19 @@ def test_a_check_is_added(copy, root):
     assert changed.select("concept", "verdict").rows() == [("councillors", "consistent")]
 
 
+def test_a_language_is_added(copy, root):
+    (copy / "data/processed/slices").unlink()  # a link to those of the project itself
+    params = copy / "params.yaml"
+    params.write_text(params.read_text("utf-8").replace("territories: all", "territories: []"), "utf-8")
+    follow("add-a-language", copy, root)
+    catalogue = (copy / PACKAGE / "i18n/locale/de.po").read_text("utf-8")
+    english = (root / PACKAGE / "i18n/locale/en.po").read_text("utf-8")
+    assert catalogue.count("\nmsgid ") == english.count("\nmsgid ")
+    report = (copy / "grand-est.ipynb").read_text("utf-8")
+    assert "[fr: " in report
+    assert "reason_de" in pl.read_parquet_schema(copy / "data/processed/out_ledger.parquet")
+
+
 def test_the_english_page_of_a_source_is_that_of_the_site(root):
     """The site's page is followed by its own test: `add-a-source` has the same blocks, in order."""
     french = guides.text("ajouter-une-source")

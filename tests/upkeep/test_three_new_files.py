@@ -1,110 +1,23 @@
 """A new table, its chart and a notebook that shows both are three new files: all else follows, in the site too."""
 
+import filecmp
 import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
+import following
 import nbformat
 import polars as pl
 import pytest
 import yaml
 
 from analysis.io.paths import EXECUTED, FIGURES, SITE, TABLES
-from analysis.upkeep import dependencies
 
-TABLE = '''
-"""How many territories have a commune in each département (pure)."""
-
-import polars as pl
-
-from analysis.tables.codes import PHASES
-from analysis.tables.fields import PHASE, count
-from analysis.tables.groups import MEASURED
-from analysis.tables.schema import Field, Table
-
-TABLE = Table(
-    "out_department_counts",
-    "Territoires par département",
-    (
-        PHASE,
-        Field("department_code", "Code Insee du département"),
-        Field("department_name", "Département"),
-        count("territory_count", "Territoires"),
-    ),
-    ("phase", "department_code"),
-    group=MEASURED,
-)
-
-
-def build(core_communes: pl.DataFrame, departments: pl.DataFrame) -> pl.DataFrame:
-    """A row a phase and département, 0 where no territory has a commune."""
-    names = departments.select("department_code", department_name="name")
-    counted = [
-        names.join(
-            core_communes.group_by("department_code").agg(territory_count=pl.col(f"territory_{phase}").n_unique()
-                                                          - pl.col(f"territory_{phase}").is_null().any()),
-            on="department_code", how="left",
-        ).select(pl.lit(phase, pl.Int64).alias("phase"), *names.columns, pl.col("territory_count").fill_null(0))
-        for phase in PHASES
-    ]
-    return pl.concat(counted)
-'''
-CHART = '''
-"""The départements with most territories."""
-
-import matplotlib as mpl
-import polars as pl
-
-from analysis.charts.drawing import style
-from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
-from analysis.charts.register import COUNTED, chart
-from analysis.i18n import typography
-from analysis.i18n.language import tr
-
-SHOWN = 5
-
-
-@chart(sources=COUNTED)
-def department_counts(out_department_counts: pl.DataFrame, credit: str) -> Picture:
-    """A bar a département, those with most territories of phase 2 first."""
-    rows = out_department_counts.filter(phase=2).sort("territory_count", "department_code", descending=[True, False])
-    rows = rows.head(SHOWN)
-    first = rows.row(0, named=True)
-    title = tr("{name} est le département qui a le plus de territoires").format(name=first["department_name"])
-    figure = new_figure(7.6, 3.0)
-    with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, typography.spaced(title), credit)
-        axes = add_axes(figure, (left + 0.16, bottom + 0.09, width - 0.19, height - 0.12))
-        axes.barh(rows["department_name"].to_list(), rows["territory_count"].to_list(), color=style.PHASE_COLOURS[2])
-        axes.invert_yaxis()
-    names = typography.series(rows["department_name"].to_list())
-    alt = tr("Diagramme en barres des départements qui ont le plus de territoires : {names}.").format(names=names)
-    return Picture("department_counts", figure, typography.spaced(title), typography.spaced(alt), credit, rows)
-'''
+PAGES = ("add-a-table-and-its-figure", "add-a-notebook")  # of docs/how-to
 QUESTION = "Quels départements ont le plus de territoires ?"
-CELLS = (
-    ("markdown", f"# {QUESTION}\n\nUn département compte chaque territoire qui y a une commune.", ""),
-    ("code", "from analysis import Atlas\nfrom analysis.charts.department_counts import department_counts", ""),
-    ("code", 'atlas = Atlas()\ncounts = atlas.table("out_department_counts")', ""),
-    ("code", "atlas.show(department_counts, counts)", ""),
-    ("code", 'print(counts.get_column("territory_count").sum())', "check"),
-    ("code", 'atlas.source_line("anct-lists", "insee-cog-2024")', "source"),
-)
 STEM, NAME = "25_departments", "department_counts"
-
-
-def new_notebook() -> nbformat.NotebookNode:
-    cells = []
-    for rank, (kind, source, tag) in enumerate(CELLS):
-        made = getattr(nbformat.v4, f"new_{kind}_cell")(source, metadata={"tags": [tag]} if tag else {})
-        made["id"] = f"cell-{rank}"
-        cells.append(made)
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
 
 
 def copied(root: Path, project: Path) -> None:
@@ -115,13 +28,6 @@ def copied(root: Path, project: Path) -> None:
         for path in (root / place).iterdir():
             if path.is_file() and not re.search(r"\d\d_(region|territory)_|^(region|territory)_\w+_\d", path.name):
                 os.link(path, project / place / path.name)
-
-
-def analysis(project: Path, *arguments: str) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(project / "src")}
-    command = [sys.executable, "-m", "analysis", *arguments]
-    ended = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, ended.stderr
 
 
 @pytest.fixture(scope="module")
@@ -137,13 +43,24 @@ def with_three_files(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     asked = yaml.safe_load((root / "params.yaml").read_text(encoding="utf-8"))
     asked["reports"] |= {"regions": [], "territories": [], "languages": ["fr"]}
     (project / "params.yaml").write_text(yaml.safe_dump(asked), encoding="utf-8")
-    package = project / dependencies.PACKAGE
-    (package / f"indicators/{NAME}.py").write_text(TABLE, encoding="utf-8")
-    (package / f"charts/{NAME}.py").write_text(CHART, encoding="utf-8")
-    nbformat.write(new_notebook(), project / f"notebooks/{STEM}.ipynb")
-    for command in ("dependencies", "stage indicators", "tables", f"notebooks --only notebook={STEM}", "site"):
-        analysis(project, *command.split())
+    environment = {**os.environ, "PYTHONPATH": str(project / "src")}
+    for name in PAGES:
+        page = root / f"docs/how-to/{name}.md"
+        if cells := following.cells(page):
+            nbformat.write(following.notebook(cells), project / f"notebooks/{STEM}.ipynb")
+        following.follow(page, project, environment)
     return project
+
+
+@pytest.mark.no_cover
+def test_three_files_are_new_and_none_is_edited_by_hand(with_three_files, root):
+    by_hand = ("src/analysis", "notebooks", "data/raw")
+    project = {one for name in by_hand for one in (with_three_files / name).rglob("*.*") if one.is_file()}
+    names = {one.relative_to(with_three_files) for one in project if "__pycache__" not in one.parts}
+    assert {one.as_posix() for one in names if not (root / one).exists()} == {
+        f"src/analysis/indicators/{NAME}.py", f"src/analysis/charts/{NAME}.py", f"notebooks/{STEM}.ipynb",
+    }  # fmt: skip
+    assert [one for one in names if (root / one).exists() and not filecmp.cmp(root / one, with_three_files / one)] == []
 
 
 @pytest.mark.no_cover  # in processes of its own

@@ -48,7 +48,9 @@ def run_notebooks(
     asked = params.read(root).reports.model_copy(update={name: value for name, value in given.items() if value})
     options = reports.Options.of(asked, engine=engine, fail_fast=not keep_going, force=force)
     if refresh:
-        changed = reports.refresh(list(parameters.read(root)), root, options)
+        templates = [notebooks.Job(name, name) for name in parameters.read(root)]
+        named = notebooks.select(templates, only, *store.read_places(root)) if only else templates
+        changed = reports.refresh([one.template for one in named], root, options)
         stderr.print(f"updated: {', '.join(changed)}" if changed else "nothing changed")
         return
     wanted = notebooks.jobs(asked, store.read_table("core_territories", root), parameters.read(root))

@@ -122,7 +122,8 @@ def _translated() -> list[str]:
 
 
 def _updated(name: str, messages: Mapping[str, Sequence[str]]) -> Catalog:
-    return catalogue.updated(name, messages, catalogue.read((CATALOGUES / f"{name}.po").read_bytes(), name))
+    path = CATALOGUES / f"{name}.po"  # a new language has none yet
+    return catalogue.updated(name, messages, catalogue.read(path.read_bytes() if path.exists() else b"", name))
 
 
 def _told(name: str, messages: Mapping[str, Sequence[str]], known: Catalog) -> Told:

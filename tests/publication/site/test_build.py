@@ -20,8 +20,8 @@ from analysis.publication.site import kept
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.files import link_tree
 from analysis.publication.site.guides import GUIDES
-from analysis.publication.site.inputs import read_places
 from analysis.publication.site.places import Places
+from analysis.publication.site.read_inputs import read_places
 from analysis.publication.site.script_texts import QUESTIONS
 from analysis.publication.site.sphinx import folded, render
 from analysis.reports import notebooks

@@ -8,8 +8,8 @@ import pytest
 
 from analysis.i18n.language import speaking
 from analysis.publication.site.communes import Gazetteer, pages
-from analysis.publication.site.inputs import read_places
 from analysis.publication.site.places import Place, Places
+from analysis.publication.site.read_inputs import read_places
 from analysis.publication.site.unmarked import untold
 from analysis.publication.webmap import RAW
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from updating import as_csv
 
 from analysis.io.paths import RAW
-from analysis.upkeep.updates import cell, codes, formats, identity, letters, list_entries
+from analysis.upkeep.updates import cell, formats, identity, letters, list_entries, member_codes
 
 SEPARATORS = [
     *("; ", ", ", " / ", " | ", " + ", " – ", " - ", " • ", " · ", " & ", " et ", " ainsi que ", "<br>", "<br/>", "\t"),
@@ -70,7 +70,7 @@ def test_name_without_its_code_is_refused_or_stays_beside_the_next_one(members, 
 @pytest.mark.parametrize("style", ["{name} ({code})", "{code} {name}"])
 def test_member_without_its_code_is_refused_with_its_line_whatever_parts_them(raw, listed, style):
     members = [(row["EPCI"], row["SIREN"]) for row in listed(2)][:3]
-    known = codes.Members(raw)
+    known = member_codes.Members(raw)
     for separator in (one for one in SEPARATORS if one):
         for lost in range(3):
             parts = [
@@ -85,7 +85,7 @@ def test_member_without_its_code_is_refused_with_its_line_whatever_parts_them(ra
 
 
 def test_names_with_an_and_a_comma_or_a_bracket_are_those_of_their_codes(raw):
-    known = codes.Members(raw)
+    known = member_codes.Members(raw)
     named = [(code, name) for code, name, *_ in raw["intercommunalities"].iter_rows()]
     odd = [one for one in named if any(sign in one[1] for sign in (" et ", ",", "/", "(", " - ", "&"))][:60]
     odd += [(code, f"{name} (Ain)") for code, name in named[:5]]
@@ -95,7 +95,7 @@ def test_names_with_an_and_a_comma_or_a_bracket_are_those_of_their_codes(raw):
 
 
 def test_commune_is_found_by_its_name_within_the_departement_of_its_siren(raw):
-    known = codes.Members(raw)
+    known = member_codes.Members(raw)
     rows = [
         *("Beissat (212301907)", "Courtine (La) (212306708)", "COMMUNE DE CLAIRAVAUX (212306302)"),
         *("Ajaccio (212000046)", "St Martial le Vieux (212321509)", "Paris (217500016)", "Basse-Terre (219711058)"),
@@ -114,7 +114,7 @@ def test_commune_is_found_by_its_name_within_the_departement_of_its_siren(raw):
     ],
 )
 def test_commune_that_is_not_found_is_named_with_what_comes_near(raw, member, told):
-    known = codes.Members(raw)
+    known = member_codes.Members(raw)
     found = taken([{"Territoire": "T", "Membres": member}])
     done = known.completed(found.entries, [], [])
     assert [told in one.what for one in known.problems(done)] == [True]
@@ -124,7 +124,7 @@ def test_list_of_communes_is_read_as_its_intercommunalities(raw):
     places = raw["communes"].filter(pl.col("epci_code").is_in(["249710062", "200018653"]))
     cells = zip(places["commune_code"], places["name"], places["epci_code"], strict=True)
     rows = [{"id_ti": f"ti-01{code[-2:]}", "insee_com": one.lstrip("0"), "lib_com": name} for one, name, code in cells]
-    known, problems, remarks = codes.Members(raw), [], []
+    known, problems, remarks = member_codes.Members(raw), [], []
     done = known.completed(taken(rows).entries, problems, remarks)
     assert {(one.territory_id, one.siren) for one in done} == {("ti-0162", "249710062"), ("ti-0153", "200018653")}
     assert not problems

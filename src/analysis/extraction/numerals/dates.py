@@ -3,7 +3,7 @@
 from .cardinals import words
 from .items import Item, Number
 from .lexicon import FIRST, MONTHS, MONTHS_SHORT, WEEKDAYS
-from .periods import LATEST, day_item, frame_of, full_year, is_day, month_item, period_item, year_after
+from .timespans import LATEST, day_item, frame_of, full_year, is_day, month_item, period_item, year_after
 from .tokens import NUM, Tokens
 from .units import has_unit
 

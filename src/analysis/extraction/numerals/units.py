@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from . import money
+from . import amounts
 from .items import Item, Number, Unit, ratio
 from .lexicon import CURRENCIES, DURATIONS, MONEY_PREFIXES, MONEY_WORDS, OF, RATES, SYMBOLS, wordset
 from .model import Value
@@ -75,8 +75,8 @@ def _last_half(s: Tokens, item: Item) -> None:
 
 def _unit(s: Tokens, number: Number) -> Unit | None:
     j = number.stop
-    if s.low[number.first - 1] in money.BEFORE:
-        unit = money.before(s, number)
+    if s.low[number.first - 1] in amounts.BEFORE:
+        unit = amounts.before(s, number)
         if unit is not None:
             return unit
     reader = _READERS.get(s.low[j])
@@ -92,7 +92,7 @@ def _unit(s: Tokens, number: Number) -> Unit | None:
 
 def _cents(s: Tokens, unit: Unit, number: Number) -> None:
     """Take the cents after an amount into it: 3€20, 84 € 35, 3 euros et 20 centimes, douze euros cinquante."""
-    found = money.cents(s, unit, number)
+    found = amounts.cents(s, unit, number)
     if found is None:
         return
     said = s.low[found.stop] in {"centime", "centimes", "cents"}
@@ -107,7 +107,7 @@ def _of(s: Tokens, j: int, number: Number) -> Unit | None:
     if number.scale == 1 and not number.approx:
         return None
     k = j + 1
-    unit = money.of_money(s, k, number)
+    unit = amounts.of_money(s, k, number)
     if unit is not None:
         return unit
     if s.written(k) in SYMBOLS:
@@ -117,11 +117,11 @@ def _of(s: Tokens, j: int, number: Number) -> Unit | None:
 
 def _prefixed(s: Tokens, j: int, number: Number) -> Unit | None:
     """M€, k€, Md€; else M as a magnitude or the metre."""
-    return money.prefixed(s, j, number) or _symbol(s, j, number)
+    return amounts.prefixed(s, j, number) or _symbol(s, j, number)
 
 
 def _in_one_word(s: Tokens, j: int, number: Number) -> Unit | None:
-    return money.in_one_word(s, j, number) or noun_unit(s, j, number.plural)
+    return amounts.in_one_word(s, j, number) or noun_unit(s, j, number.plural)
 
 
 def _percent(s: Tokens, j: int, number: Number) -> Unit | None:
@@ -187,12 +187,12 @@ _Reader = Callable[[Tokens, int, Number], Unit | None]
 _SYMBOL_READERS: dict[str, _Reader] = dict.fromkeys((symbol.lower() for symbol in SYMBOLS), _symbol)
 _READERS: dict[str, _Reader] = (
     _SYMBOL_READERS
-    | dict.fromkeys(CURRENCIES, money.amount)
+    | dict.fromkeys(CURRENCIES, amounts.amount)
     | dict.fromkeys(MONEY_PREFIXES, _prefixed)
     | dict.fromkeys(MONEY_WORDS, _in_one_word)
-    | dict.fromkeys(("franc", "francs", "livres"), money.francs)
-    | dict.fromkeys(("centime", "centimes", "ct", "cts"), money.centimes)
+    | dict.fromkeys(("franc", "francs", "livres"), amounts.francs)
+    | dict.fromkeys(("centime", "centimes", "ct", "cts"), amounts.centimes)
     | dict.fromkeys(("%", "‰", "pourcents", "pourcent", "pc", "pct"), _percent)
     | dict.fromkeys(("point", "points", "pt", "pts", "pp"), _point)
-    | {"pour": _per_cent, "p": _per_cent, "fois": _times, "d'": _of, "de": _of, "°": _degree, ".": money.swiss_dash}
+    | {"pour": _per_cent, "p": _per_cent, "fois": _times, "d'": _of, "de": _of, "°": _degree, ".": amounts.swiss_dash}
 )

@@ -2,7 +2,7 @@
 
 from .items import Item, Number, plain_item
 from .lexicon import YEAR_AFTER, wordset
-from .periods import EARLIEST, LATEST, frame_of, full_year, is_short, month_item, period_item, year_after, year_at
+from .timespans import EARLIEST, LATEST, frame_of, full_year, is_short, month_item, period_item, year_after, year_at
 from .tokens import NUM, Tokens
 from .units import has_unit
 

@@ -45,7 +45,10 @@ from analysis.publication.site.download_files import PublishedFigure
 from analysis.publication.site.figures_page import Figure
 from analysis.publication.site.files import link_tree, place_picture
 from analysis.publication.site.html import FILES, IMAGES, STATIC, ExtraPage, edition
-from analysis.publication.site.inputs import (
+from analysis.publication.site.marks import CLAIMS_PAGE, TABLES_PAGE, Marks
+from analysis.publication.site.notebooks import SitePage
+from analysis.publication.site.places import Places
+from analysis.publication.site.read_inputs import (
     REBUILD,
     published_figures,
     published_files,
@@ -58,9 +61,6 @@ from analysis.publication.site.inputs import (
     read_reports,
     with_uses,
 )
-from analysis.publication.site.marks import CLAIMS_PAGE, TABLES_PAGE, Marks
-from analysis.publication.site.notebooks import SitePage
-from analysis.publication.site.places import Places
 from analysis.publication.site.sphinx import ASSETS, render
 from analysis.publication.site.stylesheets import prune
 from analysis.publication.site.tables_page import Origins

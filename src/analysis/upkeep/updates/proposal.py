@@ -12,9 +12,9 @@ from analysis.sources import corrections
 from analysis.tables import TABLES, schema
 from analysis.tables.codes import PHASES
 from analysis.upkeep.updates import identity
-from analysis.upkeep.updates.codes import Members
 from analysis.upkeep.updates.grid import Problem, plain
 from analysis.upkeep.updates.list_entries import Entry, Listing
+from analysis.upkeep.updates.member_codes import Members
 
 NAMES = ("territories", "members", "commune_members")  # raw tables that a list may change
 MOST_ODD = 0.5  # share of the members whose names may be quite others than those of their codes
