@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis import painted, style, svg
+from analysis import fonts, painted, style, svg
 from analysis.errors import FigureError
 from analysis.language import tr
 from analysis.names import file_name
@@ -27,6 +27,7 @@ PNG = {"compress_level": 3}  # for drawings as small as the usual 6, in half the
 SVG_TAG = re.compile(r"<svg\b[^>]*>")
 MARGIN = 0.12  # inches between the edge and the text
 TITLE_LINE, SUBTITLE_LINE, CREDIT_LINE = 0.235, 0.175, 0.125  # inches a line
+fonts.keep()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """The warm engine gives what a kernel gives, and no notebook sees what another left."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -147,3 +149,20 @@ def test_random_numbers_are_not_those_of_another_notebook(invent, carry_out):
     found = carry_out("one", "two")
     (one,), (two,) = printed(found["one"]), printed(found["two"])
     assert not set(one.split()) & set(two.split())
+
+
+OPENED = """
+import sys
+from pathlib import Path
+import analysis.notebooks.preloaded
+before = set(sys.modules)
+from analysis.notebooks.warm import LocalClient
+LocalClient()
+Path(sys.argv[1]).write_text("\\n".join(sorted(set(sys.modules) - before)))
+"""
+
+
+def test_what_opens_a_shell_is_imported_before_the_fork(tmp_path):
+    found = tmp_path / "modules"
+    subprocess.run([sys.executable, "-c", OPENED, str(found)], check=True)
+    assert [one for one in found.read_text().split() if one.startswith("IPython.core")] == []

@@ -5,14 +5,20 @@ IPython (pyplot and the inline backend would): a notebook that imports it does s
 kernel.
 """
 
+import encodings.cp437
 import gc
 
 import geopandas as gpd
+import IPython.core.application
+import IPython.core.completerlib
+import IPython.core.logger
+import IPython.core.oinspect
 import matplotlib.backends.backend_agg
 import matplotlib.backends.backend_svg
 import nbclient
 import nbformat
 import numpy as np
+import pandas.core.methods.to_dict
 import papermill
 import PIL.Image
 import polars as pl
@@ -30,7 +36,10 @@ from analysis.maps import cartography as carto
 from analysis.maps import labels, marks
 from analysis.maps.placement import Label
 
-__all__ = ["PIL", "analysis", "matplotlib", "nbclient", "nbformat", "papermill", "rich", "typer"]
+__all__ = [
+    "PIL", "IPython", "analysis", "encodings", "matplotlib", "nbclient", "nbformat", "pandas", "papermill", "rich",
+    "typer",
+]  # fmt: skip
 
 
 def _draw() -> None:
