@@ -1,8 +1,8 @@
 """The static site: executed notebooks, downloads, sources and notes as pages that work offline.
 
 The way of a page: `read_inputs` reads what there is; a module a page writes Markdown or HTML (`notebooks` those of
-reports; `front_page`, `indexes`, `communes`, `map_page`, `downloads`, `figures_page`, `tables_page`, `reading_notes`, `guides`);
-`sphinx` makes them pages, of which `kept` says which are due; `marks` links their numbers, `stylesheets` and
+reports; `front_page`, `indexes`, `communes`, `map_page`, `downloads`, `figures_page`, `tables_page`, `reading_notes`,
+`guides`); `sphinx` makes them pages, of which `kept` says which are due; `marks` links their numbers, `stylesheets` and
 `common_files` lighten them; `checks` reads them all; `build` calls these in turn and replaces outputs/site.
 
 - Notebooks: `cell_outputs` (what may be shown), `library_tables` (what polars and pandas print), `sanitised`,
