@@ -37,7 +37,7 @@ LEFT_OUT: Mapping[str, tuple[str, frozenset[str] | None]] = {
     "publication/site/sphinx.py": ("the programme's name", frozenset({"Territoires d’industrie"})),
     "publication/site/indexes.py": ("name of a page's file", frozenset({"territoires"})),
     "publication/site/script_texts.py": ("name of a page's file", frozenset({"territoires"})),
-    "publication/site/tolerances.py": ("quotation marks of what is marked as French", frozenset({"« ", " »"})),
+    "publication/site/method_hedges.py": ("quotation marks of what is marked as French", frozenset({"« ", " »"})),
 }
 # Literal names that every language writes alike.
 NAMES = frozenset({"La Réunion", "SCOT Lille Métropole"})

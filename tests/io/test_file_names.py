@@ -142,7 +142,7 @@ def test_picture_that_a_notebook_leaves_must_be_a_file_of_its_own(tmp_path, kind
 
 @pytest.mark.parametrize("name", ["../evil", "/evil", "nul", "a:b", "a\\b", "a."])
 def test_page_with_such_a_name_is_not_written(tmp_path, monkeypatch, name):
-    monkeypatch.setattr(build.told_data, "script", lambda *given: "")
+    monkeypatch.setattr(build.mark_cards, "script", lambda *given: "")
     monkeypatch.setattr(build, "own_pages", lambda *given: {name: ""})
     for pages in ([site_notebooks.SitePage(name, "t", "", {}, {})], []):
         with pytest.raises(PathError):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from analysis.charts.catalogue import charts
-from analysis.publication.site.usage import section_functions
+from analysis.publication.site.tables_read import section_functions
 from analysis.tables import TABLES
 from analysis.upkeep import api
 

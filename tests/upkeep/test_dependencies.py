@@ -158,7 +158,7 @@ def test_the_code_of_a_stage_holds_all_that_python_imports_for_it(root):
 @pytest.mark.parametrize(
     ("command", "module"),
     [("notebooks", "analysis.reports.notebooks.preloaded"), ("site", "analysis.publication.site.build"),
-     ("gallery", "analysis.upkeep.generated"), ("tables", "analysis.publication.downloads.build")],
+     ("gallery", "analysis.upkeep.generated"), ("tables", "analysis.publication.downloads.writing")],
 )  # fmt: skip
 def test_the_code_of_a_command_holds_all_that_python_imports_for_it(root, command, module):
     code = f"import sys, {module}; print(*(n for n in sys.modules if n.startswith('analysis')))"
@@ -178,7 +178,9 @@ def test_no_edit_of_a_figure_or_of_a_colour_makes_the_boundaries_again(root):
     stages = yaml.safe_load((root / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
     for name in ("coverage", "layers"):
         rooms = {line.removeprefix("${src}/").partition("/")[0] for line in stages[name]["deps"] if "${src}/" in line}
-        assert rooms == {"__init__.py", "errors.py", "io", "registry", "tables", "upkeep"}
+        assert rooms == {"__init__.py", "errors.py", "i18n", "io", "registry", "tables", "upkeep"}
+        words = {line for line in stages[name]["deps"] if "${src}/i18n" in line}
+        assert words == {"${src}/i18n/__init__.py", "${src}/i18n/language.py"}  # which languages there are
 
 
 # --- a new table -------------------------------------------------------------------------------------------

@@ -154,7 +154,11 @@ def test_a_wrong_word_is_answered_with_the_right_one(told, arguments, fragments)
             REPORT,
             ["this is not the atlas' folder"],
         ),
-        (lambda root: written(root, "notebooks/90_new.ipynb", "{}"), ("report", "90_new"), ['Add the line "90_new":']),
+        (
+            lambda root: written(root, "notebooks/90_new.ipynb", "{}"),
+            ("report", "90_new"),
+            ["90_new.ipynb", "not a notebook"],
+        ),
         (lambda root: written(root, LILLE, "{"), ("report", "70_lille"), ["70_lille.ipynb", "not a notebook"]),
         (
             lambda root: written(root, LILLE, '{"worksheets": [], "nbformat": 3}'),
@@ -162,7 +166,11 @@ def test_a_wrong_word_is_answered_with_the_right_one(told, arguments, fragments)
             ["70_lille.ipynb", "not a notebook"],
         ),
         (lambda root: written(root, LILLE, "[]"), ("report", "70_lille"), ["not a notebook"]),
-        (lambda root: (root / LILLE).unlink(), ("report", "70_lille"), ["the notebook is missing"]),
+        (
+            lambda root: (root / LILLE).unlink(),
+            ("report", "70_lille"),
+            ["70_lille.ipynb: no such notebook", "Known: 00_start_here"],
+        ),
         (lambda root: written(root, "mine.ipynb", "a letter"), (*REPORT, "-o", "mine.ipynb"), ["is no notebook"]),
     ],
     ids=range(19),

@@ -325,7 +325,7 @@ def test_building_again_after_an_edit_gives_the_bytes_of_a_build_from_nothing_el
     files = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
     assert filecmp.cmpfiles(first, second, map(str, files), shallow=False)[1:] == ([], [])
-    assert "<h1>Ici " in (first / "20_national_map.html").read_text(encoding="utf-8")
+    assert "<h1>Ici, où sont" in (first / "20_national_map.html").read_text(encoding="utf-8")
 
 
 def test_failed_build_leaves_the_old_site(built, root):

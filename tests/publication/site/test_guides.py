@@ -14,7 +14,7 @@ from analysis.publication.site import guides, method_hedges, method_numbers
 from analysis.registry import geography, official_lists, phases
 from analysis.reports import origin_marks
 from analysis.reports.library import Library
-from analysis.tables.fields import KINDS
+from analysis.tables.codes import KINDS
 
 ENTRY = re.compile(r"^## (.+)\n\n(.+)$", re.MULTILINE)
 WHERE = " *Où :* "

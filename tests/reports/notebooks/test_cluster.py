@@ -16,11 +16,12 @@ import pytest
 from rich.console import Console
 
 from analysis.errors import NotebookError
+from analysis.io.digests import file_digest
 from analysis.reports.notebooks import Job, batch, reports, run
 from analysis.reports.notebooks import on_cluster as cluster
 from analysis.reports.notebooks.blobs import Storage
 from analysis.reports.notebooks.child import Task
-from analysis.reports.notebooks.manifest import RAW_READ, file_digest, package_digest, read_by
+from analysis.reports.notebooks.inputs import RAW_READ, package_digest, read_by
 from analysis.reports.notebooks.pool import Limits
 
 NAMED = ("name, port = 'x', 0", "parameters")

@@ -22,9 +22,6 @@ TERRITORIES = pl.DataFrame(
         "region_name": ["Est", "Est", "Sud"],
     }
 )
-NATIONAL = [
-    name for name, model in notebooks.MODELS.items() if not model.model_fields and name not in templates.LESSONS
-]
 REPORTS = Reports.model_validate(
     {"regions": [], "territories": [], "workers": 2, "timeout_s": 60},
 )

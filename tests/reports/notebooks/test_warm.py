@@ -154,9 +154,9 @@ def test_random_numbers_are_not_those_of_another_notebook(invent, carry_out):
 OPENED = """
 import sys
 from pathlib import Path
-import analysis.notebooks.preloaded
+import analysis.reports.notebooks.preloaded
 before = set(sys.modules)
-from analysis.notebooks.warm import LocalClient
+from analysis.reports.notebooks.warm import LocalClient
 LocalClient()
 Path(sys.argv[1]).write_text("\\n".join(sorted(set(sys.modules) - before)))
 """
