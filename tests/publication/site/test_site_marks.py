@@ -185,22 +185,6 @@ def test_numbers_of_a_page_without_a_mark_are_found(html, found):
 
 # --- the built site ----------------------------------------------------------------------------------------
 
-# What `untold` leaves out by its kind, each to its own first end: cut before the page is parsed, for that takes long.
-LEFT_OUT = re.compile(
-    r"<(nav|svg|header|footer|script|style|aside|pre|code)\b[^>]*>(?:(?!<\1\b).)*?</\1>"
-    r"|<table\b[^>]*\bdata-origin=[^>]*>(?:(?!<table\b).)*?</table>",
-    re.DOTALL,
-)
-
-
-@pytest.mark.parametrize(
-    "left_out", ["<nav><p>24</p></nav>", '<table data-origin="out_plan"><tr><td>18</td></tr></table>']
-)
-def test_what_is_left_out_by_its_kind_is_cut_without_its_neighbours(left_out):
-    page = f"<main><p>1 {left_out} 2</p><table><tr><td>3</td></tr></table>{left_out}<p>4</p></main>"
-    assert [number for number, _ in untold(LEFT_OUT.sub("", page))] == [number for number, _ in untold(page)]
-    assert left_out not in LEFT_OUT.sub("", page)
-
 
 @pytest.fixture(scope="module")
 def pages(root: Path) -> dict[str, str]:
