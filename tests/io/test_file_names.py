@@ -1,6 +1,7 @@
 """What data may name a file: the guard, and each place that uses it. All names are invented."""
 
 import json
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
