@@ -68,7 +68,7 @@ def follow(page: Path, project: Path, environment: Mapping[str, str]) -> None:
             for command in block.text.splitlines():
                 answer = _run(command, project, environment, fails=block.path == FAILS)
         elif block.language == "text":
-            assert _plain(block.text.strip("\n")) in _plain(answer), block.text
+            assert plain(block.text.strip("\n")) in plain(answer), block.text
         elif block.path not in {CELL, *TAGS}:
             _write(project / block.path, block)
 
@@ -94,6 +94,6 @@ def _run(command: str, project: Path, environment: Mapping[str, str], fails: boo
     return done.stdout
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text whose spaces are all alike: those that do not break look the same."""
     return re.sub(r"[\u00a0\u202f]", " ", text)

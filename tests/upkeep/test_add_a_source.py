@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from following import plain
 from typer.testing import CliRunner
 
 from analysis import cli
@@ -32,11 +33,6 @@ class Step(NamedTuple):
 def steps() -> list[Step]:
     found = FENCE.finditer(guides.text("ajouter-une-source"))
     return [Step(one["kind"].split()[0], one["path"] or "", one["text"]) for one in found]
-
-
-def plain(text: str) -> str:
-    """A text whose spaces are all alike: those that do not break look the same."""
-    return re.sub(r"[\u00a0\u202f]", " ", text)
 
 
 def run(command: str, project: Path) -> str:
