@@ -9,7 +9,19 @@ from typing import Any, NamedTuple, NoReturn
 import polars as pl
 
 from analysis.extraction.numerals import Quantity, read
-from analysis.extraction.vocabulary import Phrase, Span, Vocabulary, by_words, hits, named, refuse, slug, tokens
+from analysis.extraction.vocabulary import (
+    Phrase,
+    Span,
+    Vocabulary,
+    by_words,
+    calls,
+    hits,
+    most_called,
+    named,
+    refuse,
+    slug,
+    tokens,
+)
 from analysis.sources.notes import Note, Sentence
 
 CALENDAR = re.compile(r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?")
@@ -107,16 +119,7 @@ def _context(note: Note, sentence: Sentence, rules: Vocabulary, known: Mapping[P
     if len(numbers) > 1:
         _refuse_sentence(note, sentence, "two phases are named.", "Keep one phase a sentence")
     place = _place(note, sentence, {value for *_, value in places if value}, rules.whole)
-    return _Context(note, sentence, rules, names, _calls(lower, rules), place, *(numbers or {None}))
-
-
-def _calls(words: Phrase, rules: Vocabulary) -> dict[str, int]:
-    """Concepts that the words do not exclude, and how many of their triggers stand among the words."""
-    return {
-        name: sum(bool(hits(words, phrase)) for phrase in one.calling)
-        for name, one in rules.concepts.items()
-        if not any(hits(words, phrase) for phrase in one.excluding)
-    }
+    return _Context(note, sentence, rules, names, calls(lower, rules.concepts), place, *(numbers or {None}))
 
 
 def _place(note: Note, sentence: Sentence, places: set[str], whole: str) -> str:
@@ -182,7 +185,7 @@ def _concept(figure: Quantity, context: _Context) -> str | None:
         for name, one in context.rules.concepts.items()
         if unit in one.units and (not one.nouns or lemma in one.nouns)
     }
-    best = [name for name, score in scores.items() if score and score == max(scores.values())]
+    best = most_called(scores)
     if len(best) > 1:
         repair = "Reword the sentence, or add `never_with` to one of them in data/raw/vocabulary.yaml"
         context.refuse(f"two concepts are equally good: {', '.join(best)}.", repair)
