@@ -1,0 +1,48 @@
+"""The pages of a PDF with their judged figures outlined in the colour of the verdict (pure)."""
+
+import base64
+
+import polars as pl
+
+from analysis.i18n.language import tr
+from analysis.reports.readings import figure_words as words
+from analysis.reports.readings.document_reading import Reading
+from analysis.reports.readings.page_views import MOST_PAGES, Mark, PageView
+from analysis.reports.readings.shown_html import Html, text
+
+AROUND = 2  # points between a figure and its outline
+
+
+def outlined_pages(reading: Reading) -> Html:
+    """Pictures of the first pages that hold judged figures; each outline leads to what is said of its figure."""
+    if not reading.pages:
+        told = tr("Ce document n’a pas de page que l’on puisse montrer avec ses chiffres.")
+        return Html(f"<p>{text(told)}</p>", told)
+    figures = {row["number"]: row for row in reading.figures.iter_rows(named=True)}
+    whole = reading.figures.drop_nulls(["verdict", "page"]).select(pl.col("page").n_unique()).item()
+    parts = [_page(view, figures) for view in reading.pages]
+    if whole > len(reading.pages):
+        told = tr("{shown} pages sur les {whole} où des chiffres sont jugés ({most} au plus).")
+        parts.insert(0, f"<p>{text(told.format(shown=len(reading.pages), whole=whole, most=MOST_PAGES))}</p>")
+    return Html("\n".join(parts), tr("{count} pages, leurs chiffres entourés.").format(count=len(reading.pages)))
+
+
+def _page(view: PageView, figures: dict[int, dict[str, object]]) -> str:
+    marks = "".join(_outline(one, figures[one.number]) for one in view.marks if one.number in figures)
+    title = tr("page {page}").format(page=view.page)
+    address = f"data:image/png;base64,{base64.b64encode(view.png).decode()}"
+    return (
+        f'<figure class="page"><svg role="group" aria-label="{text(title)}" viewBox="0 0 {view.width:.1f} {view.height:.1f}">'
+        f'<image href="{address}" width="{view.width:.1f}" height="{view.height:.1f}"/>{marks}</svg>'
+        f"<figcaption>{text(title)}</figcaption></figure>"
+    )
+
+
+def _outline(mark: Mark, figure: dict[str, object]) -> str:
+    label = f"{figure['text']} – {words.state_label(figure)}"
+    doubtful = " doubtful" if figure["doubtful"] else ""
+    return (
+        f'<a href="#r{mark.number}" aria-label="{text(label)}"><title>{text(label)}</title>'
+        f'<rect class="outline {words.state(figure)}{doubtful}" x="{mark.left - AROUND:.1f}" y="{mark.top - AROUND:.1f}" '
+        f'width="{mark.right - mark.left + 2 * AROUND:.1f}" height="{mark.bottom - mark.top + 2 * AROUND:.1f}"/></a>'
+    )
