@@ -189,4 +189,4 @@ def source_html(source: Source) -> str:
     return f"{escape(source.producer)}, {title}{date}{link}"
 
 
-__all__ = ["CLAIMS_PAGE", "SIGNS", "TITLE", "Figure", "figures", "page", "precision", "source_html"]
+__all__ = ["CLAIMS_PAGE", "TITLE", "Figure", "figures", "page", "precision", "source_html"]

@@ -17,7 +17,13 @@ from analysis.reports.readings.grounds import Grounds
 from analysis.reports.readings.page_views import PageView, page_views
 
 # Beside the columns of claims_from_document: what the ledger says, null for a figure that no concept takes.
-JUDGED = {"verdict": pl.String, "rule": pl.String, "registry_value": pl.Float64, "reason": pl.String, "reason_en": pl.String}
+JUDGED = {
+    "verdict": pl.String,
+    "rule": pl.String,
+    "registry_value": pl.Float64,
+    "reason": pl.String,
+    "reason_en": pl.String,
+}
 # The number of a figure in the document, from 1, and its concept in French words.
 ADDED = {"number": pl.Int64, "concept_label": pl.String}
 SCHEMA = pl.Schema({**COLUMNS, **JUDGED, **ADDED})

@@ -42,15 +42,16 @@ def _shown(items: list[str], plain: list[str], empty: str) -> Html:
     if not items:
         told = empty or tr("Aucun chiffre.")
         return Html(f"<p>{escape(told)}</p>", told)
-    return Html(f'<ol class="entries">\n{"\n".join(items)}\n</ol>', "\n".join(plain))
+    return Html("\n".join(('<ol class="entries">', *items, "</ol>")), "\n".join(plain))
 
 
 def _entry(figure: Row) -> Iterator[str]:
     """A figure: as it is written, its verdict, what it counts, the two values, the reason, the sentence."""
     state = words.state(figure)
-    label = f'<span class="verdict {state}"><span aria-hidden="true">{words.SIGN[state]}</span> {text(words.state_label(figure))}</span>'
+    label = text(words.state_label(figure))
+    verdict = f'<span class="verdict {state}"><span aria-hidden="true">{words.SIGN[state]}</span> {label}</span>'
     place = f'<span class="place">{text(words.stands(figure))}</span>'
-    yield f'<p class="head"><a href="#f{figure["number"]}">{text(figure["text"])}</a> {label} {place}</p>'
+    yield f'<p class="head"><a href="#f{figure["number"]}">{text(figure["text"])}</a> {verdict} {place}</p>'
     if figure["concept"]:
         yield f"<p>{text(words.counted(figure))}</p>"
         yield f'<p class="values">{_values(figure)}</p>'
@@ -66,7 +67,11 @@ def _values(figure: Row) -> str:
     """What was published and what it was confronted with."""
     published = f"{escape(tr('Publié'))} <strong>{text(words.value(figure))}</strong>"
     found = words.confronted(figure)
-    other = f"{escape(tr('confronté à'))} <strong>{text(found)}</strong>" if found else escape(tr("confronté à aucun nombre"))
+    other = (
+        f"{escape(tr('confronté à'))} <strong>{text(found)}</strong>"
+        if found
+        else escape(tr("confronté à aucun nombre"))
+    )
     return f"{published}, {other}"
 
 
@@ -76,4 +81,6 @@ def _earlier(row: Row) -> str:
     told = tr("Contre {value} ({date}), note de lecture {source}").format(
         value=said(claim), date=when(row["earlier_as_of"]), source=row["earlier_source_id"]
     )
-    return f'<p class="earlier">{text(told)}</p><blockquote lang="{FRENCH}">{text(row["earlier_sentence"])}</blockquote>'
+    return (
+        f'<p class="earlier">{text(told)}</p><blockquote lang="{FRENCH}">{text(row["earlier_sentence"])}</blockquote>'
+    )

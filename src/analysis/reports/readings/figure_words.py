@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from analysis.i18n import typography
-from analysis.i18n.language import N_, tr
+from analysis.i18n.language import N_, language, marked, tr
 from analysis.i18n.periods import when
 from analysis.ledger import SIGNS, VERDICTS, said
 from analysis.ledger.confront import REASON_IN
-from analysis.i18n.language import language, marked
 
 UNRESOLVED: Final = "unresolved"  # no concept takes the figure, so nothing judges it
 STATES: Final[Mapping[str, str]] = {**VERDICTS, UNRESOLVED: N_("sans concept")}

@@ -50,7 +50,11 @@ def verdicts_picture(figures: pl.DataFrame) -> Html:
     counts = totals(figures)
     parts = [f"{typography.number(count)} {tr(STATES[state])}" for state, count in counts.items() if count]
     total = typography.counted(figures.height, FIGURE)
-    alt = typography.spaced(tr("{subject} : {what}").format(subject=total, what=typography.listed(parts))) if parts else total
+    alt = (
+        typography.spaced(tr("{subject} : {what}").format(subject=total, what=typography.listed(parts)))
+        if parts
+        else total
+    )
     bars = "".join(_bar(rank, state, count, max(counts.values())) for rank, (state, count) in enumerate(counts.items()))
     height = ROW * len(counts)
     drawn = f'<svg class="glance" role="img" aria-label="{text(alt)}" viewBox="0 0 {WIDTH} {height}">{bars}</svg>'

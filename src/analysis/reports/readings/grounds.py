@@ -31,7 +31,9 @@ def of_project(root: Path) -> Grounds:
     """The grounds of the project at `root`, read once a process; MissingFileError for a table that is not built."""
     words = provenance.load_vocabulary(root / RAW / "vocabulary.yaml")
     rules = vocabulary.parse(words)
-    raw = corrections.apply(store.read_raw_tables(root), corrections.parse(yaml_files.read_yaml(root / corrections.WHERE)))
+    raw = corrections.apply(
+        store.read_raw_tables(root), corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
+    )
     facts = _facts(raw, words, root)
     checks = ledger.parse(yaml_files.read_yaml(root / RAW / "checks.yaml"), rules.concepts, facts.functions())
     return Grounds(rules, PlaceIndex.of(raw, rules), facts, checks)

@@ -23,7 +23,9 @@ def marked_text(reading: Reading) -> Html:
     blocks = document.blocks or (Block("paragraph", 0, len(document.text), None),)
     found = _by_block(blocks, reading.figures.iter_rows(named=True))
     parts, page = [], None
-    for kind, group in groupby(range(len(blocks)), key=lambda rank: (blocks[rank].page, GROUPS.get(blocks[rank].kind, ""))):
+    for kind, group in groupby(
+        range(len(blocks)), key=lambda rank: (blocks[rank].page, GROUPS.get(blocks[rank].kind, ""))
+    ):
         if kind[0] != page:
             page = kind[0]
             parts.append(f'<p class="page-break" id="page-{page}">{text(tr("page {page}").format(page=page))}</p>')
@@ -31,7 +33,7 @@ def marked_text(reading: Reading) -> Html:
         parts += _grouped(kind[1], whole)
     plain = tr("Le texte du document, {count} chiffres marqués.").format(count=reading.figures.height)
     language = document.language if document.language.isalpha() else FRENCH
-    return Html(f'<div class="reading-text" lang="{text(language)}">\n{"\n".join(parts)}\n</div>', plain)
+    return Html("\n".join((f'<div class="reading-text" lang="{text(language)}">', *parts, "</div>")), plain)
 
 
 def _by_block(blocks: tuple[Block, ...], figures: Iterable[Row]) -> dict[int, list[Row]]:

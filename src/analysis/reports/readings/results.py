@@ -12,8 +12,8 @@ from analysis.extraction.documents import Block, Document
 from analysis.io import store
 from analysis.io.file_names import inside
 from analysis.io.paths import READINGS
-from analysis.reports.readings.page_views import Mark, PageView
 from analysis.reports.readings.document_reading import Reading
+from analysis.reports.readings.page_views import Mark, PageView
 
 FIGURES, DOCUMENT = "figures.parquet", "document.json"
 AGAIN = "Read the document again with `analysis read`."
@@ -73,3 +73,12 @@ def _page(folder: Path, told: dict[str, Any]) -> PageView:
 
 def _picture(page: int | str) -> str:
     return f"page-{page}.png"
+
+
+def other_document(reading: Reading, root: Path) -> str:
+    """The name of another document whose reading stands where this one is to be kept; empty where there is none."""
+    try:
+        told = json.loads((folder_of(reading.source, root) / DOCUMENT).read_text(encoding="utf-8"))
+        return "" if told["name"] == reading.document.name else str(told["name"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
