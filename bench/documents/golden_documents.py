@@ -56,12 +56,16 @@ class Claim(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A figure: where it stands in the document's text, and what it says; None where no concept takes it."""
+    """A figure: where it stands in the document's text, and what it says; None where no concept takes it.
+
+    `open`: careful readers would not agree whether a concept takes it, so whatever is read there is let be.
+    """
 
     start: int
     end: int
     text: str
     claim: Claim | None
+    open: bool = False
 
 
 class Piece(NamedTuple):
@@ -107,7 +111,7 @@ def document(path: Path, rules: Vocabulary) -> Golden:
     """One document; ValueError names the file and the mark that cannot be read."""
     _, front, body = path.read_text("utf-8").split("---\n", 2)
     header = {name: str(value) for name, value in read_yaml(path, front).items()}
-    written: list[tuple[str, Claim | None]] = []
+    written: list[tuple[str, Claim | None, bool]] = []
     for found in MARK.finditer(body):
         try:
             written.append(_marked(found[1], rules, header["published"]))
@@ -139,14 +143,14 @@ def _pieces(body: str) -> Iterator[Piece]:
             yield Piece("paragraph", (re.sub(r"\[\^(\d+)\]", r"\1", line),))
 
 
-def _filled(text: str, written: list[tuple[str, Claim | None]]) -> tuple[str, tuple[Mark, ...]]:
+def _filled(text: str, written: list[tuple[str, Claim | None, bool]]) -> tuple[str, tuple[Mark, ...]]:
     """The text with each mark's words in its hole, and where they stand."""
     parts, marks, last, length = [], [], 0, 0
     for hole in HOLES.finditer(text):
-        words, claim = written[ord(hole[0]) - HOLE]
+        words, *said = written[ord(hole[0]) - HOLE]
         length += hole.start() - last
         parts += [text[last : hole.start()], words]
-        marks.append(Mark(length, length + len(words), words, claim))
+        marks.append(Mark(length, length + len(words), words, *said))
         length, last = length + len(words), hole.end()
     return "".join([*parts, text[last:]]), tuple(marks)
 
@@ -154,15 +158,15 @@ def _filled(text: str, written: list[tuple[str, Claim | None]]) -> tuple[str, tu
 # --- marks -------------------------------------------------------------------------------------------------
 
 
-def _marked(mark: str, rules: Vocabulary, published: str) -> tuple[str, Claim | None]:
-    """The words of a mark, and its claim."""
+def _marked(mark: str, rules: Vocabulary, published: str) -> tuple[str, Claim | None, bool]:
+    """The words of a mark, its claim, and whether what it says is left open."""
     text, concept, *rest = (part.strip() for part in mark.split("|"))
-    if concept == "-":
-        return text, None
+    if concept in "-?":
+        return text, None, concept == "?"
     named = dict(part.split("=", 1) for part in rest if re.match(r"(date|by|unit)=", part))
     place, phase, value, *_ = [*(part for part in rest if not re.match(r"(date|by|unit)=", part)), "", "", ""]
     low, high, qualifier = _value(value or "".join(re.findall(r"\d", text)))
-    return text, Claim(
+    claim = Claim(
         concept,
         _either(place or rules.whole),
         tuple(int(one) if one != "none" else None for one in _either(phase or "none")),
@@ -173,6 +177,7 @@ def _marked(mark: str, rules: Vocabulary, published: str) -> tuple[str, Claim | 
         _either(named.get("date", published)),
         tuple(None if one == "none" else one for one in _either(named.get("by", "none"))),
     )
+    return text, claim, False
 
 
 def _either(text: str) -> tuple[str, ...]:
