@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -65,6 +65,7 @@ class Vocabulary:
     phases: Mapping[Phrase, int]
     places: Mapping[Phrase, str | None]  # None: the name of something else that holds a place's name
     whole: str
+    prose: Mapping[str, Any] = field(default_factory=dict)  # what only the reader of free prose looks for
 
     @cached_property
     def names(self) -> tuple[Phrase, ...]:
@@ -85,7 +86,8 @@ def parse(raw: Mapping[str, Any], where: str = VOCABULARY) -> Vocabulary:
         others = dict.fromkeys(map(words_of, raw["places"]["not_places"]))
         phases = {pattern_of(name): int(key) for key, one in raw["phases"].items() for name in one["mentions"]}
         places = {**by_words(aliases), **others}
-        rules = Vocabulary(units, _unit_index(units, where), concepts, phases, places, raw["places"]["whole"])
+        whole, prose = raw["places"]["whole"], raw.get("prose", {})
+        rules = Vocabulary(units, _unit_index(units, where), concepts, phases, places, whole, prose)
     except KeyError as error:
         refuse(where, f"the entry {error} is missing.", "Complete the vocabulary", error)
     except (TypeError, AttributeError, ValueError) as error:
