@@ -1,8 +1,8 @@
 """What parameters a notebook is given, and which reports a run makes (pure).
 
 A notebook whose parameters are those of REGION_REPORT is made for each region, one with those of TERRITORY_SHEET for
-each territory. One with the parameter DOCUMENT takes it from outside: `analysis read` makes it for each document that it
-is given, and no run of the pipeline does. Any other is made once, with its defaults.
+each territory. One with the parameter DOCUMENT takes it from outside: `analysis read` makes it for each document that
+somebody gives it, and no run of the pipeline does. Any other is made once, with its defaults.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -100,7 +100,7 @@ def _model_of(template: str, models: Models) -> type[Parameters]:
 
 
 def is_from_outside(model: type[Parameters]) -> bool:
-    """Whether a notebook with these parameters is about a document that somebody gives, not about the project's data."""
+    """Whether a notebook with these parameters is about a document that somebody gives it."""
     return DOCUMENT in model.model_fields
 
 

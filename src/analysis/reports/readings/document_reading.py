@@ -11,7 +11,8 @@ import polars as pl
 from analysis.errors import DocumentError
 from analysis.extraction.documents import Document, Limits, document_of
 from analysis.extraction.prose import COLUMNS, claims_from_document
-from analysis.ledger import verdicts
+from analysis.i18n.language import FRENCH, speaking
+from analysis.ledger.confront import verdict_of
 from analysis.reports.readings import grounds
 from analysis.reports.readings.grounds import Grounds
 from analysis.reports.readings.page_views import PageView, page_views
@@ -82,12 +83,10 @@ def bytes_of(uri: str) -> bytes:
 def judged(claims: pl.DataFrame, source: str, known: Grounds) -> pl.DataFrame:
     """The claims with the ledger's verdict on each that has a concept, in their order (`SCHEMA`)."""
     labels = {name: one.label for name, one in known.rules.concepts.items()}
-    numbered = claims.with_row_index("number", 1).with_columns(
-        pl.col("number").cast(pl.Int64),
-        claim_id=pl.format("{}:{}", pl.lit(source), "number"),
-        source_id=pl.lit(source),
-        concept_label=pl.col("concept").replace_strict(labels, default=None, return_dtype=pl.String),
-    )
-    found = verdicts(numbered.drop_nulls(["concept", "as_of"]), known.facts, known.checks)
-    told = numbered.join(found.select("claim_id", *JUDGED), on="claim_id", how="left", validate="1:1")
-    return told.sort("number").select(SCHEMA.names())
+    rows = []
+    with speaking(FRENCH):
+        for number, claim in enumerate(claims.iter_rows(named=True), start=1):
+            named = claim | {"claim_id": f"{source}:{number}", "source_id": source}
+            found = verdict_of(named, known.facts, known.checks) if claim["concept"] else dict.fromkeys(JUDGED)
+            rows.append(claim | found | {"number": number, "concept_label": labels.get(claim["concept"])})
+    return pl.DataFrame(rows, schema=SCHEMA)

@@ -25,6 +25,13 @@ def short_list(figures: pl.DataFrame, empty: str = "") -> Html:
     return _list(figures, empty, lambda _: "")
 
 
+def bare_list(figures: pl.DataFrame, empty: str = "") -> Html:
+    """Figures that no concept takes, a line each: as they are written, their place, their sentence."""
+    rows = list(figures.iter_rows(named=True))
+    items = [f'<li class="bare" id="r{row["number"]}">{_link(row)} {_sentence(row)} {_place(row)}</li>' for row in rows]
+    return _shown(items, [f"{row['text']} – {row['sentence']}" for row in rows], empty)
+
+
 def against_list(figures: pl.DataFrame, empty: str = "") -> Html:
     """Figures that cannot hold beside one of an earlier source (columns of `earlier.against`), each with that one."""
     rows = list(figures.iter_rows(named=True))
@@ -50,8 +57,7 @@ def _entry(figure: Row) -> Iterator[str]:
     state = words.state(figure)
     label = text(words.state_label(figure))
     verdict = f'<span class="verdict {state}"><span aria-hidden="true">{words.SIGN[state]}</span> {label}</span>'
-    place = f'<span class="place">{text(words.stands(figure))}</span>'
-    yield f'<p class="head"><a href="#f{figure["number"]}">{text(figure["text"])}</a> {verdict} {place}</p>'
+    yield f'<p class="head">{_link(figure)} {verdict} {_place(figure)}</p>'
     if figure["concept"]:
         yield f"<p>{text(words.counted(figure))}</p>"
         yield f'<p class="values">{_values(figure)}</p>'
@@ -60,7 +66,25 @@ def _entry(figure: Row) -> Iterator[str]:
     for doubt in words.doubts(figure):
         yield f'<p class="doubt">{text(tr("Doute : {doubt}").format(doubt=doubt))}</p>'
     speaker = f"<cite>{text(figure['said_by'])}</cite>" if figure["said_by"] else ""
-    yield f'<blockquote lang="{FRENCH}">{text(figure["sentence"])}{speaker}</blockquote>'
+    yield f"<blockquote>{_sentence(figure)}{speaker}</blockquote>"
+
+
+def _link(figure: Row) -> str:
+    """The figure as it is written, leading to its place in the text."""
+    return f'<a href="#f{figure["number"]}">{text(figure["text"])}</a>'
+
+
+def _place(figure: Row) -> str:
+    return f'<span class="place">{text(words.stands(figure))}</span>'
+
+
+def _sentence(figure: Row) -> str:
+    """The sentence, the figure in it marked where it stands there once."""
+    whole, written = figure["sentence"] or "", figure["text"] or ""
+    before, found, after = whole.partition(written)
+    once = written and found and written not in after
+    marked = f"{text(before)}<mark>{text(found)}</mark>{text(after)}" if once else text(whole)
+    return f'<span class="sentence" lang="{FRENCH}">{marked}</span>'
 
 
 def _values(figure: Row) -> str:

@@ -8,6 +8,7 @@ import polars as pl
 from analysis.i18n import typography
 from analysis.i18n.language import tr
 from analysis.i18n.periods import when
+from analysis.ledger.checks import SEVERAL, VERDICTS
 from analysis.reports.readings.document_reading import Reading
 from analysis.reports.readings.figure_words import SIGN, STATES, UNRESOLVED
 from analysis.reports.readings.shown_html import Html, text
@@ -48,7 +49,7 @@ def totals(figures: pl.DataFrame) -> dict[str, int]:
 def verdicts_picture(figures: pl.DataFrame) -> Html:
     """A bar a verdict, in its colour, with its sign and its word: the picture's numbers are its alternative text."""
     counts = totals(figures)
-    parts = [f"{typography.number(count)} {tr(STATES[state])}" for state, count in counts.items() if count]
+    parts = [f"{typography.number(count)} {tr(_named(state, count))}" for state, count in counts.items() if count]
     total = typography.counted(figures.height, FIGURE)
     alt = (
         typography.spaced(tr("{subject} : {what}").format(subject=total, what=typography.listed(parts)))
@@ -59,6 +60,12 @@ def verdicts_picture(figures: pl.DataFrame) -> Html:
     height = ROW * len(counts)
     drawn = f'<svg class="glance" role="img" aria-label="{text(alt)}" viewBox="0 0 {WIDTH} {height}">{bars}</svg>'
     return Html(f"<figure>{drawn}<figcaption>{text(alt)}</figcaption></figure>", alt)
+
+
+def _named(state: str, count: int) -> str:
+    """A verdict in the number that the count takes."""
+    plural = dict(zip(VERDICTS, SEVERAL, strict=True))
+    return plural.get(state, STATES[state]) if count > 1 else STATES[state]
 
 
 def _bar(rank: int, state: str, count: int, most: int) -> str:

@@ -79,8 +79,9 @@ def mark(figure: Row, written: str) -> str:
     state, label = words.state(figure), words.state_label(figure)
     classes = f"figure {state}{' doubtful' if figure['doubtful'] else ''}"
     told = ". ".join(one for one in (label, words.counted(figure), words.reason(figure)) if one)
+    number = figure["number"]
     return (
-        f'<a class="{classes}" id="f{figure["number"]}" href="#r{figure["number"]}" title="{text(told)}">{text(written)}'
+        f'<a class="{classes}" id="f{number}" href="#r{number}" title="{text(told)}">{text(written)}'
         f'<span class="sign" aria-hidden="true">{words.SIGN[state]}</span>'
         f'<span class="unseen"> ({text(label)})</span></a>'
     )

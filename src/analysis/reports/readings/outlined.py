@@ -29,20 +29,21 @@ def outlined_pages(reading: Reading) -> Html:
 
 def _page(view: PageView, figures: dict[int, dict[str, object]]) -> str:
     marks = "".join(_outline(one, figures[one.number]) for one in view.marks if one.number in figures)
-    title = tr("page {page}").format(page=view.page)
+    title, width, height = text(tr("page {page}").format(page=view.page)), f"{view.width:.1f}", f"{view.height:.1f}"
     address = f"data:image/png;base64,{base64.b64encode(view.png).decode()}"
     return (
-        f'<figure class="page"><svg role="group" aria-label="{text(title)}" viewBox="0 0 {view.width:.1f} {view.height:.1f}">'
-        f'<image href="{address}" width="{view.width:.1f}" height="{view.height:.1f}"/>{marks}</svg>'
-        f"<figcaption>{text(title)}</figcaption></figure>"
+        f'<figure class="page"><svg role="group" aria-label="{title}" viewBox="0 0 {width} {height}">'
+        f'<image href="{address}" width="{width}" height="{height}"/>{marks}</svg>'
+        f"<figcaption>{title}</figcaption></figure>"
     )
 
 
 def _outline(mark: Mark, figure: dict[str, object]) -> str:
-    label = f"{figure['text']} – {words.state_label(figure)}"
-    doubtful = " doubtful" if figure["doubtful"] else ""
+    label = text(f"{figure['text']} – {words.state_label(figure)}")
+    look = f"outline {words.state(figure)}{' doubtful' if figure['doubtful'] else ''}"
+    width, height = mark.right - mark.left + 2 * AROUND, mark.bottom - mark.top + 2 * AROUND
     return (
-        f'<a href="#r{mark.number}" aria-label="{text(label)}"><title>{text(label)}</title>'
-        f'<rect class="outline {words.state(figure)}{doubtful}" x="{mark.left - AROUND:.1f}" y="{mark.top - AROUND:.1f}" '
-        f'width="{mark.right - mark.left + 2 * AROUND:.1f}" height="{mark.bottom - mark.top + 2 * AROUND:.1f}"/></a>'
+        f'<a href="#r{mark.number}" aria-label="{label}"><title>{label}</title>'
+        f'<rect class="{look}" x="{mark.left - AROUND:.1f}" y="{mark.top - AROUND:.1f}" '
+        f'width="{width:.1f}" height="{height:.1f}"/></a>'
     )

@@ -30,7 +30,7 @@ class Part(NamedTuple):
 
 
 def page(notebook: str, title: str) -> str:
-    """The text of the HTML file that shows an executed notebook, given as the text of its file; its code is left out."""
+    """The HTML file that shows an executed notebook, given as the text of its file; its code is left out."""
     parts = [*_parts(nbformat.reads(notebook, as_version=4))]
     style, script = "".join(map(_asset, STYLES)), _asset("page.js")
     policy = (

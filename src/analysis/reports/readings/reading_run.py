@@ -32,7 +32,7 @@ class Run:
 
     root: Path
     say: Say
-    given: Given = Given()
+    given: Given = field(default_factory=Given)
     source: str = ""
     scheduler: str = ""
     workers: int = 2

@@ -1,4 +1,4 @@
-"""The results of a reading in `outputs/readings/<id>/`: written whole, and read again by the notebook that shows them."""
+"""The results of a reading in `outputs/readings/<id>/`: written whole, read again by the notebook that shows them."""
 
 import json
 from dataclasses import asdict
@@ -62,7 +62,7 @@ def _told(reading: Reading) -> dict[str, Any]:
 
 def _document(told: dict[str, Any]) -> Document:
     own = {name: told[name] for name in Document.__dataclass_fields__}
-    blocks = tuple(Block(*one[:5], tuple(one[5])) for one in told["blocks"])
+    blocks = tuple(Block(*one)._replace(heads=tuple(one[-1])) for one in told["blocks"])
     return Document(**{**own, "blocks": blocks, "remarks": tuple(told["remarks"])})
 
 
