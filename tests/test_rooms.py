@@ -17,7 +17,7 @@ TOP = {"__init__.py", "__main__.py", "cli", "errors.py", "py.typed"}
 # Modules, and folders of modules, that read or write; the others are pure.
 IO_MODULES = (
     "cli", "charts/drawing/fonts.py", "charts/drawing/picture_files.py", "extraction/corpus.py",
-    "extraction/documents.py", "i18n/language.py", "io", "publication/downloads/writing.py",
+    "extraction/documents", "i18n/language.py", "io", "publication/downloads/writing.py",
     "publication/downloads/layer_files.py", "publication/site",
     "reports/library.py", "reports/notebooks", "sources/notes.py", "sources/provenance.py", "upkeep/building.py",
     "upkeep/changes", "upkeep/dependencies.py", "upkeep/generated.py", "upkeep/golden.py", "upkeep/inventory.py",

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -71,9 +71,9 @@ class Vocabulary:
     phases: Mapping[Phrase, int]
     places: Mapping[Phrase, str | None]  # None: the name of something else that holds a place's name
     whole: str
-    written: Mapping[
-        Phrase, str
-    ]  # the word in front of a place in a drafted sentence; (…, "*"): of names that begin so
+    prose: Mapping[str, Any] = field(default_factory=dict)  # what only the reader of free prose looks for
+    # Places as a drafted sentence has them; (…, "*"): names that begin so, as "{place}".
+    written: Mapping[Phrase, str] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> tuple[Phrase, ...]:
@@ -96,7 +96,8 @@ def parse(raw: Mapping[str, Any], where: str = VOCABULARY) -> Vocabulary:
         places = {**by_words(aliases), **others}
         fronts = ((before, name) for before, names in raw["places"].get("written", {}).items() for name in names)
         written = dict(_written(before, name, places) for before, name in fronts)
-        rules = Vocabulary(units, _unit_index(units, where), concepts, phases, places, raw["places"]["whole"], written)
+        whole, prose = raw["places"]["whole"], raw.get("prose", {})
+        rules = Vocabulary(units, _unit_index(units, where), concepts, phases, places, whole, prose, written)
     except KeyError as error:
         refuse(where, f"the entry {error} is missing.", "Complete the vocabulary", error)
     except (TypeError, AttributeError, ValueError) as error:

@@ -31,7 +31,7 @@ def differences(claim: Mapping[str, Any], other: Mapping[str, Any]) -> list[Diff
     """In what two rows of core_claims differ; `within`: the period of the first lies in that of the second."""
     plain: tuple[Difference, ...] = ("phase",) if claim["unit"] == SHARE else ("unit", "phase", "place")
     found = [name for name in plain if claim[name] != other[name]]
-    period = _periods(year_span(claim["as_of"]), year_span(other["as_of"]))
+    period = _periods(*(year_span(one["as_of"] or "") for one in (claim, other)))
     return [*found, period] if period else found
 
 

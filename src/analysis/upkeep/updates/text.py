@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 
 from analysis.errors import UpdateError
-from analysis.extraction.documents import BOMS, UTF8, wide_encoding
+from analysis.extraction.documents.plain_text import BOMS, UTF8, wide_encoding
 from analysis.upkeep.updates import letters
 from analysis.upkeep.updates.grid import MAX_COLUMNS, MAX_ROWS, Grid, Problem, Row, refused, row
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from analysis.errors import DocumentError
 from analysis.extraction import numerals
-from analysis.extraction.file_kinds import refuse_binary
+from analysis.extraction.documents.file_kinds import refuse_binary
 from analysis.extraction.numerals.markup import TAG, mojibake
 
 BLOCK_BYTES = 1 << 20

@@ -1,0 +1,7 @@
+"""Documents as text in reading order, with blocks and pages: PDF, HTML, DOCX, ODT and plain text (no figure here)."""
+
+from .document import Block, Box, Document, Limits
+from .opening import document_of, open_document
+from .plain_text import Remarks, pieces
+
+__all__ = ["Block", "Box", "Document", "Limits", "Remarks", "document_of", "open_document", "pieces"]

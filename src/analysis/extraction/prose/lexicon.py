@@ -1,0 +1,143 @@
+"""What the reader of free prose looks for, from the vocabulary: one finder for every word, and the rules of concepts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from analysis.extraction.prose.words import Finder, phrase_of
+from analysis.extraction.vocabulary import VOCABULARY, Concept, Phrase, Vocabulary, refuse, words_of
+
+STRONG, HINT = 1.0, 0.4
+_UNCOUNTED = {"EUR", "EUR/year", "%", "factor", "date", "rank"}
+_CONCEPT_KEYS = {"calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "strict", "needs", "nouns"}
+# Lists of words that stand for themselves: what their sign is called, and where the vocabulary holds them.
+_PLAIN = {
+    "programme": "programme", "other": "other_programmes", "country": "country", "weak": "weak_before",
+    "national": "national_cues", "earlier": "earlier", "event": "events", "pronoun": "pronouns",
+}  # fmt: skip
+
+
+class Call(NamedTuple):
+    """A word that calls for a concept: how strongly, and whether from anywhere in the sentence."""
+
+    concept: str
+    strength: float
+    far: bool = False
+
+
+@dataclass(frozen=True)
+class ConceptRule:
+    """One concept as free prose states it: units, counted nouns, kinds of place, what its counted noun says alone."""
+
+    name: str
+    units: frozenset[str]
+    nouns: frozenset[str]
+    kinds: frozenset[str]
+    also_on: frozenset[str]
+    default: float
+    has_needs: bool
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Every sign that is looked for, in one finder; concepts by name and by unit; the vocabulary they are from."""
+
+    rules: Vocabulary
+    signs: Finder  # values: (what kind of sign, what it stands for)
+    concepts: Mapping[str, ConceptRule]
+    by_unit: Mapping[str, tuple[str, ...]]
+    unit_of_noun: Mapping[str, str]
+    of_words: Mapping[str, tuple[tuple[Phrase, str], ...]]
+
+    @classmethod
+    def of(cls, rules: Vocabulary) -> "Lexicon":
+        """From the vocabulary's own words and those of its part `prose`; ClaimError for a key or concept unknown."""
+        prose = rules.prose
+        own = prose.get("concepts", {})
+        _check(own, rules)
+        concepts = {name: _rule(name, one, own.get(name, {}), prose) for name, one in rules.concepts.items()}
+        by_unit: dict[str, list[str]] = {}
+        for name, one in concepts.items():
+            for unit in sorted(one.units):
+                by_unit.setdefault(unit, []).append(name)
+        nouns = {noun: unit for unit, each in prose.get("nouns", {}).items() for noun in each}
+        of_words: dict[str, list[tuple[Phrase, str]]] = {}
+        for unit, each in prose.get("of_words", {}).items():
+            for noun, follow in each.items():
+                of_words.setdefault(noun, []).extend((phrase_of(one), unit) for one in follow)
+        return cls(
+            rules, Finder(_signs(rules, own)), concepts, {k: tuple(v) for k, v in by_unit.items()}, nouns,
+            {noun: tuple(each) for noun, each in of_words.items()},
+        )  # fmt: skip
+
+
+def _check(own: Mapping[str, Any], rules: Vocabulary) -> None:
+    for name, entry in own.items():
+        if name not in rules.concepts:
+            refuse(VOCABULARY, f"prose concept {name} is no concept.", "Add it under `concepts`")
+        if unknown := set(entry) - _CONCEPT_KEYS:
+            refuse(VOCABULARY, f"prose concept {name}: unknown key {', '.join(sorted(unknown))}.", "Correct the entry")
+
+
+def _rule(name: str, concept: Concept, own: Mapping[str, Any], prose: Mapping[str, Any]) -> ConceptRule:
+    return ConceptRule(
+        name,
+        frozenset(concept.units),
+        frozenset(own.get("nouns", ())),
+        frozenset(kinds_of(concept.measured_on, prose.get("kinds", {}))),
+        frozenset(own.get("also_on", ())),
+        float(own.get("default", 0)),
+        bool(own.get("needs")),
+    )
+
+
+def kinds_of(measured_on: str, kinds: Mapping[str, Iterable[str]]) -> set[str]:
+    """Kinds of place that a concept is measured on, from the French words that say it."""
+    words = set(words_of(measured_on))
+    return {kind for kind, each in kinds.items() if not words.isdisjoint(each)}
+
+
+def _signs(rules: Vocabulary, own: Mapping[str, Any]) -> Iterator[tuple[Phrase, tuple[str, Any]]]:
+    prose = rules.prose
+    for name, concept in rules.concepts.items():
+        yield from _concept_signs(name, concept, own.get(name, {}))
+    for sign, key in _PLAIN.items():
+        yield from ((phrase_of(one), (sign, one)) for one in prose.get(key, ()))
+    for kind, each in prose.get("stand_ins", {}).items():
+        yield from ((phrase_of(one), ("stand_in", kind)) for one in each)
+    for phrase, number in rules.phases.items():
+        yield phrase_of(" ".join(phrase)), ("phase", number)
+    for number, each in prose.get("phases", {}).items():
+        yield from ((phrase_of(one), ("phase", int(number))) for one in each)
+    for unit, each in _noun_forms(rules).items():
+        yield from ((phrase, ("noun", unit)) for phrase in each)
+
+
+def _concept_signs(name: str, concept: Concept, own: Mapping[str, Any]) -> Iterator[tuple[Phrase, tuple[str, Any]]]:
+    strict = concept.triggers if own.get("strict", True) else ()
+    for phrase in dict.fromkeys(map(phrase_of, (*strict, *own.get("calls", ())))):
+        yield phrase, ("call", Call(name, STRONG))
+    for one in own.get("hints", ()):
+        yield phrase_of(one), ("call", Call(name, HINT))
+    for one in own.get("far_calls", ()):
+        yield phrase_of(one), ("call", Call(name, STRONG, far=True))
+    for phrase in dict.fromkeys(map(phrase_of, (*concept.never_with, *own.get("never", ())))):
+        yield phrase, ("never", name)
+    for one in own.get("far_never", ()):
+        yield phrase_of(one), ("far_never", name)
+    for one in own.get("needs", ()):
+        yield phrase_of(one), ("needs", name)
+
+
+def _noun_forms(rules: Vocabulary) -> dict[str, set[Phrase]]:
+    """Counted nouns of each unit, in the singular and the plural."""
+    more = rules.prose.get("nouns", {})
+    return {
+        name: {
+            phrase_of(lemma.replace(" ", f"{ending} ", 1) if " " in lemma else lemma + ending)
+            for lemma in (*unit.lemmas, *more.get(name, ()))
+            for ending in ("", "s", "x")
+        }
+        for name, unit in rules.units.items()
+        if name not in _UNCOUNTED and unit.lemmas
+    }

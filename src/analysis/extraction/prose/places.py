@@ -1,0 +1,122 @@
+"""Places that a text may name: the official lists and the vocabulary's aliases by the words of their names (pure)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import polars as pl
+
+from analysis.extraction.prose.words import Finder, fold, phrase_of
+from analysis.extraction.vocabulary import Phrase, Vocabulary, words_of
+
+KINDS = ("country", "region", "department", "territory", "intercommunality", "plan", "commune")
+_SHORT_KIND = re.compile(r"(CC|CA|CU|EPT) (?:(?:de la|des|du|de|les) |(?:de l|d|l)['’])?", re.I)
+_BRACKETS = re.compile(r"\s*\(.*?\)")
+_LEAD = re.compile(r"(?:PETR|Communauté d'agglomération) (?:d['’]|de |du )?")
+_NAMED_ALIKE = re.compile(r"(?:agglo\w*|m[ée]tropole|communaut[ée]|eurom[ée]tropole)", re.I)
+
+
+class Place(NamedTuple):
+    """A place: its kind and canonical name, the code of the région that holds it, a territory's phase."""
+
+    kind: str
+    name: str
+    region: str | None = None
+    phase: int | None = None
+
+
+@dataclass(frozen=True)
+class PlaceIndex:
+    """Places by the folded words of their names; the names of something else stand for no place."""
+
+    names: Mapping[Phrase, tuple[Place, ...]]
+    regions: Mapping[str, Place]
+    adjectives: Finder
+    longest: Mapping[str, int]
+    country: Place
+
+    @classmethod
+    def of(cls, raw: Mapping[str, pl.DataFrame], rules: Vocabulary) -> "PlaceIndex":
+        """Index of the raw tables `communes`, `intercommunalities`, `departments`, `regions` and `territories`."""
+        regions = {code: Place("region", name, code) for code, name in _pairs(raw["regions"], "region_code", "name")}
+        names: dict[Phrase, tuple[Place, ...]] = {}
+        for key, place in [*_listed(raw, rules, regions), *_aliases(rules)]:
+            known = names.get(key, ())
+            if key and place not in known:
+                names[key] = (*known, place)
+        names |= {tuple(map(fold, key)): () for key, place in rules.places.items() if place is None}
+        names |= {phrase_of(one): () for one in rules.prose.get("not_places", ())}
+        longest: dict[str, int] = {}
+        for key in names:
+            longest[key[0]] = max(len(key), longest.get(key[0], 0))
+        return cls(names, regions, _adjectives(rules, regions), longest, Place("country", rules.whole))
+
+    def named(self, words: Phrase) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
+        """Names among folded words, as first and last + 1 word and the places of that name; the longest name wins."""
+        first = 0
+        while first < len(words):
+            sizes = range(min(self.longest.get(words[first], 0), len(words) - first), 0, -1)
+            size = next((size for size in sizes if words[first : first + size] in self.names), 0)
+            if size:
+                yield first, first + size, self.names[words[first : first + size]]
+            first += size or 1
+
+
+def _pairs(table: pl.DataFrame, *columns: str) -> Iterator[tuple[str, ...]]:
+    return table.select(columns).iter_rows()
+
+
+def _listed(
+    raw: Mapping[str, pl.DataFrame], rules: Vocabulary, regions: Mapping[str, Place]
+) -> Iterator[tuple[Phrase, Place]]:
+    """Names of the official lists with their places, widest first."""
+    for place in regions.values():
+        yield phrase_of(place.name), place
+    for name, region in _pairs(raw["departments"], "name", "region_code"):
+        yield phrase_of(name), Place("department", name, region)
+    for name, region, phase in raw["territories"].select("name", "region_code", "phase").iter_rows():
+        for written in {name, _LEAD.sub("", name)}:
+            yield phrase_of(written), Place("territory", name, region, phase)
+    yield from _intercommunalities(raw, rules)
+    for name, region in _pairs(raw["communes"], "name", "region_code"):
+        yield phrase_of(name), Place("commune", name, region)
+
+
+def _intercommunalities(raw: Mapping[str, pl.DataFrame], rules: Vocabulary) -> Iterator[tuple[Phrase, Place]]:
+    region_of = dict(_pairs(raw["communes"], "epci_code", "region_code"))
+    canonical = {words_of(name): place for name, place in ((" ".join(k), v) for k, v in rules.places.items())}
+    for code, name in _pairs(raw["intercommunalities"], "intercommunality_code", "name"):
+        place = Place("intercommunality", canonical.get(words_of(name)) or name, region_of.get(code))
+        for written in _written(name, rules):
+            yield phrase_of(written), place
+
+
+def _written(name: str, rules: Vocabulary) -> Iterator[str]:
+    """How prose may write the name of an intercommunality: in full, shortened, without its kind."""
+    plain = _BRACKETS.sub("", name)
+    yield plain
+    short = _SHORT_KIND.match(plain)
+    if short is None:
+        return
+    rest, full = plain[short.end() :], plain[len(short[1]) :]
+    for kind in rules.prose.get("intercommunality_kinds", {}).get(short[1].upper(), ()):
+        yield f"{kind} {full}"
+        yield f"{kind} {rest}"
+        yield f"{kind} de {rest}"
+    if len(words_of(rest)) > 1 or _NAMED_ALIKE.search(rest):
+        yield rest
+
+
+def _aliases(rules: Vocabulary) -> Iterator[tuple[Phrase, Place]]:
+    kinds = rules.prose.get("alias_kinds", {})
+    for key, name in rules.places.items():
+        if name is not None:
+            yield tuple(map(fold, key)), Place(kinds.get(name, "plan"), name)
+
+
+def _adjectives(rules: Vocabulary, regions: Mapping[str, Place]) -> Finder:
+    """Other words for régions: former names, initials, adjectives."""
+    by_name = {place.name: place for place in regions.values()}
+    words = rules.prose.get("region_words", {})
+    return Finder((phrase_of(one), by_name[name]) for name, each in words.items() if name in by_name for one in each)
