@@ -78,16 +78,32 @@ def claims_from_notes(
     `gazetteer`: name -> canonical place, beside the vocabulary's own names, which win. ClaimError names file, line
     and sentence: no figure, a figure without a unit, no place or several, several phases or dates, a tie.
     """
-    known = {**by_words(gazetteer), **rules.places}
+    known = known_places(rules, gazetteer)
     rows = _identified(
         row
         for note in sorted(notes, key=lambda one: one.source_id)
         for sentence in note.sentences
-        for row in _figures(_context(note, sentence, rules, known), reader)
+        for row in figures_of(note, sentence, rules, known, reader)
     )
     every = pl.DataFrame(list(rows), schema={**COLUMNS, "text": pl.String})
     resolved = pl.col("concept").is_not_null()
     return Reading(every.filter(resolved).drop("text"), every.filter(~resolved))
+
+
+def known_places(rules: Vocabulary, gazetteer: Mapping[str, str]) -> dict[Phrase, str | None]:
+    """Places by the words of their names; the vocabulary's own names win."""
+    return {**by_words(gazetteer), **rules.places}
+
+
+def figures_of(
+    note: Note,
+    sentence: Sentence,
+    rules: Vocabulary,
+    known: Mapping[Phrase, str | None],
+    reader: Callable[[str], list[Quantity]] = read,
+) -> list[dict[str, Any]]:
+    """The figures of one sentence of a note, as rows of `COLUMNS` without an id; ClaimError as `claims_from_notes`."""
+    return list(_figures(_context(note, sentence, rules, known), reader))
 
 
 def enumerations(notes: Iterable[Note]) -> pl.DataFrame:

@@ -15,6 +15,7 @@ HEDGES: Mapping[str, str] = {
     "at_least": "au moins ",
     "at_most": "au plus ",
 }
+THIRDS = {33.333333333: "un tiers", 66.666666667: "deux tiers"}  # rounded as claims are
 LARGE = ((10**9, "Md€"), (10**6, "M€"))
 MOST_DECIMALS = 3  # of an amount in a larger unit
 
@@ -29,12 +30,18 @@ def figure(claim: Mapping[str, Any]) -> str:
     write, after = WRITTEN.get(unit, (number, ""))
     if claim["qualifier"] == "between":
         return f"entre {write(low)} et {write(high)}{after}"
-    return f"{HEDGES[claim['qualifier']]}{write(high if low is None else low)}{after}"
+    return elided(f"{HEDGES[claim['qualifier']]}{write(high if low is None else low)}{after}")
 
 
 def plural(claim: Mapping[str, Any]) -> bool:
     """Whether what is counted takes the plural: from two on."""
-    return abs(claim["value_low"] if claim["value_high"] is None else claim["value_high"]) >= 2
+    low, high = claim["value_low"], claim["value_high"]
+    return bool(abs(low if high is None else high) >= 2)
+
+
+def elided(text: str) -> str:
+    """`près de un tiers` as `près d’un tiers`."""
+    return text.replace(" de un ", " d’un ")
 
 
 def number(value: float) -> str:
@@ -53,8 +60,8 @@ def amount(value: float) -> str:
 
 
 def percentage(value: float) -> str:
-    """`45,5 %`."""
-    return f"{number(value)}{typography.HARD_SPACE}%"
+    """`45,5 %`, and a third as `un tiers`."""
+    return THIRDS.get(value) or f"{number(value)}{typography.HARD_SPACE}%"
 
 
 def years(value: float) -> str:
