@@ -62,10 +62,10 @@ def load_notes(folder: Path, sources: Mapping[str, Source]) -> list[Note]:
     return [load_note(path, sources) for path in paths]
 
 
-def load_note(path: Path, sources: Mapping[str, Source]) -> Note:
-    """One note; SourceError when its header, its source or one of its lines is wrong."""
+def load_note(path: Path, sources: Mapping[str, Source], *, draft: bool = False) -> Note:
+    """One note; SourceError when its header, its source or one of its lines is wrong. A draft may have any name."""
     header, body = _read(path)
-    if header.source != path.stem:
+    if header.source != path.stem and not draft:
         refuse(path, 2, f"source {header.source} is not the file's name.", f"Rename it {header.source}.md")
     if header.source not in sources:
         refuse(path, 2, f"source {header.source} is not in sources.yaml.", "Add its entry in data/raw/sources.yaml")

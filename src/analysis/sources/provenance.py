@@ -80,7 +80,11 @@ class Source(Entry):
 
 def load_sources(path: Path) -> dict[str, Source]:
     """Sources by id, in file order; SourceError names line and entry of what is missing, unknown or doubled."""
-    text = read_document(path)
+    return parse_sources(path, read_document(path))
+
+
+def parse_sources(path: Path, text: str) -> dict[str, Source]:
+    """`load_sources` of the text that `path` holds or is to hold."""
     entries = read_yaml(path, text)
     if not isinstance(entries, list):
         refuse(path, 1, "the file is not a list of sources.", "Write one `- id:` entry a source")

@@ -101,7 +101,7 @@ class _Drafting:
 
     def lines(self, figure: _Figure) -> Iterator[str]:
         """The lines of a claim: where it stands, then its sentence, in a comment while it is doubtful."""
-        where, claim = " ; ".join(figure.places), figure.claim
+        where, claim = typography.capitalised(" ; ".join(figure.places)), figure.claim
         try:
             sentence = sentence_of(claim, self.rules, self.note.published)
             lost = self._lost(claim, sentence)
@@ -109,9 +109,9 @@ class _Drafting:
             sentence, lost = "", "le vocabulaire ne sait pas l’écrire en une phrase"
         if lost:
             label = self.rules.concepts[claim["concept"]].label
-            yield _comment(f"{where} : « {label} », {_value(claim)} {claim['place']}, non repris : {lost}.")
+            yield _comment(f"{where} : « {label} », {claim['place']}, {_value(claim)}, non repris : {lost}.")
         elif figure.asked:
-            yield _comment(f"{where} : {' '.join(figure.asked)} Si oui, ôtez les marques de la ligne qui suit.")
+            yield _comment(f"{where} : {' '.join(figure.asked)} Si la ligne qui suit est juste, ôtez-en les marques.")
             yield _comment(f"- {sentence}")
         else:
             yield _comment(where)
@@ -135,7 +135,7 @@ def _alike(one: Any, other: Any) -> bool:
 
 
 def _left(row: Row) -> str:
-    return _comment(f"{_where(row)} : {_value(row)}, sans concept.")
+    return _comment(f"{typography.capitalised(_where(row))} : {_value(row)}, sans concept.")
 
 
 def _value(row: Row) -> str:
@@ -147,7 +147,7 @@ def _value(row: Row) -> str:
 
 
 def _where(row: Row) -> str:
-    place = f"Page {row['page']}" if row["page"] else f"Paragraphe {row['paragraph']}"
+    place = f"page {row['page']}" if row["page"] else f"paragraphe {row['paragraph']}"
     return f"{place}, selon {row['said_by'][:LONGEST_NAME]}" if row["said_by"] else place
 
 
