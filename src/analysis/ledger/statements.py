@@ -11,11 +11,12 @@ import polars as pl
 from analysis.errors import LedgerError
 from analysis.i18n.language import tr
 from analysis.i18n.periods import last_day, when
-from analysis.ledger.agreement import limits, said
+from analysis.ledger.agreement import limits, overlaps, said
+from analysis.ledger.comparability import is_comparable
 
 NAMES = (
     "claim_from", "claim_total", "count_from", "earlier", "earlier_said", "grows", "series", "claims_dated",
-    "listed", "matched", "same_number_sources", "same_number_envelopes", "envelope_total",
+    "echoes", "echoed", "clashing", "clash_said", "listed", "matched", "same_number_sources", "same_number_envelopes", "envelope_total",
 )  # fmt: skip
 
 
@@ -87,6 +88,37 @@ class Statements:
         period = f"{first:.0f}/{last:.0f}"
         dated = (row for row in self._by_id.values() if row["phase"] == phase and row["as_of"] == period)
         return len({row["source_id"] for row in dated} - {source})
+
+    # --- figures of other sources that say the same, or cannot both hold ---
+
+    def echoes(self, claim_id: str) -> int:
+        """How many figures of other sources, of the same thing and period, agree with a figure."""
+        return len(self._echoes(claim_id))
+
+    def echoed(self, claim_id: str) -> str:
+        """Those figures in words, by date."""
+        return ", ".join(map(_dated_words, self._echoes(claim_id)))
+
+    def clashing(self, claim_id: str) -> int:
+        """How many figures of other sources, of the same thing and date, no rounding reconciles with a figure."""
+        return len(self._clashing(claim_id))
+
+    def clash_said(self, claim_id: str) -> str:
+        """Those figures in words."""
+        return ", ".join(map(_dated_words, self._clashing(claim_id)))
+
+    def _echoes(self, claim_id: str) -> list[Row]:
+        claim = self._by_id[claim_id]
+        return [one for one in self.others(claim) if is_comparable(claim, one) and overlaps(claim, one)]
+
+    def _clashing(self, claim_id: str) -> list[Row]:
+        claim = self._by_id[claim_id]
+        return [one for one in self.others(claim) if one["as_of"] == claim["as_of"] and not overlaps(claim, one)]
+
+    def others(self, claim: Row) -> list[Row]:
+        """Figures of other sources of the same concept, place, phase and unit, by date."""
+        same = self._of(claim["concept"], claim["place"], claim["phase"])
+        return [one for one in same if one["source_id"] != claim["source_id"] and one["unit"] == claim["unit"]]
 
     # --- lists of names ---
 
