@@ -2,19 +2,22 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from math import log10
 from typing import NamedTuple
 
 from analysis.extraction.figures import lemma_of, unit_of
-from analysis.extraction.prose.lexicon import Call, ConceptRule, Lexicon
+from analysis.extraction.prose.lexicon import UNCOUNTED, Call, ConceptRule, Lexicon
 from analysis.extraction.prose.passages import Figure, Mark, Passage
 from analysis.extraction.prose.where import around
 from analysis.extraction.vocabulary import Span, hits
 
+_OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
 NEVER_REACH = 6  # words within which a word that excludes a concept counts
 NEED_REACH = 30
 OTHER_REACH = 14  # words within which the name of another programme takes a figure
 _SLOPE = 8  # words at which a sign counts half
 _HEAD, _LEAD, _HEADING, _TITLE = 0.9, 0.3, 0.25, 0.15  # how much a sign outside the sentence counts
+_NOUN_REACH = 3  # words between a figure's first and the noun that it counts
 _SECOND = 0.35  # what a second sign adds
 _NOT_OWNED = 0.45  # of a sign that is nearer to another figure of the unit
 
@@ -46,6 +49,7 @@ class Prior(NamedTuple):
     unit: str
     concept: str
     span: Span
+    value: float
 
 
 # --- the unit -------------------------------------------------------------------------------------------------
@@ -61,7 +65,14 @@ def named_unit(figure: Figure, passage: Passage, lexicon: Lexicon) -> str | None
     found = unit_of(quantity, lexicon.rules) or lexicon.unit_of_noun.get(noun)
     if found or quantity.kind != "count":
         return found or ""
-    return None if not noun or noun in lexicon.elided else ""
+    first, folded = figure.words[0], passage.words.folded
+    if first and folded[first - 1] in lexicon.not_counts:
+        return ""
+    if noun and noun not in lexicon.elided:
+        return ""
+    after = next((n for n in range(last, min(last + 3, len(folded))) if folded[n] not in _OF_THESE), last)
+    of_these = passage.near("noun", (after, after + 1)) if after > last else []
+    return of_these[0].value if of_these else None
 
 
 def nouns_of(
@@ -84,18 +95,30 @@ _NOTHING = Noun(0.0, (), True)
 def _around(figure: Figure, passage: Passage, priors: list[Prior]) -> Iterator[tuple[str, float, Span]]:
     """Nouns that a figure without one may leave out, with how likely each is."""
     for head in passage.heads:
-        yield from ((mark.value, _HEAD, (mark.start, mark.end)) for mark in head.marks.get("noun", ()))
+        weight = _LEAD if head.block.kind == "caption" else _HEAD
+        yield from ((mark.value, weight, (mark.start, mark.end)) for mark in head.marks.get("noun", ()))
     for mark in passage.near("noun", around(figure)):
         before = mark.words[0] < figure.words[0]
-        weight = (0.75 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (12 if before else 5))
-        yield mark.value, weight, (mark.start, mark.end)
-    for rank, prior in enumerate(reversed(priors[-4:])):
-        same = prior.sentence == figure.sentence
-        yield prior.unit, (0.8 if same else 0.5) / (1 + 0.4 * rank), prior.span
+        if before or not _is_counted(mark, passage):
+            weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
+            yield mark.value, weight, (mark.start, mark.end)
+    told = passage.near("noun", (max(0, figure.sentence[0] - 60), figure.sentence[0]))
+    for rank, mark in enumerate(reversed(told[-3:])):
+        yield mark.value, 0.45 / (1 + 0.4 * rank), (mark.start, mark.end)
+    value = figure.quantity.value_low or figure.quantity.value_high or 1
+    for rank, prior in enumerate(reversed([one for one in priors[-5:] if one.unit not in UNCOUNTED])):
+        alike = 1 + abs(log10(max(value, 1) / max(prior.value, 1))) / 2
+        yield prior.unit, (0.85 if prior.sentence == figure.sentence else 0.6) / (1 + 0.15 * rank) / alike, prior.span
     outer = [(passage.lead, _LEAD), *((one, _HEADING) for one in passage.headings[:1])]
     for other, weight in outer:
         marks = other.marks.get("noun", ()) if other is not None else ()
         yield from ((mark.value, weight, (mark.start, mark.end)) for mark in marks)
+
+
+def _is_counted(mark: Mark, passage: Passage) -> bool:
+    """Whether a noun is that of a figure before it."""
+    rank = bisect_left(passage.measured, mark.words[0])
+    return rank > 0 and mark.words[0] - passage.measured[rank - 1] <= _NOUN_REACH
 
 
 # --- the concept ----------------------------------------------------------------------------------------------
@@ -111,7 +134,7 @@ def candidates(
     for unit, noun in nouns.items():
         for name in lexicon.by_unit.get(unit, ()):
             rule = lexicon.concepts[name]
-            if _may_take(figure, passage, rule, peers):
+            if _may_take(figure, passage, rule, peers, {one.concept for one in priors[-1:]}):
                 made = _candidate(rule, unit, noun, calls.get(name, []), priors, figure, is_relevant)
                 if made is not None:
                     found.append(made)
@@ -128,7 +151,7 @@ def _candidate(
         score = score * (0.4 + 0.6 * noun.weight)
         carried = next((one for one in reversed(priors) if one.unit == unit), None)
         if carried is not None and carried.concept == rule.name:
-            score += 0.5 * noun.weight
+            score += 0.3 * noun.weight
     if is_relevant or score > 0:
         score += rule.default * noun.weight
     spans = (*noun.spans, *(span for _, span, _ in weights[:2]))
@@ -136,7 +159,7 @@ def _candidate(
     return Candidate(rule.name, score, unit, spans, inside, noun.is_elided) if score > 0 else None
 
 
-def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[int]) -> bool:
+def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[int], carried: set[str]) -> bool:
     """Whether nothing excludes the concept: words beside the figure, its noun, words that must be there."""
     if rule.nouns and figure.quantity.kind in {"ordinal"} and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
         return False
@@ -148,7 +171,7 @@ def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[i
         return False
     if any(mark.value == rule.name for head in passage.heads for mark in head.marks.get("never", ())):
         return False
-    if not rule.has_needs:
+    if not rule.has_needs or rule.name in carried:
         return True
     needed = [*passage.near("needs", window), *_outside(passage, "needs")]
     return any(mark.value == rule.name for mark in needed)
@@ -190,7 +213,7 @@ def _calls(figure: Figure, passage: Passage, peers: list[int]) -> dict[str, list
 
 def _outer(passage: Passage) -> Iterator[tuple[float, Passage]]:
     """What stands around a sentence, with how much its words count."""
-    yield from ((_HEAD, one) for one in passage.heads)
+    yield from ((_LEAD if one.block.kind == "caption" else _HEAD, one) for one in passage.heads)
     if passage.lead is not None:
         yield _LEAD, passage.lead
     yield from ((_HEADING, one) for one in passage.headings[:1])
@@ -203,4 +226,4 @@ def is_others(figure: Figure, passage: Passage) -> bool:
 
     window = around(figure)
     other = nearest(passage.near("other", window))
-    return other <= OTHER_REACH and other < nearest(passage.near("programme", window))
+    return other <= OTHER_REACH and other < nearest(passage.near("own", window))

@@ -11,6 +11,7 @@ from analysis.extraction.vocabulary import Span
 
 _EVENT_REACH, _EARLIER_REACH, _CONTRAST = 3, 7, 3
 _COMPARED = frozenset({"contre"})
+_ASIDES = frozenset({"comme", "depuis", "apres", "des", "ceux", "celle", "celles", "qu"})
 _BESIDE = 12  # a date this near a figure says its phase before a phase named farther
 
 
@@ -55,8 +56,16 @@ def timed(passage: Passage, published: str | None, phase_years: Mapping[str, int
         ends = {one.end for one in moments}
         moments += [one for one in leaning(text, offset, published) if one.end not in ends]
     moments += _back(text, offset, moments)
-    made = (_timed(passage, one, phase_years) for one in sorted(moments, key=lambda one: one.start))
-    return sorted(made, key=lambda one: one.words)
+    return [_timed(passage, one, phase_years) for one in _apart(moments)]
+
+
+def _apart(moments: list[Moment]) -> Iterator[Moment]:
+    """Moments in order, the longest where two overlap."""
+    reached = -1
+    for one in sorted(moments, key=lambda one: (one.start, -one.end)):
+        if one.start >= reached:
+            reached = one.end
+            yield one
 
 
 def _back(text: str, offset: int, moments: list[Moment]) -> Iterator[Moment]:
@@ -88,6 +97,7 @@ def when(
     `flows`: the unit is spent or made over time. `peers`: first words of the other figures of the unit.
     """
     usable = [one for one in _within(moments, figure) if not one.is_event and one.words != figure.words]
+    usable = [one for one in usable if not (flows and one.is_until and "d'" not in _before(passage, one))]
     dated = [one for one in usable if flows or one.phase is None or _phase_said_beside(passage, figure, one)]
     ranked = sorted((_cost(passage, figure, one.words, peers), one.words, one) for one in dated)
     if not ranked or ranked[0][0] >= _FAR:
@@ -104,6 +114,12 @@ def when(
 
 
 _FAR = 1000
+
+
+def _before(passage: Passage, moment: Timed) -> str:
+    """The word that opens "d'ici à 2022", which tells an end from "jusqu'en 2022"."""
+    at = moment.moment.start - passage.words.offset
+    return passage.words.text[max(0, at - 24) : at].lower().replace("’", "'")
 
 
 def _within(moments: list[Timed], figure: Figure) -> list[Timed]:
@@ -142,7 +158,7 @@ def phase_of(
     if earlier is not None and not (said and said[0][0] <= earlier[0]):
         number = 1 if base == 2 else base
         return Phase(number, (earlier[1],), "" if base == 2 else "an earlier figure of the same phase")
-    by_date = by_day(date.iso, prose) if date.moment is not None and not date.moment.is_day_of_text else None
+    by_date = by_day(date.iso, prose) if date.moment is not None else None
     if said and (by_date is None or said[0][0] <= date.cost or by_date == said[0][1]):
         rivals = [one for one in said[1:] if one[1] != said[0][1] and one[0] - said[0][0] <= 1]
         return Phase(said[0][1], (said[0][2],), "two phases are as near" if rivals else "", True)
@@ -157,12 +173,18 @@ def _said(
     figure: Figure, passage: Passage, moments: list[Timed], peers: list[int]
 ) -> Iterator[tuple[int, int, Span]]:
     """Phases named in the sentence: how far, which, where."""
-    named = [(one.words, one.value, (one.start, one.end)) for one in passage.near("phase", around(figure))]
+    named = [(one.words, one.value, (one.start, one.end)) for one in passage.near("phase", around(figure))
+             if not _is_aside(passage, one.words)]  # fmt: skip
     named += [(one.words, one.phase, (one.moment.start, one.moment.end)) for one in _within(moments, figure) if one.phase]
     for words, number, span in named:
         cost = _cost(passage, figure, words, peers)
         if cost < _FAR:
             yield cost, number, span
+
+
+def _is_aside(passage: Passage, words: Span) -> bool:
+    """Whether a phase is only looked back at: comme en phase 1, depuis la première phase."""
+    return not _ASIDES.isdisjoint(passage.words.folded[max(0, words[0] - _CONTRAST) : words[0]])
 
 
 def _earlier(figure: Figure, passage: Passage, peers: list[int]) -> tuple[int, Span] | None:

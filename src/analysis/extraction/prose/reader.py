@@ -64,11 +64,12 @@ class Reader:
         self._base = by_day(published, self._prose)
         self._title = Words(document.title) if document.title else None
         signs = {sign for *_, (sign, _) in lexicon.signs.found(self._title.folded)} if self._title else set()
-        self._is_about_it = not signs.isdisjoint({"programme", "phase"})
+        self._is_about_it = not signs.isdisjoint({"programme", "phase", "own"})
 
     def rows(self, passages: Iterable[Passage]) -> Iterator[Row]:
         """A row for each figure that is no date of context and no numeral of a name."""
         passages = list(passages)
+        self._is_about_it |= any(one.marks.get("own") or one.marks.get("phase") for one in passages)
         titled = settle(passages, self._document, self._places, self._title)
         scene = Scene(titled, self._places.country)
         before: list[Prior] = []
@@ -155,9 +156,13 @@ class Reader:
         peers = state.peers.get(candidate.unit, state.peers.get("", []))
         date = self._when(figure, state, candidate, peers)
         phase = self._phase(figure, state, location, date, peers)
+        if self._lexicon.concepts[candidate.concept].is_between and self._base == 2:
+            phase = phase._replace(number=2, doubt="")
         place = _of_phase(location.places, phase.number, self._places)
         speech = self._said_by(figure, state)
         low, high = bounds_of(figure.quantity, candidate.unit, self._lexicon.rules)
+        if candidate.unit == _DATED and date.iso:
+            low = high = float(date.iso.replace("-", ""))
         parts = {
             "concept": candidate.concept, "place": place.name, "phase": phase.number, "value_low": low,
             "value_high": high, "qualifier": hedge_of(figure.quantity), "unit": candidate.unit, "as_of": date.iso,
@@ -187,10 +192,12 @@ class Reader:
         start = figure.quantity.start
         scene.claimed.append((start, place))
         state.priors.append(
-            Prior(figure.words, figure.sentence, candidate.unit, candidate.concept, (start, figure.quantity.end))
+            Prior(figure.words, figure.sentence, candidate.unit, candidate.concept, (start, figure.quantity.end),
+                  figure.quantity.value_low or figure.quantity.value_high or 1)
         )
-        if not compared(figure, state.passage):
-            state.phase = phase.number or state.phase
+        first = state.passage.words.spans[figure.words[0]][0]
+        if phase.said and phase.spans[0][1] <= first and not compared(figure, state.passage):
+            state.phase = phase.number
 
     def _said_by(self, figure: Figure, state: _State) -> Speech | None:
         return within(state.speeches, figure.quantity.start) or self._speeches.reported(state.passage, figure)
