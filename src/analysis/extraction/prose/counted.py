@@ -8,15 +8,16 @@ from typing import NamedTuple
 from analysis.extraction.figures import lemma_of, unit_of
 from analysis.extraction.prose.lexicon import UNCOUNTED, Call, ConceptRule, Lexicon
 from analysis.extraction.prose.passages import Figure, Mark, Passage
-from analysis.extraction.prose.where import around
+from analysis.extraction.prose.where import around, told_within
 from analysis.extraction.vocabulary import Span, hits
 
 _OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
 NEVER_REACH = 6  # words within which a word that excludes a concept counts
-NEED_REACH = 30
+_PLACED_REACH = 6  # words within which a place makes a number without noun one of the programme's territories
 OTHER_REACH = 14  # words within which the name of another programme takes a figure
 _SLOPE = 8  # words at which a sign counts half
 _HEAD, _LEAD, _HEADING, _TITLE = 0.9, 0.3, 0.25, 0.15  # how much a sign outside the sentence counts
+_CARRIED, _OWN_CALL = 0.3, 0.4  # what the concept of the figure before counts, unless a word calls for another
 _NOUN_REACH = 3  # words between a figure's first and the noun that it counts
 _SECOND = 0.35  # what a second sign adds
 _NOT_OWNED = 0.45  # of a sign that is nearer to another figure of the unit
@@ -83,23 +84,28 @@ def nouns_of(
     if named is not None:
         return {named: Noun(1.0, (own,), False)} if named else {}
     found: dict[str, Noun] = {}
-    for unit, weight, span in _around(figure, passage, priors):
+    is_placed = any(_is_near(figure, passage, told.words) for told in told_within(passage, around(figure)))
+    for unit, weight, span in _around(figure, passage, priors, is_placed):
         if weight > found.get(unit, _NOTHING).weight:
             found[unit] = Noun(weight, (span,), True)
     return found
 
 
+def _is_near(figure: Figure, passage: Passage, words: Span) -> bool:
+    return passage.reach(figure, words) <= _PLACED_REACH
+
+
 _NOTHING = Noun(0.0, (), True)
 
 
-def _around(figure: Figure, passage: Passage, priors: list[Prior]) -> Iterator[tuple[str, float, Span]]:
+def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool) -> Iterator[tuple[str, float, Span]]:
     """Nouns that a figure without one may leave out, with how likely each is."""
     for head in passage.heads:
         weight = _LEAD if head.block.kind == "caption" else _HEAD
         yield from ((mark.value, weight, (mark.start, mark.end)) for mark in head.marks.get("noun", ()))
     for mark in passage.near("noun", around(figure)):
         before = mark.words[0] < figure.words[0]
-        if before or not _is_counted(mark, passage):
+        if not _is_counted(mark, passage):
             weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
             yield mark.value, weight, (mark.start, mark.end)
     told = passage.near("noun", (max(0, figure.sentence[0] - 60), figure.sentence[0]))
@@ -109,6 +115,8 @@ def _around(figure: Figure, passage: Passage, priors: list[Prior]) -> Iterator[t
     for rank, prior in enumerate(reversed([one for one in priors[-5:] if one.unit not in UNCOUNTED])):
         alike = 1 + abs(log10(max(value, 1) / max(prior.value, 1))) / 2
         yield prior.unit, (0.85 if prior.sentence == figure.sentence else 0.6) / (1 + 0.15 * rank) / alike, prior.span
+    if is_placed:
+        yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)
     outer = [(passage.lead, _LEAD), *((one, _HEADING) for one in passage.headings[:1])]
     for other, weight in outer:
         marks = other.marks.get("noun", ()) if other is not None else ()
@@ -130,12 +138,13 @@ def candidates(
 ) -> list[Candidate]:  # fmt: skip
     """Concepts that may take the figure, best first."""
     calls = _calls(figure, passage, peers)
+    is_free = all(weight < _OWN_CALL for each in calls.values() for weight, *_ in each)
     found = []
     for unit, noun in nouns.items():
         for name in lexicon.by_unit.get(unit, ()):
             rule = lexicon.concepts[name]
             if _may_take(figure, passage, rule, peers, {one.concept for one in priors[-1:]}):
-                made = _candidate(rule, unit, noun, calls.get(name, []), priors, figure, is_relevant)
+                made = _candidate(rule, unit, noun, calls.get(name, []), priors, is_relevant, is_free)
                 if made is not None:
                     found.append(made)
     return sorted(found, key=lambda one: (-one.score, one.concept))
@@ -143,7 +152,7 @@ def candidates(
 
 def _candidate(
     rule: ConceptRule, unit: str, noun: Noun, calls: list[tuple[float, Span, bool]], priors: list[Prior],
-    figure: Figure, is_relevant: bool,
+    is_relevant: bool, is_free: bool,
 ) -> Candidate | None:  # fmt: skip
     weights = sorted(calls, reverse=True)
     score = sum(weight * (1 if rank == 0 else _SECOND) for rank, (weight, *_) in enumerate(weights[:2]))
@@ -151,7 +160,7 @@ def _candidate(
         score = score * (0.4 + 0.6 * noun.weight)
         carried = next((one for one in reversed(priors) if one.unit == unit), None)
         if carried is not None and carried.concept == rule.name:
-            score += 0.3 * noun.weight
+            score += (_CARRIED if is_free else _CARRIED / 4) * noun.weight
     if is_relevant or score > 0:
         score += rule.default * noun.weight
     spans = (*noun.spans, *(span for _, span, _ in weights[:2]))

@@ -180,12 +180,13 @@ def _places(
     begun = {one.words[0] for one in named if one.value}
     stand_ins = [one for one in marks.pop("stand_in", ()) if not _says_a_name(words, one, begun)]
     each = [*named, *country, *marks.pop("adjective", ()), *stand_ins]
-    taken = 0
-    for one in sorted(each, key=lambda mark: (mark.words[0], -mark.words[1])):
-        if one.words[0] >= taken:
-            taken = one.words[1]
-            if one.value:
-                yield one
+    taken: set[int] = set()
+    kept = []
+    for one in sorted(each, key=lambda mark: (mark.words[0] - mark.words[1], mark.words[0])):
+        if taken.isdisjoint(range(*one.words)):
+            taken.update(range(*one.words))
+            kept += [one] if one.value else []
+    yield from sorted(kept, key=lambda mark: mark.words)
 
 
 def _is_name(words: Words, first: int, last: int, spelling: "_Spelling") -> bool:

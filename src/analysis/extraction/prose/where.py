@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from analysis.extraction.documents import Document
 from analysis.extraction.prose.passages import Figure, Mark, Passage, Told
 from analysis.extraction.prose.places import Place, PlaceIndex
 from analysis.extraction.prose.words import Words
@@ -46,14 +45,17 @@ class Scene:
 # --- what stands in for a place -------------------------------------------------------------------------------
 
 
-def settle(passages: Iterable[Passage], document: Document, index: PlaceIndex, title: Words | None) -> list[Told]:
-    """Give each passage the places that it names, stand-ins resolved; the places of the document's title."""
-    titled = list(_title(title, index))
+def settle(passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None) -> list[Told]:
+    """Give each passage the places that it names, stand-ins resolved; the places of the document's title and producer.
+
+    `base`: the phase of the document's date; a territory of that phase is meant before one of another.
+    """
+    titled = [told for title in titles for told in _title(title, index)]
     last: dict[str, Place] = {}
     for passage in passages:
         for mark in passage.marks.get("place", ()):
             stands_in = isinstance(mark.value, str)
-            places = _stood_for(mark, passage, titled, last, index) if stands_in else mark.value
+            places = _stood_for(mark, passage, titled, last, index, base) if stands_in else mark.value
             if not places:
                 continue
             is_weak = not stands_in and _is_weak(passage, mark)
@@ -63,24 +65,27 @@ def settle(passages: Iterable[Passage], document: Document, index: PlaceIndex, t
     return titled
 
 
-def _title(title: Words | None, index: PlaceIndex) -> Iterator[Told]:
-    if title is not None:
-        for first, last, places in index.named(title.folded):
-            start = title.spans[first][0]
-            if places and (title.text[start].isupper() or first + 1 < last):
+def _title(title: Words, index: PlaceIndex) -> Iterator[Told]:
+    taken = 0
+    for first, last, places in index.named(title.folded):
+        start = title.spans[first][0]
+        if first >= taken and (title.text[start].isupper() or first + 1 < last):
+            taken = last
+            if places:
                 yield Told(places, (first, last), -1, -1, False, False)
 
 
 def _stood_for(
-    mark: Mark, passage: Passage, title: list[Told], last: dict[str, Place], index: PlaceIndex
+    mark: Mark, passage: Passage, title: list[Told], last: dict[str, Place], index: PlaceIndex, base: int | None
 ) -> tuple[Place, ...]:
     """The place that "la région" or "le territoire" stands for: of its paragraph, heading, title, or the last named."""
     kind = str(mark.value)
-    for told in [*reversed(passage.told[-WINDOW:]), *_headed(passage), *title]:
-        if not told.weak and (found := of_kinds(told.places, {kind})):
-            return found
-    if kind in last:
-        return (last[kind],)
+    found = [of_kinds(told.places, {kind}) for told in [*reversed(passage.told[-WINDOW:]), *_headed(passage), *title]
+             if not told.weak]  # fmt: skip
+    found = [one for one in [*found, (last[kind],) if kind in last else ()] if one]
+    current = [one for one in found if kind != "territory" or base is None or any(each.phase == base for each in one)]
+    for one in [*current, *found]:
+        return one
     if kind == "region":
         holders = [*reversed(passage.told[-WINDOW:]), *_headed(passage), *title]
         held = next((one.region for told in holders for one in told.places if one.region), None)
