@@ -49,6 +49,11 @@ def _periods(first: tuple[int | None, int | None], second: tuple[int | None, int
     return "disjoint" if until < other_since or other_until < since else "overlapping"
 
 
+def is_comparable(claim: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two figures are of the same thing and period; a date, which a text may have given to both, is none."""
+    return set(differences(claim, other)) <= {"unstated"}
+
+
 def obstacle(
     claim: Mapping[str, Any], others: Iterable[Mapping[str, Any]], across: Collection[str]
 ) -> tuple[Difference, Mapping[str, Any]] | None:

@@ -1,7 +1,7 @@
 """What the official lists count in a place: territories, members, communes and inhabitants of a phase (pure)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
@@ -16,7 +16,7 @@ AREAS = ("region", "department")  # a place that communes lie in, whatever their
 
 @dataclass(frozen=True)
 class Counts:
-    """The official lists: raw tables, core tables, other names of places (`MEL`) as the vocabulary gives them.
+    """The official lists: raw tables, core tables; other names of places (`MEL`), what each concept is measured on.
 
     A place is France, a région, a département, a territory, an EPCI or a commune. A territory counts in the région of
     its id and in each département where it has a commune; communes and inhabitants count where they are.
@@ -27,6 +27,7 @@ class Counts:
     members: pl.DataFrame
     communes: pl.DataFrame
     aliases: Mapping[str, Sequence[str]]
+    measured_on: Mapping[str, str] = field(default_factory=dict)
 
     # --- territories and members ---
 
@@ -80,13 +81,13 @@ class Counts:
 
     # --- places ---
 
-    def place_kind(self, place: str | None, phase: int | None) -> str:
-        """What a name means: country, region, department, intercommunality, territory, commune, several or unknown."""
-        return self.places.find(place, phase).kind
+    def place_is(self, place: str, phase: int | None, kinds: str) -> bool:
+        """Whether a name means an entry of one of some kinds, with blanks between: see `place_names`."""
+        return self.places.find(place, phase).kind in kinds.split()
 
-    def territory_kind(self, place: str | None, phase: int | None) -> str:
-        """The same, a territory before all others."""
-        return self.places.find(place, phase, "territory").kind
+    def territory_is(self, place: str, phase: int | None, kinds: str) -> bool:
+        """The same, where a name means a territory before all others."""
+        return self.places.find(place, phase, "territory").kind in kinds.split()
 
     def is_intercommunality(self, place: str) -> bool:
         """Whether a place is an EPCI, or another name of one."""

@@ -1,6 +1,7 @@
 """What rules call by name on the official lists, and what the lists say of a concept (pure)."""
 
 import inspect
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -13,6 +14,7 @@ from analysis.i18n.language import N_, tr
 from analysis.ledger.agreement import said
 from analysis.ledger.expressions import Function, nearest
 from analysis.ledger.list_shares import Shares
+from analysis.ledger.place_names import KIND_WORDS, Kind
 from analysis.registry.phases import entirely_new, phase1_fate
 from analysis.tables.codes import COUNTRY, PHASES
 
@@ -39,6 +41,10 @@ COUNTED: Final[Mapping[str, str]] = {
     "regions": "region_count",
 }
 BY_EDITION: Final = ("intercommunalities", "member_intercommunalities", "communes", "share_of_communes")
+BETWEEN_PHASES: Final = (
+    "net_new_territories", "new_territories", "kept_territories", "left_territories", "territory_growth",
+    "share_of_new_intercommunalities", "share_of_intercommunalities_reapplying",
+)  # fmt: skip
 PHASE_FIRST: Final = ("share_of_intercommunalities",)  # functions whose place may be left out
 WORDED: Final = ("in_each_phase",)  # functions whose value depends on the language in force
 
@@ -61,6 +67,12 @@ class Lists(Shares):
         if phase != 2:
             raise LedgerError(f"no phase comes before phase {phase}.")
         return self._territories(place, phase).filter(pl.col("territory_id").is_in(self._new)).height
+
+    def territory_growth(self, place: str) -> float:
+        """By what the number of territories of a place is multiplied from one phase to the next."""
+        if not (before := self.territory_count(place, 1)):
+            raise LedgerError(f"{place} has no territory in phase 1.")
+        return self.territory_count(place, 2) / before
 
     def fate_count(self, place: str, fate: str) -> int:
         """Territories of phase one, of a place, that had a fate in phase two: a word of out_phase1_fate."""
@@ -91,8 +103,17 @@ class Lists(Shares):
     # --- any concept ---
 
     def is_listed(self, concept: str) -> bool:
-        """Whether the lists say anything of a concept in a place and a phase."""
+        """Whether the lists say anything of a concept."""
+        return concept in COUNTED or concept in BETWEEN_PHASES
+
+    def is_of_a_phase(self, concept: str) -> bool:
+        """Whether the lists say something of a concept in each phase."""
         return concept in COUNTED
+
+    def unmeasured(self, concept: str, place: str, phase: int | None) -> bool:
+        """Whether the lists say something of a concept, but not of a place of this kind."""
+        word = KIND_WORDS.get(self.places.find(place, phase).kind, "")
+        return self.is_listed(concept) and word not in re.findall(r"\w+", self.measured_on.get(concept, word))
 
     def counted(self, concept: str, place: str, phase: int, edition: int | None = None) -> float:
         """What the lists say of a concept; at an earlier COG edition where it depends on one."""
@@ -116,8 +137,8 @@ class Lists(Shares):
 
     def _by_phase(self, concept: str, place: str, edition: int | None = None) -> dict[int, float]:
         """The phases that know a place, each with what the lists say; LedgerError without any."""
-        kind = self.territory_kind if concept == "member_intercommunalities" else self.place_kind
-        known = [phase for phase in PHASES if kind(place, phase) not in ("unknown", "several")]
+        first: Kind | None = "territory" if concept == "member_intercommunalities" else None
+        known = [phase for phase in PHASES if self.places.find(place, phase, first).kind in KIND_WORDS]
         if not known:
             raise LedgerError(f"no list knows the place {place}.")
         return {phase: self.counted(concept, place, phase, edition) for phase in known}

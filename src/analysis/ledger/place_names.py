@@ -17,6 +17,18 @@ WITHOUT_PHASE: Final[Sequence[Kind]] = (
     "country", "region", "department", "intercommunality", "territory", "commune",
 )  # fmt: skip
 IN_A_PHASE: Final[Sequence[Kind]] = ("country", "region", "department", "territory", "intercommunality", "commune")
+# The raw table of each kind, its code, and a column that helps to tell entries of one name apart.
+LISTED: Final[Mapping[Kind, tuple[str, str, str]]] = {
+    "region": ("regions", "region_code", "name"),
+    "department": ("departments", "department_code", "region_code"),
+    "intercommunality": ("intercommunalities", "intercommunality_code", "kind"),
+    "commune": ("communes", "commune_code", "department_code"),
+}
+# What the vocabulary calls each kind in `measured_on`.
+KIND_WORDS: Final[Mapping[Kind, str]] = {
+    "country": "France", "region": "région", "department": "département", "intercommunality": "intercommunalité",
+    "territory": "territoire", "commune": "commune",
+}  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -25,6 +37,9 @@ class Place(NamedTuple):
     kind: Kind
     code: str = ""
     told: str = ""
+
+
+Index = dict[tuple[Kind, int | None, str], list[Place]]  # by kind, phase of a territory, and name
 
 
 @dataclass(frozen=True)
@@ -63,27 +78,19 @@ class Places:
         return list(dict.fromkeys(one for name in names for one in self._names.get((kind, of_phase, name), ())))
 
     @cached_property
-    def _names(self) -> Mapping[tuple[Kind, int | None, str], Sequence[Place]]:
-        found = defaultdict[tuple[Kind, int | None, str], list[Place]](list)
+    def _names(self) -> Index:
+        found: Index = defaultdict(list)
         found["country", None, COUNTRY].append(Place("country", FRANCE))
-        for kind, table, code, beside in (
-            ("region", self.raw["regions"], "region_code", "name"),
-            ("department", self.raw["departments"], "department_code", "region_code"),
-            ("intercommunality", self.raw["intercommunalities"].filter(pl.col("kind") != "EPT"),
-             "intercommunality_code", "kind"),
-            ("commune", self.raw["communes"], "commune_code", "department_code"),
-        ):  # fmt: skip
-            _add(found, kind, None, table.select(code, "name", pl.col(beside).alias("beside")).iter_rows())
+        for kind, (table, code, beside) in LISTED.items():
+            rows = self.raw[table].select(code, "name", beside=beside)
+            _add(found, kind, None, (row for row in rows.iter_rows() if row[2] != "EPT"))
         for phase in PHASES:
             listed = self.territories.filter(phase=phase).select("territory_id", "name", "region_name")
             _add(found, "territory", phase, listed.iter_rows())
         return found
 
 
-def _add(
-    found: dict[tuple[Kind, int | None, str], list[Place]], kind: Kind, phase: int | None,
-    rows: Iterable[tuple[str, str, str]],
-) -> None:  # fmt: skip
+def _add(found: Index, kind: Kind, phase: int | None, rows: Iterable[tuple[str, str, str]]) -> None:
     for code, name, beside in rows:
         found[kind, phase, name].append(Place(kind, code, f"{code} ({name}, {beside})"))
 
