@@ -13,7 +13,7 @@ _CONCEPT_KEYS = {"calls", "hints", "far_calls", "never", "far_never", "default",
 # Lists of words that stand for themselves: what their sign is called, and where the vocabulary holds them.
 _PLAIN = {
     "programme": "programme", "other": "other_programmes", "country": "country", "weak": "weak_before",
-    "national": "national_cues", "earlier": "earlier", "event": "events", "pronoun": "pronouns",
+    "national": "national_cues", "saying": "saying", "according": "according", "earlier": "earlier", "event": "events", "pronoun": "pronouns",
 }  # fmt: skip
 
 
@@ -48,6 +48,7 @@ class Lexicon:
     by_unit: Mapping[str, tuple[str, ...]]
     unit_of_noun: Mapping[str, str]
     of_words: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    elided: frozenset[str]  # lemmas that stand beside a number without being what is counted
 
     @classmethod
     def of(cls, rules: Vocabulary) -> "Lexicon":
@@ -67,7 +68,7 @@ class Lexicon:
                 of_words.setdefault(noun, []).extend((phrase_of(one), unit) for one in follow)
         return cls(
             rules, Finder(_signs(rules, own)), concepts, {k: tuple(v) for k, v in by_unit.items()}, nouns,
-            {noun: tuple(each) for noun, each in of_words.items()},
+            {noun: tuple(each) for noun, each in of_words.items()}, frozenset(prose.get("elided", ())),
         )  # fmt: skip
 
 

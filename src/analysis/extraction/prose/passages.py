@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from analysis.extraction.documents import Block, Document
+from analysis.extraction.figures import is_calendar
 from analysis.extraction.numerals import Quantity, read
 from analysis.extraction.prose.lexicon import Lexicon
-from analysis.extraction.prose.places import PlaceIndex
+from analysis.extraction.prose.places import Place, PlaceIndex
 from analysis.extraction.prose.words import Words, phrase_of
 from analysis.extraction.vocabulary import Span
 
 _ARTICLES = frozenset({"la", "le", "les", "l"})
 _OFFSETS = ("start", "end", "num_start", "num_end", "sentence_start", "sentence_end")
+FIGURE_BETWEEN = 3  # what another figure between costs, in words
 _LINKS = frozenset({"de", "du", "des", "d", "l", "la", "le"})
 
 
@@ -24,6 +26,17 @@ class Mark(NamedTuple):
     words: Span
     start: int
     end: int
+
+
+class Told(NamedTuple):
+    """A place that a block names: every place of that name; weakly where it is named for something else."""
+
+    places: tuple[Place, ...]
+    words: Span
+    start: int
+    end: int
+    weak: bool
+    stands_in: bool
 
 
 @dataclass(slots=True)
@@ -44,6 +57,8 @@ class Passage:
     words: Words
     marks: dict[str, list[Mark]]
     figures: list[Figure]
+    measured: list[int] = field(default_factory=list)  # first words of the figures that are no dates
+    told: list["Told"] = field(default_factory=list)  # places named, in order
     headings: tuple["Passage", ...] = ()
     heads: tuple["Passage", ...] = ()
     lead: "Passage | None" = None
@@ -54,6 +69,17 @@ class Passage:
         first = bisect_left(found, within[0], key=lambda mark: mark.words[0])
         last = bisect_left(found, within[1], key=lambda mark: mark.words[0])
         return found[first:last]
+
+    def reach(self, figure: Figure, words: Span) -> int:
+        """How far some words are from a figure: the words, punctuation and other figures between."""
+        ahead, behind = sorted((figure.words[0], words[0]))
+        between = bisect_left(self.measured, behind) - bisect_left(self.measured, ahead + 1)
+        return self.words.gap(figure.words, words) + FIGURE_BETWEEN * max(0, between)
+
+    def text_of(self, words: Span) -> str:
+        """The text of a run of words."""
+        start, end = self.words.span(*words)
+        return self.words.text[start - self.words.offset : end - self.words.offset]
 
 
 @dataclass(slots=True)
@@ -87,6 +113,7 @@ def passages_of(document: Document, lexicon: Lexicon, places: PlaceIndex) -> lis
         marks = _marks(words, lexicon, places)
         marks["place"] = list(_places(words, marks, places, wary, before))
         passage = Passage(rank, block, words, marks, list(_figures(text, block.start, words)))
+        passage.measured = [one.words[0] for one in passage.figures if not is_calendar(one.quantity)]
         passage.heads = tuple(made[head] for head in block.heads if head < rank)
         outline.place(passage)
         made.append(passage)

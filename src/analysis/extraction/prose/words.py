@@ -47,8 +47,8 @@ class Words:
 
     def covered(self, start: int, end: int) -> Span:
         """First and last + 1 word of a span of the document."""
-        first = self.at(start)
-        return first, max(first + 1, self.at(end - 1) + 1)
+        first = min(self.at(start), max(0, len(self.spans) - 1))
+        return first, min(len(self.spans), max(first, self.at(end - 1)) + 1)
 
     def span(self, first: int, last: int) -> Span:
         """Where the words from `first` up to `last` stand in the document."""
