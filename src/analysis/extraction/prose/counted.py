@@ -98,7 +98,9 @@ def _is_near(figure: Figure, passage: Passage, words: Span) -> bool:
 _NOTHING = Noun(0.0, (), True)
 
 
-def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool) -> Iterator[tuple[str, float, Span]]:
+def _around(
+    figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool
+) -> Iterator[tuple[str, float, Span]]:
     """Nouns that a figure without one may leave out, with how likely each is."""
     for head in passage.heads:
         weight = _LEAD if head.block.kind == "caption" else _HEAD
@@ -211,7 +213,9 @@ def _calls(figure: Figure, passage: Passage, peers: list[int]) -> dict[str, list
         call: Call = mark.value
         cost = 0 if call.far else passage.reach(figure, mark.words)
         owned = 1 if call.far or _owns(figure, passage, mark.words, peers) else _NOT_OWNED
-        found.setdefault(call.concept, []).append((call.strength * owned / (1 + cost / _SLOPE), (mark.start, mark.end), True))
+        found.setdefault(call.concept, []).append(
+            (call.strength * owned / (1 + cost / _SLOPE), (mark.start, mark.end), True)
+        )
     for weight, other in _outer(passage):
         for mark in other.marks.get("call", ()):
             found.setdefault(mark.value.concept, []).append(
@@ -230,6 +234,7 @@ def _outer(passage: Passage) -> Iterator[tuple[float, Passage]]:
 
 def is_others(figure: Figure, passage: Passage) -> bool:
     """Whether the figure belongs to another programme, named nearer than this one."""
+
     def nearest(marks: Iterable[Mark]) -> int:
         return min((passage.reach(figure, one.words) for one in marks), default=1000)
 

@@ -19,7 +19,8 @@ _OFFSETS = ("start", "end", "num_start", "num_end", "sentence_start", "sentence_
 FIGURE_BETWEEN = 3  # what another figure between costs, in words
 _TO = re.compile(r"\s+[àa]\s+")
 _CHANGE = re.compile(
-    r"\b(?:pass|évol|progress|augment|grimp|bondi|baiss|recul|chut|tomb|mont|doubl|tripl|croî|crû|gagn)\w*(?:\W+\w+){0,3}\W*$", re.I
+    r"\b(?:pass|évol|progress|augment|grimp|bondi|baiss|recul|chut|tomb|mont|doubl|tripl|croî|crû|gagn)\w*(?:\W+\w+){0,3}\W*$",
+    re.I,
 )
 _LINKS = frozenset({"de", "du", "des", "d", "l", "la", "le"})
 
@@ -167,9 +168,7 @@ def _marks(words: Words, lexicon: Lexicon, places: PlaceIndex) -> dict[str, list
     return marks
 
 
-def _places(
-    words: Words, marks: dict[str, list[Mark]], places: PlaceIndex, spelling: "_Spelling"
-) -> Iterator[Mark]:
+def _places(words: Words, marks: dict[str, list[Mark]], places: PlaceIndex, spelling: "_Spelling") -> Iterator[Mark]:
     """Places named, in order and without overlap: the longest name wins. A stand-in's value is the kind it is of."""
     named = [
         Mark(value, (first, last), *words.span(first, last))

@@ -11,7 +11,9 @@ from analysis.extraction.prose.where import around
 from analysis.extraction.vocabulary import Span
 
 _EVENT_REACH, _EARLIER_REACH, _CONTRAST = 3, 7, 3
-_MOVING = r"\b(?:pass|évol|progress|augment|grimp|bondi|baiss|recul|chut|tomb|mont|doubl|tripl)\w*(?:\W+\w+){0,3}?\W+de\s+"
+_MOVING = (
+    r"\b(?:pass|évol|progress|augment|grimp|bondi|baiss|recul|chut|tomb|mont|doubl|tripl)\w*(?:\W+\w+){0,3}?\W+de\s+"
+)
 _FROM = re.compile(_MOVING + r"$", re.I)
 _FROM_TO = re.compile(_MOVING + r"[\d\w ,\u00a0\u202f%]{1,30}?\s+à\s+$", re.I)
 _COMPARED = frozenset({"contre"})
@@ -97,7 +99,9 @@ def _in_aside(passage: Passage, words: Span) -> bool:
     if not text.startswith(","):
         return False
     first = max(0, words[0] - _ASIDE_WORDS)
-    lead = passage.words.text[passage.words.spans[first][0] - passage.words.offset : passage.words.spans[words[0]][0] - passage.words.offset]
+    lead = passage.words.text[
+        passage.words.spans[first][0] - passage.words.offset : passage.words.spans[words[0]][0] - passage.words.offset
+    ]
     return re.search(r",\s*(?:qui|que|dont|où)\b[^,]*$", lead) is not None
 
 
@@ -188,13 +192,13 @@ def phase_of(
     return Phase(None)
 
 
-def _said(
-    figure: Figure, passage: Passage, moments: list[Timed], peers: list[int]
-) -> Iterator[tuple[int, int, Span]]:
+def _said(figure: Figure, passage: Passage, moments: list[Timed], peers: list[int]) -> Iterator[tuple[int, int, Span]]:
     """Phases named in the sentence: how far, which, where."""
     named = [(one.words, one.value, (one.start, one.end)) for one in passage.near("phase", around(figure))
              if not _is_aside(passage, one.words)]  # fmt: skip
-    named += [(one.words, one.phase, (one.moment.start, one.moment.end)) for one in _within(moments, figure) if one.phase]
+    named += [
+        (one.words, one.phase, (one.moment.start, one.moment.end)) for one in _within(moments, figure) if one.phase
+    ]
     for words, number, span in named:
         cost = _cost(passage, figure, words, peers)
         if cost < _FAR:

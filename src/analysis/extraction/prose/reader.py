@@ -197,8 +197,14 @@ class Reader:
         start = figure.quantity.start
         scene.claimed.append((start, place))
         state.priors.append(
-            Prior(figure.words, figure.sentence, candidate.unit, candidate.concept, (start, figure.quantity.end),
-                  figure.quantity.value_low or figure.quantity.value_high or 1)
+            Prior(
+                figure.words,
+                figure.sentence,
+                candidate.unit,
+                candidate.concept,
+                (start, figure.quantity.end),
+                figure.quantity.value_low or figure.quantity.value_high or 1,
+            )
         )
         first = state.passage.words.spans[figure.words[0]][0]
         if phase.said and phase.spans[0][1] <= first and not compared(figure, state.passage):

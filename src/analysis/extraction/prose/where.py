@@ -112,8 +112,13 @@ def _is_listed(passage: Passage, mark: Mark) -> bool:
     """Whether an intercommunality is one of those that were just counted: il fédère deux EPCI, A et B."""
     counted = passage.near("noun", (max(0, mark.words[0] - WINDOW), mark.words[0]))
     figures = {one.words[1] for one in passage.figures if one.sentence[0] <= mark.words[0] < one.sentence[1]}
-    return any(one.value == "intercommunality" and not figures.isdisjoint(range(*one.words) or ()) or
-               one.value == "intercommunality" and one.words[1] in figures for one in counted)
+    return any(
+        one.value == "intercommunality"
+        and not figures.isdisjoint(range(*one.words) or ())
+        or one.value == "intercommunality"
+        and one.words[1] in figures
+        for one in counted
+    )
 
 
 def of_kinds(places: Iterable[Place], kinds: Collection[str]) -> tuple[Place, ...]:
