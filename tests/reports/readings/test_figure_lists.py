@@ -3,12 +3,13 @@
 import json
 import re
 
+import polars as pl
 import pytest
 from invented_readings import RIGHT, WRONG
 
 from analysis.i18n.language import speaking
 from analysis.reports.readings import figure_words
-from analysis.reports.readings.figure_lists import bare_list, figures_list, short_list
+from analysis.reports.readings.figure_lists import against_list, bare_list, figures_list, short_list
 
 TEXT = "La phase compte 185 territoires, dit-on, et 19 pôles."
 
@@ -21,7 +22,7 @@ def told(html: str) -> list[str]:
 
 
 def test_an_entry_says_what_was_published_what_it_was_confronted_with_and_why(figures):
-    known = WRONG | {"page": 3, "paragraph": 12, "said_by": "Camille Exemple"}
+    known = WRONG | {"page": 3, "paragraph": 11, "said_by": "Camille Exemple"}
     html = figures_list(figures(TEXT, ("185 territoires", known))).html
     assert told(html) == [
         "185 territoires ✗ contredit page 3, paragraphe 12",
@@ -95,6 +96,19 @@ def test_nothing_of_the_document_is_markup(figures):
     }
     html = figures_list(figures(TEXT, ("185 territoires", hostile))).html
     assert set(re.findall(r"<(\w+)", html)) == {"ol", "li", "p", "a", "span", "strong", "blockquote", "mark", "cite"}
+
+
+def test_a_figure_is_beside_the_one_of_another_source_that_excludes_it(figures):
+    other = {"number": 2, "source_id": "bilan-2023", "value_low": 183.0, "value_high": 183.0, "qualifier": "exact",
+             "unit": "territory", "as_of": "2024-03-14", "sentence": "La France compte <183> territoires."}  # fmt: skip
+    both = figures(TEXT, ("185 territoires", WRONG), ("19 pôles", WRONG))
+    html = against_list(both, pl.DataFrame([other])).html
+    assert html.count("<li") == 1
+    assert told(html)[-2:] == [
+        "Contre 183 (14 mars 2024), note de lecture bilan-2023",
+        "La France compte &lt;183&gt; territoires.",
+    ]
+    assert against_list(both.head(1), pl.DataFrame([other])).plain == "Aucun chiffre."
 
 
 def test_an_entry_is_in_english_and_its_sentence_stays_french(figures):

@@ -65,7 +65,7 @@ def stands(figure: Row) -> str:
     if figure["page"] is not None:
         parts.append(tr("page {page}").format(page=typography.number(figure["page"])))
     if figure["paragraph"] is not None:
-        parts.append(tr("paragraphe {paragraph}").format(paragraph=typography.number(figure["paragraph"])))
+        parts.append(tr("paragraphe {paragraph}").format(paragraph=typography.number(figure["paragraph"] + 1)))
     return ", ".join(parts)
 
 

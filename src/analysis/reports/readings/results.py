@@ -11,7 +11,7 @@ import polars as pl
 from analysis.errors import MissingFileError
 from analysis.extraction.documents import Block, Document
 from analysis.io import store
-from analysis.io.file_names import inside
+from analysis.io.file_names import file_name, inside
 from analysis.io.paths import READINGS
 from analysis.reports.readings.document_reading import Reading
 from analysis.reports.readings.page_views import Mark, PageView
@@ -22,7 +22,7 @@ AGAIN = "Read the document again with `analysis read`."
 
 def folder_of(source: str, root: Path) -> Path:
     """Where the results of a reading stand; PathError for an id that is no file's name."""
-    return inside(root / READINGS, source, READINGS)
+    return inside(root / READINGS, file_name(source, READINGS))
 
 
 def keep(reading: Reading, root: Path) -> None:
