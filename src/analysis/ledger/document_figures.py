@@ -1,7 +1,8 @@
 """Figures of a document judged beside those of the ledger, and compared with what other sources said before (pure)."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, Literal, get_args
 
@@ -16,6 +17,7 @@ from analysis.ledger.clashes import CUMULATIVE, clash
 from analysis.ledger.comparability import differences
 from analysis.ledger.confront import NO_CHECK, REASON_IN, in_each_language, not_checkable, verdict_of
 from analysis.ledger.facts import Facts
+from analysis.ledger.recognition import as_known
 from analysis.tables.codes import PHASES
 
 MOST: Final = 1e15  # more than anything that the programme or the country counts
@@ -45,15 +47,16 @@ def judge(claims: pl.DataFrame, facts: Facts, checks: Sequence[Check]) -> pl.Dat
     """The verdict on each figure of documents, in their order: verdict, rule, registry_value and the reasons.
 
     `claims` has the columns of a document's claims: what core_claims says of a figure, `doc`, and `doubtful`;
-    `source_id`, where it is, says under which source of the ledger the document stands. Rules see the document's
-    figures beside core_claims, but not those of core_claims that are of the same source; those that are doubtful are
-    judged, and judge no other. A check that cannot be computed for a figure does not apply to it.
+    `source_id`, where it is, says under which source of the ledger the document stands: see `recognition`. Rules see
+    a document's figures beside core_claims, but neither those of its own source there nor those of other documents;
+    the doubtful ones are judged, and judge no other. A check that cannot be computed for a figure is passed over.
     """
-    rows = [_as_claim(rank, row) for rank, row in enumerate(claims.iter_rows(named=True))]
-    beside = _beside(facts, [row for row in rows if not _obstacle(row)])
-    with speaking(FRENCH):
-        found = [_judged(row, beside, checks) for row in rows]
-    return pl.DataFrame(found, schema=VERDICT_COLUMNS)
+    found = {}
+    for rows in _documents(claims, facts):
+        beside = _beside(facts, [row for row in rows if not _obstacle(row)])
+        with speaking(FRENCH):
+            found |= {row["row"]: _judged(row, beside, checks) for row in rows}
+    return pl.DataFrame([found[rank] for rank in range(claims.height)], schema=VERDICT_COLUMNS)
 
 
 def comparisons(claims: pl.DataFrame, facts: Facts) -> pl.DataFrame:
@@ -64,20 +67,29 @@ def comparisons(claims: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     cumulative count that goes down; `dated`: another value at another date; `incomparable`: unit, phase or period
     differ.
     """
-    rows = [_as_claim(rank, row) for rank, row in enumerate(claims.iter_rows(named=True))]
+    rows = sorted((row for rows in _documents(claims, facts) for row in rows), key=lambda row: row["row"])
     found = [
-        {**other, "row": rank, "relation": _relation(row, other)}
-        for rank, row in enumerate(rows)
+        {**other, "row": row["row"], "relation": _relation(row, other)}
+        for row in rows
         if not _obstacle(row)
         for other in _said_before(row, facts)
     ]
     return pl.DataFrame([{name: one[name] for name in COMPARED} for one in found], schema=COMPARED)
 
 
+def _documents(claims: pl.DataFrame, facts: Facts) -> Iterator[list[dict[str, Any]]]:
+    """The figures of each document as rows of core_claims, with `row`, their rank among `claims`."""
+    found = defaultdict[str, list[dict[str, Any]]](list)
+    for rank, row in enumerate(claims.iter_rows(named=True)):
+        found[row.get("doc") or ""].append(_as_claim(rank, row))
+    for rows in found.values():
+        yield as_known(rows, facts.statements.claims.iter_rows(named=True))
+
+
 def _as_claim(rank: int, row: Mapping[str, Any]) -> dict[str, Any]:
     """A figure of a document as a row of core_claims; a date that is none is left out."""
     source = row.get("source_id") or row.get("doc") or ""
-    found = {"claim_id": f"{source}#{rank}", "source_id": source, DOUBTFUL: bool(row.get(DOUBTFUL))}
+    found = {"claim_id": f"{source}#{rank}", "source_id": source, DOUBTFUL: bool(row.get(DOUBTFUL)), "row": rank}
     return found | {name: row[name] for name in SAID} | {"as_of": _date(row["as_of"])}
 
 
