@@ -2,19 +2,23 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from math import log10
 from typing import NamedTuple
 
 from analysis.extraction.figures import lemma_of, unit_of
-from analysis.extraction.prose.lexicon import Call, ConceptRule, Lexicon
+from analysis.extraction.prose.lexicon import UNCOUNTED, Call, ConceptRule, Lexicon
 from analysis.extraction.prose.passages import Figure, Mark, Passage
-from analysis.extraction.prose.where import around
+from analysis.extraction.prose.where import around, told_within
 from analysis.extraction.vocabulary import Span, hits
 
+_OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
 NEVER_REACH = 6  # words within which a word that excludes a concept counts
-NEED_REACH = 30
+_PLACED_REACH = 6  # words within which a place makes a number without noun one of the programme's territories
 OTHER_REACH = 14  # words within which the name of another programme takes a figure
 _SLOPE = 8  # words at which a sign counts half
 _HEAD, _LEAD, _HEADING, _TITLE = 0.9, 0.3, 0.25, 0.15  # how much a sign outside the sentence counts
+_CARRIED, _OWN_CALL = 0.3, 0.4  # what the concept of the figure before counts, unless a word calls for another
+_NOUN_REACH = 3  # words between a figure's first and the noun that it counts
 _SECOND = 0.35  # what a second sign adds
 _NOT_OWNED = 0.45  # of a sign that is nearer to another figure of the unit
 
@@ -46,6 +50,7 @@ class Prior(NamedTuple):
     unit: str
     concept: str
     span: Span
+    value: float
 
 
 # --- the unit -------------------------------------------------------------------------------------------------
@@ -61,7 +66,14 @@ def named_unit(figure: Figure, passage: Passage, lexicon: Lexicon) -> str | None
     found = unit_of(quantity, lexicon.rules) or lexicon.unit_of_noun.get(noun)
     if found or quantity.kind != "count":
         return found or ""
-    return None if not noun or noun in lexicon.elided else ""
+    first, folded = figure.words[0], passage.words.folded
+    if first and folded[first - 1] in lexicon.not_counts:
+        return ""
+    if noun and noun not in lexicon.elided:
+        return ""
+    after = next((n for n in range(last, min(last + 3, len(folded))) if folded[n] not in _OF_THESE), last)
+    of_these = passage.near("noun", (after, after + 1)) if after > last else []
+    return of_these[0].value if of_these else None
 
 
 def nouns_of(
@@ -72,30 +84,49 @@ def nouns_of(
     if named is not None:
         return {named: Noun(1.0, (own,), False)} if named else {}
     found: dict[str, Noun] = {}
-    for unit, weight, span in _around(figure, passage, priors):
+    is_placed = any(_is_near(figure, passage, told.words) for told in told_within(passage, around(figure)))
+    for unit, weight, span in _around(figure, passage, priors, is_placed):
         if weight > found.get(unit, _NOTHING).weight:
             found[unit] = Noun(weight, (span,), True)
     return found
 
 
+def _is_near(figure: Figure, passage: Passage, words: Span) -> bool:
+    return passage.reach(figure, words) <= _PLACED_REACH
+
+
 _NOTHING = Noun(0.0, (), True)
 
 
-def _around(figure: Figure, passage: Passage, priors: list[Prior]) -> Iterator[tuple[str, float, Span]]:
+def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool) -> Iterator[tuple[str, float, Span]]:
     """Nouns that a figure without one may leave out, with how likely each is."""
     for head in passage.heads:
-        yield from ((mark.value, _HEAD, (mark.start, mark.end)) for mark in head.marks.get("noun", ()))
+        weight = _LEAD if head.block.kind == "caption" else _HEAD
+        yield from ((mark.value, weight, (mark.start, mark.end)) for mark in head.marks.get("noun", ()))
     for mark in passage.near("noun", around(figure)):
         before = mark.words[0] < figure.words[0]
-        weight = (0.75 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (12 if before else 5))
-        yield mark.value, weight, (mark.start, mark.end)
-    for rank, prior in enumerate(reversed(priors[-4:])):
-        same = prior.sentence == figure.sentence
-        yield prior.unit, (0.8 if same else 0.5) / (1 + 0.4 * rank), prior.span
+        if not _is_counted(mark, passage):
+            weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
+            yield mark.value, weight, (mark.start, mark.end)
+    told = passage.near("noun", (max(0, figure.sentence[0] - 60), figure.sentence[0]))
+    for rank, mark in enumerate(reversed(told[-3:])):
+        yield mark.value, 0.45 / (1 + 0.4 * rank), (mark.start, mark.end)
+    value = figure.quantity.value_low or figure.quantity.value_high or 1
+    for rank, prior in enumerate(reversed([one for one in priors[-5:] if one.unit not in UNCOUNTED])):
+        alike = 1 + abs(log10(max(value, 1) / max(prior.value, 1))) / 2
+        yield prior.unit, (0.85 if prior.sentence == figure.sentence else 0.6) / (1 + 0.15 * rank) / alike, prior.span
+    if is_placed:
+        yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)
     outer = [(passage.lead, _LEAD), *((one, _HEADING) for one in passage.headings[:1])]
     for other, weight in outer:
         marks = other.marks.get("noun", ()) if other is not None else ()
         yield from ((mark.value, weight, (mark.start, mark.end)) for mark in marks)
+
+
+def _is_counted(mark: Mark, passage: Passage) -> bool:
+    """Whether a noun is that of a figure before it."""
+    rank = bisect_left(passage.measured, mark.words[0])
+    return rank > 0 and mark.words[0] - passage.measured[rank - 1] <= _NOUN_REACH
 
 
 # --- the concept ----------------------------------------------------------------------------------------------
@@ -107,12 +138,13 @@ def candidates(
 ) -> list[Candidate]:  # fmt: skip
     """Concepts that may take the figure, best first."""
     calls = _calls(figure, passage, peers)
+    is_free = all(weight < _OWN_CALL for each in calls.values() for weight, *_ in each)
     found = []
     for unit, noun in nouns.items():
         for name in lexicon.by_unit.get(unit, ()):
             rule = lexicon.concepts[name]
-            if _may_take(figure, passage, rule, peers):
-                made = _candidate(rule, unit, noun, calls.get(name, []), priors, figure, is_relevant)
+            if _may_take(figure, passage, rule, peers, {one.concept for one in priors[-1:]}):
+                made = _candidate(rule, unit, noun, calls.get(name, []), priors, is_relevant, is_free)
                 if made is not None:
                     found.append(made)
     return sorted(found, key=lambda one: (-one.score, one.concept))
@@ -120,7 +152,7 @@ def candidates(
 
 def _candidate(
     rule: ConceptRule, unit: str, noun: Noun, calls: list[tuple[float, Span, bool]], priors: list[Prior],
-    figure: Figure, is_relevant: bool,
+    is_relevant: bool, is_free: bool,
 ) -> Candidate | None:  # fmt: skip
     weights = sorted(calls, reverse=True)
     score = sum(weight * (1 if rank == 0 else _SECOND) for rank, (weight, *_) in enumerate(weights[:2]))
@@ -128,7 +160,7 @@ def _candidate(
         score = score * (0.4 + 0.6 * noun.weight)
         carried = next((one for one in reversed(priors) if one.unit == unit), None)
         if carried is not None and carried.concept == rule.name:
-            score += 0.5 * noun.weight
+            score += (_CARRIED if is_free else _CARRIED / 4) * noun.weight
     if is_relevant or score > 0:
         score += rule.default * noun.weight
     spans = (*noun.spans, *(span for _, span, _ in weights[:2]))
@@ -136,7 +168,7 @@ def _candidate(
     return Candidate(rule.name, score, unit, spans, inside, noun.is_elided) if score > 0 else None
 
 
-def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[int]) -> bool:
+def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[int], carried: set[str]) -> bool:
     """Whether nothing excludes the concept: words beside the figure, its noun, words that must be there."""
     if rule.nouns and figure.quantity.kind in {"ordinal"} and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
         return False
@@ -148,7 +180,7 @@ def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[i
         return False
     if any(mark.value == rule.name for head in passage.heads for mark in head.marks.get("never", ())):
         return False
-    if not rule.has_needs:
+    if not rule.has_needs or rule.name in carried:
         return True
     needed = [*passage.near("needs", window), *_outside(passage, "needs")]
     return any(mark.value == rule.name for mark in needed)
@@ -190,7 +222,7 @@ def _calls(figure: Figure, passage: Passage, peers: list[int]) -> dict[str, list
 
 def _outer(passage: Passage) -> Iterator[tuple[float, Passage]]:
     """What stands around a sentence, with how much its words count."""
-    yield from ((_HEAD, one) for one in passage.heads)
+    yield from ((_LEAD if one.block.kind == "caption" else _HEAD, one) for one in passage.heads)
     if passage.lead is not None:
         yield _LEAD, passage.lead
     yield from ((_HEADING, one) for one in passage.headings[:1])
@@ -203,4 +235,4 @@ def is_others(figure: Figure, passage: Passage) -> bool:
 
     window = around(figure)
     other = nearest(passage.near("other", window))
-    return other <= OTHER_REACH and other < nearest(passage.near("programme", window))
+    return other <= OTHER_REACH and other < nearest(passage.near("own", window))

@@ -16,7 +16,7 @@ from analysis.extraction.prose.where import Location, Scene, locate, settle
 from analysis.extraction.prose.words import Words, fold
 from analysis.extraction.vocabulary import Span
 
-ENOUGH, SURE, MARGIN = 0.3, 0.42, 0.12
+ENOUGH, SURE, MARGIN = 0.16, 0.35, 0.12
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _UNPHASED = frozenset({"intercommunality", "plan", "commune"})
 _DATED = "date"
@@ -58,18 +58,21 @@ class Reader:
     """Reads the figures of one document in the order of its text."""
 
     def __init__(self, document: Document, lexicon: Lexicon, places: PlaceIndex, published: str | None) -> None:
-        self._document, self._lexicon, self._places, self._published = document, lexicon, places, published
+        self._lexicon, self._places, self._published = lexicon, places, published
         self._prose = lexicon.rules.prose
         self._speeches = Speeches()
         self._base = by_day(published, self._prose)
         self._title = Words(document.title) if document.title else None
+        self._producer = Words(document.producer) if document.producer else None
         signs = {sign for *_, (sign, _) in lexicon.signs.found(self._title.folded)} if self._title else set()
-        self._is_about_it = not signs.isdisjoint({"programme", "phase"})
+        self._is_about_it = not signs.isdisjoint({"programme", "phase", "own"})
 
     def rows(self, passages: Iterable[Passage]) -> Iterator[Row]:
         """A row for each figure that is no date of context and no numeral of a name."""
         passages = list(passages)
-        titled = settle(passages, self._document, self._places, self._title)
+        self._is_about_it |= any(one.marks.get("own") or one.marks.get("phase") for one in passages)
+        titles = [one for one in (self._title, self._producer) if one is not None]
+        titled = settle(passages, self._places, titles, self._base)
         scene = Scene(titled, self._places.country)
         before: list[Prior] = []
         for passage in passages:
@@ -154,10 +157,15 @@ class Reader:
         candidate, location, passage = choice.candidate, choice.location, state.passage
         peers = state.peers.get(candidate.unit, state.peers.get("", []))
         date = self._when(figure, state, candidate, peers)
-        phase = self._phase(figure, state, location, date, peers)
+        dating = date._replace(moment=None) if candidate.concept in self._prose.get("census", ()) else date
+        phase = self._phase(figure, state, location, dating, peers)
+        if self._lexicon.concepts[candidate.concept].is_between and self._base == 2:
+            phase = phase._replace(number=2, doubt="")
         place = _of_phase(location.places, phase.number, self._places)
         speech = self._said_by(figure, state)
         low, high = bounds_of(figure.quantity, candidate.unit, self._lexicon.rules)
+        if candidate.unit == _DATED and date.iso:
+            low = high = float(date.iso.replace("-", ""))
         parts = {
             "concept": candidate.concept, "place": place.name, "phase": phase.number, "value_low": low,
             "value_high": high, "qualifier": hedge_of(figure.quantity), "unit": candidate.unit, "as_of": date.iso,
@@ -178,6 +186,8 @@ class Reader:
         ranked = self._choices(figure, state, scene)
         if len(ranked) > 1 and choice.score - ranked[1].score < MARGIN:
             yield f"the concept may be {ranked[1].candidate.concept}"
+        if choice.location.level == "default" and (near := _narrower(figure, state, scene)) is not None:
+            yield f"the figure may be of {near.name}"
         if choice.candidate.score < SURE:
             yield "little says what is counted"
 
@@ -187,10 +197,12 @@ class Reader:
         start = figure.quantity.start
         scene.claimed.append((start, place))
         state.priors.append(
-            Prior(figure.words, figure.sentence, candidate.unit, candidate.concept, (start, figure.quantity.end))
+            Prior(figure.words, figure.sentence, candidate.unit, candidate.concept, (start, figure.quantity.end),
+                  figure.quantity.value_low or figure.quantity.value_high or 1)
         )
-        if not compared(figure, state.passage):
-            state.phase = phase.number or state.phase
+        first = state.passage.words.spans[figure.words[0]][0]
+        if phase.said and phase.spans[0][1] <= first and not compared(figure, state.passage):
+            state.phase = phase.number
 
     def _said_by(self, figure: Figure, state: _State) -> Speech | None:
         return within(state.speeches, figure.quantity.start) or self._speeches.reported(state.passage, figure)
@@ -224,7 +236,7 @@ class Reader:
                 doubt = "two phases are named above" if len(numbers) > 1 else ""
                 if len(numbers) == 1:
                     return Phase(marks[0].value, ((marks[0].start, marks[0].end),), doubt)
-        return Phase(by_day(date.iso, self._prose), ())
+        return Phase(by_day(date.iso if date.moment else self._published, self._prose), ())
 
 
 # --- small questions ------------------------------------------------------------------------------------------
@@ -261,6 +273,13 @@ def _of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) -
     others = [*places, *index.names.get(key, ())]
     fitting = [one for one in others if one.kind == "territory" and one.phase == (phase or 2)]
     return fitting[0] if fitting else first
+
+
+def _narrower(figure: Figure, state: _State, scene: Scene) -> Place | None:
+    """The place of a claim of the same sentence, where nothing says that the figure is of the whole country."""
+    begun = state.passage.words.span(*figure.sentence)[0]
+    same = [place for at, place in scene.claimed[-3:] if at >= begun and place.kind not in {"country", "territory"}]
+    return same[-1] if same else None
 
 
 def _span_of(location: Location) -> list[Span]:

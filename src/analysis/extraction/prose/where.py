@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from analysis.extraction.documents import Document
 from analysis.extraction.prose.passages import Figure, Mark, Passage, Told
 from analysis.extraction.prose.places import Place, PlaceIndex
 from analysis.extraction.prose.words import Words
@@ -16,6 +15,9 @@ _WEAK_REACH = 3  # words between "préfet" and the place that belongs to it
 _WEAK_COST = 20
 _AFTER = 1  # a place after the figure is a little further than one before it
 _TIE = 1
+_ADJACENT = 2  # words: a place right beside a figure is its place, whatever it was named for
+_SUBJECT_COST, _COMPLEMENT_COST = 8, 6
+_OF = frozenset({"de", "du", "d"})
 _OPENING = 3  # words before a place that may still open its sentence
 _STOP = 9
 
@@ -43,42 +45,47 @@ class Scene:
 # --- what stands in for a place -------------------------------------------------------------------------------
 
 
-def settle(passages: Iterable[Passage], document: Document, index: PlaceIndex, title: Words | None) -> list[Told]:
-    """Give each passage the places that it names, stand-ins resolved; the places of the document's title."""
-    titled = list(_title(title, index))
+def settle(passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None) -> list[Told]:
+    """Give each passage the places that it names, stand-ins resolved; the places of the document's title and producer.
+
+    `base`: the phase of the document's date; a territory of that phase is meant before one of another.
+    """
+    titled = [told for title in titles for told in _title(title, index)]
     last: dict[str, Place] = {}
     for passage in passages:
-        weak = passage.marks.get("weak", [])
         for mark in passage.marks.get("place", ()):
             stands_in = isinstance(mark.value, str)
-            places = _stood_for(mark, passage, titled, last, index) if stands_in else mark.value
+            places = _stood_for(mark, passage, titled, last, index, base) if stands_in else mark.value
             if not places:
                 continue
-            is_weak = not stands_in and _is_weak(passage, mark, weak)
+            is_weak = not stands_in and _is_weak(passage, mark)
             passage.told.append(Told(places, mark.words, mark.start, mark.end, is_weak, stands_in))
             if not is_weak:
                 last |= {one.kind: one for one in places}
     return titled
 
 
-def _title(title: Words | None, index: PlaceIndex) -> Iterator[Told]:
-    if title is not None:
-        for first, last, places in index.named(title.folded):
-            start = title.spans[first][0]
-            if places and (title.text[start].isupper() or first + 1 < last):
+def _title(title: Words, index: PlaceIndex) -> Iterator[Told]:
+    taken = 0
+    for first, last, places in index.named(title.folded):
+        start = title.spans[first][0]
+        if first >= taken and (title.text[start].isupper() or first + 1 < last):
+            taken = last
+            if places:
                 yield Told(places, (first, last), -1, -1, False, False)
 
 
 def _stood_for(
-    mark: Mark, passage: Passage, title: list[Told], last: dict[str, Place], index: PlaceIndex
+    mark: Mark, passage: Passage, title: list[Told], last: dict[str, Place], index: PlaceIndex, base: int | None
 ) -> tuple[Place, ...]:
     """The place that "la région" or "le territoire" stands for: of its paragraph, heading, title, or the last named."""
     kind = str(mark.value)
-    for told in [*reversed(passage.told[-WINDOW:]), *_headed(passage), *title]:
-        if not told.weak and (found := of_kinds(told.places, {kind})):
-            return found
-    if kind in last:
-        return (last[kind],)
+    found = [of_kinds(told.places, {kind}) for told in [*reversed(passage.told[-WINDOW:]), *_headed(passage), *title]
+             if not told.weak]  # fmt: skip
+    found = [one for one in [*found, (last[kind],) if kind in last else ()] if one]
+    current = [one for one in found if kind != "territory" or base is None or any(each.phase == base for each in one)]
+    for one in [*current, *found]:
+        return one
     if kind == "region":
         holders = [*reversed(passage.told[-WINDOW:]), *_headed(passage), *title]
         held = next((one.region for told in holders for one in told.places if one.region), None)
@@ -93,10 +100,20 @@ def _headed(passage: Passage) -> Iterator[Told]:
         yield from heading.told
 
 
-def _is_weak(passage: Passage, mark: Mark, weak: list[Mark]) -> bool:
+def _is_weak(passage: Passage, mark: Mark) -> bool:
     """Whether a place is named as part of something else: préfet de la région, derrière la Bretagne."""
     before = passage.near("weak", (max(0, mark.words[0] - _WEAK_REACH - 4), mark.words[0]))
-    return any(passage.words.gap(one.words, mark.words) <= _WEAK_REACH for one in before)
+    if any(passage.words.gap(one.words, mark.words) <= _WEAK_REACH for one in before):
+        return True
+    return mark.value[0].kind == "intercommunality" and _is_listed(passage, mark)
+
+
+def _is_listed(passage: Passage, mark: Mark) -> bool:
+    """Whether an intercommunality is one of those that were just counted: il fédère deux EPCI, A et B."""
+    counted = passage.near("noun", (max(0, mark.words[0] - WINDOW), mark.words[0]))
+    figures = {one.words[1] for one in passage.figures if one.sentence[0] <= mark.words[0] < one.sentence[1]}
+    return any(one.value == "intercommunality" and not figures.isdisjoint(range(*one.words) or ()) or
+               one.value == "intercommunality" and one.words[1] in figures for one in counted)
 
 
 def of_kinds(places: Iterable[Place], kinds: Collection[str]) -> tuple[Place, ...]:
@@ -129,7 +146,8 @@ def _searched(
         yield _in_sentence(figure, passage, {*kinds, *also_on})
         if "country" in kinds and passage.near("national", figure.sentence):
             yield Location((scene.country,), "passage")
-        yield _in_passage(figure, passage, kinds, scene)
+        continued = opens_with_pronoun(figure, passage)
+        yield _in_passage(figure, passage, {*kinds, *also_on} if continued else kinds, scene)
         if passage.lead is not None:
             yield _first(reversed(passage.lead.told), kinds, "lead")
     for heading in passage.headings:
@@ -153,16 +171,36 @@ def _in_sentence(figure: Figure, passage: Passage, kinds: Collection[str]) -> Lo
     rival = next((one for one in others if not set(one[2]) & set(places)), None)
     close = rival is not None and rival[0] - cost <= _TIE and rival[0] < _WEAK_COST
     doubt = f"two places are as near: {places[0].name}, {rival[2][0].name}" if close and rival else ""
-    if told.weak and not doubt:
-        doubt = f"{places[0].name} may be named for something else"
+    if cost >= _WEAK_COST and told.weak:
+        return None
     return Location(places, "sentence", cost, told, doubt)
 
 
 def _costs(figure: Figure, passage: Passage, kinds: Collection[str]) -> Iterator[tuple[int, Told, tuple[Place, ...]]]:
     for told in told_within(passage, around(figure)):
         if places := of_kinds(told.places, kinds):
-            after = _AFTER if told.words[0] > figure.words[0] else 0
-            yield passage.reach(figure, told.words) + after + (_WEAK_COST if told.weak else 0), told, places
+            cost = passage.reach(figure, told.words)
+            if told.weak and cost > _ADJACENT:
+                cost += _WEAK_COST
+            elif told.words[0] - figure.sentence[0] <= _OPENING and told.words[0] < figure.words[0]:
+                cost = min(cost, _SUBJECT_COST)
+            elif told.words[0] > figure.words[0]:
+                cost += _AFTER
+            if places[0].kind == "country" and _is_complement(passage, told):
+                cost += _COMPLEMENT_COST
+            yield cost, told, places
+
+
+def _is_complement(passage: Passage, told: Told) -> bool:
+    """Whether a place is told as what something is of: les régions de France."""
+    first = told.words[0]
+    return not _OF.isdisjoint(passage.words.folded[max(0, first - 1) : first + 1])
+
+
+def opens_with_pronoun(figure: Figure, passage: Passage) -> bool:
+    """Whether the sentence goes on about what was told: il, elle, ils."""
+    first = figure.sentence[0]
+    return bool(passage.near("pronoun", (first, first + _OPENING)))
 
 
 def around(figure: Figure) -> Span:

@@ -8,7 +8,8 @@ from analysis.extraction.documents.pdf.glyphs import Run
 
 NARROWEST_GUTTER = 0.7  # of the size of the letters
 _FIGURE = re.compile(
-    r"[^\w\n]{0,3}\d[\d\s\u00a0\u202f.,/–—-]*(?:\s?[^\W\d]{1,4}|\s?[%€‰])*\W{0,2}|[–—-]|n\.?\s?[cds]\.?|n\.?a\.?|nc", re.I
+    r"[^\w\n]{0,3}\d[\d\s\u00a0\u202f.,/–—-]*(?:\s?[^\W\d]{1,4}|\s?[%€‰])*\W{0,2}|[–—-]|n\.?\s?[cds]\.?|n\.?a\.?|nc",
+    re.I,
 )
 _SHORT, _SHORT_OF_TWO = 25, 18  # letters a cell, on average, in three columns or more and in two
 Span = tuple[float, float]
