@@ -14,7 +14,7 @@ from analysis.errors import AtlasError, LedgerError, UnknownCodeError
 from analysis.extraction import vocabulary
 from analysis.i18n import language, typography
 from analysis.i18n.language import speaking
-from analysis.ledger import agreement, clashes, confront
+from analysis.ledger import agreement, clashes, confront, statements
 from analysis.ledger.checks import fill
 from analysis.ledger.expressions import evaluate
 from analysis.registry import official_lists
@@ -86,6 +86,8 @@ def small_raw():
         "communes": frame(named, commune_code=text, name=text, department_code=text, region_code=text, epci_code=text,
                           population_2022=number),
         "regions": frame(regions, region_code=text, name=text),
+        "departments": frame([("44", "Moselle", "44"), ("32", "Somme", "32"), ("75", "Paris", "44")],
+                             department_code=text, name=text, region_code=text),
         "intercommunalities": frame(groups, intercommunality_code=text, name=text, kind=text),
         "territories": frame(territories, phase=number, territory_id=text, name=text, region_code=text),
         "members": frame(members, phase=number, territory_id=text, member_code=text, member_kind=text),
@@ -869,7 +871,7 @@ def test_real_verdicts_do_not_depend_on_the_order_of_figures(table, facts, check
 
 
 def test_dates_of_real_figures_are_days(table):
-    days = [confront.day_number(one) for one in table("core_claims").get_column("as_of")]
+    days = [statements.day_number(one) for one in table("core_claims").get_column("as_of")]
     assert all(date(day // 10_000, day // 100 % 100, day % 100) for day in days)
 
 

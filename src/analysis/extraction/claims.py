@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import polars as pl
 
+from analysis.extraction.figures import bounds_of, hedge_of, is_calendar, lemma_of, unit_of
 from analysis.extraction.numerals import Quantity, read
 from analysis.extraction.vocabulary import Phrase, Span, Vocabulary, by_words, hits, named, refuse, slug, tokens
 from analysis.sources.notes import Note, Sentence
@@ -132,8 +133,8 @@ def _place(note: Note, sentence: Sentence, places: set[str], whole: str) -> str:
 def _figures(context: _Context, reader: Callable[[str], list[Quantity]]) -> Iterator[dict[str, Any]]:
     """One row a figure. Dates are the context of the other figures, unless they are what the sentence is about."""
     found = [one for one in reader(context.sentence.text) if not _inside(one, context.names)]
-    dates = [one for one in found if _is_calendar(one)]
-    measured = [one for one in found if not _is_calendar(one)]
+    dates = [one for one in found if is_calendar(one)]
+    measured = [one for one in found if not is_calendar(one)]
     chosen = measured or [one for one in dates if _concept(one, context)] or dates
     if not chosen:
         context.refuse("no figure.", "Move the sentence to ## Remarques")
@@ -144,8 +145,7 @@ def _figures(context: _Context, reader: Callable[[str], list[Quantity]]) -> Iter
 
 def _row(figure: Quantity, concept: str | None, as_of: str, context: _Context) -> dict[str, Any]:
     unit = _unit(figure, context)
-    factor = (context.rules.units[unit].scaled or {}).get(_lemma(figure), 1) if unit else 1
-    low, high = (None if one is None else round(one * factor, 9) for one in (figure.value_low, figure.value_high))
+    low, high = bounds_of(figure, unit, context.rules)
     text = context.sentence.text
     return {
         "source_id": context.note.source_id,
@@ -154,8 +154,7 @@ def _row(figure: Quantity, concept: str | None, as_of: str, context: _Context) -
         "phase": context.phase,
         "value_low": low,
         "value_high": high,
-        # A period is as exact as a date: its two ends are not the bounds of an uncertain value.
-        "qualifier": "exact" if _is_calendar(figure) else figure.qualifier,
+        "qualifier": hedge_of(figure),
         "unit": unit or figure.unit,
         "as_of": as_of,
         "sentence": text,
@@ -170,13 +169,12 @@ def _unit(figure: Quantity, context: _Context) -> str | None:
     if figure.kind == "count" and not figure.unit:
         number = context.sentence.text[figure.start : figure.end]
         context.refuse(f"the figure {number!r} has no unit.", "Write what is counted right after it")
-    index = context.rules.unit_of
-    return index.get(figure.kind) or index.get(_lemma(figure))
+    return unit_of(figure, context.rules)
 
 
 def _concept(figure: Quantity, context: _Context) -> str | None:
     """The concept with most triggers in the sentence, among those of the figure's unit; None without any."""
-    unit, lemma = _unit(figure, context), _lemma(figure)
+    unit, lemma = _unit(figure, context), lemma_of(figure)
     scores = {
         name: context.calls.get(name, 0)
         for name, one in context.rules.concepts.items()
@@ -204,15 +202,6 @@ def _iso(figure: Quantity, context: _Context) -> str:
     if not CALENDAR.fullmatch(iso):
         context.refuse(f"the date {iso} has no year.", "Write the year")
     return iso
-
-
-def _lemma(figure: Quantity) -> str:
-    return (figure.unit or "").replace("’", "'")
-
-
-def _is_calendar(figure: Quantity) -> bool:
-    """A date, a year or a period between years, but not a duration."""
-    return figure.kind in ("date", "year") or (figure.kind == "period" and not (figure.iso or "").startswith("P"))
 
 
 def _inside(figure: Quantity, names: Iterable[Span]) -> bool:

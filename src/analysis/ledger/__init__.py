@@ -3,9 +3,10 @@
 from analysis.ledger.agreement import agrees, said
 from analysis.ledger.checks import VERDICTS, Check, parse
 from analysis.ledger.clashes import conflicts
-from analysis.ledger.confront import readable, require_sound, sourced, verdicts, worded
+from analysis.ledger.confront import require_sound, verdicts
 from analysis.ledger.facts import Facts
 from analysis.ledger.list_facts import Lists
+from analysis.ledger.readable import readable, sourced, worded
 from analysis.ledger.statements import Statements
 
 __all__ = [

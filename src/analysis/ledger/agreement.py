@@ -51,6 +51,12 @@ def limits(claim: Mapping[str, Any]) -> tuple[float, float, bool]:
     return (only, math.inf, False) if hedge in ("more_than", "at_least") else (-math.inf, only, False)
 
 
+def overlaps(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
+    """Whether some value is within what two published figures of one unit say."""
+    (low, high, _), (other_low, other_high, _) = limits(first), limits(second)
+    return low < other_high and other_low < high
+
+
 def half_step(value: float, unit: str) -> float:
     """Half a unit of the last digit that counts; a whole count below a thousand has a half of one."""
     if value != round(value):

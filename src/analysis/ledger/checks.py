@@ -25,7 +25,7 @@ SEVERAL = (N_("confirmés"), N_("cohérents"), N_("dépassés"), N_("contredits"
 Kind = Literal["list", "arithmetic", "enumeration", "same_number", "conflict", "none"]
 # What is known of a figure before anything is computed.
 SCOPE = (
-    "claim_id", "source", "concept", "place", "phase", "unit", "qualifier", "low", "high", "value",
+    "claim_id", "source", "concept", "place", "phase", "unit", "qualifier", "low", "high", "value", "least", "most",
     "day", "year", "first_year", "last_year", "years", "said", "date",
 )  # fmt: skip
 FORMATS: Mapping[str, Callable[[Any], str]] = {

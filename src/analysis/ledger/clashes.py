@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.ledger.agreement import limits
+from analysis.ledger.agreement import limits, overlaps
 from analysis.ledger.statements import day_number, since
 
 # What only grows during a phase: no territory lost its label, no project is taken off the count.
@@ -35,10 +35,9 @@ def _clash(first: dict[str, Any], second: dict[str, Any], growing: frozenset[str
     same = ("concept", "place", "phase", "unit")
     if any(first[name] != second[name] for name in same) or first["unit"] in ("date", "rank", "year"):
         return ""
-    (low, high, _), (next_low, next_high, _) = limits(first), limits(second)
     if first["as_of"] == second["as_of"]:
-        apart = high <= next_low or next_high <= low
-        return "same_date" if apart and first["source_id"] != second["source_id"] else ""
+        apart = first["source_id"] != second["source_id"] and not overlaps(first, second)
+        return "same_date" if apart else ""
     cumulated = first["concept"] in growing and since(first["as_of"]) == since(second["as_of"])
     later = day_number(first["as_of"]) < day_number(second["as_of"])
-    return "decrease" if later and cumulated and next_high <= low else ""
+    return "decrease" if later and cumulated and limits(second)[1] <= limits(first)[0] else ""

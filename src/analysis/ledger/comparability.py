@@ -31,7 +31,7 @@ def differences(claim: Mapping[str, Any], other: Mapping[str, Any]) -> list[Diff
     """In what two rows of core_claims differ; `within`: the period of the first lies in that of the second."""
     plain: tuple[Difference, ...] = ("phase",) if claim["unit"] == SHARE else ("unit", "phase", "place")
     found = [name for name in plain if claim[name] != other[name]]
-    period = _periods(year_span(claim["as_of"]), year_span(other["as_of"]))
+    period = _periods(*(year_span(one["as_of"] or "") for one in (claim, other)))
     return [*found, period] if period else found
 
 
@@ -47,6 +47,11 @@ def _periods(first: tuple[int | None, int | None], second: tuple[int | None, int
     if since <= other_since and other_until <= until:
         return "around"
     return "disjoint" if until < other_since or other_until < since else "overlapping"
+
+
+def is_comparable(claim: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two figures are of the same thing and period; a date, which a text may have given to both, is none."""
+    return set(differences(claim, other)) <= {"unstated"}
 
 
 def obstacle(

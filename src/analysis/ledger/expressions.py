@@ -5,6 +5,7 @@ import inspect
 import math
 import operator
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final, NoReturn
@@ -16,6 +17,7 @@ Function = Callable[..., Any]
 WHERE: Final = "data/raw/checks.yaml"
 MOST_LETTERS: Final = 300
 MOST_DIGITS: Final = 12  # of `round`
+MOST_PARSED: Final = 1024  # expressions kept as trees: those of every check, many times over
 OPERATORS: Final[Mapping[type[ast.operator], Callable[[Any, Any], Any]]] = MappingProxyType(
     {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 )
@@ -63,12 +65,14 @@ def evaluate(text: str, names: Mapping[str, Any], functions: Mapping[str, Functi
     """Value of an expression; LedgerError when it is outside the language, or when it cannot be computed."""
     tree = parse(text)
     known = {**BUILT_IN, **functions}
-    _require_known(tree, text, names, known)
     try:
         value: Value = _finite(_value(tree.body, names, known))
     except AtlasError as error:
         _refuse(text, error.what, error)
     except (ArithmeticError, TypeError, ValueError, KeyError, RecursionError) as error:
+        _require_known(
+            tree, text, names, known
+        )  # says better what is wrong, when it is a name or a number of arguments
         _refuse(text, f"cannot be computed ({error}).", error)
     return value
 
@@ -78,6 +82,7 @@ def require_known(text: str, names: Collection[str], functions: Mapping[str, Fun
     _require_known(parse(text), text, names, {**BUILT_IN, **functions})
 
 
+@lru_cache(maxsize=MOST_PARSED)
 def parse(text: str) -> ast.Expression:
     """An expression as a tree; LedgerError when it is not of the language."""
     if len(text) > MOST_LETTERS:

@@ -1,13 +1,15 @@
 """Everything that a rule may call by name: the official lists and the other published figures (pure)."""
 
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial, wraps
 
-from analysis.ledger import list_facts, statements
+from analysis.ledger import statements
 from analysis.ledger.expressions import Function
 from analysis.ledger.list_facts import Lists
-from analysis.ledger.statements import Statements
+from analysis.ledger.statements import Row, Statements
+
+GIVING = ("claim_from", "claim_total")  # functions whose value is a published figure, or the sum of several
 
 
 @dataclass(frozen=True)
@@ -17,13 +19,24 @@ class Facts:
     lists: Lists
     statements: Statements
 
-    def functions(self, source_id: str = "", given: list[dict[str, Any]] | None = None) -> dict[str, Function]:
+    def functions(self, source_id: str = "", given: list[Row] | None = None) -> dict[str, Function]:
         """Functions by name; `claim` gives another figure of the source, `says` how many it gives.
 
         `given` collects the rows of core_claims whose values they give.
         """
-        said = replace(self.statements, given=[] if given is None else given)
-        own = {name: getattr(self.lists, name) for name in list_facts.NAMES}
-        others = {name: getattr(said, name) for name in statements.NAMES}
-        same = {"claim": said.claim_from, "says": said.count_from}
-        return {**own, **others, **{name: partial(function, source_id) for name, function in same.items()}}
+        said = {name: getattr(self.statements, name) for name in statements.NAMES}
+        if given is not None:
+            said |= {name: self._noting(said[name], given) for name in GIVING}
+        same = {"claim": said["claim_from"], "says": said["count_from"]}
+        return {**self.lists.functions, **said, **{name: partial(one, source_id) for name, one in same.items()}}
+
+    def _noting(self, function: Callable[..., float], given: list[Row]) -> Callable[..., float]:
+        """The function, which also adds to `given` the rows that its value is made from."""
+
+        @wraps(function)
+        def noting(source: str, concept: str, place: str, phase: int | None) -> float:
+            value = function(source, concept, place, phase)
+            given.extend(self.statements.figures_from(source, concept, place, phase))
+            return value
+
+        return noting

@@ -1,93 +1,83 @@
-"""What the official lists say of a place in a phase: counts and shares that rules call by name (pure)."""
+"""What rules call by name on the official lists, and what the lists say of a concept (pure)."""
 
-from collections.abc import Mapping, Sequence
+import inspect
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
 
 import polars as pl
 
 from analysis.errors import LedgerError
-from analysis.registry.official_lists import commune_count_at_edition, communes_at_edition
-from analysis.registry.phases import entirely_new
-from analysis.tables.codes import COUNTRY
+from analysis.i18n.language import N_, tr
+from analysis.ledger.agreement import said
+from analysis.ledger.expressions import Function, nearest
+from analysis.ledger.list_shares import Shares
+from analysis.ledger.place_names import KIND_WORDS, Kind
+from analysis.registry.phases import entirely_new, phase1_fate
+from analysis.tables.codes import COUNTRY, PHASES
 
-NAMES = (
-    "territory_count", "member_count", "kind_count", "intercommunality_count", "commune_count", "population",
-    "largest_member_count", "largest_territory", "territories_above", "new_territories", "new_intercommunalities",
-    "share_of_new_intercommunalities", "share_of_kept_intercommunalities", "all_intercommunalities",
-    "share_of_intercommunalities", "is_intercommunality",
+MOST_KEPT: Final = 4096  # values that each function remembers
+SHOWN_DECIMALS: Final = 1  # of a share or an average in words
+IN_PHASE: Final = N_("{value} en phase {phase}")
+# The function that gives what the lists say of a concept in a place and a phase.
+COUNTED: Final[Mapping[str, str]] = {
+    "labelled_territories": "territory_count",
+    "intercommunalities": "intercommunality_count",
+    "member_intercommunalities": "territory_member_count",
+    "largest_territory_members": "largest_member_count",
+    "communes": "commune_count",
+    "population": "population",
+    "share_of_territories": "share_of_territories",
+    "share_of_intercommunalities": "share_of_intercommunalities",
+    "share_of_communes": "share_of_communes",
+    "share_of_population": "share_of_population",
+    "members_per_territory": "members_per_territory",
+    "communes_per_territory": "communes_per_territory",
+    "inhabitants_per_territory": "inhabitants_per_territory",
+    "territory_rank": "territory_rank",
+    "departments": "department_count",
+    "regions": "region_count",
+}
+BY_EDITION: Final = ("intercommunalities", "member_intercommunalities", "communes", "share_of_communes")
+BETWEEN_PHASES: Final = (
+    "net_new_territories", "new_territories", "kept_territories", "left_territories", "territory_growth",
+    "share_of_new_intercommunalities", "share_of_intercommunalities_reapplying",
 )  # fmt: skip
+PHASE_FIRST: Final = ("share_of_intercommunalities",)  # functions whose place may be left out
+WORDED: Final = ("in_each_phase",)  # functions whose value depends on the language in force
 
 
 @dataclass(frozen=True)
-class Lists:
-    """The official lists: raw tables, core tables, other names of places (`MEL`) as the vocabulary gives them."""
+class Lists(Shares):
+    """The official lists as functions: every public method is one that rules may call."""
 
-    raw: Mapping[str, pl.DataFrame]
-    territories: pl.DataFrame
-    members: pl.DataFrame
-    communes: pl.DataFrame
-    aliases: Mapping[str, Sequence[str]]
-
-    # --- territories and members ---
-
-    def territory_count(self, place: str, phase: int) -> int:
-        """Territories of a phase, in the country or in a région."""
-        return self._territories(place, phase).height
-
-    def member_count(self, place: str, phase: int) -> int:
-        """Members of a territory, or of every territory of a place."""
-        return self._members(place, phase).height
-
-    def kind_count(self, place: str, phase: int, kind: str) -> int:
-        """Members of one kind: `epci`, `ept` or `commune`."""
-        return self._members(place, phase).filter(member_kind=kind).height
-
-    def intercommunality_count(self, place: str, phase: int, edition: int | None = None) -> int:
-        """EPCI and EPT among the members; with an earlier COG edition, the EPCI that then stood in their place."""
-        members = self._members(place, phase).filter(pl.col("member_kind") != "commune")
-        if edition is None:
-            return members.height
-        ept = members.filter(member_kind="ept").height
-        return _covered_at_edition(self.raw, self.communes, members, phase, edition) + ept
-
-    def largest_member_count(self, phase: int) -> int:
-        """Members of the territory that has most of them."""
-        return int(self._sizes(phase).item(0, "size"))
-
-    def largest_territory(self, phase: int) -> str:
-        """Name of the territory that has most members."""
-        found = self._sizes(phase).item(0, "territory_id")
-        return str(self.territories.filter(phase=phase, territory_id=found).item(0, "name"))
-
-    def territories_above(self, size: float, phase: int) -> int:
-        """Territories of a phase that have more than `size` members."""
-        return self._sizes(phase).filter(pl.col("size") > size).height
-
-    # --- communes ---
-
-    def commune_count(self, place: str, phase: int | None, edition: int | None = None) -> int:
-        """Communes of a place covered by a phase, or of an EPCI; at an earlier COG edition when one is given."""
-        if edition is None:
-            return self._communes(place, phase).height
-        if place == COUNTRY and phase is not None:
-            return commune_count_at_edition(self.raw, phase, edition)
-        return communes_at_edition(self.raw, edition).filter(epci_code=self._epci(place)).height
-
-    def population(self, place: str, phase: int | None) -> int:
-        """Inhabitants (population 2022) of a place covered by a phase, or of an EPCI."""
-        return int(self._communes(place, phase).get_column("population_2022").sum())
-
-    def is_intercommunality(self, place: str) -> bool:
-        """Whether a place is an EPCI, or another name of one."""
-        return self._epci_called(place).height > 0
+    @cached_property
+    def functions(self) -> Mapping[str, Function]:
+        """Functions by name; all but those that give words remember their values."""
+        methods = (name for name, _ in inspect.getmembers(type(self), inspect.isfunction) if not name.startswith("_"))
+        found = {name: getattr(self, name) for name in methods}
+        return {name: one if name in WORDED else lru_cache(MOST_KEPT)(one) for name, one in found.items()}
 
     # --- from one phase to the next ---
 
-    def new_territories(self, phase: int) -> int:
+    def new_territories(self, phase: int, place: str = COUNTRY) -> int:
         """Territories of phase two that share no tenth of inhabitants with any of phase one."""
         if phase != 2:
             raise LedgerError(f"no phase comes before phase {phase}.")
-        return len(entirely_new(self.territories, self.communes))
+        return self._territories(place, phase).filter(pl.col("territory_id").is_in(self._new)).height
+
+    def territory_growth(self, place: str) -> float:
+        """By what the number of territories of a place is multiplied from one phase to the next."""
+        if not (before := self.territory_count(place, 1)):
+            raise LedgerError(f"{place} has no territory in phase 1.")
+        return self.territory_count(place, 2) / before
+
+    def fate_count(self, place: str, fate: str) -> int:
+        """Territories of phase one, of a place, that had a fate in phase two: a word of out_phase1_fate."""
+        own = self._territories(place, 1).select(phase1_id="territory_id")
+        return self._fates.join(own, on="phase1_id", how="semi").filter(fate=fate).height
 
     def new_intercommunalities(self, phase: int) -> int:
         """EPCI and EPT of a phase that were not members in the phase before."""
@@ -102,86 +92,59 @@ class Lists:
         before = self._intercommunalities(phase - 1)
         return 100 * len(before & self._intercommunalities(phase)) / len(before)
 
-    def all_intercommunalities(self) -> int:
-        """EPCI with own taxation and EPT of the country."""
-        return self.raw["intercommunalities"].height
+    @cached_property
+    def _new(self) -> list[str]:
+        return entirely_new(self.territories, self.communes)
 
-    def share_of_intercommunalities(self, phase: int) -> float:
-        """Per cent of the country's EPCI and EPT that are members."""
-        return 100 * len(self._intercommunalities(phase)) / self.all_intercommunalities()
+    @cached_property
+    def _fates(self) -> pl.DataFrame:
+        return phase1_fate(self.territories, self.communes)
 
-    # --- places ---
+    # --- any concept ---
 
-    def _territories(self, place: str, phase: int) -> pl.DataFrame:
-        """Territories of a phase in a place; LedgerError when no list knows the place."""
-        of_phase = self.territories.filter(pl.col("phase").eq_missing(pl.lit(phase, pl.Int64)))
-        if of_phase.is_empty():
-            raise LedgerError(f"phase {phase} has no list.")
-        if place == COUNTRY:
-            return of_phase
-        names = [place, *self.aliases.get(place, ())]
-        in_region = of_phase.filter(pl.col("region_name").is_in(names))
-        if in_region.height:
-            return in_region
-        found = of_phase.filter(pl.col("name").is_in(names))
-        if found.height:
-            return _only(found, "territory_id", "region_name", f"territories of phase {phase}", place)
-        if place in self.raw["regions"].get_column("name"):
-            return of_phase.clear()  # a région without a territory
-        raise LedgerError(f"no list of phase {phase} knows the place {place}.")
+    def is_listed(self, concept: str) -> bool:
+        """Whether the lists say anything of a concept."""
+        return concept in COUNTED or concept in BETWEEN_PHASES
 
-    def _members(self, place: str, phase: int) -> pl.DataFrame:
-        return self.members.join(self._territories(place, phase), on=["phase", "territory_id"], how="semi")
+    def is_of_a_phase(self, concept: str) -> bool:
+        """Whether the lists say something of a concept in each phase."""
+        return concept in COUNTED
 
-    def _communes(self, place: str, phase: int | None) -> pl.DataFrame:
-        """Communes of an EPCI; or those that a phase covers: in a région by their own region, else by territory."""
-        if phase is None:
-            return self.communes.filter(epci_code=self._epci(place))
-        inside = self.communes.drop_nulls(f"territory_{phase}")
-        regions = self.raw["regions"].filter(name=place)
-        if regions.height:
-            return inside.join(regions, on="region_code", how="semi")
-        ids = self._territories(place, phase).get_column("territory_id")
-        return inside.filter(pl.col(f"territory_{phase}").is_in(ids.implode()))
+    def unmeasured(self, concept: str, place: str, phase: int | None) -> bool:
+        """Whether the lists say something of a concept, but not of a place of this kind."""
+        word = KIND_WORDS.get(self.places.find(place, phase).kind, "")
+        return self.is_listed(concept) and word not in re.findall(r"\w+", self.measured_on.get(concept, word))
 
-    def _epci(self, place: str) -> str:
-        found = _only(self._epci_called(place), "intercommunality_code", "kind", "EPCI", place)
-        return str(found.item(0, "intercommunality_code"))
+    def counted(self, concept: str, place: str, phase: int, edition: int | None = None) -> float:
+        """What the lists say of a concept; at an earlier COG edition where it depends on one."""
+        if concept not in COUNTED:
+            raise LedgerError(f"no list says {concept}.")
+        function = self.functions[COUNTED[concept]]
+        if concept == "largest_territory_members":
+            return float(function(phase))
+        if concept in PHASE_FIRST:
+            return float(function(phase, place))
+        return float(function(place, phase, *((edition,) if edition and concept in BY_EDITION else ())))
 
-    def _epci_called(self, place: str) -> pl.DataFrame:
-        names = [place, *self.aliases.get(place, ())]
-        return self.raw["intercommunalities"].filter(pl.col("name").is_in(names), pl.col("kind") != "EPT")
+    def nearest_phase(self, concept: str, place: str, value: float, edition: int | None = None) -> float:
+        """What the lists say of a concept in the phase where it is closest to a value."""
+        found = [*self._by_phase(concept, place, edition).values()]
+        return nearest(value, found[0], found[-1])
 
-    def _sizes(self, phase: int) -> pl.DataFrame:
-        """Territories of a phase, those with most members first."""
-        counts = self._members(COUNTRY, phase).group_by("territory_id").agg(size=pl.len())
-        return counts.sort("size", "territory_id", descending=[True, False])
+    def in_each_phase(self, concept: str, place: str, unit: str) -> str:
+        """What the lists say of a concept, phase by phase, in words: `149 en phase 1, 183 en phase 2`."""
+        return ", ".join(_in_phase(*found, unit) for found in self._by_phase(concept, place).items())
 
-    def _intercommunalities(self, phase: int) -> set[str]:
-        members = self._members(COUNTRY, phase).filter(pl.col("member_kind") != "commune")
-        return set(members.get_column("member_code"))
+    def _by_phase(self, concept: str, place: str, edition: int | None = None) -> dict[int, float]:
+        """The phases that know a place, each with what the lists say; LedgerError without any."""
+        first: Kind | None = "territory" if concept == "member_intercommunalities" else None
+        known = [phase for phase in PHASES if self.places.find(place, phase, first).kind in KIND_WORDS]
+        if not known:
+            raise LedgerError(f"no list knows the place {place}.")
+        return {phase: self.counted(concept, place, phase, edition) for phase in known}
 
 
-def _only(rows: pl.DataFrame, code: str, beside: str, kind: str, place: str) -> pl.DataFrame:
-    """`rows` itself, the one row that a name means; LedgerError names the candidates, by code, or says there is none.
-
-    `kind` is what is looked for, `beside` a column that helps to tell the candidates apart.
-    """
-    if rows.height == 1:
-        return rows
-    told = [f"{row[code]} ({row['name']}, {row[beside]})" for row in rows.sort(code).iter_rows(named=True)]
-    raise LedgerError(f"{rows.height} {kind} are called {place}" + (f": {'; '.join(told)}." if told else "."))
-
-
-def _covered_at_edition(
-    raw: Mapping[str, pl.DataFrame], communes: pl.DataFrame, members: pl.DataFrame, phase: int, edition: int
-) -> int:
-    """How many EPCI of an earlier COG edition had most of their communes in what are now a phase's EPCI members.
-
-    Communes that have ended since say nothing either way.
-    """
-    epci = members.filter(phase=phase, member_kind="epci").get_column("member_code")
-    inside = communes.filter(pl.col(f"member_{phase}").is_in(epci.implode())).get_column("commune_code")
-    then = communes_at_edition(raw, edition).drop_nulls("epci_code").join(communes, on="commune_code", how="semi")
-    shares = then.group_by("epci_code").agg(inside=pl.col("commune_code").is_in(inside.implode()).mean())
-    return shares.filter(pl.col("inside") > 0.5).height
+def _in_phase(phase: int, value: float, unit: str) -> str:
+    shown = round(value, SHOWN_DECIMALS)
+    words = said({"value_low": shown, "value_high": shown, "qualifier": "exact", "unit": unit})
+    return tr(IN_PHASE).format(value=words, phase=phase)

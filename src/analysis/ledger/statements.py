@@ -1,50 +1,63 @@
 """What the published figures say of each other: same source, other sources, lists of names (pure)."""
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 
 from analysis.errors import LedgerError
+from analysis.i18n.language import tr
 from analysis.i18n.periods import last_day, when
-from analysis.ledger.agreement import limits, said
+from analysis.ledger.agreement import limits, overlaps, said
+from analysis.ledger.comparability import is_comparable
 
 NAMES = (
     "claim_from", "claim_total", "count_from", "earlier", "earlier_said", "grows", "series", "claims_dated",
-    "listed", "matched", "same_number_sources", "same_number_envelopes", "envelope_total",
+    "echoes", "echoed", "clashing", "clash_said", "listed", "matched", "same_number_sources", "same_number_envelopes", "envelope_total",
 )  # fmt: skip
+
+
+DOUBTFUL = "doubtful"  # a column of the figures of documents: those that are say nothing of others
+UNDATED = 9999_12_31  # the day of a figure that no date is known of: after all others
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Statements:
-    """core_claims, core_enumerations, out_enumerations and out_hundred_millions; `given` are the figures given."""
+    """core_claims, core_enumerations, out_enumerations and out_hundred_millions."""
 
     claims: pl.DataFrame
     listings: pl.DataFrame
     matches: pl.DataFrame
     hundreds: pl.DataFrame
-    given: list[dict[str, Any]] = field(default_factory=list, kw_only=True)
 
     # --- other figures ---
 
+    def figures_from(self, source: str, concept: str, place: str, phase: int | None) -> list[Row]:
+        """The rows of core_claims that a source gives for a concept."""
+        return [row for row in self._of(concept, place, phase) if row["source_id"] == source]
+
     def claim_from(self, source: str, concept: str, place: str, phase: int | None) -> float:
         """The one figure that a source gives for a concept; the bound of an open interval, the lower of two."""
-        found = self._of(concept, place, phase).filter(source_id=source)
-        if found.height != 1:
-            what = f"{source} gives {found.height} figures of {concept} for {place}, phase {phase}; one is needed."
+        found = self.figures_from(source, concept, place, phase)
+        if len(found) != 1:
+            what = f"{source} gives {len(found)} figures of {concept} for {place}, phase {phase}; one is needed."
             raise LedgerError(what)
-        return sum(self._values(found))
+        return _single(found[0])
 
     def count_from(self, source: str, concept: str, place: str, phase: int | None) -> int:
         """How many figures a source gives for a concept."""
-        return self._of(concept, place, phase).filter(source_id=source).height
+        return len(self.figures_from(source, concept, place, phase))
 
     def claim_total(self, source: str, concept: str, place: str, phase: int | None) -> float:
         """The sum of the figures that a source gives for a concept."""
-        found = self._of(concept, place, phase).filter(source_id=source)
-        if found.is_empty():
+        found = self.figures_from(source, concept, place, phase)
+        if not found:
             raise LedgerError(f"{source} gives no figure of {concept} for {place}, phase {phase}.")
-        return sum(self._values(found))
+        return sum(map(_single, found))
 
     def earlier(self, concept: str, place: str, phase: int | None, day: int) -> float:
         """The largest figure of a concept dated before a day; 0 without any."""
@@ -56,9 +69,9 @@ class Statements:
 
     def grows(self, claim_id: str) -> bool:
         """Whether a cumulative figure is at least any earlier one and at most any later one."""
-        row = self.claims.row(by_predicate=pl.col("claim_id") == claim_id, named=True)
+        row = self._by_id[claim_id]
         low, high, _ = limits(row)
-        same = self._dated(row["concept"], row["place"], row["phase"])
+        same = self._of(row["concept"], row["place"], row["phase"])
         others = [one for one in same if one["unit"] == row["unit"] and since(one["as_of"]) == since(row["as_of"])]
         return all(
             limits(one)[0] <= high if _day(one) < _day(row) else low <= limits(one)[1]
@@ -68,13 +81,44 @@ class Statements:
 
     def series(self, concept: str, place: str, phase: int | None) -> str:
         """Every figure of a concept in words, by date: `474 (24 septembre 2019), 1 416 (11 octobre 2021)`."""
-        return ", ".join(map(_dated_words, self._dated(concept, place, phase)))
+        return ", ".join(map(_dated_words, self._of(concept, place, phase)))
 
     def claims_dated(self, phase: int | None, first: float, last: float, source: str) -> int:
         """How many other sources date a figure of a phase from one year to another."""
         period = f"{first:.0f}/{last:.0f}"
-        of_others = self.claims.filter(pl.col("source_id") != source, phase=phase, as_of=period)
-        return of_others.get_column("source_id").n_unique()
+        dated = (row for row in self._by_id.values() if row["phase"] == phase and row["as_of"] == period)
+        return len({row["source_id"] for row in dated} - {source})
+
+    # --- figures of other sources that say the same, or cannot both hold ---
+
+    def echoes(self, claim_id: str) -> int:
+        """How many figures of other sources, of the same thing and period, agree with a figure."""
+        return len(self._echoes(claim_id))
+
+    def echoed(self, claim_id: str) -> str:
+        """Those figures in words, by date."""
+        return ", ".join(map(_dated_words, self._echoes(claim_id)))
+
+    def clashing(self, claim_id: str) -> int:
+        """How many figures of other sources, of the same thing and date, no rounding reconciles with a figure."""
+        return len(self._clashing(claim_id))
+
+    def clash_said(self, claim_id: str) -> str:
+        """Those figures in words."""
+        return ", ".join(map(_dated_words, self._clashing(claim_id)))
+
+    def _echoes(self, claim_id: str) -> list[Row]:
+        claim = self._by_id[claim_id]
+        return [one for one in self.others(claim) if is_comparable(claim, one) and overlaps(claim, one)]
+
+    def _clashing(self, claim_id: str) -> list[Row]:
+        claim = self._by_id[claim_id]
+        return [one for one in self.others(claim) if one["as_of"] == claim["as_of"] and not overlaps(claim, one)]
+
+    def others(self, claim: Row) -> list[Row]:
+        """Figures of other sources of the same concept, place, phase and unit, by date."""
+        same = self._of(claim["concept"], claim["place"], claim["phase"])
+        return [one for one in same if one["source_id"] != claim["source_id"] and one["unit"] == claim["unit"]]
 
     # --- lists of names ---
 
@@ -106,39 +150,50 @@ class Statements:
             raise LedgerError(f"{claim_id} is no envelope of 100 M€.")
         return float(found.item(0, "total_eur"))
 
-    def _values(self, claims: pl.DataFrame) -> list[float]:
-        rows = claims.to_dicts()
-        self.given.extend(rows)
-        return [_single(row) for row in rows]
+    # --- the figures by what they are of ---
 
-    def _of(self, concept: str, place: str, phase: int | None) -> pl.DataFrame:
-        return self.claims.filter(pl.col("phase").eq_missing(pl.lit(phase, pl.Int64)), concept=concept, place=place)
+    def _before(self, concept: str, place: str, phase: int | None, day: int) -> list[Row]:
+        return [row for row in self._of(concept, place, phase) if _day(row) < day]
 
-    def _before(self, concept: str, place: str, phase: int | None, day: int) -> list[dict[str, Any]]:
-        return [row for row in self._dated(concept, place, phase) if _day(row) < day]
-
-    def _dated(self, concept: str, place: str, phase: int | None) -> list[dict[str, Any]]:
+    def _of(self, concept: str, place: str, phase: int | None) -> Sequence[Row]:
         """Figures of a concept by date."""
-        return sorted(self._of(concept, place, phase).to_dicts(), key=lambda row: (_day(row), row["claim_id"]))
+        return self._by_what.get((concept, place, phase), ())
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Row]:
+        return {row["claim_id"]: row for row in self.claims.iter_rows(named=True)}
+
+    @cached_property
+    def _by_what(self) -> Mapping[tuple[str, str, int | None], Sequence[Row]]:
+        found = defaultdict[tuple[str, str, int | None], list[Row]](list)
+        for row in sorted(self._by_id.values(), key=lambda row: (_day(row), row["claim_id"])):
+            if not row.get(DOUBTFUL):
+                found[row["concept"], row["place"], row["phase"]].append(row)
+        return found
 
 
-def _dated_words(row: dict[str, Any]) -> str:
-    return f"{said(row)} ({when(row['as_of'])})"
+def _dated_words(row: Row) -> str:
+    return f"{said(row)} ({dated(row['as_of'])})"
 
 
-def _single(row: dict[str, Any]) -> float:
+def _single(row: Row) -> float:
     return float(row["value_low"] if row["value_low"] is not None else row["value_high"])
 
 
-def _day(row: dict[str, Any]) -> int:
+def _day(row: Row) -> int:
     return day_number(row["as_of"])
 
 
-def since(as_of: str) -> str:
+def since(as_of: str | None) -> str:
     """When a period begins, `2019` for `2019/2022`; nothing for what counts from the beginning."""
-    return as_of.partition("/")[0] if "/" in as_of else ""
+    return as_of.partition("/")[0] if as_of and "/" in as_of else ""
 
 
-def day_number(as_of: str) -> int:
-    """Last day of a date or period as a number: `2018-11` is 20181130."""
-    return int(last_day(as_of).replace("-", ""))
+def day_number(as_of: str | None) -> int:
+    """Last day of a date or period as a number: `2018-11` is 20181130; UNDATED without a date."""
+    return int(last_day(as_of).replace("-", "")) if as_of else UNDATED
+
+
+def dated(as_of: str | None) -> str:
+    """A date or period in words, or that there is none."""
+    return when(as_of) if as_of else tr("sans date")

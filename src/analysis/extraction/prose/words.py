@@ -28,11 +28,11 @@ def phrase_of(text: str) -> Phrase:
 class Words:
     """The words of one block: folded, where each stands in the document, and how far apart two of them are."""
 
-    __slots__ = ("barriers", "folded", "spans", "text")
+    __slots__ = ("barriers", "folded", "offset", "spans", "text")
 
     def __init__(self, text: str, offset: int = 0) -> None:
         spans, written = tokens(text)
-        self.text = text
+        self.text, self.offset = text, offset
         self.spans: list[Span] = [(first + offset, last + offset) for first, last in spans]
         self.folded: Phrase = tuple(map(fold, written))
         self.barriers: list[int] = list(_barriers(text, spans))

@@ -1,0 +1,139 @@
+"""The reading order of a page: columns one after the other, tables by rows (pure)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+from statistics import median
+
+from analysis.extraction.documents.pdf.glyphs import Run
+from analysis.extraction.documents.pdf.grids import NARROWEST_GUTTER, Span, gaps_of, table_gutters
+from analysis.extraction.documents.pdf.lines import CAPTION, baselines
+
+_MOST_DEPTH = 12
+_MOST_CHAINS = 80
+Lines = list[list[Run]]
+
+
+@dataclass(slots=True)
+class Region:
+    """Lines that are read together: of one column, or of a table cut at `gutters`."""
+
+    lines: Lines
+    gutters: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True)
+class Chain:
+    """A white strip between two columns: its sides, its first and last line, the lines on either side of it."""
+
+    left: float
+    right: float
+    first: int
+    last: int
+    before: tuple[int, int, int] = (0, 0, 0)  # how many lines stand left of it, the first and the last of them
+    after: tuple[int, int, int] = (0, 0, 0)
+
+    @property
+    def shared(self) -> int:
+        """How many lines are certainly beside each other: the fewer of both sides, where they overlap in height."""
+        overlap = min(self.before[2], self.after[2]) - max(self.before[1], self.after[1])
+        return min(self.before[0], self.after[0]) if overlap > 0 else 0
+
+
+def regions_of(pieces: Sequence[Run], depth: int = 0) -> Iterator[Region]:
+    """The regions of a page, or of a part of it, in reading order."""
+    yield from _regions(baselines(pieces), depth)
+
+
+def _regions(lines: Lines, depth: int) -> Iterator[Region]:
+    chain = _longest(lines) if depth < _MOST_DEPTH else None
+    if chain is None:
+        if lines:
+            yield Region(lines)
+        return
+    first, last = _trimmed(lines, chain)
+    inside = lines[first:last]
+    yield from _regions(lines[:first], depth + 1)
+    gutters = table_gutters(inside)
+    if gutters:
+        yield Region(inside, gutters)
+    else:
+        middle = (chain.left + chain.right) / 2
+        pieces = [piece for line in inside for piece in line]
+        yield from regions_of([one for one in pieces if one.right <= middle], depth + 1)
+        yield from regions_of([one for one in pieces if one.right > middle], depth + 1)
+    yield from _regions(lines[last:], depth + 1)
+
+
+def _longest(lines: Lines) -> Chain | None:
+    """The white strip that parts most lines; None where the lines are of one column."""
+    best, chains = None, list[Chain]()
+    narrowest = NARROWEST_GUTTER * median(piece.size for line in lines for piece in line) if lines else 0
+    for rank, line in enumerate(lines):
+        free = [(-inf, line[0].left), *gaps_of(line), (max(one.right for one in line), inf)]
+        longer = [one for chain in chains for gap in free if (one := _extended(chain, gap, line, rank, narrowest))]
+        longer += [one for gap in free if (one := _extended(Chain(-inf, inf, rank, rank), gap, line, rank, narrowest))]
+        chains = _distinct(longer)
+        for chain in chains:
+            enough = 3 if chain.last - chain.first > 1 else 2
+            if chain.shared >= enough and (best is None or _weight(chain) > _weight(best)):
+                best = chain
+    if best is not None and best.shared < 3 and not table_gutters(lines[best.first : best.last + 1]):
+        return None
+    return best
+
+
+def _weight(chain: Chain) -> tuple[int, int, float]:
+    return chain.shared, chain.before[0] + chain.after[0], chain.right - chain.left
+
+
+def _extended(chain: Chain, gap: Span, line: Sequence[Run], rank: int, narrowest: float) -> Chain | None:
+    """A strip with one more line, where the line leaves it free."""
+    left, right = max(chain.left, gap[0]), min(chain.right, gap[1])
+    if right - left < narrowest:
+        return None
+    before = _counted(chain.before, rank) if line[0].left < left else chain.before
+    after = _counted(chain.after, rank) if line[-1].right > right else chain.after
+    return replace(chain, left=left, right=right, last=rank, before=before, after=after)
+
+
+def _counted(side: tuple[int, int, int], rank: int) -> tuple[int, int, int]:
+    count, first, _ = side
+    return count + 1, first if count else rank, rank
+
+
+def _distinct(chains: Sequence[Chain]) -> list[Chain]:
+    """Of strips with the same sides the one that began first, and not too many of them."""
+    found = dict[Span, Chain]()
+    for chain in sorted(chains, key=lambda one: one.first):
+        found.setdefault((chain.left, chain.right), chain)
+    return sorted(found.values(), key=_weight, reverse=True)[:_MOST_CHAINS]
+
+
+def _trimmed(lines: Lines, chain: Chain) -> Span | tuple[int, int]:
+    """The lines that the strip parts: without what stands above both columns, or heads what follows both."""
+    first = max(chain.first, min(chain.before[1], chain.after[1]))
+    both = max(chain.before[1], chain.after[1])
+    while first < both and len(lines[first]) == 1 and _apart(lines[first], lines[first + 1]):
+        first += 1
+    last, ended = chain.last + 1, min(chain.before[2], chain.after[2])
+    for rank in range(ended + 1, chain.last + 1):
+        if _apart(lines[rank - 1], lines[rank]) and _stands_alone(lines[rank], lines[first:rank]):
+            last = rank
+            break
+    return first, last
+
+
+def _apart(upper: Sequence[Run], lower: Sequence[Run]) -> bool:
+    """Whether more than the usual distance of lines lies between two lines."""
+    gap = min(one.top for one in lower) - max(one.bottom for one in upper)
+    return gap > 0.6 * max(upper[0].size, lower[0].size)
+
+
+def _stands_alone(line: Sequence[Run], above: Sequence[Sequence[Run]]) -> bool:
+    """Whether a line below columns is of none of them: a heading, a caption, a line that begins elsewhere."""
+    pieces = [piece for one in above for piece in one]
+    larger = line[0].size > 1.1 * median(piece.size for piece in pieces)
+    bolder = line[0].bold and 2 * sum(piece.bold for piece in pieces) < len(pieces)
+    aligned = any(abs(piece.left - line[0].left) < line[0].size / 4 for piece in pieces)
+    return larger or bolder or not aligned or bool(CAPTION.match(line[0].text))

@@ -1,0 +1,147 @@
+"""A document made ready: each block with its words, the signs and places found in it, its figures, what heads it."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from analysis.extraction.documents import Block, Document
+from analysis.extraction.numerals import Quantity, read
+from analysis.extraction.prose.lexicon import Lexicon
+from analysis.extraction.prose.places import PlaceIndex
+from analysis.extraction.prose.words import Words, phrase_of
+from analysis.extraction.vocabulary import Span
+
+_ARTICLES = frozenset({"la", "le", "les", "l"})
+_OFFSETS = ("start", "end", "num_start", "num_end", "sentence_start", "sentence_end")
+_LINKS = frozenset({"de", "du", "des", "d", "l", "la", "le"})
+
+
+class Mark(NamedTuple):
+    """A sign found in a block: what it stands for, its words, and where it stands in the document."""
+
+    value: Any
+    words: Span
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Figure:
+    """A quantity of a block, with its words and those of its sentence; offsets are those of the document."""
+
+    quantity: Quantity
+    words: Span
+    sentence: Span
+
+
+@dataclass(slots=True)
+class Passage:
+    """A block made ready. `headings`: passages that head it, nearest first; `heads`: of a cell; `lead`: of an item."""
+
+    rank: int
+    block: Block
+    words: Words
+    marks: dict[str, list[Mark]]
+    figures: list[Figure]
+    headings: tuple["Passage", ...] = ()
+    heads: tuple["Passage", ...] = ()
+    lead: "Passage | None" = None
+
+    def near(self, sign: str, within: Span) -> list[Mark]:
+        """Marks of a sign inside a run of words."""
+        found = self.marks.get(sign, [])
+        first = bisect_left(found, within[0], key=lambda mark: mark.words[0])
+        last = bisect_left(found, within[1], key=lambda mark: mark.words[0])
+        return found[first:last]
+
+
+@dataclass(slots=True)
+class _Outline:
+    """What heads the block that comes next."""
+
+    headings: list[Passage] = field(default_factory=list)
+    lead: Passage | None = None
+
+    def place(self, passage: Passage) -> None:
+        block = passage.block
+        if block.kind == "heading":
+            self.headings = [one for one in self.headings if one.block.level < block.level]
+        passage.headings = tuple(reversed(self.headings))
+        passage.lead = self.lead if block.kind == "item" else None
+        if block.kind == "heading":
+            self.headings.append(passage)
+            self.lead = None
+        elif block.kind == "paragraph":
+            self.lead = passage
+
+
+def passages_of(document: Document, lexicon: Lexicon, places: PlaceIndex) -> list[Passage]:
+    """Every block of a document made ready, in order."""
+    wary = {phrase_of(one) for one in lexicon.rules.prose.get("wary_names", ())}
+    before = set(lexicon.rules.prose.get("wary_before", ()))
+    outline, made = _Outline(), list[Passage]()
+    for rank, block in enumerate(document.blocks):
+        text = document.text[block.start : block.end]
+        words = Words(text, block.start)
+        marks = _marks(words, lexicon, places)
+        marks["place"] = list(_places(words, marks, places, wary, before))
+        passage = Passage(rank, block, words, marks, list(_figures(text, block.start, words)))
+        passage.heads = tuple(made[head] for head in block.heads if head < rank)
+        outline.place(passage)
+        made.append(passage)
+    return made
+
+
+def _figures(text: str, offset: int, words: Words) -> Iterator[Figure]:
+    for found in read(text):
+        one = found._replace(**{key: getattr(found, key) + offset for key in _OFFSETS})
+        yield Figure(one, words.covered(one.start, one.end), words.covered(one.sentence_start, one.sentence_end))
+
+
+def _marks(words: Words, lexicon: Lexicon, places: PlaceIndex) -> dict[str, list[Mark]]:
+    """Signs of the lexicon by what they are; names and adjectives of places are kept apart, to be weighed."""
+    marks: dict[str, list[Mark]] = {}
+    for first, last, (sign, value) in lexicon.signs.found(words.folded):
+        marks.setdefault(sign, []).append(Mark(value, (first, last), *words.span(first, last)))
+    for first, last, place in places.adjectives.found(words.folded):
+        marks.setdefault("adjective", []).append(Mark((place,), (first, last), *words.span(first, last)))
+    return marks
+
+
+def _places(
+    words: Words, marks: dict[str, list[Mark]], places: PlaceIndex, wary: set[tuple[str, ...]], before: set[str]
+) -> Iterator[Mark]:
+    """Places named, in order and without overlap: the longest name wins. A stand-in's value is the kind it is of."""
+    named = [
+        Mark(value, (first, last), *words.span(first, last))
+        for first, last, value in places.named(words.folded)
+        if _is_name(words, first, last, wary, before)
+    ]
+    country = [one._replace(value=(places.country,)) for one in marks.pop("country", ())]
+    begun = {one.words[0] for one in named if one.value}
+    stand_ins = [one for one in marks.pop("stand_in", ()) if not _says_a_name(words, one, begun)]
+    each = [*named, *country, *marks.pop("adjective", ()), *stand_ins]
+    taken = 0
+    for one in sorted(each, key=lambda mark: (mark.words[0], -mark.words[1])):
+        if one.words[0] >= taken:
+            taken = one.words[1]
+            if one.value:
+                yield one
+
+
+def _is_name(words: Words, first: int, last: int, wary: set[tuple[str, ...]], before: set[str]) -> bool:
+    """Whether the words are written as a name: a capital, and for a name that is also a word, what comes before."""
+    if words.folded[first:last] in wary and (not first or words.folded[first - 1] not in before):
+        return False
+    begins = next((n for n in range(first, last) if words.folded[n] not in _ARTICLES), first)
+    start = words.spans[begins][0] - words.offset
+    return words.text[start].isupper() or words.text[start].isdigit()
+
+
+def _says_a_name(words: Words, stand_in: Mark, begun: set[int]) -> bool:
+    """Whether the name follows: la région Grand Est, le territoire de Nord Lorraine."""
+    after = stand_in.words[1]
+    while after < len(words.folded) and words.folded[after] in _LINKS:
+        after += 1
+    return after in begun or stand_in.words[1] in begun
