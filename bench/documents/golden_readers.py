@@ -1,6 +1,6 @@
 """What reads the invented documents: the project's reader, and the strict vocabulary on each sentence as its peer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -74,12 +74,14 @@ def strict(rules: Vocabulary, opener: Opener = opened) -> Reader:
 
     def read(golden: Golden) -> Reading:
         document = opener(golden)
-        return Reading(document, [row for span in sentences(document.text) for row in of(document.text, span, golden)])
+        near = {name: name for name in gazetteer if name in document.text}  # all of them would be indexed each time
+        spans = sentences(document.text)
+        return Reading(document, [row for span in spans for row in of(document.text, span, golden, near)])
 
-    def of(text: str, span: tuple[int, int], golden: Golden) -> Iterator[dict[str, Any]]:
+    def of(text: str, span: tuple[int, int], golden: Golden, near: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         note = Note(golden.name, golden.name, golden.published, [Sentence(text[slice(*span)], 1)])
         try:
-            found = claims_from_notes([note], rules, gazetteer).claims
+            found = claims_from_notes([note], rules, near).claims
         except ClaimError:
             return
         for row in found.iter_rows(named=True):
