@@ -123,7 +123,7 @@ test: whole repro browser  ## Set up, bring the pipeline up to date and run ever
 	@python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term --cov-fail-under=90 --mpl --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 tests notebooks
 
 check: setup  ## Check an edit within a minute or so: style, types, the tests of what it touches since BASE, changed notebooks
-	@python -m analysis check -- "$$BASE"
+	@python -m analysis check-edit -- "$$BASE"
 
 lint: setup  ## Check style, formatting and types
 	@python -m ruff check src tests bench && python -m ruff format --check src tests bench && python -m mypy

@@ -8,7 +8,14 @@ import traceback
 from pathlib import Path
 
 # Each adds its commands to `app` when it is imported, in the order of `--help`.
-from analysis.cli import build_commands, notebook_commands, text_commands, update_commands, upkeep_commands  # noqa: F401
+from analysis.cli import (  # noqa: F401
+    build_commands,
+    notebook_commands,
+    reading_commands,
+    text_commands,
+    update_commands,
+    upkeep_commands,
+)
 from analysis.cli.program import app, stderr
 from analysis.errors import AtlasError
 from analysis.io.paths import STAGE_VARIABLE, project_root

@@ -62,8 +62,8 @@ def _look_first(root: Path) -> None:
             stderr.print(line, markup=False)
 
 
-@app.command("check")
-def run_check(
+@app.command("check-edit")
+def run_check_edit(
     base: Annotated[str, typer.Argument(help="Revision of git that the edit started from")] = "HEAD",
 ) -> None:
     """Check an edit: style, types, the tests of the modules it touches, changed notebooks; `make test` runs all."""

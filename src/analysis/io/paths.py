@@ -18,6 +18,7 @@ FIGURES = OUTPUTS / "figures"
 TABLES = OUTPUTS / "tables"
 EXECUTED = OUTPUTS / "notebooks"
 SITE = OUTPUTS / "site"
+READINGS = OUTPUTS / "readings"  # what was read in documents of others: never in the site, no output of a stage
 SLICES = PROCESSED / "slices"
 WEBMAP = PROCESSED / "webmap"
 OWN = Path(".dvc/tmp")  # what a run needs beside its outputs; nothing of it is kept

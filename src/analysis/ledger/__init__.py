@@ -1,7 +1,7 @@
 """The ledger: each published figure confronted with the official lists, with arithmetic, with other figures (pure)."""
 
 from analysis.ledger.agreement import agrees, said
-from analysis.ledger.checks import VERDICTS, Check, parse
+from analysis.ledger.checks import SIGNS, VERDICTS, Check, parse
 from analysis.ledger.clashes import conflicts
 from analysis.ledger.confront import require_sound, verdicts
 from analysis.ledger.facts import Facts
@@ -10,6 +10,6 @@ from analysis.ledger.readable import readable, sourced, worded
 from analysis.ledger.statements import Statements
 
 __all__ = [
-    "VERDICTS", "Check", "Facts", "Lists", "Statements", "agrees", "conflicts", "parse", "readable", "require_sound",
-    "said", "sourced", "verdicts", "worded",
+    "SIGNS", "VERDICTS", "Check", "Facts", "Lists", "Statements", "agrees", "conflicts", "parse", "readable",
+    "require_sound", "said", "sourced", "verdicts", "worded",
 ]  # fmt: skip

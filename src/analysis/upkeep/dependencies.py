@@ -18,7 +18,9 @@ from analysis.errors import DependencyError, UnknownCodeError
 from analysis.io import imports, store
 from analysis.io.nearness import did_you_mean
 from analysis.io.paths import NOTEBOOKS
+from analysis.reports.notebooks import parameters
 from analysis.reports.notebooks.pool import PRELOADED
+from analysis.reports.notebooks.templates import is_from_outside
 from analysis.tables import BUILT, published_names, tables_of
 from analysis.tables.register import DERIVED, inputs, module_of
 from analysis.upkeep.stages import derived
@@ -156,9 +158,10 @@ def _begins(command: re.Match[str], root: Path) -> Iterable[str]:
 
 
 def _executed(root: Path) -> Iterator[str]:
-    """What the notebooks import, and what their processes start from."""
+    """What the notebooks that a run executes import, and what their processes start from."""
     yield from PRELOADED
-    for path in sorted((root / NOTEBOOKS).glob("*.ipynb")):
+    for name in (name for name, model in parameters.read(root).items() if not is_from_outside(model)):
+        path = root / NOTEBOOKS / f"{name}.ipynb"
         try:
             yield from imports.notebook_imports(path)
         except SyntaxError as error:

@@ -24,10 +24,6 @@ LEAD: Final = N_(
     "Chaque chiffre publié qu’une note de lecture rapporte : la phrase, la source, et ce que les listes officielles, "
     "le calcul ou les autres sources en disent."
 )
-# Told apart by sign and word, never by colour alone.
-SIGNS: Final[Mapping[str, str]] = {
-    "confirmed": "✓", "consistent": "≈", "superseded": "↷", "contradicted": "✗", "not_checkable": "?",
-}  # fmt: skip
 PRECISION: Final[Mapping[str, str]] = {
     "exact": N_("énoncé sans réserve"),
     "approximately": N_("« environ » : à un cinquième près, dans les deux sens"),
@@ -147,14 +143,14 @@ def _legend(found: Sequence[Figure]) -> str:
     labels = {one.verdict: one.verdict_label for one in found}
     items = (
         f"<li>{_verdict(name, labels[name])} {sum(one.verdict == name for one in found)}</li>"
-        for name in SIGNS
+        for name in ledger.SIGNS
         if name in labels
     )
     return f'<ul class="verdicts" data-origin="out_ledger">\n{"".join(items)}\n</ul>'
 
 
 def _verdict(name: str, label: str) -> str:
-    return f'<span class="verdict {name}"><span aria-hidden="true">{SIGNS[name]}</span> {escape(label)}</span>'
+    return f'<span class="verdict {name}"><span aria-hidden="true">{ledger.SIGNS[name]}</span> {escape(label)}</span>'
 
 
 def _entry(one: Figure) -> str:
@@ -193,4 +189,4 @@ def source_html(source: Source) -> str:
     return f"{escape(source.producer)}, {title}{date}{link}"
 
 
-__all__ = ["CLAIMS_PAGE", "SIGNS", "TITLE", "Figure", "figures", "page", "precision", "source_html"]
+__all__ = ["CLAIMS_PAGE", "TITLE", "Figure", "figures", "page", "precision", "source_html"]

@@ -24,12 +24,14 @@ CURE = (
     "Have the cell show what readers should see and nothing else: mend what warns, print no path. `make lab` opens it."
 )
 SHOWN = 200  # characters of what is wrong
+QUOTED = "quoted"  # tag of a cell that shows the words of a document, which may name any path and warn of anything
 
 
 def require_fit(notebook: Mapping[str, Any], root: Path, where: Path, parameters: str) -> None:
     """Raise NotebookError for the first output that is not fit to be shown, with its cell and the text."""
     for rank, cell in enumerate(notebook["cells"], start=1):
-        if found := unfit(cell.get("outputs", []), root):
+        quoted = QUOTED in cell["metadata"].get("tags", ())
+        if found := unfit(_of_standard_error(cell) if quoted else cell.get("outputs", []), root):
             what = f"the cell at position {rank} ({parameters}) shows {found}"
             raise NotebookError(what, where=where, repair=f"The cell:\n{cell['source']}\n{CURE}")
 
@@ -47,6 +49,10 @@ def unfit(outputs: Sequence[Mapping[str, Any]], root: Path) -> str:
                 if found := WARNING.search(plain):
                     return f"a warning: {found[0]:.{SHOWN}}"
     return ""
+
+
+def _of_standard_error(cell: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [one for one in cell.get("outputs", []) if one.get("name") == "stderr"]
 
 
 def _paths_of_this_machine(root: Path) -> re.Pattern[str]:

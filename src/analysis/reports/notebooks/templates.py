@@ -1,7 +1,8 @@
 """What parameters a notebook is given, and which reports a run makes (pure).
 
 A notebook whose parameters are those of REGION_REPORT is made for each region, one with those of TERRITORY_SHEET for
-each territory; any other is made once, with its defaults.
+each territory. One with the parameter DOCUMENT takes it from outside: `analysis read` makes it for each document that
+somebody gives it, and no run of the pipeline does. Any other is made once, with its defaults.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ from analysis.reports.notebooks.parameters import Models, Parameters
 from analysis.reports.stems import REGION, TERRITORY, region_stem, territory_stem
 
 REGION_REPORT, TERRITORY_SHEET = frozenset({"region_code"}), frozenset({"phase", "territory_id"})
+DOCUMENT = "document"
 LESSON = "00_"  # begins the name of a notebook for who opens JupyterLab: executed and compared, no page of readers
 # What `--only` may name, and the parameter it means; `notebook` is the template's name.
 SELECTORS: Mapping[str, str] = {"region": "region_code", "territory": "territory_id", "phase": "phase"}
@@ -97,6 +99,11 @@ def _model_of(template: str, models: Models) -> type[Parameters]:
     raise ParameterError(what, where=f"{NOTEBOOKS}/{template}.ipynb", repair=f"Known: {', '.join(models)}.")
 
 
+def is_from_outside(model: type[Parameters]) -> bool:
+    """Whether a notebook with these parameters is about a document that somebody gives it."""
+    return DOCUMENT in model.model_fields
+
+
 # --- the reports of a run ----------------------------------------------------------------------------------
 
 
@@ -128,7 +135,7 @@ def jobs(reports: Reports, territories: pl.DataFrame, models: Models) -> list[Jo
 
     All of them in each of its languages.
     """
-    families = {name: model.model_fields.keys() for name, model in models.items()}
+    families = {name: model.model_fields.keys() for name, model in models.items() if not is_from_outside(model)}
     made = (REGION_REPORT, TERRITORY_SHEET)
     national = [
         Job(name, name) for name, taken in families.items() if taken not in made and not name.startswith(LESSON)

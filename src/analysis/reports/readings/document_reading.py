@@ -1,0 +1,92 @@
+"""One document read and judged: its text, its figures with their verdicts, the pages that they stand on."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import fsspec
+import polars as pl
+
+from analysis.errors import DocumentError
+from analysis.extraction.documents import Document, Limits, document_of
+from analysis.extraction.prose import COLUMNS, claims_from_document
+from analysis.i18n.language import FRENCH, speaking
+from analysis.ledger.confront import verdict_of
+from analysis.reports.readings import grounds
+from analysis.reports.readings.grounds import Grounds
+from analysis.reports.readings.page_views import PageView, page_views
+
+# Beside the columns of claims_from_document: what the ledger says, null for a figure that no concept takes.
+JUDGED = {
+    "verdict": pl.String,
+    "rule": pl.String,
+    "registry_value": pl.Float64,
+    "reason": pl.String,
+    "reason_en": pl.String,
+}
+# The number of a figure in the document, from 1, and its concept in French words.
+ADDED = {"number": pl.Int64, "concept_label": pl.String}
+SCHEMA = pl.Schema({**COLUMNS, **JUDGED, **ADDED})
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says of a document in place of what it says of itself; empty for what the document is asked."""
+
+    published: str = ""
+    producer: str = ""
+    title: str = ""
+
+    def put_into(self, document: Document) -> Document:
+        """The document with what was given."""
+        told = {name: value for name in ("published", "producer", "title") if (value := getattr(self, name))}
+        return replace(document, **told)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document, its figures in the order of the text (`SCHEMA`), and pictures of the pages where they stand.
+
+    `source` is the id under which it is kept, `sha256` that of its bytes.
+    """
+
+    source: str
+    sha256: str
+    document: Document
+    figures: pl.DataFrame
+    pages: tuple[PageView, ...] = ()
+
+
+def of_bytes(data: bytes, name: str, source: str, given: Given, root: Path) -> Reading:
+    """The reading of the document that bytes are; DocumentError for one that cannot be read."""
+    known = grounds.of_project(root)
+    document = given.put_into(document_of(data, name, LIMITS))
+    figures = judged(claims_from_document(document, known.rules, known.places, document.published), source, known)
+    return Reading(source, hashlib.sha256(data).hexdigest(), document, figures, page_views(data, document, figures))
+
+
+def bytes_of(uri: str) -> bytes:
+    """The bytes of a document at a path or an fsspec address, one more than it may have at most; DocumentError."""
+    try:
+        with fsspec.open(uri, "rb") as file:
+            data: Any = file.read(LIMITS.file_bytes + 1)
+            return bytes(data)
+    except FileNotFoundError as error:
+        raise DocumentError("the file cannot be found.", where=uri, repair="Check the path.") from error
+    except (OSError, ValueError, ImportError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise DocumentError(f"cannot be read ({said}).", where=uri, repair="Correct it or leave it out.") from error
+
+
+def judged(claims: pl.DataFrame, source: str, known: Grounds) -> pl.DataFrame:
+    """The claims with the ledger's verdict on each that has a concept, in their order (`SCHEMA`)."""
+    labels = {name: one.label for name, one in known.rules.concepts.items()}
+    rows = []
+    with speaking(FRENCH):
+        for number, claim in enumerate(claims.iter_rows(named=True), start=1):
+            named = claim | {"claim_id": f"{source}:{number}", "source_id": source}
+            found = verdict_of(named, known.facts, known.checks) if claim["concept"] else dict.fromkeys(JUDGED)
+            rows.append(claim | found | {"number": number, "concept_label": labels.get(claim["concept"])})
+    return pl.DataFrame(rows, schema=SCHEMA)
