@@ -18,7 +18,7 @@ from golden_documents import HALVES, Golden, counts, documents, vocabulary
 from golden_readers import Reader, as_written, opened, prose, strict
 from golden_renderings import rendered
 from golden_scores import Outcome, Score
-from golden_verdicts import Judge, Measured, measure
+from golden_verdicts import Measured, measure
 from rich.console import Console
 from rich.table import Table
 
@@ -45,9 +45,9 @@ def main() -> None:
     options = parser.parse_args()
     console, rules = Console(width=140), vocabulary()
     halves = {half: documents(half, rules) for half in HALVES if options.half in (None, half)}
-    judge, said = Judge(rules), {}
+    said = {}
     for half, found in halves.items():
-        measured = {name: measure(found, reader(rules), judge) for name, reader in READERS.items()}
+        measured = {name: measure(found, reader(rules)) for name, reader in READERS.items()}
         said[half] = counts(found) | {name: one.whole.shares() for name, one in measured.items()}
         console.print(compared(half, {name: one.whole for name, one in measured.items()}))
         console.print(f"Figures found, to one of the peer's: {ratio(measured):.1f}", highlight=False)

@@ -16,7 +16,7 @@ UNREAD = "no figure is read"
 UNTAKEN = "no concept takes it"
 NOT_ASKED = "no figure of a concept stands there"
 Span = tuple[int, int]
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
 class Outcome(NamedTuple):

@@ -1,48 +1,26 @@
 """A reader measured on documents, with the verdicts that follow from its claims by the project's rules and lists."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-import polars as pl
 from golden_documents import ROOT, Golden
 from golden_readers import Reader
 from golden_scores import Outcome, Row, Score, Span, astray, outcomes, score
 
-from analysis.extraction.vocabulary import Vocabulary
-from analysis.io import store
-from analysis.ledger import Facts, Lists, Statements, parse, verdicts
-from analysis.upkeep.stages import derived
+from analysis.i18n.language import FRENCH, speaking
+from analysis.ledger.confront import verdict_of
+from analysis.reports.readings import grounds
 
-RAW = ("cog_changes", "commune_members", "communes", "ept_communes", "intercommunalities", "members", "regions")
-CORE = ("core_territories", "core_members", "core_communes")
-SAID = ("core_claims", "core_enumerations", "out_enumerations", "out_hundred_millions")
 SOURCE = "document-read"
 
 
-class Judge:
-    """Verdicts of a document's claims beside those of the ledger."""
-
-    def __init__(self, rules: Vocabulary) -> None:
-        """Read the lists and the figures of the notes as they were last built."""
-        written = derived.read("vocabulary", "", ROOT)
-        raw = {name: store.read_raw(name, ROOT) for name in RAW}
-        lists = Lists(raw, *(store.read_table(name, ROOT) for name in CORE), written["places"]["aliases"])
-        self.facts = Facts(lists, Statements(*(store.read_table(name, ROOT) for name in SAID)))
-        self.checks = parse(derived.read("checks", "", ROOT), rules.concepts, self.facts.functions())
-
-    def __call__(self, claims: Iterable[Mapping[str, Any]]) -> list[str]:
-        """The verdict of each claim, in their order."""
-        known = self.facts.statements.claims
-        rows = [
-            {name: claim.get(name) for name in known.columns}
-            | {"claim_id": f"{SOURCE}:{rank:04}", "source_id": SOURCE, "sentence": ""}
-            for rank, claim in enumerate(claims)
-        ]
-        own = pl.DataFrame(rows, schema=known.schema)
-        facts = replace(self.facts, statements=replace(self.facts.statements, claims=pl.concat([known, own])))
-        return verdicts(own, facts, self.checks).sort("claim_id").get_column("verdict").to_list()
+def verdicts(claims: Sequence[Row]) -> list[str]:
+    """The verdict of each claim, as `analysis read` gives it."""
+    known = grounds.of_project(ROOT)
+    with speaking(FRENCH):
+        named = [claim | {"claim_id": f"{SOURCE}:{n}", "source_id": SOURCE} for n, claim in enumerate(claims)]
+        return [verdict_of(one, known.facts, known.checks)["verdict"] for one in named]
 
 
 @dataclass
@@ -54,13 +32,13 @@ class Measured:
     told: list[str] = field(default_factory=list)
 
 
-def measure(documents: Iterable[Golden], reader: Reader, judge: Judge) -> Measured:
+def measure(documents: Iterable[Golden], reader: Reader) -> Measured:
     """A reader's claims beside the marks of documents."""
     found = Measured()
     for golden in documents:
         document, rows = reader(golden)
         seen, strayed = list(outcomes(golden, document.text, rows)), astray(golden, document.text, rows)
-        right = right_verdicts(seen, rows, judge)
+        right = right_verdicts(seen, rows)
         whole = score(seen, strayed, right)
         found.whole += whole
         found.by["style"][golden.style] += whole
@@ -73,11 +51,11 @@ def measure(documents: Iterable[Golden], reader: Reader, judge: Judge) -> Measur
     return found
 
 
-def right_verdicts(seen: Sequence[Outcome], rows: Sequence[Row], judge: Judge) -> dict[Span, bool]:
+def right_verdicts(seen: Sequence[Outcome], rows: Sequence[Row]) -> dict[Span, bool]:
     """Of each row that a mark answers for, whether the mark's claim has the same verdict."""
     claimed = [row for row in rows if row["concept"]]
-    read = {(row["start"], row["end"]): verdict for row, verdict in zip(claimed, judge(claimed), strict=True)}
-    wanted = judge([one.mark.claim.row for one in seen if one.mark.claim])
+    read = {(row["start"], row["end"]): verdict for row, verdict in zip(claimed, verdicts(claimed), strict=True)}
+    wanted = verdicts([one.mark.claim.row for one in seen if one.mark.claim])
     pairs = zip(seen, wanted, strict=True)
     spans = {(one.row["start"], one.row["end"]): verdict for one, verdict in pairs if one.row}
     return {span: read.get(span) == verdict for span, verdict in spans.items()}
