@@ -132,7 +132,7 @@ def _written(pages: Sequence[Sequence[Element]]) -> Placed:
     placed = Placed()
     for elements in pages:
         caption, notes = None, list[Paragraph]()
-        for one, following in zip(elements, (*elements[1:], None), strict=True):
+        for one, following in zip(elements, (*elements[1:], None), strict=False):
             if isinstance(one, Table):
                 _put_table(placed, one, caption)
                 caption = None

@@ -1,16 +1,17 @@
 """The reading order of a page: columns one after the other, tables by rows (pure)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
 from statistics import median
+from typing import NamedTuple
 
 from analysis.extraction.documents.pdf.glyphs import Run
 from analysis.extraction.documents.pdf.grids import NARROWEST_GUTTER, Span, gaps_of, table_gutters
 from analysis.extraction.documents.pdf.lines import CAPTION, baselines
 
 _MOST_DEPTH = 12
-_MOST_CHAINS = 80
+_MOST_CHAINS = 30
 Lines = list[list[Run]]
 
 
@@ -22,8 +23,7 @@ class Region:
     gutters: tuple[Span, ...] = ()
 
 
-@dataclass(slots=True)
-class Chain:
+class Chain(NamedTuple):
     """A white strip between two columns: its sides, its first and last line, the lines on either side of it."""
 
     left: float
@@ -36,8 +36,8 @@ class Chain:
     @property
     def shared(self) -> int:
         """How many lines are certainly beside each other: the fewer of both sides, where they overlap in height."""
-        overlap = min(self.before[2], self.after[2]) - max(self.before[1], self.after[1])
-        return min(self.before[0], self.after[0]) if overlap > 0 else 0
+        overlap = min(self.before[2], self.after[2]) >= max(self.before[1], self.after[1])
+        return min(self.before[0], self.after[0]) if overlap else 0
 
 
 def regions_of(pieces: Sequence[Run], depth: int = 0) -> Iterator[Region]:
@@ -94,7 +94,7 @@ def _extended(chain: Chain, gap: Span, line: Sequence[Run], rank: int, narrowest
         return None
     before = _counted(chain.before, rank) if line[0].left < left else chain.before
     after = _counted(chain.after, rank) if line[-1].right > right else chain.after
-    return replace(chain, left=left, right=right, last=rank, before=before, after=after)
+    return Chain(left, right, chain.first, rank, before, after)
 
 
 def _counted(side: tuple[int, int, int], rank: int) -> tuple[int, int, int]:
@@ -118,7 +118,7 @@ def _trimmed(lines: Lines, chain: Chain) -> Span | tuple[int, int]:
         first += 1
     last, ended = chain.last + 1, min(chain.before[2], chain.after[2])
     for rank in range(ended + 1, chain.last + 1):
-        if _apart(lines[rank - 1], lines[rank]) and _stands_alone(lines[rank], lines[first:rank]):
+        if _stands_alone(lines[rank], lines[first:rank]):
             last = rank
             break
     return first, last
@@ -136,4 +136,5 @@ def _stands_alone(line: Sequence[Run], above: Sequence[Sequence[Run]]) -> bool:
     larger = line[0].size > 1.1 * median(piece.size for piece in pieces)
     bolder = line[0].bold and 2 * sum(piece.bold for piece in pieces) < len(pieces)
     aligned = any(abs(piece.left - line[0].left) < line[0].size / 4 for piece in pieces)
-    return larger or bolder or not aligned or bool(CAPTION.match(line[0].text))
+    heading = (larger or bolder) and _apart(above[-1], line)
+    return heading or not aligned or bool(CAPTION.match(line[0].text))

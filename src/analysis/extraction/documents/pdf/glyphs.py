@@ -7,39 +7,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-import pypdfium2 as pdfium
+import numpy as np
 import pypdfium2.raw as raw
 
 MOST_GLYPHS = 200_000  # of a page: a dense page of a newspaper has 20,000
 WIDE_GAP = 0.8  # of the size of the letters: what is further apart may be of another column or cell
 WORD_GAP, SURE_GAP = 0.08, 0.25
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi", re.IGNORECASE)
-_SPACES = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_LETTERS = {"\x02": "-", "\ufffe": "-", "\u2011": "-", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
-            "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\t": " ", "\u200b": "", "\ufeff": ""}  # fmt: skip
-
-
-class Glyph(NamedTuple):
-    """Where a letter stands: page from 0, quarter turns of the text, box upright in the text's own direction."""
-
-    page: int
-    turn: int
-    left: float
-    top: float
-    right: float
-    bottom: float
+_FORCED_BOLD = 1 << 18
+_SPACES = (0, 9, 10, 13, 32, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000, 0xFEFF)
+_LETTERS = {0x2: "-", 0xFFFE: "-", 0x2011: "-", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi",
+            0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}  # fmt: skip
+_UNKNOWN, _SYMBOLS = "\ufffd", range(0xF000, 0xF900)
+Rows = np.ndarray[Any, np.dtype[Any]]
 
 
 class Look(NamedTuple):
-    """What the letters of one text object share; `turn` counts quarter turns against the clock.
-
-    `drop` is how far below the baseline their boxes end.
+    """What letters beside each other share; `turn` counts quarter turns against the clock, `drop` is how far below
+    the baseline their boxes end.
     """
 
     size: float
     bold: bool
     turn: int
-    drop: float = 0
+    drop: float
 
 
 @dataclass(slots=True)
@@ -69,112 +60,126 @@ class Run:
 
 @dataclass(slots=True)
 class Page:
-    """What stands on a page: runs of letters, whether a picture does, and how many letters have no meaning."""
+    """What stands on a page: runs of letters in the order in which the file draws them.
+
+    `boxes` has a row a letter: left, bottom, right and top in points of the page as it is stored; `first` is the place
+    of the first of them among the document's letters.
+    """
 
     number: int
-    width: float
     height: float
+    first: int
     runs: list[Run]
-    pictures: bool = False
+    boxes: Rows
     unknown: int = 0
 
 
-class PageReader:
-    """Reads page after page; `glyphs` keeps the place of every letter."""
-
-    def __init__(self) -> None:
-        self.glyphs: list[Glyph] = []
-
-    def read(self, page: pdfium.PdfPage, number: int) -> Page:
-        """The runs of a page in the order in which the file draws them."""
-        text = page.get_textpage()
-        box = page.get_bbox()
-        try:
-            found = Page(number, page.get_width(), page.get_height(), [])
-            found.runs = list(self._runs(text.raw, min(text.count_chars(), MOST_GLYPHS), found, box))
-        finally:
-            text.close()
-        return found
-
-    def _runs(self, text: Any, count: int, page: Page, box: tuple[float, ...]) -> Iterator[Run]:
-        """Runs of the letters, spaces where the file has them or where letters stand apart."""
-        run, blank, looks = None, False, dict[int, Look]()
-        for char, look, (left, right, base, bounds) in self._letters(text, count, page, box, looks):
-            if char in _SPACES:
-                blank = True
-                continue
-            if run is not None and not _continues(run, look, left, base):
-                yield run
-                run = None
-            if run is None:
-                run = Run(left, right, base, look.size, look.bold, look.turn)
-            elif left - run.right > (WORD_GAP if blank else SURE_GAP) * look.size or (blank and char.isalnum()):
-                run.text += " "
-                run.ids.append(-1)
-            self._append(run, char, Glyph(page.number, look.turn, left, bounds[0], right, bounds[1]))
-            run.right, blank = max(run.right, right), False
-        if run is not None:
-            yield run
-
-    def _append(self, run: Run, char: str, glyph: Glyph) -> None:
-        run.text += char
-        run.ids += [len(self.glyphs)] * len(char)
-        self.glyphs.append(glyph)
-
-    @staticmethod
-    def _letters(text: Any, count: int, page: Page, box: tuple[float, ...], looks: dict[int, Look]) -> Iterator[Any]:
-        """Each letter with its look and place; a space has no place that counts."""
-        rect, unset = raw.FS_RECTF(), Look(1, bold=False, turn=0)
-        look = unset
-        for index in range(count):
-            code = raw.FPDFText_GetUnicode(text, index)
-            char = chr(code) if code < 0x110000 else "\ufffd"
-            char = _LETTERS.get(char, char)
-            if char in _SPACES or char in "\r\n":  # an empty text is in both
-                yield " ", look, (0, 0, 0, (0, 0))
-                continue
-            if code < 32 or code == 0xFFFD or 0xE000 <= code < 0xF900:
-                page.unknown += code < 32 or code == 0xFFFD
-                char = "•" if 0xF000 <= code < 0xF900 else "\ufffd"
-            holder = raw.FPDFText_GetTextObject(text, index)
-            key = ctypes.cast(holder, ctypes.c_void_p).value or -index
-            found = looks.get(key)
-            raw.FPDFText_GetLooseCharBox(text, index, rect)
-            look = looks.setdefault(key, _look(text, index, rect)) if found is None else found
-            yield char, look, _upright(rect, look, box)
+def page_of(page: Any, number: int, first: int) -> Page:
+    """The runs of a page of pdfium."""
+    text = page.get_textpage()
+    try:
+        count = min(text.count_chars(), MOST_GLYPHS)
+        codes, boxes = _letters(text.raw, count)
+        where = np.flatnonzero(~np.isin(codes, _SPACES))
+        found = Page(number, page.get_height(), first, [], boxes[where])
+        if len(where):
+            found.runs = list(_runs(text.raw, codes[where], where, found, page.get_bbox()))
+    finally:
+        text.close()
+    return found
 
 
-def _continues(run: Run, look: Look, left: float, base: float) -> bool:
-    """Whether a letter stands right after a run, on the same line."""
-    if look.turn != run.turn or abs(base - run.base) > 0.12 * run.size or abs(look.size - run.size) > 0.12 * run.size:
-        return False
-    gap = left - run.right
-    return -0.5 * run.size < gap < WIDE_GAP * run.size and (look.bold == run.bold or gap < WORD_GAP * run.size)
+def _letters(text: Any, count: int) -> tuple[Rows, Rows]:
+    """Code points, and boxes in points: left, bottom, right, top."""
+    code_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    rects = (raw.FS_RECTF * count)()
+    for index in range(count):
+        box_of(text, index, rects[index])
+    boxes = np.frombuffer(rects, dtype=np.float32).reshape(count, 4)[:, [0, 3, 2, 1]]
+    return np.array([code_of(text, index) for index in range(count)], dtype=np.int64), boxes
 
 
-def _look(text: Any, index: int, rect: Any) -> Look:
+def _runs(text: Any, codes: Rows, where: Rows, page: Page, box: tuple[float, ...]) -> Iterator[Run]:
+    """Runs of the letters, spaces where the file has them or where letters stand apart."""
+    starts = _changes(page.boxes)
+    looks = [_look(text, int(where[at]), page.boxes[at]) for at in starts]
+    lengths = np.diff([*starts, len(codes)])
+    sizes, turns, drops = (
+        np.repeat(np.array([getattr(one, name) for one in looks], dtype=float), lengths)
+        for name in ("size", "turn", "drop")
+    )
+    left, right, bottom = _upright(page.boxes, turns, box)
+    gaps = np.concatenate([[0.0], left[1:] - right[:-1]])
+    cuts = (gaps > WIDE_GAP * sizes) | (gaps < -0.5 * sizes)
+    cuts[starts] = True
+    blank = np.concatenate([[False], np.diff(where) > 1])
+    spaced = (gaps > np.where(blank, WORD_GAP, SURE_GAP) * sizes) | (blank & (gaps > -0.1 * sizes))
+    texts = _texts(codes, page)
+    look_of = np.repeat(np.arange(len(looks)), lengths)
+    edges = [*np.flatnonzero(cuts).tolist(), len(codes)]
+    for begin, end in zip(edges, edges[1:], strict=False):
+        look = looks[look_of[begin]]
+        base = float(bottom[begin] - drops[begin])
+        run = Run(float(left[begin]), float(right[begin:end].max()), base, look.size, look.bold, look.turn)
+        _fill(run, texts, spaced, begin, end, page.first)
+        yield run
+
+
+def _fill(run: Run, texts: list[str], spaced: Rows, begin: int, end: int, first: int) -> None:
+    """Give a run its text, with the place of the letter that each character is of."""
+    pieces = [texts[begin]]
+    run.ids = [first + begin] * len(texts[begin])
+    for at, space in zip(range(begin + 1, end), spaced[begin + 1 : end].tolist(), strict=True):
+        if space:
+            pieces.append(" ")
+            run.ids.append(-1)
+        pieces.append(texts[at])
+        run.ids += [first + at] * len(texts[at])
+    run.text = "".join(pieces)
+
+
+def _changes(boxes: Rows) -> list[int]:
+    """Where letters begin that do not stand on the line of the one before, or far from it."""
+    before, here = boxes[:-1], boxes[1:]
+    height = np.maximum(here[:, 3] - here[:, 1], 1)
+    across = (before[:, 1] == here[:, 1]) & (before[:, 3] == here[:, 3]) & (np.abs(here[:, 0] - before[:, 2]) < height)
+    width = np.maximum(here[:, 2] - here[:, 0], 1)
+    near = np.minimum(np.abs(here[:, 3] - before[:, 1]), np.abs(here[:, 1] - before[:, 3])) < width
+    along = (before[:, 0] == here[:, 0]) & (before[:, 2] == here[:, 2]) & near
+    return [0, *(np.flatnonzero(~(across | along)) + 1).tolist()]
+
+
+def _texts(codes: Rows, page: Page) -> list[str]:
+    """What each letter is in a text; signs of symbol fonts are bullets."""
+    texts = list[str]()
+    for code in codes.tolist():
+        known = _LETTERS.get(code)
+        if known is None and (code < 32 or code == 0xFFFD or 0xE000 <= code < 0xF900 or code > 0x10FFFF):
+            known = "•" if code in _SYMBOLS else _UNKNOWN
+            page.unknown += known == _UNKNOWN
+        texts.append(known or chr(code))
+    return texts
+
+
+def _look(text: Any, index: int, box: Rows) -> Look:
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text, index, matrix)
     size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
     turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     raw.FPDFText_GetFontInfo(text, index, name, len(name), flags)
-    bold = bool(_BOLD.search(name.value.decode("latin-1"))) or bool(flags.value & 1 << 18)
+    bold = bool(_BOLD.search(name.value.decode("latin-1"))) or bool(flags.value & _FORCED_BOLD)
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(text, index, x, y)
-    drop = (y.value - rect.bottom, rect.right - x.value, rect.top - y.value, x.value - rect.left)[turn]
+    left, bottom, right, top = box.tolist()
+    drop = (y.value - bottom, right - x.value, top - y.value, x.value - left)[turn]
     return Look(min(max(size, 0.5), 500), bold, turn, drop)
 
 
-def _upright(rect: Any, look: Look, box: tuple[float, ...]) -> tuple[float, float, float, tuple[float, float]]:
-    """Left, right and baseline of a letter as if its line ran from left to right, then its top and bottom."""
-    left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-    if look.turn == 0:
-        left, right, top, bottom = left - box[0], right - box[0], box[3] - top, box[3] - bottom
-    elif look.turn == 1:
-        left, right, top, bottom = bottom - box[1], top - box[1], left - box[0], right - box[0]
-    elif look.turn == 2:
-        left, right, top, bottom = box[2] - right, box[2] - left, bottom - box[1], top - box[1]
-    else:
-        left, right, top, bottom = box[3] - top, box[3] - bottom, box[2] - right, box[2] - left
-    return left, right, bottom - look.drop, (top, bottom)
+def _upright(boxes: Rows, turns: Rows, box: tuple[float, ...]) -> tuple[Rows, Rows, Rows]:
+    """Left, right and bottom of letters as if their lines ran from left to right, downwards from the page's top."""
+    left, bottom, right, top = boxes.astype(float).T
+    quarters = [turns == turn for turn in range(4)]
+    begins = np.select(quarters, [left - box[0], bottom - box[1], box[2] - right, box[3] - top])
+    ends = np.select(quarters, [right - box[0], top - box[1], box[2] - left, box[3] - bottom])
+    return begins, ends, np.select(quarters, [box[3] - bottom, right - box[0], top - box[1], box[2] - left])
