@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from analysis.extraction.prose.words import Finder, phrase_of
+from analysis.extraction.prose.words import Finder, fold, phrase_of
 from analysis.extraction.vocabulary import VOCABULARY, Concept, Phrase, Vocabulary, refuse, words_of
 
 STRONG, HINT = 1.0, 0.4
-_UNCOUNTED = {"EUR", "EUR/year", "%", "factor", "date", "rank"}
-_CONCEPT_KEYS = {"calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "strict", "needs", "nouns"}
+UNCOUNTED = {"EUR", "EUR/year", "%", "factor", "date", "rank"}
+_CONCEPT_KEYS = {"calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "strict", "needs", "nouns",
+                 "between_phases"}  # fmt: skip
 # Lists of words that stand for themselves: what their sign is called, and where the vocabulary holds them.
 _PLAIN = {
-    "programme": "programme", "other": "other_programmes", "country": "country", "weak": "weak_before",
-    "national": "national_cues", "earlier": "earlier", "event": "events", "pronoun": "pronouns",
+    "programme": "programme", "own": "own_names", "other": "other_programmes", "country": "country", "weak": "weak_before",
+    "national": "national_cues", "saying": "saying", "according": "according", "earlier": "earlier", "event": "events", "pronoun": "pronouns",
 }  # fmt: skip
 
 
@@ -36,6 +37,7 @@ class ConceptRule:
     also_on: frozenset[str]
     default: float
     has_needs: bool
+    is_between: bool  # what changed from one phase to the next
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Lexicon:
     by_unit: Mapping[str, tuple[str, ...]]
     unit_of_noun: Mapping[str, str]
     of_words: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    not_counts: frozenset[str]  # words before a number that is no count: page, bureau
+    elided: frozenset[str]  # lemmas that stand beside a number without being what is counted
 
     @classmethod
     def of(cls, rules: Vocabulary) -> "Lexicon":
@@ -67,7 +71,8 @@ class Lexicon:
                 of_words.setdefault(noun, []).extend((phrase_of(one), unit) for one in follow)
         return cls(
             rules, Finder(_signs(rules, own)), concepts, {k: tuple(v) for k, v in by_unit.items()}, nouns,
-            {noun: tuple(each) for noun, each in of_words.items()},
+            {noun: tuple(each) for noun, each in of_words.items()}, frozenset(map(fold, prose.get("not_counts", ()))),
+            frozenset(prose.get("elided", ())),
         )  # fmt: skip
 
 
@@ -88,6 +93,7 @@ def _rule(name: str, concept: Concept, own: Mapping[str, Any], prose: Mapping[st
         frozenset(own.get("also_on", ())),
         float(own.get("default", 0)),
         bool(own.get("needs")),
+        bool(own.get("between_phases")),
     )
 
 
@@ -139,5 +145,5 @@ def _noun_forms(rules: Vocabulary) -> dict[str, set[Phrase]]:
             for ending in ("", "s", "x")
         }
         for name, unit in rules.units.items()
-        if name not in _UNCOUNTED and unit.lemmas
+        if name not in UNCOUNTED and unit.lemmas
     }

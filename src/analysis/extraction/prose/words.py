@@ -1,6 +1,7 @@
 """Words of a text without case and accents, and phrases found among them in one pass (pure)."""
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,6 +10,8 @@ from analysis.extraction.vocabulary import Phrase, Span, hits, pattern_of, token
 # What crossing a mark of punctuation costs, in words: how far apart it sets what stands on its two sides.
 _BARRIERS = {",": 2, ";": 6, ":": 1, "(": 1, ")": 1, "–": 4, "—": 4, "«": 1, "»": 2, "!": 9, "?": 9, "\n": 3, "|": 6}
 _STOP = 9
+# Words that set apart what follows from what stands before.
+_BREAKS = {"soit": 3, "contre": 3, "dont": 2, "mais": 3, "tandis": 4, "alors": 2, "puis": 2, "parmi": 3, "et": 1, "ou": 1}
 
 
 def fold(text: str) -> str:
@@ -35,20 +38,16 @@ class Words:
         self.text, self.offset = text, offset
         self.spans: list[Span] = [(first + offset, last + offset) for first, last in spans]
         self.folded: Phrase = tuple(map(fold, written))
-        self.barriers: list[int] = list(_barriers(text, spans))
+        self.barriers: list[int] = list(_barriers(text, spans, self.folded))
 
     def at(self, offset: int) -> int:
         """The first word that ends after an offset of the document."""
-        low, high = 0, len(self.spans)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if self.spans[middle][1] <= offset else (low, middle)
-        return low
+        return bisect_right(self.spans, offset, key=lambda span: span[1])
 
     def covered(self, start: int, end: int) -> Span:
         """First and last + 1 word of a span of the document."""
-        first = self.at(start)
-        return first, max(first + 1, self.at(end - 1) + 1)
+        first = min(self.at(start), max(0, len(self.spans) - 1))
+        return first, max(first + 1, bisect_left(self.spans, end, key=lambda span: span[0]))
 
     def span(self, first: int, last: int) -> Span:
         """Where the words from `first` up to `last` stand in the document."""
@@ -63,10 +62,11 @@ class Words:
         return second[0] - first[1] + between
 
 
-def _barriers(text: str, spans: list[Span]) -> Iterator[int]:
+def _barriers(text: str, spans: list[Span], folded: Phrase) -> Iterator[int]:
     """The cost of the punctuation up to each word, one sum after the other."""
     total, before = 0, 0
-    for first, last in spans:
+    for (first, last), word in zip(spans, folded, strict=True):
+        total += _BREAKS.get(word, 0)
         between = text[before:first]
         if between not in {" ", "’", "'", "-"}:
             total += sum(_BARRIERS.get(one, 0) for one in set(between))

@@ -1,0 +1,274 @@
+"""The reading of a document's figures, one after the other: what was told before is there for those that follow."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from analysis.extraction.documents import Document
+from analysis.extraction.figures import bounds_of, hedge_of, is_calendar
+from analysis.extraction.prose.counted import Candidate, Prior, candidates, is_others, named_unit, nouns_of
+from analysis.extraction.prose.lexicon import Lexicon
+from analysis.extraction.prose.passages import Figure, Passage
+from analysis.extraction.prose.phasing import Phase, Timed, When, by_day, compared, phase_of, timed, when
+from analysis.extraction.prose.places import Place, PlaceIndex
+from analysis.extraction.prose.speech import Speech, Speeches, within
+from analysis.extraction.prose.where import Location, Scene, locate, settle
+from analysis.extraction.prose.words import Words, fold
+from analysis.extraction.vocabulary import Span
+
+ENOUGH, SURE, MARGIN = 0.3, 0.42, 0.12
+_LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
+_UNPHASED = frozenset({"intercommunality", "plan", "commune"})
+_DATED = "date"
+
+
+class Row(NamedTuple):
+    """A figure as it is read: its passage, the columns of the claim, what is doubtful, the spans of each part."""
+
+    figure: Figure
+    passage: Passage
+    parts: dict[str, Any]
+    confidence: str
+    doubts: tuple[str, ...]
+    spans: dict[str, list[Span]]
+
+
+class Choice(NamedTuple):
+    """A concept with the place that it holds on."""
+
+    candidate: Candidate
+    location: Location
+    score: float
+
+
+@dataclass
+class _State:
+    """One passage being read."""
+
+    passage: Passage
+    moments: list[Timed]
+    speeches: list[Speech]
+    peers: dict[str, list[int]]
+    is_relevant: bool
+    priors: list[Prior] = field(default_factory=list)
+    phase: int | None = None  # of the last figure that nothing is compared with
+
+
+class Reader:
+    """Reads the figures of one document in the order of its text."""
+
+    def __init__(self, document: Document, lexicon: Lexicon, places: PlaceIndex, published: str | None) -> None:
+        self._document, self._lexicon, self._places, self._published = document, lexicon, places, published
+        self._prose = lexicon.rules.prose
+        self._speeches = Speeches()
+        self._base = by_day(published, self._prose)
+        self._title = Words(document.title) if document.title else None
+        signs = {sign for *_, (sign, _) in lexicon.signs.found(self._title.folded)} if self._title else set()
+        self._is_about_it = not signs.isdisjoint({"programme", "phase", "own"})
+
+    def rows(self, passages: Iterable[Passage]) -> Iterator[Row]:
+        """A row for each figure that is no date of context and no numeral of a name."""
+        passages = list(passages)
+        self._is_about_it |= any(one.marks.get("own") or one.marks.get("phase") for one in passages)
+        titled = settle(passages, self._document, self._places, self._title)
+        scene = Scene(titled, self._places.country)
+        before: list[Prior] = []
+        for passage in passages:
+            state = self._state(passage, before)
+            scene.claimed.clear()
+            for figure in passage.figures:
+                yield from self._read(figure, state, scene)
+            scene.last |= {one.kind: one for told in passage.told if not told.weak for one in told.places}
+            before = state.priors[-1:]
+
+    def _state(self, passage: Passage, before: list[Prior]) -> _State:
+        moments = timed(passage, self._published, self._prose.get("phase_years", {}))
+        state = _State(passage, moments, self._speeches.of(passage), {}, self._is_relevant(passage))
+        units = [(one, named_unit(one, passage, self._lexicon)) for one in passage.figures
+                 if not is_calendar(one.quantity) and not is_of_name(one, passage)]  # fmt: skip
+        elided = [one.words[0] for one, unit in units if unit is None]
+        for unit in {unit for _, unit in units if unit} | {""}:
+            state.peers[unit] = sorted([*elided, *(one.words[0] for one, own in units if own == unit)])
+        return state
+
+    def _is_relevant(self, passage: Passage) -> bool:
+        """Whether the programme is spoken of here."""
+        around = [passage, *passage.headings, *passage.heads, *([passage.lead] if passage.lead else [])]
+        return self._is_about_it or any(
+            one.marks.get("programme") or one.marks.get("phase")
+            or any(place.kind == "territory" for told in one.told for place in told.places)
+            for one in around
+        )  # fmt: skip
+
+    # --- one figure ---
+
+    def _read(self, figure: Figure, state: _State, scene: Scene) -> Iterator[Row]:
+        if is_of_name(figure, state.passage):
+            return
+        choice = self._chosen(figure, state, scene)
+        if choice is not None:
+            yield self._claim(figure, choice, state, scene)
+        elif not is_calendar(figure.quantity):
+            yield self._unresolved(figure, state, scene)
+
+    def _chosen(self, figure: Figure, state: _State, scene: Scene) -> Choice | None:
+        """The concept for which most speaks, with its place; None when nothing says enough."""
+        ranked = self._choices(figure, state, scene)
+        return ranked[0] if ranked and ranked[0].candidate.score >= ENOUGH else None
+
+    def _choices(self, figure: Figure, state: _State, scene: Scene) -> list[Choice]:
+        passage = state.passage
+        unit = named_unit(figure, passage, self._lexicon)
+        if unit == "" or is_others(figure, passage) or (is_calendar(figure.quantity) and not _is_event(figure, state)):
+            return []
+        nouns = nouns_of(figure, passage, self._lexicon, unit, state.priors)
+        peers = state.peers.get(unit or "", [])
+        found = candidates(figure, passage, self._lexicon, nouns, state.priors, peers, state.is_relevant)
+        choices = []
+        for one in found[:8]:
+            rule = self._lexicon.concepts[one.concept]
+            location = locate(figure, passage, rule.kinds, rule.also_on, scene)
+            if location is not None and not self._is_of_commune(figure, passage, one, location):
+                choices.append(Choice(one, location, one.score + _bonus(location)))
+        return sorted(choices, key=lambda one: (-one.score, one.candidate.concept))
+
+    def _is_of_commune(self, figure: Figure, passage: Passage, candidate: Candidate, location: Location) -> bool:
+        """Whether the inhabitants are those of a commune named right beside: Amnéville (10 000 habitants)."""
+        if candidate.concept != "population" or (location.level == "sentence" and location.cost <= 2):
+            return False
+        near = locate(figure, passage, {"commune"}, (), Scene([], self._places.country))
+        return near is not None and near.level == "sentence" and near.cost <= 3
+
+    def _unresolved(self, figure: Figure, state: _State, scene: Scene) -> Row:
+        unit = named_unit(figure, state.passage, self._lexicon) or None
+        speech = self._said_by(figure, state)
+        low, high = bounds_of(figure.quantity, unit, self._lexicon.rules)
+        parts = {
+            "concept": None, "place": None, "phase": None, "value_low": low, "value_high": high,
+            "qualifier": hedge_of(figure.quantity), "unit": unit or figure.quantity.unit, "as_of": None,
+            "said_by": speech.speaker if speech else None,
+        }  # fmt: skip
+        spans: dict[str, list[Span]] = {name: [] for name in ("concept", "place", "phase", "as_of", "said_by", "unit")}
+        return Row(figure, state.passage, parts, "inferred", (), spans)
+
+    def _claim(self, figure: Figure, choice: Choice, state: _State, scene: Scene) -> Row:
+        candidate, location, passage = choice.candidate, choice.location, state.passage
+        peers = state.peers.get(candidate.unit, state.peers.get("", []))
+        date = self._when(figure, state, candidate, peers)
+        phase = self._phase(figure, state, location, date, peers)
+        if self._lexicon.concepts[candidate.concept].is_between and self._base == 2:
+            phase = phase._replace(number=2, doubt="")
+        place = _of_phase(location.places, phase.number, self._places)
+        speech = self._said_by(figure, state)
+        low, high = bounds_of(figure.quantity, candidate.unit, self._lexicon.rules)
+        if candidate.unit == _DATED and date.iso:
+            low = high = float(date.iso.replace("-", ""))
+        parts = {
+            "concept": candidate.concept, "place": place.name, "phase": phase.number, "value_low": low,
+            "value_high": high, "qualifier": hedge_of(figure.quantity), "unit": candidate.unit, "as_of": date.iso,
+            "said_by": speech.speaker if speech else None,
+        }  # fmt: skip
+        spans = {
+            "concept": list(candidate.spans), "place": _span_of(location), "phase": list(phase.spans),
+            "as_of": [(date.moment.start, date.moment.end)] if date.moment else [],
+            "said_by": [speech.said_at] if speech else [], "unit": list(candidate.spans[:1]),
+        }  # fmt: skip
+        doubts = [*self._doubts(figure, choice, state, scene), location.doubt, date.doubt, phase.doubt]
+        doubts += [speech.doubt] if speech else []
+        stated = candidate.in_sentence and location.level == "sentence" and phase.said and date.moment is not None
+        self._remember(figure, candidate, place, phase, state, scene)
+        return Row(figure, passage, parts, "stated" if stated else "inferred", tuple(filter(None, doubts)), spans)
+
+    def _doubts(self, figure: Figure, choice: Choice, state: _State, scene: Scene) -> Iterator[str]:
+        ranked = self._choices(figure, state, scene)
+        if len(ranked) > 1 and choice.score - ranked[1].score < MARGIN:
+            yield f"the concept may be {ranked[1].candidate.concept}"
+        if choice.candidate.score < SURE:
+            yield "little says what is counted"
+
+    def _remember(
+        self, figure: Figure, candidate: Candidate, place: Place, phase: Phase, state: _State, scene: Scene
+    ) -> None:
+        start = figure.quantity.start
+        scene.claimed.append((start, place))
+        state.priors.append(
+            Prior(figure.words, figure.sentence, candidate.unit, candidate.concept, (start, figure.quantity.end),
+                  figure.quantity.value_low or figure.quantity.value_high or 1)
+        )
+        first = state.passage.words.spans[figure.words[0]][0]
+        if phase.said and phase.spans[0][1] <= first and not compared(figure, state.passage):
+            state.phase = phase.number
+
+    def _said_by(self, figure: Figure, state: _State) -> Speech | None:
+        return within(state.speeches, figure.quantity.start) or self._speeches.reported(state.passage, figure)
+
+    # --- when and which phase ---
+
+    def _when(self, figure: Figure, state: _State, candidate: Candidate, peers: list[int]) -> When:
+        if candidate.unit == _DATED:
+            own = next((one for one in state.moments if one.words == figure.words), None)
+            return When(own.moment.iso if own else figure.quantity.iso, own.moment if own else None, 0)
+        flows = candidate.unit in self._prose.get("flows", ())
+        for head in state.passage.heads:
+            dated = [one for one in timed(head, self._published, self._prose.get("phase_years", {})) if not one.phase]
+            if dated:
+                return When(dated[0].moment.iso, dated[0].moment, 0)
+        return when(figure, state.passage, state.moments, self._published, flows=flows, peers=peers)
+
+    def _phase(self, figure: Figure, state: _State, location: Location, date: When, peers: list[int]) -> Phase:
+        passage, base = state.passage, state.phase or self._base
+        found = phase_of(figure, passage, state.moments, date, peers, self._prose, base)
+        if found.number or found.said:
+            return found
+        if all(place.kind in _UNPHASED for place in location.places):
+            return found
+        if state.phase is not None:
+            return Phase(state.phase)
+        outer = [*passage.heads, *([passage.lead] if passage.lead else []), *passage.headings]
+        for other in outer:
+            if marks := other.marks.get("phase"):
+                numbers = {mark.value for mark in marks}
+                doubt = "two phases are named above" if len(numbers) > 1 else ""
+                if len(numbers) == 1:
+                    return Phase(marks[0].value, ((marks[0].start, marks[0].end),), doubt)
+        return Phase(by_day(date.iso, self._prose), ())
+
+
+# --- small questions ------------------------------------------------------------------------------------------
+
+
+def is_of_name(figure: Figure, passage: Passage) -> bool:
+    """Whether a numeral belongs to a name: a phase, a place, a programme, a word of several that calls for a concept."""
+    start, end = figure.quantity.num_start, figure.quantity.num_end
+    window = (max(0, figure.words[0] - 12), figure.words[1] + 12)
+    for sign in ("phase", "place", "other", "call"):
+        for mark in passage.near(sign, window):
+            if mark.start <= start and end <= mark.end and (sign != "call" or mark.words[1] - mark.words[0] > 1):
+                return True
+    return False
+
+
+def _is_event(figure: Figure, state: _State) -> bool:
+    """Whether a date is of a day."""
+    return figure.quantity.kind == "date"
+
+
+def _bonus(location: Location) -> float:
+    if location.level == "sentence":
+        return 0.0 if location.told is not None and location.told.weak else 0.15 + 0.25 / (1 + location.cost / 10)
+    return _LEVELS[location.level]
+
+
+def _of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) -> Place:
+    """The place as its phase names it: a territory of the same name in the other phase where the phase is that one."""
+    first = places[0]
+    if first.kind != "territory" or first.phase == phase:
+        return first
+    key = tuple(fold(first.name).replace("'", " ").replace("’", " ").replace("-", " ").replace("–", " ").split())
+    others = [*places, *index.names.get(key, ())]
+    fitting = [one for one in others if one.kind == "territory" and one.phase == (phase or 2)]
+    return fitting[0] if fitting else first
+
+
+def _span_of(location: Location) -> list[Span]:
+    return [(location.told.start, location.told.end)] if location.told is not None else []
