@@ -14,7 +14,7 @@ from analysis.errors import AtlasError, LedgerError, UnknownCodeError
 from analysis.extraction import vocabulary
 from analysis.i18n import language, typography
 from analysis.i18n.language import speaking
-from analysis.ledger import agreement, clashes, confront, statements
+from analysis.ledger import agreement, claim_dates, clashes, confront
 from analysis.ledger.checks import fill
 from analysis.ledger.expressions import evaluate
 from analysis.registry import official_lists
@@ -871,7 +871,7 @@ def test_real_verdicts_do_not_depend_on_the_order_of_figures(table, facts, check
 
 
 def test_dates_of_real_figures_are_days(table):
-    days = [statements.day_number(one) for one in table("core_claims").get_column("as_of")]
+    days = [claim_dates.day_number(one) for one in table("core_claims").get_column("as_of")]
     assert all(date(day // 10_000, day // 100 % 100, day % 100) for day in days)
 
 

@@ -4,12 +4,13 @@ from analysis.ledger.agreement import agrees, said
 from analysis.ledger.checks import SIGNS, VERDICTS, Check, parse
 from analysis.ledger.clashes import conflicts
 from analysis.ledger.confront import require_sound, verdicts
+from analysis.ledger.document_figures import RELATIONS, comparisons, judge
 from analysis.ledger.facts import Facts
 from analysis.ledger.list_facts import Lists
 from analysis.ledger.readable import readable, sourced, worded
 from analysis.ledger.statements import Statements
 
 __all__ = [
-    "SIGNS", "VERDICTS", "Check", "Facts", "Lists", "Statements", "agrees", "conflicts", "parse", "readable",
-    "require_sound", "said", "sourced", "verdicts", "worded",
+    "RELATIONS", "SIGNS", "VERDICTS", "Check", "Facts", "Lists", "Statements", "agrees", "comparisons", "conflicts",
+    "judge", "parse", "readable", "require_sound", "said", "sourced", "verdicts", "worded",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ at_least        x ≥ v; at_most: x ≤ v
 between         low - h ≤ x < high + h
 
 The half-step is half a unit of the last digit that is not a closing zero: 16 186 is exact to the unit, 1,36 Md€ to
-10 M€, 10 % to the point. A whole number below a thousand is a count and is exact. Closing zeros are not always
+10 M€, 10 % to the point, a third (33,3 %) to one point either way, "doublé" to a twentieth. A whole number below a thousand is a count and is exact. Closing zeros are not always
 rounding: the half-step never exceeds 5 % (30 millions stands for 28,5 to 31,5).
 """
 
@@ -26,6 +26,8 @@ EXACT_BELOW = 1000
 WIDEST_HALF_STEP = 0.05  # of the figure
 AROUND = 0.2  # of the figure, both ways
 CLOSE_BELOW = 0.1  # of the figure
+FRACTION_STEP = 1.0  # points of per cent around a fraction in words that no decimals end: a third
+MOST_DECIMALS = 4  # of a share that is written in figures
 
 
 def agrees(claim: Mapping[str, Any], value: float) -> bool:
@@ -60,7 +62,9 @@ def overlaps(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
 def half_step(value: float, unit: str) -> float:
     """Half a unit of the last digit that counts; a whole count below a thousand has a half of one."""
     if value != round(value):
-        return 0.5 * 10.0 ** -_decimals(value)
+        return FRACTION_STEP if _is_fraction(value) else 0.5 * 10.0 ** -_decimals(value)
+    if unit == "factor":
+        return WIDEST_HALF_STEP * abs(value)
     if unit == "%" or abs(value) < EXACT_BELOW:
         return 0.5
     zeros = len(digits := str(abs(round(value)))) - len(digits.rstrip("0"))
@@ -70,6 +74,11 @@ def half_step(value: float, unit: str) -> float:
 def _clean(limit: float) -> float:
     """Without the dust of binary fractions: 0.8 × 12 is 9.6."""
     return round(limit, 9)
+
+
+def _is_fraction(value: float) -> bool:
+    """Whether a share was said as a fraction, a third: nobody writes so many decimals."""
+    return _decimals(value) > MOST_DECIMALS
 
 
 def _decimals(value: float) -> int:
@@ -83,7 +92,7 @@ def said(claim: Mapping[str, Any]) -> str:
         amount = interval(claim, typography.euros)
         return tr("{amount} par an").format(amount=amount) if unit == "EUR/year" else amount
     if unit == "%":
-        return interval(claim, lambda value: typography.percent(value, _decimals(value)))
+        return interval(claim, lambda value: typography.percent(value, 1 if _is_fraction(value) else _decimals(value)))
     if unit == "date":
         day = f"{low:.0f}"
         return typography.date(f"{day[:4]}-{day[4:6]}-{day[6:]}")

@@ -1,13 +1,13 @@
 """Published figures that cannot all hold: two values at one date, or a count that goes down (pure)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
 import polars as pl
 
 from analysis.ledger.agreement import limits, overlaps
-from analysis.ledger.statements import day_number, since
+from analysis.ledger.claim_dates import day_number, since
 
 # What only grows during a phase: no territory lost its label, no project is taken off the count.
 CUMULATIVE = ("labelled_territories", "projects")
@@ -22,7 +22,7 @@ def conflicts(claims: pl.DataFrame, cumulative: Iterable[str] = CUMULATIVE) -> p
     """
     growing = frozenset(cumulative)
     ordered = sorted(claims.select(SHOWN).to_dicts(), key=lambda row: (day_number(row["as_of"]), row["claim_id"]))
-    found = [(kind, *pair) for pair in combinations(ordered, 2) if (kind := _clash(*pair, growing))]
+    found = [(kind, *pair) for pair in combinations(ordered, 2) if (kind := clash(*pair, growing))]
     rows = [
         {"conflict": rank, "kind": kind, **row} for rank, (kind, *pair) in enumerate(found, start=1) for row in pair
     ]
@@ -30,7 +30,7 @@ def conflicts(claims: pl.DataFrame, cumulative: Iterable[str] = CUMULATIVE) -> p
     return pl.DataFrame(rows, schema=schema)
 
 
-def _clash(first: dict[str, Any], second: dict[str, Any], growing: frozenset[str]) -> str:
+def clash(first: Mapping[str, Any], second: Mapping[str, Any], growing: frozenset[str]) -> str:
     """Why two figures, the earlier one first, cannot both hold; nothing when they can."""
     same = ("concept", "place", "phase", "unit")
     if any(first[name] != second[name] for name in same) or first["unit"] in ("date", "rank", "year"):

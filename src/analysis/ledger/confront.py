@@ -9,10 +9,10 @@ from analysis.errors import AtlasError, LedgerError
 from analysis.i18n.language import FRENCH, LANGUAGES, N_, speaking, translation
 from analysis.ledger.agreement import said
 from analysis.ledger.checks import Check, fill
+from analysis.ledger.claim_dates import dated
 from analysis.ledger.expressions import WHERE, Function
 from analysis.ledger.facts import Facts
-from analysis.ledger.judging import Judged, applies, judge, named, scope_of
-from analysis.ledger.statements import dated
+from analysis.ledger.judging import Judged, applies, judged_by, named, scope_of
 from analysis.tables import TABLES
 from analysis.tables.schema import from_rows
 
@@ -45,20 +45,28 @@ def require_sound(ledger: pl.DataFrame) -> None:
         raise LedgerError(what + first["reason"].removeprefix(FAILED).strip(), where=WHERE, repair=repair)
 
 
-def verdict_of(claim: Mapping[str, Any], facts: Facts, checks: Sequence[Check]) -> dict[str, Any]:
-    """Verdict, rule, registry_value and both reasons of one figure."""
+def verdict_of(
+    claim: Mapping[str, Any], facts: Facts, checks: Sequence[Check], *, strict: bool = True
+) -> dict[str, Any]:
+    """Verdict, rule, registry_value and both reasons of one figure.
+
+    A check that fails gives the verdict and says so; unless `strict`, it is passed over.
+    """
     scope, functions = scope_of(claim), facts.functions(claim["source_id"])
     for check in checks:
         try:
             if applies(check, claim, scope, functions):
-                return _with_reasons(judge(check, claim, facts), check, claim, functions)
+                return _with_reasons(judged_by(check, claim, facts), check, claim, functions)
         except AtlasError as error:
+            if not strict:
+                continue
             reason = f"{FAILED} {error.what}"
-            return _not_checkable(check.name, dict.fromkeys(REASON_IN.values()) | {REASON_IN[FRENCH]: reason})
-    return _not_checkable(NO_CHECK, _in_each(translation, NO_REASON))
+            return not_checkable(check.name, dict.fromkeys(REASON_IN.values()) | {REASON_IN[FRENCH]: reason})
+    return not_checkable(NO_CHECK, in_each_language(translation, NO_REASON))
 
 
-def _not_checkable(rule: str, reasons: Mapping[str, str | None]) -> dict[str, Any]:
+def not_checkable(rule: str, reasons: Mapping[str, str | None]) -> dict[str, Any]:
+    """The columns of a figure that nothing can be said of."""
     return {"verdict": "not_checkable", "rule": rule, "registry_value": None, **reasons}
 
 
@@ -72,10 +80,10 @@ def _with_reasons(
         return fill(template, _words(check, claim, judged, functions)) if template else None
 
     found = {"verdict": judged.verdict, "rule": check.name, "registry_value": judged.value}
-    return found | _in_each(filled, judged.reason)
+    return found | in_each_language(filled, judged.reason)
 
 
-def _in_each(write: Callable[[str], str | None], reason: str) -> dict[str, str | None]:
+def in_each_language(write: Callable[[str], str | None], reason: str) -> dict[str, str | None]:
     """The columns of a reason, each as `write` gives it in the column's language."""
     columns = {}
     for name, column in REASON_IN.items():

@@ -70,9 +70,7 @@ def evaluate(text: str, names: Mapping[str, Any], functions: Mapping[str, Functi
     except AtlasError as error:
         _refuse(text, error.what, error)
     except (ArithmeticError, TypeError, ValueError, KeyError, RecursionError) as error:
-        _require_known(
-            tree, text, names, known
-        )  # says better what is wrong, when it is a name or a number of arguments
+        _require_known(tree, text, names, known)  # says it better where a name or a number of arguments is wrong
         _refuse(text, f"cannot be computed ({error}).", error)
     return value
 

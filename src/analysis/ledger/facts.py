@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import partial, wraps
 
 from analysis.ledger import statements
+from analysis.ledger.claim_index import Row
 from analysis.ledger.expressions import Function
 from analysis.ledger.list_facts import Lists
-from analysis.ledger.statements import Row, Statements
+from analysis.ledger.statements import Statements
 
 GIVING = ("claim_from", "claim_total")  # functions whose value is a published figure, or the sum of several
 

@@ -7,10 +7,11 @@ from analysis.errors import LedgerError
 from analysis.i18n.periods import year_span
 from analysis.ledger.agreement import agrees, limits, said
 from analysis.ledger.checks import Check
+from analysis.ledger.claim_dates import dated, day_number
+from analysis.ledger.claim_index import Row
 from analysis.ledger.comparability import REASONS, Difference, is_impossible, obstacle
 from analysis.ledger.expressions import Function, evaluate
 from analysis.ledger.facts import Facts
-from analysis.ledger.statements import Row, dated, day_number
 from analysis.tables.codes import Verdict
 
 
@@ -40,6 +41,7 @@ def scope_of(claim: Mapping[str, Any]) -> dict[str, Any]:
 def applies(
     check: Check, claim: Mapping[str, Any], scope: Mapping[str, Any], functions: Mapping[str, Function]
 ) -> bool:
+    """Whether a check names the figure's concept, place, source, unit and phase, and its conditions are true."""
     wanted = {"concept": check.concept, "place": check.place, "source_id": check.source, "unit": check.unit}
     named = all(claim[column] in allowed for column, allowed in wanted.items() if allowed)
     in_phase = not check.phase or (claim["phase"] or "none") in check.phase
@@ -55,7 +57,8 @@ class Judged(NamedTuple):
     other: Mapping[str, Any] | None = None
 
 
-def judge(check: Check, claim: Mapping[str, Any], facts: Facts) -> Judged:
+def judged_by(check: Check, claim: Mapping[str, Any], facts: Facts) -> Judged:
+    """The verdict of a check that applies to a figure."""
     given: list[Row] = []
     functions = facts.functions(claim["source_id"], given)
     names = named(check, scope_of(claim), functions)

@@ -96,7 +96,7 @@ class Counts:
 
     def candidates(self, place: str, phase: int | None) -> str:
         """The entries of a list that a name may mean, by code."""
-        return self.places.find(place, phase).told
+        return self.places.find(place, phase).told.replace("; ", ", ")
 
     @cached_property
     def places(self) -> Places:

@@ -90,9 +90,7 @@ class Places:
         return found
 
 
-def _add(
-    found: Index, kind: Kind, phase: int | None, rows: Iterable[tuple[str, str, str]]
-) -> None:
+def _add(found: Index, kind: Kind, phase: int | None, rows: Iterable[tuple[str, str, str]]) -> None:
     for code, name, beside in rows:
         found[kind, phase, name].append(Place(kind, code, f"{code} ({name}, {beside})"))
 
