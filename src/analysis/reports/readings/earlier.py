@@ -14,25 +14,15 @@ def against(judged: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
 
     See `ledger.conflicts`: two values at one date, or a count that goes down.
     """
-    own = judged.drop_nulls(["concept", "as_of"]).with_columns(
-        claim_id=pl.format("{}", "number"), source_id=pl.lit(OWN)
+    whole = judged.drop_nulls(["concept", "as_of"]).filter(
+        pl.any_horizontal(pl.col("value_low", "value_high").is_finite())
     )
+    own = whole.with_columns(claim_id=pl.format("{}", "number"), source_id=pl.lit(OWN))
     near = claims.join(own, on=SAME, how="semi", nulls_equal=True)
     alike = [*SAME, "value_low", "value_high", "qualifier", "as_of"]
     every = pl.concat([near, own.unique(alike, keep="first", maintain_order=True)], how="diagonal_relaxed")
-    found = ledger.conflicts(every) if near.height else ledger.conflicts(near)
-    pairs = (
-        found.group_by("conflict", maintain_order=True)
-        .agg(
-            own=pl.col("claim_id").filter(pl.col("source_id") == OWN),
-            other=pl.col("claim_id").filter(pl.col("source_id") != OWN),
-        )
-        .filter(pl.col("own").list.len() == 1, pl.col("other").list.len() == 1)
-    )
-    named = pairs.select(
-        pl.col("own").list.first().cast(pl.Int64).alias("number"), claim_id=pl.col("other").list.first()
-    )
+    found = ledger.conflicts(every if near.height else near)
+    mine = found.filter(source_id=OWN).select("conflict", number=pl.col("claim_id").cast(pl.Int64))
+    pairs = mine.join(found.filter(pl.col("source_id") != OWN).select("conflict", "claim_id"), on="conflict")
     beside = claims.select("claim_id", pl.col(KEPT).name.prefix("earlier_"))
-    return (
-        named.join(judged, on="number", how="inner").join(beside, on="claim_id", how="inner").sort("number", "claim_id")
-    )
+    return pairs.join(judged, on="number").join(beside, on="claim_id").sort("number", "claim_id")

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, tr
 from analysis.i18n.periods import when
 from analysis.ledger import said
@@ -64,7 +65,7 @@ def _entry(figure: Row) -> Iterator[str]:
     if reason := words.reason(figure):
         yield f"<p>{text(reason)}</p>"
     for doubt in words.doubts(figure):
-        yield f'<p class="doubt">{text(tr("Doute : {doubt}").format(doubt=doubt))}</p>'
+        yield f'<p class="doubt">{text(typography.spaced(tr("Doute : {doubt}").format(doubt=doubt)))}</p>'
     speaker = f"<cite>{text(figure['said_by'])}</cite>" if figure["said_by"] else ""
     yield f"<blockquote>{_sentence(figure)}{speaker}</blockquote>"
 

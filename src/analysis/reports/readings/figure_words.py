@@ -72,7 +72,8 @@ def stands(figure: Row) -> str:
 def doubts(figure: Row) -> Iterator[str]:
     """Why the reading is doubtful, in the words of its evidence."""
     try:
-        found = json.loads(figure["evidence"] or "{}").get("doubts", ())
-    except (ValueError, AttributeError):
-        found = ()
-    yield from (str(one) for one in found)
+        found = json.loads(figure["evidence"] or "{}")
+    except ValueError:
+        return
+    listed = found.get("doubts") if isinstance(found, dict) else None
+    yield from map(str, listed if isinstance(listed, list) else ())

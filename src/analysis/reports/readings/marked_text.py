@@ -29,8 +29,9 @@ def marked_text(reading: Reading) -> Html:
         if kind[0] != page:
             page = kind[0]
             parts.append(f'<p class="page-break" id="page-{page}">{text(tr("page {page}").format(page=page))}</p>')
-        whole = [_block(document, blocks[rank], found.get(rank, ())) for rank in group]
-        parts += _grouped(kind[1], whole)
+        ranks = list(group)
+        whole = [_block(document, blocks[rank], found.get(rank, ())) for rank in ranks]
+        parts += _table(blocks, ranks, whole) if kind[1] == "table" else _grouped(kind[1], whole)
     plain = tr("Le texte du document, {count} chiffres marqués.").format(count=reading.figures.height)
     language = document.language if document.language.isalpha() else FRENCH
     return Html("\n".join((f'<div class="reading-text" lang="{text(language)}">', *parts, "</div>")), plain)
@@ -45,11 +46,22 @@ def _by_block(blocks: tuple[Block, ...], figures: Iterable[Row]) -> dict[int, li
     return found
 
 
-def _grouped(tag: str, blocks: list[str]) -> list[str]:
-    """Items in a list, cells in a table of one row that wraps; other blocks as they are."""
-    if tag == "table":
-        return [f'<div class="cells" role="group">{"".join(blocks)}</div>']
-    return [f"<{tag}>{''.join(blocks)}</{tag}>"] if tag else blocks
+def _grouped(tag: str, whole: list[str]) -> list[str]:
+    """Items in a list; other blocks as they are."""
+    return [f"<{tag}>{''.join(whole)}</{tag}>"] if tag else whole
+
+
+def _table(blocks: tuple[Block, ...], ranks: list[int], cells: list[str]) -> list[str]:
+    """Cells in rows: one begins where the column that heads a cell does not follow that of the cell before."""
+    rows, before = list[list[str]](), -1
+    for rank, cell in zip(ranks, cells, strict=True):
+        column = min((head for head in blocks[rank].heads if blocks[head].kind == "cell"), default=-1)
+        if not rows or (column <= before and before >= 0) or (before < 0 <= column):
+            rows.append([])
+        rows[-1].append(cell)
+        before = column
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+    return [f'<div class="cells" tabindex="0"><table>{body}</table></div>']
 
 
 def _block(document: Document, block: Block, figures: Iterable[Row]) -> str:
@@ -57,8 +69,6 @@ def _block(document: Document, block: Block, figures: Iterable[Row]) -> str:
     if block.kind == "heading":
         level = min(block.level + 2, DEEPEST) if block.level else DEEPEST
         return f"<h{level}>{inner}</h{level}>"
-    if block.kind == "cell":
-        return f'<span class="cell">{inner}</span>'
     more = f' class="{block.kind}"' if block.kind in ("caption", "footnote") else ""
     return f"<{TAGS[block.kind]}{more}>{inner}</{TAGS[block.kind]}>"
 

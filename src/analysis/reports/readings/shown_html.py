@@ -9,7 +9,7 @@ from typing import Any
 ASSETS = Path(__file__).parent / "assets"
 STYLE = ASSETS / "marks.css"  # of all that is shown here
 
-UNSEEN = re.compile(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]")  # no HTML may hold these
+UNSEEN = re.compile(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no HTML may hold these
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # marks by which a text could turn what stands around it
 STOP = "\ufffd"
 

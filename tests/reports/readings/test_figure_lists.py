@@ -1,0 +1,106 @@
+"""Lists of figures: the two values, the reason, the doubt, the speaker, the place; the document is no markup."""
+
+import json
+import re
+
+import pytest
+from invented_readings import RIGHT, WRONG
+
+from analysis.i18n.language import speaking
+from analysis.reports.readings import figure_words
+from analysis.reports.readings.figure_lists import bare_list, figures_list, short_list
+
+TEXT = "La phase compte 185 territoires, dit-on, et 19 pôles."
+
+
+def told(html: str) -> list[str]:
+    """The text of each paragraph."""
+    return [
+        re.sub(r"<[^>]*>", "", one) for one in re.findall(r"<(?:p|blockquote)\b[^>]*>(.*?)</(?:p|blockquote)>", html)
+    ]
+
+
+def test_an_entry_says_what_was_published_what_it_was_confronted_with_and_why(figures):
+    known = WRONG | {"page": 3, "paragraph": 12, "said_by": "Camille Exemple"}
+    html = figures_list(figures(TEXT, ("185 territoires", known))).html
+    assert told(html) == [
+        "185 territoires ✗ contredit page 3, paragraphe 12",
+        "Territoires labellisés, France, phase\u00a02, 14 mars 2024",
+        "Publié 185, confronté à 183",
+        "La liste compte 183 territoires.",
+        f"{TEXT}Camille Exemple",
+    ]
+    assert '<li class="entry" id="r1">' in html
+    assert '<a href="#f1">185 territoires</a>' in html
+    assert "compte <mark>185 territoires</mark>, dit-on" in html
+
+
+def test_a_doubt_is_told_in_its_words(figures):
+    evidence = json.dumps({"confidence": "doubtful", "doubts": ["deux lieux", "<b>"]})
+    html = figures_list(figures(TEXT, ("185 territoires", RIGHT | {"doubtful": True, "evidence": evidence}))).html
+    assert "confirmé, lecture douteuse" in html
+    assert "Doute\u00a0: deux lieux" in html
+    assert "Doute\u00a0: &lt;b&gt;" in html
+
+
+@pytest.mark.parametrize("evidence", [None, "", "[]", "3", "{", '{"doubts": null}', '{"doubts": "x"}'])
+def test_evidence_of_another_shape_is_no_doubt_and_no_failure(figures, evidence):
+    row = figures(TEXT, ("185 territoires", RIGHT | {"evidence": evidence})).row(0, named=True)
+    assert list(figure_words.doubts(row)) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ({"value_low": 1e400, "value_high": 1e400}, "185 territoires"),
+        ({"value_low": 1e399 * 0, "value_high": 1e15}, "185 territoires"),
+        ({"value_low": None, "value_high": None}, "185 territoires"),
+        ({"value_low": 1500.0, "value_high": None, "qualifier": "more_than"}, "plus de 1\u202f500"),
+        ({"value_low": 45.5, "value_high": 45.5, "unit": "%"}, "45,5\u00a0%"),
+    ],
+    ids=["infinite", "not a number", "no bound", "open", "share"],
+)
+def test_a_value_is_written_or_shown_as_the_document_has_it(figures, given, shown):
+    row = figures(TEXT, ("185 territoires", RIGHT | given)).row(0, named=True)
+    assert figure_words.value(row) == shown
+
+
+def test_no_number_to_confront_is_said(figures):
+    html = figures_list(figures(TEXT, ("185 territoires", RIGHT | {"registry_value": None}))).html
+    assert "Publié 185, confronté à aucun nombre" in told(html)
+
+
+def test_an_empty_list_says_so(figures):
+    assert figures_list(figures(TEXT)).html == "<p>Aucun chiffre.</p>"
+    assert short_list(figures(TEXT), "Rien <de> neuf.").html == "<p>Rien &lt;de&gt; neuf.</p>"
+
+
+def test_only_one_list_holds_the_place_that_marks_lead_to(figures):
+    both = figures(TEXT, ("185 territoires", RIGHT), ("19 pôles", {}))
+    assert re.findall(r'id="(\w+)"', short_list(both).html) == []
+    assert re.findall(r'id="(\w+)"', bare_list(both).html) == ["r1", "r2"]
+
+
+def test_a_figure_that_stands_twice_in_its_sentence_is_not_marked_at_the_wrong_place(figures):
+    html = bare_list(figures("Ou 12 ou 12.", ("12", {}))).html
+    assert "<mark>" not in html
+
+
+def test_nothing_of_the_document_is_markup(figures):
+    hostile = WRONG | {
+        "place": "<img src=x>",
+        "said_by": "<script>",
+        "reason": "</li>",
+        "sentence": '"><b>185 territoires',
+    }
+    html = figures_list(figures(TEXT, ("185 territoires", hostile))).html
+    assert set(re.findall(r"<(\w+)", html)) == {"ol", "li", "p", "a", "span", "strong", "blockquote", "mark", "cite"}
+
+
+def test_an_entry_is_in_english_and_its_sentence_stays_french(figures):
+    with speaking("en"):
+        html = figures_list(figures(TEXT, ("185 territoires", WRONG | {"page": 3}))).html
+    assert "contradicted" in html
+    assert "The list counts 183 territories." in html
+    assert '<span class="sentence" lang="fr">La phase' in html
+    assert "[fr:" not in html
