@@ -7,7 +7,7 @@ import polars as pl
 from golden_documents import ROOT, Golden
 from golden_renderings import rendered
 
-from analysis.errors import ClaimError
+from analysis.errors import ClaimError, DocumentError
 from analysis.extraction import vocabulary
 from analysis.extraction.claims import claims_from_notes
 from analysis.extraction.documents import Document, document_of
@@ -33,8 +33,12 @@ Reader = Callable[[Golden], Reading]
 
 
 def opened(golden: Golden) -> Document:
-    """The invented document, rendered and read again."""
-    return document_of(rendered(golden), f"{golden.name}.{golden.format}")
+    """The invented document, rendered and read again; one that is refused is empty, with the error as a remark."""
+    name = f"{golden.name}.{golden.format}"
+    try:
+        return document_of(rendered(golden), name)
+    except DocumentError as error:
+        return Document(name, "", (), remarks=(str(error),))
 
 
 def as_written(golden: Golden) -> Document:
