@@ -237,6 +237,8 @@ def by_day(iso: str | None, prose: Mapping[str, Any]) -> int | None:
     if not iso:
         return None
     first, last = ends_of(iso)
+    if len(iso) == 7 and str(prose.get("phase_launch", {}).get(2)).startswith(iso):
+        return None  # the month of a launch holds days of both
     spans: Iterable[tuple[Any, Any]] = prose.get("phase_days", {}).items()
     held = [int(number) for number, (begun, ended) in spans if first <= ended and last >= begun]
     return held[0] if len(held) == 1 else None

@@ -114,7 +114,9 @@ def _aliases(rules: Vocabulary) -> Iterator[tuple[Phrase, Place]]:
 
 
 def _adjectives(rules: Vocabulary, regions: Mapping[str, Place]) -> Finder:
-    """Other words for régions: former names, initials, adjectives."""
+    """Other words for régions, each with how it is written: initials, adjectives."""
     by_name = {place.name: place for place in regions.values()}
     words = rules.prose.get("region_words", {})
-    return Finder((phrase_of(one), by_name[name]) for name, each in words.items() if name in by_name for one in each)
+    return Finder(
+        (phrase_of(one), (by_name[name], one)) for name, each in words.items() if name in by_name for one in each
+    )
