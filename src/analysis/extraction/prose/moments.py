@@ -35,11 +35,11 @@ def ends_of(iso: str) -> tuple[str, str]:
     return (first + "-01-01"[len(first) - 4 :])[:10], (last + "-12-31"[len(last) - 4 :])[:10]
 
 
-def _day(published: str) -> date:
-    """The day of the document; of a month or a year, its last."""
+def _day(published: str, *, first: bool = False) -> date:
+    """The day of the document; of a month or a year, its last, or its first."""
     year, month, number = (*map(int, published.split("-")), 0, 0)[:3]
-    if number:
-        return date(year, month, number)
+    if number or first:
+        return date(year, month or 1, number or 1)
     following = date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
     return following - timedelta(days=1)
 
@@ -118,7 +118,7 @@ _LEANING_WORDS = re.compile("|".join(rf"(?:\b{re.sub(r'[?]P<[a-z]+>', '', one)}\
 _EACH = [(re.compile(one, re.I), reading) for one, reading in _LEANING]
 _TODAY = re.compile(r"\b(?:aujourd['’]hui|[àa] ce jour|d[ée]sormais|actuellement|maintenant|ce jour|toujours|encore)\b", re.I)
 _THEN = re.compile(r"\b(?:[àa] (?:cette|la m[êe]me) date|alors(?!\s+qu)|ce jour-l[àa]|cette ann[ée]e-l[àa])\b", re.I)
-_SAME_YEAR = re.compile(rf"\b{_MONTH}\s+(?:de\s+)?(?:la\s+m[êe]me\s+ann[ée]e|suivant)", re.I)
+_SAME_YEAR = re.compile(rf"\b(?:en\s+)?{_MONTH}\s+(?:de\s+)?(?:la\s+m[êe]me\s+ann[ée]e|suivant)", re.I)
 _SIDE_AFTER = re.compile(rf"\s+(?:{_SIDE})\b", re.I)
 _UNTIL = re.compile(r"(?:d['’]ici\s+(?:[àa]\s+)?(?:l['’]horizon\s+)?|jusqu['’](?:en|[àa])\s+)$", re.I)
 _BEFORE = 24
@@ -167,7 +167,9 @@ def written(figure: Quantity, text: str, offset: int, published: str | None) -> 
     days = [day for year in years if (day := _on(year, iso)) is not None]
     if after is not None:
         later = after["side"].lower() in LATER
-        days = [day for day in days if (day > today if later else day < today)] or days
+        begun = _day(published, first=True)
+        days = [day for day in days if (day > begun if later else day < today)] or days
+        today = begun if later else today
     day = min(days, key=lambda one: abs((one - today).days))
     before = text[max(0, figure.start - offset - 12) : figure.start - offset].lower()
     weekday = next((one for one in DAYS if re.search(rf"{one}\s*$", before)), None)

@@ -153,7 +153,7 @@ def _parted(found: Quantity, text: str) -> Iterator[Quantity]:
         yield found
         return
     exact = found._replace(qualifier="exact")
-    yield exact._replace(end=link.start(), num_end=link.start(), value_high=found.value_low)
+    yield exact._replace(start=found.num_start, end=link.start(), num_end=link.start(), value_high=found.value_low)
     yield exact._replace(start=link.end(), num_start=link.end(), value_low=found.value_high)
 
 
@@ -163,7 +163,10 @@ def _marks(words: Words, lexicon: Lexicon, places: PlaceIndex) -> dict[str, list
     for first, last, (sign, value) in lexicon.signs.found(words.folded):
         marks.setdefault(sign, []).append(Mark(value, (first, last), *words.span(first, last)))
     for first, last, place in places.adjectives.found(words.folded):
-        marks.setdefault("adjective", []).append(Mark((place,), (first, last), *words.span(first, last)))
+        place, written = place
+        start, end = words.span(first, last)
+        if not written.isupper() or words.text[start - words.offset : end - words.offset].isupper():
+            marks.setdefault("adjective", []).append(Mark((place,), (first, last), start, end))
     return marks
 
 
@@ -180,12 +183,13 @@ def _places(
     begun = {one.words[0] for one in named if one.value}
     stand_ins = [one for one in marks.pop("stand_in", ()) if not _says_a_name(words, one, begun)]
     each = [*named, *country, *marks.pop("adjective", ()), *stand_ins]
-    taken = 0
-    for one in sorted(each, key=lambda mark: (mark.words[0], -mark.words[1])):
-        if one.words[0] >= taken:
-            taken = one.words[1]
-            if one.value:
-                yield one
+    taken: set[int] = set()
+    kept = []
+    for one in sorted(each, key=lambda mark: (mark.words[0] - mark.words[1], mark.words[0])):
+        if taken.isdisjoint(range(*one.words)):
+            taken.update(range(*one.words))
+            kept += [one] if one.value else []
+    yield from sorted(kept, key=lambda mark: mark.words)
 
 
 def _is_name(words: Words, first: int, last: int, spelling: "_Spelling") -> bool:

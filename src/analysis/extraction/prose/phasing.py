@@ -1,5 +1,6 @@
 """When and in which phase: the date of a figure and the phase of the programme, said or by date (pure)."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -10,9 +11,13 @@ from analysis.extraction.prose.where import around
 from analysis.extraction.vocabulary import Span
 
 _EVENT_REACH, _EARLIER_REACH, _CONTRAST = 3, 7, 3
+_MOVING = r"\b(?:pass|évol|progress|augment|grimp|bondi|baiss|recul|chut|tomb|mont|doubl|tripl)\w*(?:\W+\w+){0,3}?\W+de\s+"
+_FROM = re.compile(_MOVING + r"$", re.I)
+_FROM_TO = re.compile(_MOVING + r"[\d\w ,\u00a0\u202f%]{1,30}?\s+à\s+$", re.I)
 _COMPARED = frozenset({"contre"})
 _ASIDES = frozenset({"comme", "depuis", "apres", "des", "ceux", "celle", "celles", "qu"})
-_BESIDE = 12  # a date this near a figure says its phase before a phase named farther
+_SHARED_REACH = 14  # words within which a date after several figures is that of each
+_ASIDE_WORDS = 7
 
 
 class When(NamedTuple):
@@ -81,9 +86,19 @@ def _back(text: str, offset: int, moments: list[Moment]) -> Iterator[Moment]:
 def _timed(passage: Passage, moment: Moment, phase_years: Mapping[str, int]) -> Timed:
     words = passage.words.covered(moment.start, moment.end)
     before = passage.near("event", (max(0, words[0] - _EVENT_REACH - 3), words[0]))
-    is_event = any(passage.words.gap(one.words, words) <= _EVENT_REACH for one in before)
+    is_event = any(passage.words.gap(one.words, words) <= _EVENT_REACH for one in before) or _in_aside(passage, words)
     until = is_until(passage.words.text, moment.start - passage.words.offset)
     return Timed(moment, words, phase_years.get(moment.iso), is_event, until)
+
+
+def _in_aside(passage: Passage, words: Span) -> bool:
+    """Whether a date ends a clause set in commas: ce territoire, qui n'était pas labellisé en 2019, compte…"""
+    text = passage.words.text[passage.words.span(*words)[1] - passage.words.offset :]
+    if not text.startswith(","):
+        return False
+    first = max(0, words[0] - _ASIDE_WORDS)
+    lead = passage.words.text[passage.words.spans[first][0] - passage.words.offset : passage.words.spans[words[0]][0] - passage.words.offset]
+    return re.search(r",\s*(?:qui|que|dont|où)\b[^,]*$", lead) is not None
 
 
 # --- the date of a figure -------------------------------------------------------------------------------------
@@ -98,7 +113,7 @@ def when(
     """
     usable = [one for one in _within(moments, figure) if not one.is_event and one.words != figure.words]
     usable = [one for one in usable if not (flows and one.is_until and "d'" not in _before(passage, one))]
-    dated = [one for one in usable if flows or one.phase is None or _phase_said_beside(passage, figure, one)]
+    dated = [one for one in usable if flows or one.phase is None or _opens_beside_phase(passage, figure, one)]
     ranked = sorted((_cost(passage, figure, one.words, peers), one.words, one) for one in dated)
     if not ranked or ranked[0][0] >= _FAR:
         return When(published, None, 0, "" if published else "the document has no date")
@@ -128,10 +143,9 @@ def _within(moments: list[Timed], figure: Figure) -> list[Timed]:
     return moments[low : bisect_left(moments, last, key=lambda one: one.words[0])]
 
 
-def _phase_said_beside(passage: Passage, figure: Figure, moment: Timed) -> bool:
-    """Whether the phase is named too, outside the period and not as its gloss: then the period is a date."""
-    bracketed = passage.words.text[: moment.moment.start - passage.words.offset].rstrip().endswith("(")
-    return not bracketed and bool(passage.near("phase", around(figure)))
+def _opens_beside_phase(passage: Passage, figure: Figure, moment: Timed) -> bool:
+    """Whether the phase is named too and the period opens the sentence: then it is a date, not the phase's name."""
+    return moment.words[0] - figure.sentence[0] <= 1 and bool(passage.near("phase", around(figure)))
 
 
 def _cost(passage: Passage, figure: Figure, words: Span, peers: list[int]) -> int:
@@ -139,7 +153,9 @@ def _cost(passage: Passage, figure: Figure, words: Span, peers: list[int]) -> in
     low, high = sorted((figure.words[0], words[0]))
     peer = bisect_left(peers, high) > bisect_left(peers, low + 1)
     after = words[0] > figure.words[0]
-    return passage.reach(figure, words) + (_FAR if peer and after else 2 if after else 0)
+    cost = passage.reach(figure, words)
+    others = bisect_left(passage.measured, high) > bisect_left(passage.measured, low + 1)
+    return cost + (_FAR if after and (peer or (others and cost > _SHARED_REACH)) else 2 if after else 0)
 
 
 # --- its phase ------------------------------------------------------------------------------------------------
@@ -158,6 +174,9 @@ def phase_of(
     if earlier is not None and not (said and said[0][0] <= earlier[0]):
         number = 1 if base == 2 else base
         return Phase(number, (earlier[1],), "" if base == 2 else "an earlier figure of the same phase")
+    side = _side_of_change(figure, passage)
+    if side is not None and base == 2 and not (said and said[0][0] <= _CONTRAST):
+        return Phase(side, (), "")
     by_date = by_day(date.iso, prose) if date.moment is not None else None
     if said and (by_date is None or said[0][0] <= date.cost or by_date == said[0][1]):
         rivals = [one for one in said[1:] if one[1] != said[0][1] and one[0] - said[0][0] <= 1]
@@ -198,6 +217,15 @@ def _earlier(figure: Figure, passage: Passage, peers: list[int]) -> tuple[int, S
     return None
 
 
+def _side_of_change(figure: Figure, passage: Passage) -> int | None:
+    """1 for the first and 2 for the second figure of a change: passé de 149 à 183; None outside one."""
+    offset = passage.words.offset
+    before = passage.words.text[max(0, figure.quantity.start - offset - 60) : figure.quantity.start - offset]
+    if _FROM.search(before):
+        return 1
+    return 2 if _FROM_TO.search(before) else None
+
+
 def compared(figure: Figure, passage: Passage) -> bool:
     """Whether the figure is what another is compared with: contre 124."""
     first = figure.words[0]
@@ -209,6 +237,8 @@ def by_day(iso: str | None, prose: Mapping[str, Any]) -> int | None:
     if not iso:
         return None
     first, last = ends_of(iso)
+    if len(iso) == 7 and str(prose.get("phase_launch", {}).get(2)).startswith(iso):
+        return None  # the month of a launch holds days of both
     spans: Iterable[tuple[Any, Any]] = prose.get("phase_days", {}).items()
     held = [int(number) for number, (begun, ended) in spans if first <= ended and last >= begun]
     return held[0] if len(held) == 1 else None

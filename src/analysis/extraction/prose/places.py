@@ -53,14 +53,12 @@ class PlaceIndex:
         return cls(names, regions, _adjectives(rules, regions), longest, Place("country", rules.whole))
 
     def named(self, words: Phrase) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
-        """Names among folded words, as first and last + 1 word and the places of that name; the longest name wins."""
-        first = 0
-        while first < len(words):
-            sizes = range(min(self.longest.get(words[first], 0), len(words) - first), 0, -1)
+        """The longest name that begins at each folded word, as first and last + 1 word and the places of that name."""
+        for first, word in enumerate(words):
+            sizes = range(min(self.longest.get(word, 0), len(words) - first), 0, -1)
             size = next((size for size in sizes if words[first : first + size] in self.names), 0)
             if size:
                 yield first, first + size, self.names[words[first : first + size]]
-            first += size or 1
 
 
 def _pairs(table: pl.DataFrame, *columns: str) -> Iterator[tuple[str, ...]]:
@@ -116,7 +114,9 @@ def _aliases(rules: Vocabulary) -> Iterator[tuple[Phrase, Place]]:
 
 
 def _adjectives(rules: Vocabulary, regions: Mapping[str, Place]) -> Finder:
-    """Other words for régions: former names, initials, adjectives."""
+    """Other words for régions, each with how it is written: initials, adjectives."""
     by_name = {place.name: place for place in regions.values()}
     words = rules.prose.get("region_words", {})
-    return Finder((phrase_of(one), by_name[name]) for name, each in words.items() if name in by_name for one in each)
+    return Finder(
+        (phrase_of(one), (by_name[name], one)) for name, each in words.items() if name in by_name for one in each
+    )

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from analysis.extraction.documents import Document
 from analysis.extraction.figures import bounds_of, hedge_of, is_calendar
-from analysis.extraction.prose.counted import Candidate, Prior, candidates, is_others, named_unit, nouns_of
+from analysis.extraction.prose.counted import ELSEWHERE, Candidate, Prior, candidates, is_others, named_unit, nouns_of
 from analysis.extraction.prose.lexicon import Lexicon
+from analysis.extraction.prose.moments import ends_of
 from analysis.extraction.prose.passages import Figure, Passage
 from analysis.extraction.prose.phasing import Phase, Timed, When, by_day, compared, phase_of, timed, when
 from analysis.extraction.prose.places import Place, PlaceIndex
@@ -16,7 +17,7 @@ from analysis.extraction.prose.where import Location, Scene, locate, settle
 from analysis.extraction.prose.words import Words, fold
 from analysis.extraction.vocabulary import Span
 
-ENOUGH, SURE, MARGIN = 0.3, 0.42, 0.12
+ENOUGH, SURE, MARGIN, WEAK_NOUN = 0.16, 0.35, 0.12, 0.35
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _UNPHASED = frozenset({"intercommunality", "plan", "commune"})
 _DATED = "date"
@@ -58,23 +59,22 @@ class Reader:
     """Reads the figures of one document in the order of its text."""
 
     def __init__(self, document: Document, lexicon: Lexicon, places: PlaceIndex, published: str | None) -> None:
-        self._document, self._lexicon, self._places, self._published = document, lexicon, places, published
+        self._lexicon, self._places, self._published = lexicon, places, published
         self._prose = lexicon.rules.prose
         self._speeches = Speeches()
         self._base = by_day(published, self._prose)
-        self._title = Words(document.title) if document.title else None
-        signs = {sign for *_, (sign, _) in lexicon.signs.found(self._title.folded)} if self._title else set()
+        self._title, self._producer = Words(document.title or ""), Words(document.producer or "")
+        signs = {sign for *_, (sign, _) in lexicon.signs.found(self._title.folded)}
         self._is_about_it = not signs.isdisjoint({"programme", "phase", "own"})
 
     def rows(self, passages: Iterable[Passage]) -> Iterator[Row]:
         """A row for each figure that is no date of context and no numeral of a name."""
         passages = list(passages)
         self._is_about_it |= any(one.marks.get("own") or one.marks.get("phase") for one in passages)
-        titled = settle(passages, self._document, self._places, self._title)
-        scene = Scene(titled, self._places.country)
+        scene = Scene(*settle(passages, self._places, (self._title, self._producer), self._base), self._places.country)
         before: list[Prior] = []
         for passage in passages:
-            state = self._state(passage, before)
+            state = self._state(passage, before if passage.block.kind != "heading" else [])
             scene.claimed.clear()
             for figure in passage.figures:
                 yield from self._read(figure, state, scene)
@@ -83,7 +83,9 @@ class Reader:
 
     def _state(self, passage: Passage, before: list[Prior]) -> _State:
         moments = timed(passage, self._published, self._prose.get("phase_years", {}))
-        state = _State(passage, moments, self._speeches.of(passage), {}, self._is_relevant(passage))
+        elsewhere = [one._replace(sentence=ELSEWHERE) for one in before]
+        speeches = self._speeches.of(passage)
+        state = _State(passage, moments, speeches, {}, self._is_relevant(passage), elsewhere)
         units = [(one, named_unit(one, passage, self._lexicon)) for one in passage.figures
                  if not is_calendar(one.quantity) and not is_of_name(one, passage)]  # fmt: skip
         elided = [one.words[0] for one, unit in units if unit is None]
@@ -136,7 +138,7 @@ class Reader:
         """Whether the inhabitants are those of a commune named right beside: Amnéville (10 000 habitants)."""
         if candidate.concept != "population" or (location.level == "sentence" and location.cost <= 2):
             return False
-        near = locate(figure, passage, {"commune"}, (), Scene([], self._places.country))
+        near = locate(figure, passage, {"commune"}, (), Scene([], [], self._places.country))
         return near is not None and near.level == "sentence" and near.cost <= 3
 
     def _unresolved(self, figure: Figure, state: _State, scene: Scene) -> Row:
@@ -155,7 +157,8 @@ class Reader:
         candidate, location, passage = choice.candidate, choice.location, state.passage
         peers = state.peers.get(candidate.unit, state.peers.get("", []))
         date = self._when(figure, state, candidate, peers)
-        phase = self._phase(figure, state, location, date, peers)
+        dating = date._replace(moment=None) if candidate.concept in self._prose.get("census", ()) else date
+        phase = self._phase(figure, state, location, dating, peers)
         if self._lexicon.concepts[candidate.concept].is_between and self._base == 2:
             phase = phase._replace(number=2, doubt="")
         place = _of_phase(location.places, phase.number, self._places)
@@ -183,8 +186,12 @@ class Reader:
         ranked = self._choices(figure, state, scene)
         if len(ranked) > 1 and choice.score - ranked[1].score < MARGIN:
             yield f"the concept may be {ranked[1].candidate.concept}"
+        if choice.location.level == "default" and (near := _narrower(figure, state, scene)) is not None:
+            yield f"the figure may be of {near.name}"
         if choice.candidate.score < SURE:
             yield "little says what is counted"
+        elif choice.candidate.is_elided and choice.candidate.noun_weight < WEAK_NOUN:
+            yield "the noun is only told elsewhere"
 
     def _remember(
         self, figure: Figure, candidate: Candidate, place: Place, phase: Phase, state: _State, scene: Scene
@@ -218,9 +225,11 @@ class Reader:
     def _phase(self, figure: Figure, state: _State, location: Location, date: When, peers: list[int]) -> Phase:
         passage, base = state.passage, state.phase or self._base
         found = phase_of(figure, passage, state.moments, date, peers, self._prose, base)
-        if found.number or found.said:
+        if found.said:
             return found
         if all(place.kind in _UNPHASED for place in location.places):
+            return Phase(None)
+        if found.number:
             return found
         if state.phase is not None:
             return Phase(state.phase)
@@ -231,7 +240,16 @@ class Reader:
                 doubt = "two phases are named above" if len(numbers) > 1 else ""
                 if len(numbers) == 1:
                     return Phase(marks[0].value, ((marks[0].start, marks[0].end),), doubt)
-        return Phase(by_day(date.iso, self._prose), ())
+        return self._phase_of_date(date.iso if date.moment else self._published)
+
+    def _phase_of_date(self, iso: str | None) -> Phase:
+        """The phase of a date; between the two phases the first still stands, with a doubt."""
+        number = by_day(iso, self._prose)
+        launches = self._prose.get("phase_launch", {})
+        if number is None and iso and launches.get(1, "9") <= iso and ends_of(iso)[1] < launches.get(2, "0"):
+            return Phase(1, (), "the date lies between the two phases")
+        return Phase(number)
+
 
 
 # --- small questions ------------------------------------------------------------------------------------------
@@ -268,6 +286,13 @@ def _of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) -
     others = [*places, *index.names.get(key, ())]
     fitting = [one for one in others if one.kind == "territory" and one.phase == (phase or 2)]
     return fitting[0] if fitting else first
+
+
+def _narrower(figure: Figure, state: _State, scene: Scene) -> Place | None:
+    """The place of a claim of the same sentence, where nothing says that the figure is of the whole country."""
+    begun = state.passage.words.span(*figure.sentence)[0]
+    same = [place for at, place in scene.claimed[-3:] if at >= begun and place.kind not in {"country", "territory"}]
+    return same[-1] if same else None
 
 
 def _span_of(location: Location) -> list[Span]:

@@ -49,12 +49,14 @@ class Speeches:
         """Quoted pieces of a passage, in order, with their speakers."""
         text, offset = passage.words.text, passage.words.offset
         self._learn(text, offset)
-        found = []
+        found: list[Speech] = []
         for quoted in QUOTED.finditer(text):
             who = self._speaker(passage, quoted.start(), quoted.end())
             if who is not None:
                 self.last = who
                 found.append(Speech(offset + quoted.start(), offset + quoted.end(), who[0], who[1:]))
+            elif found and found[-1].speaker:
+                found.append(found[-1]._replace(start=offset + quoted.start(), end=offset + quoted.end()))
             elif " " in quoted[0].strip("«»“”\" \u00a0"):
                 spot = (offset + quoted.start(), offset + quoted.start())
                 found.append(Speech(offset + quoted.start(), offset + quoted.end(), None, spot, "nobody is named"))

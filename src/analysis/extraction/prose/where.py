@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from analysis.extraction.documents import Document
 from analysis.extraction.prose.passages import Figure, Mark, Passage, Told
 from analysis.extraction.prose.places import Place, PlaceIndex
 from analysis.extraction.prose.words import Words
@@ -16,8 +15,9 @@ _WEAK_REACH = 3  # words between "préfet" and the place that belongs to it
 _WEAK_COST = 20
 _AFTER = 1  # a place after the figure is a little further than one before it
 _TIE = 1
+_LISTED_REACH = 9
 _ADJACENT = 2  # words: a place right beside a figure is its place, whatever it was named for
-_SUBJECT_COST, _COMPLEMENT_COST = 8, 6
+_COMPLEMENT_COST = 10
 _OF = frozenset({"de", "du", "d"})
 _OPENING = 3  # words before a place that may still open its sentence
 _STOP = 9
@@ -38,6 +38,7 @@ class Scene:
     """What has been told so far: places by kind, and the places of the passage's claims."""
 
     title: list[Told]
+    producer: list[Told]
     country: Place
     last: dict[str, Place] = field(default_factory=dict)
     claimed: list[tuple[int, Place]] = field(default_factory=list)  # in this passage: offset of the figure, its place
@@ -46,41 +47,49 @@ class Scene:
 # --- what stands in for a place -------------------------------------------------------------------------------
 
 
-def settle(passages: Iterable[Passage], document: Document, index: PlaceIndex, title: Words | None) -> list[Told]:
-    """Give each passage the places that it names, stand-ins resolved; the places of the document's title."""
-    titled = list(_title(title, index))
+def settle(passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None) -> list[list[Told]]:
+    """Give each passage the places that it names, stand-ins resolved; the places of each title.
+
+    `base`: the phase of the document's date; a territory of that phase is meant before one of another.
+    """
+    each_title = [list(_title(title, index)) for title in titles]
+    titled = [told for each in each_title for told in each]
     last: dict[str, Place] = {}
     for passage in passages:
         for mark in passage.marks.get("place", ()):
             stands_in = isinstance(mark.value, str)
-            places = _stood_for(mark, passage, titled, last, index) if stands_in else mark.value
+            places = _stood_for(mark, passage, titled, last, index, base) if stands_in else mark.value
             if not places:
                 continue
             is_weak = not stands_in and _is_weak(passage, mark)
             passage.told.append(Told(places, mark.words, mark.start, mark.end, is_weak, stands_in))
             if not is_weak:
                 last |= {one.kind: one for one in places}
-    return titled
+        passage.told = _without_lists(passage)
+    return each_title
 
 
-def _title(title: Words | None, index: PlaceIndex) -> Iterator[Told]:
-    if title is not None:
-        for first, last, places in index.named(title.folded):
-            start = title.spans[first][0]
-            if places and (title.text[start].isupper() or first + 1 < last):
+def _title(title: Words, index: PlaceIndex) -> Iterator[Told]:
+    taken = 0
+    for first, last, places in index.named(title.folded):
+        start = title.spans[first][0]
+        if first >= taken and (title.text[start].isupper() or first + 1 < last):
+            taken = last
+            if places:
                 yield Told(places, (first, last), -1, -1, False, False)
 
 
 def _stood_for(
-    mark: Mark, passage: Passage, title: list[Told], last: dict[str, Place], index: PlaceIndex
+    mark: Mark, passage: Passage, title: list[Told], last: dict[str, Place], index: PlaceIndex, base: int | None
 ) -> tuple[Place, ...]:
     """The place that "la région" or "le territoire" stands for: of its paragraph, heading, title, or the last named."""
     kind = str(mark.value)
-    for told in [*reversed(passage.told[-WINDOW:]), *_headed(passage), *title]:
-        if not told.weak and (found := of_kinds(told.places, {kind})):
-            return found
-    if kind in last:
-        return (last[kind],)
+    found = [of_kinds(told.places, {kind}) for told in [*reversed(passage.told[-WINDOW:]), *_headed(passage), *title]
+             if not told.weak]  # fmt: skip
+    found = [one for one in [*found, (last[kind],) if kind in last else ()] if one]
+    current = [one for one in found if kind != "territory" or base is None or any(each.phase == base for each in one)]
+    for one in [*current, *found]:
+        return one
     if kind == "region":
         holders = [*reversed(passage.told[-WINDOW:]), *_headed(passage), *title]
         held = next((one.region for told in holders for one in told.places if one.region), None)
@@ -109,6 +118,24 @@ def _is_listed(passage: Passage, mark: Mark) -> bool:
     figures = {one.words[1] for one in passage.figures if one.sentence[0] <= mark.words[0] < one.sentence[1]}
     return any(one.value == "intercommunality" and not figures.isdisjoint(range(*one.words) or ()) or
                one.value == "intercommunality" and one.words[1] in figures for one in counted)
+
+
+def _without_lists(passage: Passage) -> list[Told]:
+    """The places of a passage; territories and intercommunalities that are listed, three or more, are weakly named."""
+    runs: list[list[int]] = [[]]
+    for rank, told in enumerate(passage.told):
+        before = passage.told[rank - 1] if rank else None
+        joined = before is not None and passage.words.gap(before.words, told.words) <= _LISTED_REACH
+        if not (joined and _listable(told)) or not runs[-1]:
+            runs.append([])
+        if _listable(told):
+            runs[-1].append(rank)
+    listed = {rank for run in runs if len(run) > 2 for rank in run}
+    return [told._replace(weak=True) if rank in listed else told for rank, told in enumerate(passage.told)]
+
+
+def _listable(told: Told) -> bool:
+    return {one.kind for one in told.places} <= {"territory", "intercommunality", "commune"}
 
 
 def of_kinds(places: Iterable[Place], kinds: Collection[str]) -> tuple[Place, ...]:
@@ -148,6 +175,8 @@ def _searched(
     for heading in passage.headings:
         yield _first(heading.told, kinds, "heading")
     yield _first(scene.title, kinds, "title")
+    if "country" not in kinds:
+        yield _first(scene.producer, kinds, "title")
 
 
 def _first(told: Iterable[Told], kinds: Collection[str], level: str) -> Location | None:
@@ -177,8 +206,6 @@ def _costs(figure: Figure, passage: Passage, kinds: Collection[str]) -> Iterator
             cost = passage.reach(figure, told.words)
             if told.weak and cost > _ADJACENT:
                 cost += _WEAK_COST
-            elif told.words[0] - figure.sentence[0] <= _OPENING and told.words[0] < figure.words[0]:
-                cost = min(cost, _SUBJECT_COST)
             elif told.words[0] > figure.words[0]:
                 cost += _AFTER
             if places[0].kind == "country" and _is_complement(passage, told):

@@ -1,5 +1,6 @@
 """Words of a text without case and accents, and phrases found among them in one pass (pure)."""
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,7 @@ from analysis.extraction.vocabulary import Phrase, Span, hits, pattern_of, token
 # What crossing a mark of punctuation costs, in words: how far apart it sets what stands on its two sides.
 _BARRIERS = {",": 2, ";": 6, ":": 1, "(": 1, ")": 1, "–": 4, "—": 4, "«": 1, "»": 2, "!": 9, "?": 9, "\n": 3, "|": 6}
 _STOP = 9
+_CALL_OF_NOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$")  # phase1: the call of a footnote beside a word
 # Words that set apart what follows from what stands before.
 _BREAKS = {"soit": 3, "contre": 3, "dont": 2, "mais": 3, "tandis": 4, "alors": 2, "puis": 2, "parmi": 3, "et": 1, "ou": 1}
 
@@ -37,7 +39,7 @@ class Words:
         spans, written = tokens(text)
         self.text, self.offset = text, offset
         self.spans: list[Span] = [(first + offset, last + offset) for first, last in spans]
-        self.folded: Phrase = tuple(map(fold, written))
+        self.folded: Phrase = tuple(_CALL_OF_NOTE.sub("", fold(one)) for one in written)
         self.barriers: list[int] = list(_barriers(text, spans, self.folded))
 
     def at(self, offset: int) -> int:
