@@ -11,23 +11,16 @@ import polars as pl
 from analysis.errors import DocumentError
 from analysis.extraction.documents import Document, Limits, document_of
 from analysis.extraction.prose import COLUMNS, claims_from_document
-from analysis.i18n.language import FRENCH, speaking
-from analysis.ledger.confront import verdict_of
+from analysis.ledger import comparisons, judge
+from analysis.ledger.document_figures import VERDICT_COLUMNS
 from analysis.reports.readings import grounds
 from analysis.reports.readings.grounds import Grounds
 from analysis.reports.readings.page_views import PageView, page_views
 
-# Beside the columns of claims_from_document: what the ledger says, null for a figure that no concept takes.
-JUDGED = {
-    "verdict": pl.String,
-    "rule": pl.String,
-    "registry_value": pl.Float64,
-    "reason": pl.String,
-    "reason_en": pl.String,
-}
-# The number of a figure in the document, from 1, and its concept in French words.
+# Beside the columns of claims_from_document and the verdicts of `ledger.judge`: the number of a figure in the document,
+# from 1, and its concept in French words.
 ADDED = {"number": pl.Int64, "concept_label": pl.String}
-SCHEMA = pl.Schema({**COLUMNS, **JUDGED, **ADDED})
+SCHEMA = pl.Schema({**COLUMNS, **VERDICT_COLUMNS, **ADDED})
 LIMITS = Limits()
 
 
@@ -49,13 +42,15 @@ class Given:
 class Reading:
     """A document, its figures in the order of the text (`SCHEMA`), and pictures of the pages where they stand.
 
-    `source` is the id under which it is kept, `sha256` that of its bytes.
+    `source` is the id under which it is kept, `sha256` that of its bytes; `comparisons` is what figures of other
+    sources say of these: see `ledger.comparisons`, with the number of the figure in place of its row.
     """
 
     source: str
     sha256: str
     document: Document
     figures: pl.DataFrame
+    comparisons: pl.DataFrame
     pages: tuple[PageView, ...] = ()
 
 
@@ -63,8 +58,10 @@ def of_bytes(data: bytes, name: str, source: str, given: Given, root: Path) -> R
     """The reading of the document that bytes are; DocumentError for one that cannot be read."""
     known = grounds.of_project(root)
     document = given.put_into(document_of(data, name, LIMITS))
-    figures = judged(claims_from_document(document, known.rules, known.places, document.published), source, known)
-    return Reading(source, hashlib.sha256(data).hexdigest(), document, figures, page_views(data, document, figures))
+    claims = claims_from_document(document, known.rules, known.places, document.published)
+    figures, others = judged(claims, source, known)
+    digest = hashlib.sha256(data).hexdigest()
+    return Reading(source, digest, document, figures, others, page_views(data, document, figures))
 
 
 def bytes_of(uri: str) -> bytes:
@@ -80,13 +77,13 @@ def bytes_of(uri: str) -> bytes:
         raise DocumentError(f"cannot be read ({said}).", where=uri, repair="Correct it or leave it out.") from error
 
 
-def judged(claims: pl.DataFrame, source: str, known: Grounds) -> pl.DataFrame:
-    """The claims with the ledger's verdict on each that has a concept, in their order (`SCHEMA`)."""
+def judged(claims: pl.DataFrame, source: str, known: Grounds) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The claims with the verdict on each (`SCHEMA`), and what figures of other sources say of them (`COMPARED`)."""
+    numbered = claims.with_row_index("number", 1).with_columns(
+        pl.col("number").cast(pl.Int64), source_id=pl.lit(source)
+    )
     labels = {name: one.label for name, one in known.rules.concepts.items()}
-    rows = []
-    with speaking(FRENCH):
-        for number, claim in enumerate(claims.iter_rows(named=True), start=1):
-            named = claim | {"claim_id": f"{source}:{number}", "source_id": source}
-            found = verdict_of(named, known.facts, known.checks) if claim["concept"] else dict.fromkeys(JUDGED)
-            rows.append(claim | found | {"number": number, "concept_label": labels.get(claim["concept"])})
-    return pl.DataFrame(rows, schema=SCHEMA)
+    label = pl.col("concept").replace_strict(labels, default=None, return_dtype=pl.String)
+    figures = numbered.hstack(judge(numbered, known.facts, known.checks)).with_columns(concept_label=label)
+    others = comparisons(numbered, known.facts).select(pl.col("row").add(1).alias("number"), pl.exclude("row"))
+    return figures.select(SCHEMA.names()).cast(dict(SCHEMA)), others

@@ -33,11 +33,12 @@ def bare_list(figures: pl.DataFrame, empty: str = "") -> Html:
     return _shown(items, [f"{row['text']} – {row['sentence']}" for row in rows], empty)
 
 
-def against_list(figures: pl.DataFrame, empty: str = "") -> Html:
-    """Figures that cannot hold beside one of an earlier source (columns of `earlier.against`), each with that one."""
-    rows = list(figures.iter_rows(named=True))
-    items = [f'<li class="entry">{"".join(_entry(row))}{_earlier(row)}</li>' for row in rows]
-    return _shown(items, [f"{row['text']} – {row['earlier_sentence']}" for row in rows], empty)
+def against_list(figures: pl.DataFrame, others: pl.DataFrame, empty: str = "") -> Html:
+    """Figures with those of other sources (`Reading.comparisons`, and the `sentence` of each) that exclude them."""
+    beside = {row["number"]: row for row in figures.iter_rows(named=True)}
+    pairs = [(beside[other["number"]], other) for other in others.iter_rows(named=True) if other["number"] in beside]
+    items = [f'<li class="entry">{"".join(_entry(one))}{_earlier(other)}</li>' for one, other in pairs]
+    return _shown(items, [f"{one['text']} – {other['sentence']}" for one, other in pairs], empty)
 
 
 def _list(figures: pl.DataFrame, empty: str, anchor: Any) -> Html:
@@ -100,12 +101,9 @@ def _values(figure: Row) -> str:
     return f"{published}, {other}"
 
 
-def _earlier(row: Row) -> str:
-    """The figure of an earlier source that cannot hold beside this one."""
-    claim = {name: row[f"earlier_{name}"] for name in ("value_low", "value_high", "qualifier", "unit")}
+def _earlier(other: Row) -> str:
+    """The figure of another source that cannot hold beside this one."""
     told = tr("Contre {value} ({date}), note de lecture {source}").format(
-        value=said(claim), date=when(row["earlier_as_of"]), source=row["earlier_source_id"]
+        value=said(other), date=when(other["as_of"]), source=other["source_id"]
     )
-    return (
-        f'<p class="earlier">{text(told)}</p><blockquote lang="{FRENCH}">{text(row["earlier_sentence"])}</blockquote>'
-    )
+    return f'<p class="earlier">{text(told)}</p><blockquote lang="{FRENCH}">{text(other["sentence"])}</blockquote>'

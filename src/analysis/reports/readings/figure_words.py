@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 
 def state(figure: Row) -> str:
     """The verdict of a figure, or that no concept takes it."""
-    return figure["verdict"] or UNRESOLVED
+    return figure["verdict"] if figure["concept"] else UNRESOLVED
 
 
 def state_label(figure: Row) -> str:

@@ -34,7 +34,7 @@ def _facts(reading: Reading) -> Iterator[tuple[str, str]]:
     if document.page_count:
         yield tr("Pages"), typography.number(document.page_count)
     yield tr("Chiffres lus"), typography.number(figures.height)
-    yield tr("dont jugés"), typography.number(figures["verdict"].count())
+    yield tr("dont jugés"), typography.number(figures["concept"].count())
     yield tr("dont la lecture est douteuse"), typography.number(int(figures["doubtful"].sum()))
     for remark in document.remarks:
         yield tr("Remarque"), remark
@@ -42,7 +42,8 @@ def _facts(reading: Reading) -> Iterator[tuple[str, str]]:
 
 def totals(figures: pl.DataFrame) -> dict[str, int]:
     """How many figures have each verdict, or no concept, in the order that readers see."""
-    found = dict(figures.group_by(pl.col("verdict").fill_null(UNRESOLVED)).len().iter_rows())
+    state = pl.when(pl.col("concept").is_null()).then(pl.lit(UNRESOLVED)).otherwise("verdict")
+    found = dict(figures.group_by(state.alias("state")).len().iter_rows())
     return {state: int(found.get(state, 0)) for state in STATES}
 
 

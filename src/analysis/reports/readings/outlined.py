@@ -19,7 +19,7 @@ def outlined_pages(reading: Reading) -> Html:
         told = tr("Ce document n’a pas de page que l’on puisse montrer avec ses chiffres.")
         return Html(f"<p>{text(told)}</p>", told)
     figures = {row["number"]: row for row in reading.figures.iter_rows(named=True)}
-    whole = reading.figures.drop_nulls(["verdict", "page"]).select(pl.col("page").n_unique()).item()
+    whole = reading.figures.drop_nulls(["concept", "page"]).select(pl.col("page").n_unique()).item()
     parts = [_page(view, figures) for view in reading.pages]
     if whole > len(reading.pages):
         told = tr("{shown} pages sur les {whole} où des chiffres sont jugés ({most} au plus).")

@@ -39,7 +39,7 @@ def page_views(data: bytes, document: Document, figures: pl.DataFrame) -> tuple[
     """The first pages with judged figures; none for a document that is no PDF, or whose pages cannot be drawn."""
     if PDF not in data[:1024]:
         return ()
-    judged = figures.drop_nulls(["verdict", "page"])
+    judged = figures.drop_nulls(["concept", "page"])
     wanted = judged["page"].unique().sort()[:MOST_PAGES]
     shown = judged.filter(pl.col("page").is_in(wanted.implode()))
     marks: dict[int, list[Mark]] = {page: [] for page in wanted}

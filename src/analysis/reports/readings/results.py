@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from analysis.io.paths import READINGS
 from analysis.reports.readings.document_reading import Reading
 from analysis.reports.readings.page_views import Mark, PageView
 
-FIGURES, DOCUMENT = "figures.parquet", "document.json"
+FIGURES, COMPARISONS, DOCUMENT = "figures.parquet", "comparisons.parquet", "document.json"
 AGAIN = "Read the document again with `analysis read`."
 
 
@@ -25,10 +26,11 @@ def folder_of(source: str, root: Path) -> Path:
 
 
 def keep(reading: Reading, root: Path) -> None:
-    """Write what was read: `figures.parquet`, `document.json`, a picture a page; what showed an older reading goes."""
+    """Write what was read: tables, `document.json`, a picture a page; what showed an older reading goes."""
     folder = folder_of(reading.source, root)
     with store.batch() as files:
-        files.add(folder / FIGURES, lambda path: reading.figures.write_parquet(path, compression="zstd"))
+        for name, frame in ((FIGURES, reading.figures), (COMPARISONS, reading.comparisons)):
+            files.add(folder / name, partial(frame.write_parquet, compression="zstd"))
         for one in reading.pages:
             files.add_bytes(folder / _picture(one.page), one.png)
         files.add_text(folder / DOCUMENT, f"{json.dumps(_told(reading), ensure_ascii=False, indent=1)}\n")
@@ -46,9 +48,9 @@ def load(folder: Path) -> Reading:
     """The reading that `keep` has written; MissingFileError where a part of it is missing or spoilt."""
     try:
         told = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
-        figures = pl.read_parquet(folder / FIGURES)
+        figures, others = (pl.read_parquet(folder / name) for name in (FIGURES, COMPARISONS))
         pages = tuple(_page(folder, one) for one in told["pages"])
-        return Reading(told["source"], told["sha256"], _document(told), figures, pages)
+        return Reading(told["source"], told["sha256"], _document(told), figures, others, pages)
     except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError) as error:
         what = f"no reading stands here, or not a whole one ({error})."
         raise MissingFileError(what, where=folder, repair=AGAIN) from error
