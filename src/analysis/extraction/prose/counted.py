@@ -6,7 +6,7 @@ from math import log10
 from typing import NamedTuple
 
 from analysis.extraction.figures import lemma_of, unit_of
-from analysis.extraction.prose.lexicon import UNCOUNTED, Call, ConceptRule, Lexicon
+from analysis.extraction.prose.lexicon import STRONG, UNCOUNTED, Call, ConceptRule, Lexicon
 from analysis.extraction.prose.passages import Figure, Mark, Passage
 from analysis.extraction.prose.where import around, told_within
 from analysis.extraction.vocabulary import Span, hits
@@ -23,6 +23,7 @@ _SECOND = 0.35  # what a second sign adds
 _NOT_OWNED = 0.45  # of a sign that is nearer to another figure of the unit
 
 
+Weighed = tuple[float, Span, bool, float]  # a call: what it counts here, where, whether in the sentence, how strong
 ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
 
 
@@ -44,6 +45,7 @@ class Candidate(NamedTuple):
     in_sentence: bool
     is_elided: bool
     noun_weight: float
+    is_hinted: bool  # nothing but hints and the noun
 
 
 class Prior(NamedTuple):
@@ -126,7 +128,7 @@ def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bo
         alike = 1 + abs(log10(max(value, 1) / max(prior.value, 1))) / 2
         weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own or prior.sentence == ELSEWHERE else 0.6
         yield prior.unit, weight / (1 + 0.15 * rank) / alike, prior.span
-    if is_placed:
+    if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
         yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)
     outer = [(passage.lead, _LEAD), *((one, _HEADING) for one in passage.headings[:1])]
     for other, weight in outer:
@@ -162,7 +164,7 @@ def candidates(
 
 
 def _candidate(
-    rule: ConceptRule, unit: str, noun: Noun, calls: list[tuple[float, Span, bool]], priors: list[Prior],
+    rule: ConceptRule, unit: str, noun: Noun, calls: list[Weighed], priors: list[Prior],
     is_relevant: bool, is_free: bool,
 ) -> Candidate | None:  # fmt: skip
     weights = sorted(calls, reverse=True)
@@ -174,9 +176,10 @@ def _candidate(
             score += (_CARRIED if is_free else _CARRIED / 4) * noun.weight
     if is_relevant or score > 0:
         score += rule.default * noun.weight
-    spans = (*noun.spans, *(span for _, span, _ in weights[:2]))
-    inside = any(inside for *_, inside in weights) or (not noun.is_elided and rule.default > 0)
-    return Candidate(rule.name, score, unit, spans, inside, noun.is_elided, noun.weight) if score > 0 else None
+    spans = (*noun.spans, *(span for _, span, *_ in weights[:2]))
+    inside = any(inside for *_, inside, _ in weights) or (not noun.is_elided and rule.default > 0)
+    hinted = not rule.default and all(strength < STRONG for *_, strength in calls)
+    return Candidate(rule.name, score, unit, spans, inside, noun.is_elided, noun.weight, hinted) if score > 0 else None
 
 
 def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[int], carried: set[str]) -> bool:
@@ -216,21 +219,21 @@ def _owns(figure: Figure, passage: Passage, words: Span, peers: list[int]) -> bo
     )
 
 
-def _calls(figure: Figure, passage: Passage, peers: list[int]) -> dict[str, list[tuple[float, Span, bool]]]:
+def _calls(figure: Figure, passage: Passage, peers: list[int]) -> dict[str, list[Weighed]]:
     """Words that call for each concept: how much each counts here, where, and whether in the sentence."""
-    found: dict[str, list[tuple[float, Span, bool]]] = {}
+    found: dict[str, list[Weighed]] = {}
     for mark in passage.near("call", around(figure)):
         call: Call = mark.value
         cost = 0 if call.far else passage.reach(figure, mark.words)
         owned = 1 if call.far or _owns(figure, passage, mark.words, peers) else _NOT_OWNED
-        found.setdefault(call.concept, []).append((call.strength * owned / (1 + cost / _SLOPE), (mark.start, mark.end), True))
+        found.setdefault(call.concept, []).append((call.strength * owned / (1 + cost / _SLOPE), (mark.start, mark.end), True, call.strength))
     people = [one for one in told_within(passage, figure.words) if figure.quantity.kind == "percent" and not one.stands_in]
     for one in people:  # sept Normands sur dix
-        found.setdefault("share_of_population", []).append((1.0, (one.start, one.end), True))
+        found.setdefault("share_of_population", []).append((1.0, (one.start, one.end), True, STRONG))
     for weight, other in _outer(passage):
         for mark in other.marks.get("call", ()):
             found.setdefault(mark.value.concept, []).append(
-                (mark.value.strength * weight, (mark.start, mark.end), bool(passage.heads))
+                (mark.value.strength * weight, (mark.start, mark.end), bool(passage.heads), mark.value.strength)
             )
     return found
 

@@ -21,6 +21,7 @@ ENOUGH, SURE, MARGIN, WEAK_NOUN = 0.16, 0.35, 0.12, 0.35
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _UNPHASED = frozenset({"intercommunality", "plan", "commune"})
 _DATED = "date"
+_MONEY = frozenset({"EUR", "EUR/year"})
 
 
 class Row(NamedTuple):
@@ -129,10 +130,21 @@ class Reader:
         choices = []
         for one in found[:8]:
             rule = self._lexicon.concepts[one.concept]
-            location = locate(figure, passage, rule.kinds, rule.also_on, scene)
+            location = self._large_enough(locate(figure, passage, rule.kinds, rule.also_on, scene), figure, one, scene)
             if location is not None and not self._is_of_commune(figure, passage, one, location):
                 choices.append(Choice(one, location, one.score + _bonus(location)))
         return sorted(choices, key=lambda one: (-one.score, one.candidate.concept))
+
+    def _large_enough(
+        self, location: Location | None, figure: Figure, candidate: Candidate, scene: Scene
+    ) -> Location | None:
+        """The location, or the country where a place that the sentence does not name is too small for the figure."""
+        rule = self._lexicon.concepts[candidate.concept]
+        if location is None or location.level == "sentence" or "country" not in rule.kinds:
+            return location
+        total = self._places.totals.get((location.places[0].region or "", candidate.unit))
+        low = figure.quantity.value_low or figure.quantity.value_high or 0
+        return Location((scene.country,), "default") if total is not None and low > total else location
 
     def _is_of_commune(self, figure: Figure, passage: Passage, candidate: Candidate, location: Location) -> bool:
         """Whether the inhabitants are those of a commune named right beside: Amnéville (10 000 habitants)."""
@@ -188,6 +200,10 @@ class Reader:
             yield f"the concept may be {ranked[1].candidate.concept}"
         if choice.location.level == "default" and (near := _narrower(figure, state, scene)) is not None:
             yield f"the figure may be of {near.name}"
+        if choice.candidate.is_hinted:
+            yield "no word says for certain what is counted"
+        if choice.candidate.unit in _MONEY and not _speaks_of_it(state.passage):
+            yield "the programme is not named beside the amount"
         if choice.candidate.score < SURE:
             yield "little says what is counted"
         elif choice.candidate.is_elided and choice.candidate.noun_weight < WEAK_NOUN:
@@ -235,11 +251,11 @@ class Reader:
             return Phase(state.phase)
         outer = [*passage.heads, *([passage.lead] if passage.lead else []), *passage.headings]
         for other in outer:
-            if marks := other.marks.get("phase"):
-                numbers = {mark.value for mark in marks}
-                doubt = "two phases are named above" if len(numbers) > 1 else ""
-                if len(numbers) == 1:
-                    return Phase(marks[0].value, ((marks[0].start, marks[0].end),), doubt)
+            named = [(mark.value, (mark.start, mark.end)) for mark in other.marks.get("phase", ())]
+            dates = timed(other, self._published, self._prose.get("phase_years", {}))
+            named += [(one.phase, (one.moment.start, one.moment.end)) for one in dates if one.phase]
+            if len({number for number, _ in named}) == 1:
+                return Phase(named[0][0], (named[0][1],))
         return self._phase_of_date(date.iso if date.moment else self._published)
 
     def _phase_of_date(self, iso: str | None) -> Phase:
@@ -286,6 +302,13 @@ def _of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) -
     others = [*places, *index.names.get(key, ())]
     fitting = [one for one in others if one.kind == "territory" and one.phase == (phase or 2)]
     return fitting[0] if fitting else first
+
+
+def _speaks_of_it(passage: Passage) -> bool:
+    """Whether the programme or one of its phases or places is named in the passage or just above it."""
+    near = [passage, *passage.headings[:1], *passage.heads, *([passage.lead] if passage.lead else [])]
+    signs = ("own", "programme", "phase", "place")
+    return any(one.marks.get(sign) for one in near for sign in signs)
 
 
 def _narrower(figure: Figure, state: _State, scene: Scene) -> Place | None:

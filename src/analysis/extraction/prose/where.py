@@ -163,7 +163,8 @@ def _searched(
     figure: Figure, passage: Passage, kinds: Collection[str], also_on: Collection[str], scene: Scene
 ) -> Iterator[Location | None]:
     for head in passage.heads:
-        yield _first(head.told, {*kinds, *also_on}, "sentence")
+        level = "lead" if head.block.kind == "caption" else "sentence"
+        yield _first(head.told, {*kinds, *also_on}, level)
     if not passage.heads:
         yield _in_sentence(figure, passage, {*kinds, *also_on})
         if "country" in kinds and passage.near("national", figure.sentence):
