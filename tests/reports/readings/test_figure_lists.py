@@ -22,7 +22,7 @@ def told(html: str) -> list[str]:
 
 
 def test_an_entry_says_what_was_published_what_it_was_confronted_with_and_why(figures):
-    known = WRONG | {"page": 3, "paragraph": 11, "said_by": "Camille Exemple"}
+    known = WRONG | {"page": 3, "paragraph": 12, "said_by": "Camille Exemple"}
     html = figures_list(figures(TEXT, ("185 territoires", known))).html
     assert told(html) == [
         "185 territoires ✗ contredit page 3, paragraphe 12",
@@ -36,18 +36,23 @@ def test_an_entry_says_what_was_published_what_it_was_confronted_with_and_why(fi
     assert "compte <mark>185 territoires</mark>, dit-on" in html
 
 
-def test_a_doubt_is_told_in_its_words(figures):
-    evidence = json.dumps({"confidence": "doubtful", "doubts": ["deux lieux", "<b>"]})
-    html = figures_list(figures(TEXT, ("185 territoires", RIGHT | {"doubtful": True, "evidence": evidence}))).html
+def test_what_is_doubtful_is_asked_in_french_and_told_in_english(figures):
+    evidence = json.dumps({"confidence": "doubtful", "doubts": ["two places are as near: Corse, <b>"]})
+    known = RIGHT | {"doubtful": True, "evidence": evidence, "questions": ["Est-ce la Corse ou <b> ?"]}
+    html = figures_list(figures(TEXT, ("185 territoires", known))).html
     assert "confirmé, lecture douteuse" in html
-    assert "Doute\u00a0: deux lieux" in html
-    assert "Doute\u00a0: &lt;b&gt;" in html
+    assert "À vérifier\u00a0: Est-ce la Corse ou &lt;b&gt;\u00a0?" in html
+    with speaking("en"):
+        assert (
+            "two places are as near: Corse, &lt;b&gt;" in figures_list(figures(TEXT, ("185 territoires", known))).html
+        )
 
 
 @pytest.mark.parametrize("evidence", [None, "", "[]", "3", "{", '{"doubts": null}', '{"doubts": "x"}'])
 def test_evidence_of_another_shape_is_no_doubt_and_no_failure(figures, evidence):
     row = figures(TEXT, ("185 territoires", RIGHT | {"evidence": evidence})).row(0, named=True)
-    assert list(figure_words.doubts(row)) == []
+    with speaking("en"):
+        assert list(figure_words.doubts(row)) == []
 
 
 @pytest.mark.parametrize(
