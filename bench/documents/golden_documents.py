@@ -191,10 +191,11 @@ def _unit(concept: str, rules: Vocabulary) -> str:
 
 
 def _value(text: str) -> tuple[float | None, float | None, str]:
-    """Both ends and the hedge of a value: `149`, `~30`, `nearly 300`, `>300`, `<=4`, `1200..1300`, `200/3`."""
-    if ".." in text:
-        low, high = map(_number, text.split(".."))
-        return low, high, "between"
+    """Both ends and the hedge of a value: `149`, `~30`, `nearly 300`, `>300`, `<=4`, `4..6`, `200/3`, `2023-2027`."""
+    for sign, qualifier in (("..", "between"), ("-", "exact")):  # a period is as exact as a date
+        if sign in text:
+            low, high = map(_number, text.split(sign))
+            return low, high, qualifier
     for sign, qualifier in HEDGES.items():
         if text.startswith(sign):
             number = _number(text.removeprefix(sign))

@@ -16,6 +16,7 @@ WORKFLOWS = ["audit", "changes", "reproduce", "upgrades"]
 MAKE_TARGETS = {
     "all",
     "bench",
+    "bench-documents",
     "bench-extraction",
     "bench-loop",
     "bench-reports",

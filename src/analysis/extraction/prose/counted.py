@@ -6,13 +6,13 @@ from math import log10
 from typing import NamedTuple
 
 from analysis.extraction.figures import lemma_of, unit_of
-from analysis.extraction.prose.lexicon import UNCOUNTED, Call, ConceptRule, Lexicon
+from analysis.extraction.prose.lexicon import STRONG, UNCOUNTED, Call, ConceptRule, Lexicon
 from analysis.extraction.prose.passages import Figure, Mark, Passage
 from analysis.extraction.prose.where import around, told_within
 from analysis.extraction.vocabulary import Span, hits
 
 _OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
-NEVER_REACH = 6  # words within which a word that excludes a concept counts
+NEVER_REACH, NEVER_REACH_OF_SHARES = 6, 25  # words within which a word that excludes a concept counts
 _PLACED_REACH = 6  # words within which a place makes a number without noun one of the programme's territories
 OTHER_REACH = 14  # words within which the name of another programme takes a figure
 _SLOPE = 8  # words at which a sign counts half
@@ -21,6 +21,10 @@ _CARRIED, _OWN_CALL = 0.3, 0.4  # what the concept of the figure before counts, 
 _NOUN_REACH = 3  # words between a figure's first and the noun that it counts
 _SECOND = 0.35  # what a second sign adds
 _NOT_OWNED = 0.45  # of a sign that is nearer to another figure of the unit
+
+
+Weighed = tuple[float, Span, bool, float]  # a call: what it counts here, where, whether in the sentence, how strong
+ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
 
 
 class Noun(NamedTuple):
@@ -40,6 +44,8 @@ class Candidate(NamedTuple):
     spans: tuple[Span, ...]
     in_sentence: bool
     is_elided: bool
+    noun_weight: float
+    is_hinted: bool  # nothing but hints and the noun
 
 
 class Prior(NamedTuple):
@@ -98,26 +104,31 @@ def _is_near(figure: Figure, passage: Passage, words: Span) -> bool:
 _NOTHING = Noun(0.0, (), True)
 
 
-def _around(
-    figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool
-) -> Iterator[tuple[str, float, Span]]:
+def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool) -> Iterator[tuple[str, float, Span]]:
     """Nouns that a figure without one may leave out, with how likely each is."""
+    own = False  # whether the sentence holds a noun that no other figure counts
     for head in passage.heads:
         weight = _LEAD if head.block.kind == "caption" else _HEAD
-        yield from ((mark.value, weight, (mark.start, mark.end)) for mark in head.marks.get("noun", ()))
+        for mark in head.marks.get("noun", ()):
+            own = own or weight == _HEAD
+            yield mark.value, weight, (mark.start, mark.end)
+    if own:
+        return
     for mark in passage.near("noun", around(figure)):
         before = mark.words[0] < figure.words[0]
         if not _is_counted(mark, passage):
             weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
+            own = own or before
             yield mark.value, weight, (mark.start, mark.end)
     told = passage.near("noun", (max(0, figure.sentence[0] - 60), figure.sentence[0]))
-    for rank, mark in enumerate(reversed(told[-3:])):
-        yield mark.value, 0.45 / (1 + 0.4 * rank), (mark.start, mark.end)
+    for rank, mark in enumerate(reversed([one for one in told if not _is_counted(one, passage)][-3:])):
+        yield mark.value, (0.2 if own else 0.45) / (1 + 0.4 * rank), (mark.start, mark.end)
     value = figure.quantity.value_low or figure.quantity.value_high or 1
     for rank, prior in enumerate(reversed([one for one in priors[-5:] if one.unit not in UNCOUNTED])):
         alike = 1 + abs(log10(max(value, 1) / max(prior.value, 1))) / 2
-        yield prior.unit, (0.85 if prior.sentence == figure.sentence else 0.6) / (1 + 0.15 * rank) / alike, prior.span
-    if is_placed:
+        weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own or prior.sentence == ELSEWHERE else 0.6
+        yield prior.unit, weight / (1 + 0.15 * rank) / alike, prior.span
+    if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
         yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)
     outer = [(passage.lead, _LEAD), *((one, _HEADING) for one in passage.headings[:1])]
     for other, weight in outer:
@@ -153,21 +164,22 @@ def candidates(
 
 
 def _candidate(
-    rule: ConceptRule, unit: str, noun: Noun, calls: list[tuple[float, Span, bool]], priors: list[Prior],
+    rule: ConceptRule, unit: str, noun: Noun, calls: list[Weighed], priors: list[Prior],
     is_relevant: bool, is_free: bool,
 ) -> Candidate | None:  # fmt: skip
     weights = sorted(calls, reverse=True)
     score = sum(weight * (1 if rank == 0 else _SECOND) for rank, (weight, *_) in enumerate(weights[:2]))
     if noun.is_elided:
-        score = score * (0.4 + 0.6 * noun.weight)
+        score *= min(1, 0.15 + noun.weight)
         carried = next((one for one in reversed(priors) if one.unit == unit), None)
         if carried is not None and carried.concept == rule.name:
             score += (_CARRIED if is_free else _CARRIED / 4) * noun.weight
     if is_relevant or score > 0:
         score += rule.default * noun.weight
-    spans = (*noun.spans, *(span for _, span, _ in weights[:2]))
-    inside = any(inside for *_, inside in weights) or (not noun.is_elided and rule.default > 0)
-    return Candidate(rule.name, score, unit, spans, inside, noun.is_elided) if score > 0 else None
+    spans = (*noun.spans, *(span for _, span, *_ in weights[:2]))
+    inside = any(inside for *_, inside, _ in weights) or (not noun.is_elided and rule.default > 0)
+    hinted = not rule.default and all(strength < STRONG for *_, strength in calls)
+    return Candidate(rule.name, score, unit, spans, inside, noun.is_elided, noun.weight, hinted) if score > 0 else None
 
 
 def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[int], carried: set[str]) -> bool:
@@ -195,7 +207,8 @@ def _outside(passage: Passage, sign: str) -> Iterator[Mark]:
 
 def _is_beside(figure: Figure, passage: Passage, mark: Mark, peers: list[int]) -> bool:
     """Whether a word is near the figure, and no other figure of its unit is nearer."""
-    return passage.reach(figure, mark.words) <= NEVER_REACH and _owns(figure, passage, mark.words, peers)
+    reach = NEVER_REACH_OF_SHARES if figure.quantity.kind == "percent" else NEVER_REACH
+    return passage.reach(figure, mark.words) <= reach and _owns(figure, passage, mark.words, peers)
 
 
 def _owns(figure: Figure, passage: Passage, words: Span, peers: list[int]) -> bool:
@@ -206,20 +219,21 @@ def _owns(figure: Figure, passage: Passage, words: Span, peers: list[int]) -> bo
     )
 
 
-def _calls(figure: Figure, passage: Passage, peers: list[int]) -> dict[str, list[tuple[float, Span, bool]]]:
+def _calls(figure: Figure, passage: Passage, peers: list[int]) -> dict[str, list[Weighed]]:
     """Words that call for each concept: how much each counts here, where, and whether in the sentence."""
-    found: dict[str, list[tuple[float, Span, bool]]] = {}
+    found: dict[str, list[Weighed]] = {}
     for mark in passage.near("call", around(figure)):
         call: Call = mark.value
         cost = 0 if call.far else passage.reach(figure, mark.words)
         owned = 1 if call.far or _owns(figure, passage, mark.words, peers) else _NOT_OWNED
-        found.setdefault(call.concept, []).append(
-            (call.strength * owned / (1 + cost / _SLOPE), (mark.start, mark.end), True)
-        )
+        found.setdefault(call.concept, []).append((call.strength * owned / (1 + cost / _SLOPE), (mark.start, mark.end), True, call.strength))
+    people = [one for one in told_within(passage, figure.words) if figure.quantity.kind == "percent" and not one.stands_in]
+    for one in people:  # sept Normands sur dix
+        found.setdefault("share_of_population", []).append((1.0, (one.start, one.end), True, STRONG))
     for weight, other in _outer(passage):
         for mark in other.marks.get("call", ()):
             found.setdefault(mark.value.concept, []).append(
-                (mark.value.strength * weight, (mark.start, mark.end), bool(passage.heads))
+                (mark.value.strength * weight, (mark.start, mark.end), bool(passage.heads), mark.value.strength)
             )
     return found
 
@@ -234,7 +248,6 @@ def _outer(passage: Passage) -> Iterator[tuple[float, Passage]]:
 
 def is_others(figure: Figure, passage: Passage) -> bool:
     """Whether the figure belongs to another programme, named nearer than this one."""
-
     def nearest(marks: Iterable[Mark]) -> int:
         return min((passage.reach(figure, one.words) for one in marks), default=1000)
 

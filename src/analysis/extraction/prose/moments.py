@@ -35,11 +35,11 @@ def ends_of(iso: str) -> tuple[str, str]:
     return (first + "-01-01"[len(first) - 4 :])[:10], (last + "-12-31"[len(last) - 4 :])[:10]
 
 
-def _day(published: str) -> date:
-    """The day of the document; of a month or a year, its last."""
+def _day(published: str, *, first: bool = False) -> date:
+    """The day of the document; of a month or a year, its last, or its first."""
     year, month, number = (*map(int, published.split("-")), 0, 0)[:3]
-    if number:
-        return date(year, month, number)
+    if number or first:
+        return date(year, month or 1, number or 1)
     following = date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
     return following - timedelta(days=1)
 
@@ -104,10 +104,11 @@ _LEANING: tuple[tuple[str, Callable[[re.Match[str], date], str]], ...] = (
     (rf"(?:en|au mois de|courant|fin|d[ée]but|mi-)\s?{_MONTH}(?!\s*\d)", _month_iso),
     (rf"(?P<day>{'|'.join(DAYS)})\s+{_SIDE}", _weekday_iso),
     (rf"ce\s+(?P<day>{'|'.join(DAYS)})(?!\s+\d)", _weekday_iso),
+    (rf"(?<!du )(?<!au )(?<!le )(?<!les )(?P<day>{'|'.join(DAYS)})(?!\s+(?:\d|au\b|de\b|premier))", _weekday_iso),
     (r"(?:l['’]an(?:n[ée]e)?|l['’]exercice)\s+(?:dernier|derni[èe]re|pass[ée]e?)", _year(-1)),
     (r"l['’]ann[ée]e\s+pr[ée]c[ée]dente|un\s+an\s+(?:auparavant|plus\s+t[ôo]t)", _year(-1)),
     (r"(?:l['’]an(?:n[ée]e)?)\s+prochaine?", _year(1)),
-    (r"cette\s+ann[ée]e(?!-l)|depuis\s+le\s+d[ée]but\s+de\s+l['’]ann[ée]e", _year(0)),
+    (r"cette\s+ann[ée]e(?!-l)", _year(0)),
     (r"il\s+y\s+a\s+(?P<number>\d{1,2}|[a-z]{2,6})\s+ans?", _ago_iso),
     (r"(?:le|du)\s+mois\s+(?:dernier|pass[ée])", _last_month),
     (rf"d['’]ici\s+(?:[àa]\s+)?(?:la\s+)?fin\s+(?:de\s+l['’]ann[ée]e|{_YEAR}|d['’]ann[ée]e)", _end_iso),
@@ -120,7 +121,7 @@ _TODAY = re.compile(
     r"\b(?:aujourd['’]hui|[àa] ce jour|d[ée]sormais|actuellement|maintenant|ce jour|toujours|encore)\b", re.I
 )
 _THEN = re.compile(r"\b(?:[àa] (?:cette|la m[êe]me) date|alors(?!\s+qu)|ce jour-l[àa]|cette ann[ée]e-l[àa])\b", re.I)
-_SAME_YEAR = re.compile(rf"\b{_MONTH}\s+(?:de\s+)?(?:la\s+m[êe]me\s+ann[ée]e|suivant)", re.I)
+_SAME_YEAR = re.compile(rf"\b(?:en\s+)?{_MONTH}\s+(?:de\s+)?(?:la\s+m[êe]me\s+ann[ée]e|suivant)", re.I)
 _SIDE_AFTER = re.compile(rf"\s+(?:{_SIDE})\b", re.I)
 _UNTIL = re.compile(r"(?:d['’]ici\s+(?:[àa]\s+)?(?:l['’]horizon\s+)?|jusqu['’](?:en|[àa])\s+)$", re.I)
 _BEFORE = 24
@@ -169,7 +170,9 @@ def written(figure: Quantity, text: str, offset: int, published: str | None) -> 
     days = [day for year in years if (day := _on(year, iso)) is not None]
     if after is not None:
         later = after["side"].lower() in LATER
-        days = [day for day in days if (day > today if later else day < today)] or days
+        begun = _day(published, first=True)
+        days = [day for day in days if (day > begun if later else day < today)] or days
+        today = begun if later else today
     day = min(days, key=lambda one: abs((one - today).days))
     before = text[max(0, figure.start - offset - 12) : figure.start - offset].lower()
     weekday = next((one for one in DAYS if re.search(rf"{one}\s*$", before)), None)

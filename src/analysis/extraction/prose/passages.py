@@ -154,7 +154,7 @@ def _parted(found: Quantity, text: str) -> Iterator[Quantity]:
         yield found
         return
     exact = found._replace(qualifier="exact")
-    yield exact._replace(end=link.start(), num_end=link.start(), value_high=found.value_low)
+    yield exact._replace(start=found.num_start, end=link.start(), num_end=link.start(), value_high=found.value_low)
     yield exact._replace(start=link.end(), num_start=link.end(), value_low=found.value_high)
 
 
@@ -164,7 +164,10 @@ def _marks(words: Words, lexicon: Lexicon, places: PlaceIndex) -> dict[str, list
     for first, last, (sign, value) in lexicon.signs.found(words.folded):
         marks.setdefault(sign, []).append(Mark(value, (first, last), *words.span(first, last)))
     for first, last, place in places.adjectives.found(words.folded):
-        marks.setdefault("adjective", []).append(Mark((place,), (first, last), *words.span(first, last)))
+        place, written = place
+        start, end = words.span(first, last)
+        if not written.isupper() or words.text[start - words.offset : end - words.offset].isupper():
+            marks.setdefault("adjective", []).append(Mark((place,), (first, last), start, end))
     return marks
 
 

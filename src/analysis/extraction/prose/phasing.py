@@ -17,6 +17,7 @@ _MOVING = (
 _FROM = re.compile(_MOVING + r"$", re.I)
 _FROM_TO = re.compile(_MOVING + r"[\d\w ,\u00a0\u202f%]{1,30}?\s+à\s+$", re.I)
 _COMPARED = frozenset({"contre"})
+_LIKENESS = frozenset({"qu", "que", "comme"})  # de plus qu'en 2018
 _ASIDES = frozenset({"comme", "depuis", "apres", "des", "ceux", "celle", "celles", "qu"})
 _SHARED_REACH = 14  # words within which a date after several figures is that of each
 _ASIDE_WORDS = 7
@@ -88,7 +89,8 @@ def _back(text: str, offset: int, moments: list[Moment]) -> Iterator[Moment]:
 def _timed(passage: Passage, moment: Moment, phase_years: Mapping[str, int]) -> Timed:
     words = passage.words.covered(moment.start, moment.end)
     before = passage.near("event", (max(0, words[0] - _EVENT_REACH - 3), words[0]))
-    is_event = any(passage.words.gap(one.words, words) <= _EVENT_REACH for one in before) or _in_aside(passage, words)
+    compared_with = not _LIKENESS.isdisjoint(passage.words.folded[max(0, words[0] - 2) : words[0]])
+    is_event = compared_with or any(passage.words.gap(one.words, words) <= _EVENT_REACH for one in before) or _in_aside(passage, words)
     until = is_until(passage.words.text, moment.start - passage.words.offset)
     return Timed(moment, words, phase_years.get(moment.iso), is_event, until)
 
@@ -116,7 +118,7 @@ def when(
     `flows`: the unit is spent or made over time. `peers`: first words of the other figures of the unit.
     """
     usable = [one for one in _within(moments, figure) if not one.is_event and one.words != figure.words]
-    usable = [one for one in usable if not (flows and one.is_until and "d'" not in _before(passage, one))]
+    usable = [one for one in usable if not (one.is_until and "d'" not in _before(passage, one))]
     dated = [one for one in usable if flows or one.phase is None or _opens_beside_phase(passage, figure, one)]
     ranked = sorted((_cost(passage, figure, one.words, peers), one.words, one) for one in dated)
     if not ranked or ranked[0][0] >= _FAR:
@@ -241,6 +243,8 @@ def by_day(iso: str | None, prose: Mapping[str, Any]) -> int | None:
     if not iso:
         return None
     first, last = ends_of(iso)
+    if len(iso) == 7 and str(prose.get("phase_launch", {}).get(2)).startswith(iso):
+        return None  # the month of a launch holds days of both
     spans: Iterable[tuple[Any, Any]] = prose.get("phase_days", {}).items()
     held = [int(number) for number, (begun, ended) in spans if first <= ended and last >= begun]
     return held[0] if len(held) == 1 else None

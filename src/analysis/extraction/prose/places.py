@@ -35,6 +35,7 @@ class PlaceIndex:
     adjectives: Finder
     longest: Mapping[str, int]
     country: Place
+    totals: Mapping[tuple[str, str], float]  # by code of région and unit: what there is of it in the whole région
 
     @classmethod
     def of(cls, raw: Mapping[str, pl.DataFrame], rules: Vocabulary) -> "PlaceIndex":
@@ -50,7 +51,7 @@ class PlaceIndex:
         longest: dict[str, int] = {}
         for key in names:
             longest[key[0]] = max(len(key), longest.get(key[0], 0))
-        return cls(names, regions, _adjectives(rules, regions), longest, Place("country", rules.whole))
+        return cls(names, regions, _adjectives(rules, regions), longest, Place("country", rules.whole), _totals(raw))
 
     def named(self, words: Phrase) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
         """The longest name that begins at each folded word, as first and last + 1 word and the places of that name."""
@@ -106,6 +107,21 @@ def _written(name: str, rules: Vocabulary) -> Iterator[str]:
         yield rest
 
 
+def _totals(raw: Mapping[str, pl.DataFrame]) -> dict[tuple[str, str], float]:
+    """How many communes, inhabitants, intercommunalities and territories of a phase a région has."""
+    communes, territories = raw["communes"], raw["territories"]
+    counted = communes.group_by("region_code").agg(
+        commune=pl.len(), inhabitant=pl.col("population_2022").sum(), intercommunality=pl.col("epci_code").n_unique()
+    )
+    sizes = territories.group_by("region_code", "phase").len().group_by("region_code").agg(territory=pl.col("len").max())
+    return {
+        (row["region_code"], unit): float(row[unit])
+        for table in (counted, sizes)
+        for row in table.iter_rows(named=True)
+        for unit in table.columns[1:]
+    }
+
+
 def _aliases(rules: Vocabulary) -> Iterator[tuple[Phrase, Place]]:
     kinds = rules.prose.get("alias_kinds", {})
     for key, name in rules.places.items():
@@ -114,7 +130,9 @@ def _aliases(rules: Vocabulary) -> Iterator[tuple[Phrase, Place]]:
 
 
 def _adjectives(rules: Vocabulary, regions: Mapping[str, Place]) -> Finder:
-    """Other words for régions: former names, initials, adjectives."""
+    """Other words for régions, each with how it is written: initials, adjectives."""
     by_name = {place.name: place for place in regions.values()}
     words = rules.prose.get("region_words", {})
-    return Finder((phrase_of(one), by_name[name]) for name, each in words.items() if name in by_name for one in each)
+    return Finder(
+        (phrase_of(one), (by_name[name], one)) for name, each in words.items() if name in by_name for one in each
+    )

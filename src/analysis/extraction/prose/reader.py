@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from analysis.extraction.documents import Document
 from analysis.extraction.figures import bounds_of, hedge_of, is_calendar
-from analysis.extraction.prose.counted import Candidate, Prior, candidates, is_others, named_unit, nouns_of
+from analysis.extraction.prose.counted import ELSEWHERE, Candidate, Prior, candidates, is_others, named_unit, nouns_of
 from analysis.extraction.prose.lexicon import Lexicon
+from analysis.extraction.prose.moments import ends_of
 from analysis.extraction.prose.passages import Figure, Passage
 from analysis.extraction.prose.phasing import Phase, Timed, When, by_day, compared, phase_of, timed, when
 from analysis.extraction.prose.places import Place, PlaceIndex
@@ -16,10 +17,11 @@ from analysis.extraction.prose.where import Location, Scene, locate, settle
 from analysis.extraction.prose.words import Words, fold
 from analysis.extraction.vocabulary import Span
 
-ENOUGH, SURE, MARGIN = 0.16, 0.35, 0.12
+ENOUGH, SURE, MARGIN, WEAK_NOUN = 0.16, 0.35, 0.12, 0.35
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _UNPHASED = frozenset({"intercommunality", "plan", "commune"})
 _DATED = "date"
+_MONEY = frozenset({"EUR", "EUR/year"})
 
 
 class Row(NamedTuple):
@@ -62,21 +64,18 @@ class Reader:
         self._prose = lexicon.rules.prose
         self._speeches = Speeches()
         self._base = by_day(published, self._prose)
-        self._title = Words(document.title) if document.title else None
-        self._producer = Words(document.producer) if document.producer else None
-        signs = {sign for *_, (sign, _) in lexicon.signs.found(self._title.folded)} if self._title else set()
+        self._title, self._producer = Words(document.title or ""), Words(document.producer or "")
+        signs = {sign for *_, (sign, _) in lexicon.signs.found(self._title.folded)}
         self._is_about_it = not signs.isdisjoint({"programme", "phase", "own"})
 
     def rows(self, passages: Iterable[Passage]) -> Iterator[Row]:
         """A row for each figure that is no date of context and no numeral of a name."""
         passages = list(passages)
         self._is_about_it |= any(one.marks.get("own") or one.marks.get("phase") for one in passages)
-        titles = [one for one in (self._title, self._producer) if one is not None]
-        titled = settle(passages, self._places, titles, self._base)
-        scene = Scene(titled, self._places.country)
+        scene = Scene(*settle(passages, self._places, (self._title, self._producer), self._base), self._places.country)
         before: list[Prior] = []
         for passage in passages:
-            state = self._state(passage, before)
+            state = self._state(passage, before if passage.block.kind != "heading" else [])
             scene.claimed.clear()
             for figure in passage.figures:
                 yield from self._read(figure, state, scene)
@@ -85,7 +84,9 @@ class Reader:
 
     def _state(self, passage: Passage, before: list[Prior]) -> _State:
         moments = timed(passage, self._published, self._prose.get("phase_years", {}))
-        state = _State(passage, moments, self._speeches.of(passage), {}, self._is_relevant(passage))
+        elsewhere = [one._replace(sentence=ELSEWHERE) for one in before]
+        speeches = self._speeches.of(passage)
+        state = _State(passage, moments, speeches, {}, self._is_relevant(passage), elsewhere)
         units = [(one, named_unit(one, passage, self._lexicon)) for one in passage.figures
                  if not is_calendar(one.quantity) and not is_of_name(one, passage)]  # fmt: skip
         elided = [one.words[0] for one, unit in units if unit is None]
@@ -129,16 +130,27 @@ class Reader:
         choices = []
         for one in found[:8]:
             rule = self._lexicon.concepts[one.concept]
-            location = locate(figure, passage, rule.kinds, rule.also_on, scene)
+            location = self._large_enough(locate(figure, passage, rule.kinds, rule.also_on, scene), figure, one, scene)
             if location is not None and not self._is_of_commune(figure, passage, one, location):
                 choices.append(Choice(one, location, one.score + _bonus(location)))
         return sorted(choices, key=lambda one: (-one.score, one.candidate.concept))
+
+    def _large_enough(
+        self, location: Location | None, figure: Figure, candidate: Candidate, scene: Scene
+    ) -> Location | None:
+        """The location, or the country where a place that the sentence does not name is too small for the figure."""
+        rule = self._lexicon.concepts[candidate.concept]
+        if location is None or location.level == "sentence" or "country" not in rule.kinds:
+            return location
+        total = self._places.totals.get((location.places[0].region or "", candidate.unit))
+        low = figure.quantity.value_low or figure.quantity.value_high or 0
+        return Location((scene.country,), "default") if total is not None and low > total else location
 
     def _is_of_commune(self, figure: Figure, passage: Passage, candidate: Candidate, location: Location) -> bool:
         """Whether the inhabitants are those of a commune named right beside: Amnéville (10 000 habitants)."""
         if candidate.concept != "population" or (location.level == "sentence" and location.cost <= 2):
             return False
-        near = locate(figure, passage, {"commune"}, (), Scene([], self._places.country))
+        near = locate(figure, passage, {"commune"}, (), Scene([], [], self._places.country))
         return near is not None and near.level == "sentence" and near.cost <= 3
 
     def _unresolved(self, figure: Figure, state: _State, scene: Scene) -> Row:
@@ -188,8 +200,14 @@ class Reader:
             yield f"the concept may be {ranked[1].candidate.concept}"
         if choice.location.level == "default" and (near := _narrower(figure, state, scene)) is not None:
             yield f"the figure may be of {near.name}"
+        if choice.candidate.is_hinted:
+            yield "no word says for certain what is counted"
+        if choice.candidate.unit in _MONEY and not _speaks_of_it(state.passage):
+            yield "the programme is not named beside the amount"
         if choice.candidate.score < SURE:
             yield "little says what is counted"
+        elif choice.candidate.is_elided and choice.candidate.noun_weight < WEAK_NOUN:
+            yield "the noun is only told elsewhere"
 
     def _remember(
         self, figure: Figure, candidate: Candidate, place: Place, phase: Phase, state: _State, scene: Scene
@@ -229,20 +247,31 @@ class Reader:
     def _phase(self, figure: Figure, state: _State, location: Location, date: When, peers: list[int]) -> Phase:
         passage, base = state.passage, state.phase or self._base
         found = phase_of(figure, passage, state.moments, date, peers, self._prose, base)
-        if found.number or found.said:
+        if found.said:
             return found
         if all(place.kind in _UNPHASED for place in location.places):
+            return Phase(None)
+        if found.number:
             return found
         if state.phase is not None:
             return Phase(state.phase)
         outer = [*passage.heads, *([passage.lead] if passage.lead else []), *passage.headings]
         for other in outer:
-            if marks := other.marks.get("phase"):
-                numbers = {mark.value for mark in marks}
-                doubt = "two phases are named above" if len(numbers) > 1 else ""
-                if len(numbers) == 1:
-                    return Phase(marks[0].value, ((marks[0].start, marks[0].end),), doubt)
-        return Phase(by_day(date.iso if date.moment else self._published, self._prose), ())
+            named = [(mark.value, (mark.start, mark.end)) for mark in other.marks.get("phase", ())]
+            dates = timed(other, self._published, self._prose.get("phase_years", {}))
+            named += [(one.phase, (one.moment.start, one.moment.end)) for one in dates if one.phase]
+            if len({number for number, _ in named}) == 1:
+                return Phase(named[0][0], (named[0][1],))
+        return self._phase_of_date(date.iso if date.moment else self._published)
+
+    def _phase_of_date(self, iso: str | None) -> Phase:
+        """The phase of a date; between the two phases the first still stands, with a doubt."""
+        number = by_day(iso, self._prose)
+        launches = self._prose.get("phase_launch", {})
+        if number is None and iso and launches.get(1, "9") <= iso and ends_of(iso)[1] < launches.get(2, "0"):
+            return Phase(1, (), "the date lies between the two phases")
+        return Phase(number)
+
 
 
 # --- small questions ------------------------------------------------------------------------------------------
@@ -279,6 +308,13 @@ def _of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) -
     others = [*places, *index.names.get(key, ())]
     fitting = [one for one in others if one.kind == "territory" and one.phase == (phase or 2)]
     return fitting[0] if fitting else first
+
+
+def _speaks_of_it(passage: Passage) -> bool:
+    """Whether the programme or one of its phases or places is named in the passage or just above it."""
+    near = [passage, *passage.headings[:1], *passage.heads, *([passage.lead] if passage.lead else [])]
+    signs = ("own", "programme", "phase", "place")
+    return any(one.marks.get(sign) for one in near for sign in signs)
 
 
 def _narrower(figure: Figure, state: _State, scene: Scene) -> Place | None:

@@ -15,8 +15,9 @@ _WEAK_REACH = 3  # words between "préfet" and the place that belongs to it
 _WEAK_COST = 20
 _AFTER = 1  # a place after the figure is a little further than one before it
 _TIE = 1
+_LISTED_REACH = 9
 _ADJACENT = 2  # words: a place right beside a figure is its place, whatever it was named for
-_SUBJECT_COST, _COMPLEMENT_COST = 8, 6
+_COMPLEMENT_COST = 10
 _OF = frozenset({"de", "du", "d"})
 _OPENING = 3  # words before a place that may still open its sentence
 _STOP = 9
@@ -37,6 +38,7 @@ class Scene:
     """What has been told so far: places by kind, and the places of the passage's claims."""
 
     title: list[Told]
+    producer: list[Told]
     country: Place
     last: dict[str, Place] = field(default_factory=dict)
     claimed: list[tuple[int, Place]] = field(default_factory=list)  # in this passage: offset of the figure, its place
@@ -45,12 +47,13 @@ class Scene:
 # --- what stands in for a place -------------------------------------------------------------------------------
 
 
-def settle(passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None) -> list[Told]:
-    """Give each passage the places that it names, stand-ins resolved; the places of the document's title and producer.
+def settle(passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None) -> list[list[Told]]:
+    """Give each passage the places that it names, stand-ins resolved; the places of each title.
 
     `base`: the phase of the document's date; a territory of that phase is meant before one of another.
     """
-    titled = [told for title in titles for told in _title(title, index)]
+    each_title = [list(_title(title, index)) for title in titles]
+    titled = [told for each in each_title for told in each]
     last: dict[str, Place] = {}
     for passage in passages:
         for mark in passage.marks.get("place", ()):
@@ -62,7 +65,8 @@ def settle(passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Word
             passage.told.append(Told(places, mark.words, mark.start, mark.end, is_weak, stands_in))
             if not is_weak:
                 last |= {one.kind: one for one in places}
-    return titled
+        passage.told = _without_lists(passage)
+    return each_title
 
 
 def _title(title: Words, index: PlaceIndex) -> Iterator[Told]:
@@ -121,6 +125,24 @@ def _is_listed(passage: Passage, mark: Mark) -> bool:
     )
 
 
+def _without_lists(passage: Passage) -> list[Told]:
+    """The places of a passage; territories and intercommunalities that are listed, three or more, are weakly named."""
+    runs: list[list[int]] = [[]]
+    for rank, told in enumerate(passage.told):
+        before = passage.told[rank - 1] if rank else None
+        joined = before is not None and passage.words.gap(before.words, told.words) <= _LISTED_REACH
+        if not (joined and _listable(told)) or not runs[-1]:
+            runs.append([])
+        if _listable(told):
+            runs[-1].append(rank)
+    listed = {rank for run in runs if len(run) > 2 for rank in run}
+    return [told._replace(weak=True) if rank in listed else told for rank, told in enumerate(passage.told)]
+
+
+def _listable(told: Told) -> bool:
+    return {one.kind for one in told.places} <= {"territory", "intercommunality", "commune"}
+
+
 def of_kinds(places: Iterable[Place], kinds: Collection[str]) -> tuple[Place, ...]:
     """The places of these kinds."""
     return tuple(one for one in places if one.kind in kinds)
@@ -146,7 +168,8 @@ def _searched(
     figure: Figure, passage: Passage, kinds: Collection[str], also_on: Collection[str], scene: Scene
 ) -> Iterator[Location | None]:
     for head in passage.heads:
-        yield _first(head.told, {*kinds, *also_on}, "sentence")
+        level = "lead" if head.block.kind == "caption" else "sentence"
+        yield _first(head.told, {*kinds, *also_on}, level)
     if not passage.heads:
         yield _in_sentence(figure, passage, {*kinds, *also_on})
         if "country" in kinds and passage.near("national", figure.sentence):
@@ -158,6 +181,8 @@ def _searched(
     for heading in passage.headings:
         yield _first(heading.told, kinds, "heading")
     yield _first(scene.title, kinds, "title")
+    if "country" not in kinds:
+        yield _first(scene.producer, kinds, "title")
 
 
 def _first(told: Iterable[Told], kinds: Collection[str], level: str) -> Location | None:
@@ -187,8 +212,6 @@ def _costs(figure: Figure, passage: Passage, kinds: Collection[str]) -> Iterator
             cost = passage.reach(figure, told.words)
             if told.weak and cost > _ADJACENT:
                 cost += _WEAK_COST
-            elif told.words[0] - figure.sentence[0] <= _OPENING and told.words[0] < figure.words[0]:
-                cost = min(cost, _SUBJECT_COST)
             elif told.words[0] > figure.words[0]:
                 cost += _AFTER
             if places[0].kind == "country" and _is_complement(passage, told):

@@ -1,0 +1,93 @@
+"""How well documents are read, on invented ones whose every figure is known: `make bench-documents`.
+
+Prints, for the half that the reader was worked on with (dev) and the half that its author never opened (held_out): of
+the figures that a concept should take, those found with the right concept, value and unit, and those right in place,
+phase and date too; of the claims asserted without doubt, those right in all and those whose verdict is right; beside
+the reader given the text without a file, and beside the strict reading of notes, sentence by sentence. Then by style,
+format and concept, what was missed and why, and the pages of PDF read in a second. The last line is one JSON object.
+
+    python bench/documents [--half dev] [--kinds]
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping
+
+from golden_documents import HALVES, Golden, counts, documents, vocabulary
+from golden_readers import Reader, as_written, opened, prose, strict
+from golden_renderings import rendered
+from golden_scores import Outcome, Score
+from golden_verdicts import Measured, measure
+from rich.console import Console
+from rich.table import Table
+
+from analysis.extraction.documents import document_of
+from analysis.extraction.vocabulary import Vocabulary
+
+COLUMNS = {
+    "claims": "figures", "found": "concept, value, unit", "whole": "right in all", "sure": "asserted",
+    "sure_right": "asserted, right", "verdicts_right": "verdict right", "speakers_right": "speaker right",
+}  # fmt: skip
+READERS: Mapping[str, Callable[[Vocabulary], Reader]] = {
+    "reader": prose,
+    "without a file": lambda rules: prose(rules, as_written),
+    "notes": strict,
+}
+BLIND = "The half dev was there to work with; the author of the reader never opened the half held_out."
+
+
+def main() -> None:
+    """Measure, print, and end with the JSON line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--half", choices=HALVES, help="one half only")
+    parser.add_argument("--kinds", action="store_true", help="kinds of misses only, no sentence of a document")
+    options = parser.parse_args()
+    console, rules = Console(width=140), vocabulary()
+    halves = {half: documents(half, rules) for half in HALVES if options.half in (None, half)}
+    said = {}
+    for half, found in halves.items():
+        measured = {name: measure(found, reader(rules)) for name, reader in READERS.items()}
+        said[half] = counts(found) | {name: one.whole.shares() for name, one in measured.items()}
+        console.print(compared(half, {name: one.whole for name, one in measured.items()}))
+        console.print(f"Figures found, to one of the peer's: {ratio(measured):.1f}", highlight=False)
+        show(console, measured["reader"], sentences=not options.kinds)
+    console.print(BLIND)
+    print(json.dumps(said | {"pdf_pages_per_second": pages_per_second(halves.values())}))
+
+
+def compared(title: str, scores: Mapping[str, Score]) -> Table:
+    """A row a score."""
+    table = Table("", *COLUMNS.values(), title=title)
+    for name, one in scores.items():
+        shares = one.shares()
+        table.add_row(name, *(f"{100 * v:.1f} %" if isinstance(v, float) else str(v) for v in map(shares.get, COLUMNS)))
+    return table
+
+
+def ratio(measured: Mapping[str, Measured]) -> float:
+    """How many figures the reader finds for one that the strict reading of notes does."""
+    return measured["reader"].whole.found / max(1, measured["notes"].whole.found)
+
+
+def show(console: Console, measured: Measured, sentences: bool) -> None:
+    """By style, format and concept; then the misses, kind by kind, with their sentence or without."""
+    for title, scores in measured.by.items():
+        console.print(compared(title, dict(sorted(scores.items()))))
+    for wrong, count in measured.whole.misses.most_common():
+        console.print(f"{count:4} {wrong}", highlight=False)
+    if sentences:
+        for line in measured.told:
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def pages_per_second(halves: Iterable[list[Golden]]) -> float:
+    """Pages of PDF read in a second of processor time, on the invented ones, all figures found."""
+    files = [(f"{one.name}.pdf", rendered(one)) for half in halves for one in half if one.format == "pdf"]
+    begun = time.process_time()
+    pages = sum(document_of(data, name).page_count or 0 for name, data in files)
+    return round(pages / (time.process_time() - begun), 1)
+
+
+if __name__ == "__main__":
+    main()

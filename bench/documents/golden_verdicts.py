@@ -1,0 +1,72 @@
+"""A reader measured on documents, with the verdicts that follow from its claims by the project's rules and lists."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from golden_documents import ROOT, Golden
+from golden_readers import Reader
+from golden_scores import Outcome, Row, Score, Span, astray, outcomes, score
+
+from analysis.i18n.language import FRENCH, speaking
+from analysis.ledger.confront import verdict_of
+from analysis.reports.readings import grounds
+
+SOURCE = "document-read"
+
+
+def verdicts(claims: Sequence[Row]) -> list[str]:
+    """The verdict of each claim, as `analysis read` gives it."""
+    known = grounds.of_project(ROOT)
+    with speaking(FRENCH):
+        named = [claim | {"claim_id": f"{SOURCE}:{n}", "source_id": SOURCE} for n, claim in enumerate(claims)]
+        return [verdict_of(one, known.facts, known.checks)["verdict"] for one in named]
+
+
+@dataclass
+class Measured:
+    """The whole score, scores by style, format and concept, and a line a miss."""
+
+    whole: Score = field(default_factory=Score)
+    by: dict[str, dict[str, Score]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Score)))
+    told: list[str] = field(default_factory=list)
+
+
+def measure(documents: Iterable[Golden], reader: Reader) -> Measured:
+    """A reader's claims beside the marks of documents."""
+    found = Measured()
+    for golden in documents:
+        document, rows = reader(golden)
+        seen, strayed = list(outcomes(golden, document.text, rows)), astray(golden, document.text, rows)
+        right = right_verdicts(seen, rows)
+        whole = score(seen, strayed, right)
+        found.whole += whole
+        found.by["style"][golden.style] += whole
+        found.by["format"][golden.format] += whole
+        for concept in {one.mark.claim.concept for one in seen if one.mark.claim}:
+            mine = [one for one in seen if one.mark.claim and one.mark.claim.concept == concept]
+            found.by["concept"][concept] += score(mine, [row for row in strayed if row["concept"] == concept], right)
+        found.told += [_told(golden, one) for one in seen if one.wrong]
+        found.told += [f"{golden.name}: astray « {document.text[row['start'] : row['end']]} » as {_said(row)}" for row in strayed]
+    return found
+
+
+def right_verdicts(seen: Sequence[Outcome], rows: Sequence[Row]) -> dict[Span, bool]:
+    """Of each row that a mark answers for, whether the mark's claim has the same verdict."""
+    claimed = [row for row in rows if row["concept"]]
+    read = {(row["start"], row["end"]): verdict for row, verdict in zip(claimed, verdicts(claimed), strict=True)}
+    wanted = verdicts([one.mark.claim.row for one in seen if one.mark.claim])
+    pairs = zip(seen, wanted, strict=True)
+    spans = {(one.row["start"], one.row["end"]): verdict for one, verdict in pairs if one.row}
+    return {span: read.get(span) == verdict for span, verdict in spans.items()}
+
+
+def _told(golden: Golden, one: Outcome) -> str:
+    around = golden.text[max(0, one.mark.start - 50) : one.mark.end + 40].replace("\n", " ")
+    wanted = _said(one.mark.claim.row) if one.mark.claim else ""
+    return f"{golden.name}: {one.wrong} in « {around} »: {wanted}; read: {_said(one.row) if one.row else 'nothing'}"
+
+
+def _said(row: Row) -> str:
+    names = ("concept", "place", "phase", "value_low", "value_high", "qualifier", "unit", "as_of")
+    return " ".join(str(row[name]) for name in names) + (" (doubtful)" if row.get("doubtful") else "")
