@@ -22,8 +22,7 @@ _BODY = re.compile(
 )
 _FUNCTION = re.compile(
     r"\b(?:le|la|l['’])\s?((?:sous-)?préf[eè]te?|président[e]?|ministre(?: délégué[e]?)?|maire|directeur|directrice"
-    r"|rapporteur[e]?|secrétaire d['’][ÉEé]tat|vice-président[e]?|sénateur|sénatrice|député[e]?)\b",
-    re.I,
+    r"|rapporteur[e]?|secrétaire d['’][ÉEé]tat|vice-président[e]?|sénateur|sénatrice|député[e]?)\b", re.I
 )
 _AROUND = 110  # characters beside a quotation in which its speaker is named
 _PRONOUN = re.compile(r"\b(?:il|elle|t-il|t-elle|ce dernier|cette dernière)\b", re.I)
@@ -58,7 +57,7 @@ class Speeches:
                 found.append(Speech(offset + quoted.start(), offset + quoted.end(), who[0], who[1:]))
             elif found and found[-1].speaker:
                 found.append(found[-1]._replace(start=offset + quoted.start(), end=offset + quoted.end()))
-            elif " " in quoted[0].strip('«»“”" \u00a0'):
+            elif " " in quoted[0].strip("«»“”\" \u00a0"):
                 spot = (offset + quoted.start(), offset + quoted.start())
                 found.append(Speech(offset + quoted.start(), offset + quoted.end(), None, spot, "nobody is named"))
         return found
@@ -72,9 +71,7 @@ class Speeches:
             if who is not None:
                 return Speech(*sentence, who[0], who[1:])
         for mark in passage.near("saying", figure.sentence):
-            if mark.end <= start and re.match(
-                r"[^.;:!?]{0,60}?\b(?:que|qu['’])", words.text[mark.end - words.offset :]
-            ):
+            if mark.end <= start and re.match(r"[^.;:!?]{0,60}?\b(?:que|qu['’])", words.text[mark.end - words.offset :]):
                 who = self._before(passage, mark, sentence[0])
                 if who is not None:
                     self.last = who
@@ -104,9 +101,7 @@ class Speeches:
         after = (end, min(len(words.text), end + _AROUND))
         before = (max(0, start - _AROUND), start)
         for piece, ahead in ((after, True), ((start, end), True), (before, False)):
-            marks = passage.near(
-                "saying", words.covered(words.offset + piece[0], words.offset + max(piece[0] + 1, piece[1]))
-            )
+            marks = passage.near("saying", words.covered(words.offset + piece[0], words.offset + max(piece[0] + 1, piece[1])))
             for mark in marks if ahead else reversed(marks):
                 if piece[0] <= mark.start - words.offset < piece[1]:
                     who = self._beside(passage, mark, piece, ahead=ahead)
@@ -162,8 +157,7 @@ class Speeches:
 def _is_person(name: str) -> bool:
     """Whether a run of capitals is a person's name, not that of a place or a programme."""
     return _PERSON_OF.match(name) is not None or not re.search(
-        r"Territoire|Industrie|France|Grand|Pays|Région|Métropole|Cour|Conseil|Banque|Hauts|Saint|Val |Le |La |Les |Agence",
-        name,
+        r"Territoire|Industrie|France|Grand|Pays|Région|Métropole|Cour|Conseil|Banque|Hauts|Saint|Val |Le |La |Les |Agence", name
     )
 
 
@@ -171,3 +165,4 @@ def within(speeches: list[Speech], at: int) -> Speech | None:
     """The piece of speech that holds an offset."""
     rank = bisect_right(speeches, at, key=lambda one: one.start)
     return speeches[rank - 1] if rank and speeches[rank - 1].end > at else None
+
