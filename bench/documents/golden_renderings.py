@@ -147,7 +147,8 @@ def open_document_file(document: Golden) -> bytes:
     mime = "application/vnd.oasis.opendocument.text"
     listed = {"/": mime, "content.xml": "text/xml", "meta.xml": "text/xml"}
     entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>' for path, kind in listed.items()
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
+        for path, kind in listed.items()
     )
     body = f"<office:body><office:text>{body}</office:text></office:body>"
     return _zipped({
@@ -165,7 +166,9 @@ def _open_document(kind: str, pieces: list[Piece]) -> str:
         items = (f"<text:list-item>{_paragraph(one.texts[0])}</text:list-item>" for one in pieces)
         return f"<text:list>{''.join(items)}</text:list>"
     if kind == "row":
-        rows = ["".join(f"<table:table-cell>{_paragraph(text)}</table:table-cell>" for text in one.texts) for one in pieces]
+        rows = [
+            "".join(f"<table:table-cell>{_paragraph(text)}</table:table-cell>" for text in one.texts) for one in pieces
+        ]
         first, *others = (f"<table:table-row>{row}</table:table-row>" for row in rows)
         head = f"<table:table-header-rows>{first}</table:table-header-rows>"
         return f"<table:table>{head}{''.join(others)}</table:table>"

@@ -77,7 +77,9 @@ def places_of(document: Golden, text: str) -> dict[Mark, Span]:
     found = {}
     for mark in document.marks:
         words = [
-            at[rank] for rank, one in enumerate(ours) if one.start() < mark.end and mark.start < one.end() and rank in at
+            at[rank]
+            for rank, one in enumerate(ours)
+            if one.start() < mark.end and mark.start < one.end() and rank in at
         ]
         if words:
             found[mark] = (theirs[words[0]].start(), theirs[words[-1]].end())
@@ -161,6 +163,8 @@ def score(found: Sequence[Outcome], strayed: Sequence[Row], verdicts: Mapping[Sp
         sure_right=sum(one.wrong is None for one in sure),
         verdicts_right=sum(verdicts.get((row["start"], row["end"]), False) for row in rows),
         spoken=len(told),
-        spoken_right=sum(bool(one.row and one.mark.claim and speaker_is_right(one.mark.claim, one.row)) for one in told),
+        spoken_right=sum(
+            bool(one.row and one.mark.claim and speaker_is_right(one.mark.claim, one.row)) for one in told
+        ),
         misses=Counter([*(one.wrong for one in found if one.wrong), *([NOT_ASKED] * len(wrong))]),
     )
