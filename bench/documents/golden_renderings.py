@@ -110,13 +110,14 @@ def word_file(document: Golden) -> bytes:
     start = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
     about = f"{CORE}/relationships/metadata/core-properties"
     names = f"<dc:title>{escape(document.title)}</dc:title><dc:creator>{escape(document.producer)}</dc:creator>"
+    spaces = f'xmlns:c="{CORE}/metadata/core-properties"'
     defaults = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     return _zipped({
         "[Content_Types].xml": f'<Types xmlns="{CORE}/content-types">{defaults}{types}</Types>',
         "_rels/.rels": f'<Relationships xmlns="{CORE}/relationships">'
         f'<Relationship Id="a" Type="{start}" Target="word/document.xml"/>'
         f'<Relationship Id="b" Type="{about}" Target="docProps/core.xml"/></Relationships>',
-        "docProps/core.xml": f'<c:coreProperties xmlns:c="{CORE}/metadata/core-properties" {PURL}>{names}</c:coreProperties>',
+        "docProps/core.xml": f'<c:coreProperties {spaces} {PURL}>{names}</c:coreProperties>',
         "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>',
     })  # fmt: skip
 

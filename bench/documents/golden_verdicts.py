@@ -57,7 +57,7 @@ def right_verdicts(seen: Sequence[Outcome], rows: Sequence[Row]) -> dict[Span, b
     """Of each row that a mark answers for, whether the mark's claim has the same verdict."""
     claimed = [row for row in rows if row["concept"]]
     read = {(row["start"], row["end"]): verdict for row, verdict in zip(claimed, verdicts(claimed), strict=True)}
-    wanted = verdicts([one.mark.claim.row for one in seen if one.mark.claim])
+    wanted = verdicts([one.mark.claim.row(one.row) for one in seen if one.mark.claim])
     pairs = zip(seen, wanted, strict=True)
     spans = {(one.row["start"], one.row["end"]): verdict for one, verdict in pairs if one.row}
     return {span: read.get(span) == verdict for span, verdict in spans.items()}
@@ -65,7 +65,7 @@ def right_verdicts(seen: Sequence[Outcome], rows: Sequence[Row]) -> dict[Span, b
 
 def _told(golden: Golden, one: Outcome) -> str:
     around = golden.text[max(0, one.mark.start - 50) : one.mark.end + 40].replace("\n", " ")
-    wanted = _said(one.mark.claim.row) if one.mark.claim else ""
+    wanted = _said(one.mark.claim.row()) if one.mark.claim else ""
     return f"{golden.name}: {one.wrong} in « {around} »: {wanted}; read: {_said(one.row) if one.row else 'nothing'}"
 
 
