@@ -6,8 +6,8 @@ from math import log10
 from typing import NamedTuple
 
 from analysis.extraction.figures import lemma_of, unit_of
-from analysis.extraction.prose.lexicon import UNCOUNTED, Call, ConceptRule, Lexicon
-from analysis.extraction.prose.passages import Figure, Mark, Passage
+from analysis.extraction.prose.lexicon import STRONG, UNCOUNTED, Call, ConceptRule, Lexicon
+from analysis.extraction.prose.passages import Figure, Mark, Passage, first_word, owner
 from analysis.extraction.prose.where import around, told_within
 from analysis.extraction.vocabulary import Span, hits
 
@@ -23,6 +23,7 @@ _SECOND = 0.35  # what a second sign adds
 _NOT_OWNED = 0.45  # of a sign that is nearer to another figure of the unit
 
 
+Weighed = tuple[float, Span, bool, float]  # a call: what it counts here, where, whether in the sentence, how strong
 ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
 
 
@@ -44,6 +45,7 @@ class Candidate(NamedTuple):
     in_sentence: bool
     is_elided: bool
     noun_weight: float
+    is_hinted: bool  # nothing but hints and the noun
 
 
 class Prior(NamedTuple):
@@ -126,7 +128,7 @@ def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bo
         alike = 1 + abs(log10(max(value, 1) / max(prior.value, 1))) / 2
         weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own or prior.sentence == ELSEWHERE else 0.6
         yield prior.unit, weight / (1 + 0.15 * rank) / alike, prior.span
-    if is_placed:
+    if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
         yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)
     outer = [(passage.lead, _LEAD), *((one, _HEADING) for one in passage.headings[:1])]
     for other, weight in outer:
@@ -136,15 +138,18 @@ def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bo
 
 def _is_counted(mark: Mark, passage: Passage) -> bool:
     """Whether a noun is that of a figure before it."""
-    rank = bisect_left(passage.measured, mark.words[0])
-    return rank > 0 and mark.words[0] - passage.measured[rank - 1] <= _NOUN_REACH
+    rank = bisect_left(passage.measured, mark.words[0], key=first_word)
+    if not rank:
+        return False
+    first, last = passage.measured[rank - 1]
+    return mark.words[0] < max(last, first + _NOUN_REACH + 1)
 
 
 # --- the concept ----------------------------------------------------------------------------------------------
 
 
 def candidates(
-    figure: Figure, passage: Passage, lexicon: Lexicon, nouns: Mapping[str, Noun], priors: list[Prior], peers: list[int],
+    figure: Figure, passage: Passage, lexicon: Lexicon, nouns: Mapping[str, Noun], priors: list[Prior], peers: list[Span],
     is_relevant: bool,
 ) -> list[Candidate]:  # fmt: skip
     """Concepts that may take the figure, best first."""
@@ -155,15 +160,15 @@ def candidates(
         for name in lexicon.by_unit.get(unit, ()):
             rule = lexicon.concepts[name]
             if _may_take(figure, passage, rule, peers, {one.concept for one in priors[-1:]}):
-                made = _candidate(rule, unit, noun, calls.get(name, []), priors, is_relevant, is_free)
+                made = _candidate(rule, unit, noun, calls.get(name, []), priors, is_relevant, is_free, figure.sentence)
                 if made is not None:
                     found.append(made)
     return sorted(found, key=lambda one: (-one.score, one.concept))
 
 
 def _candidate(
-    rule: ConceptRule, unit: str, noun: Noun, calls: list[tuple[float, Span, bool]], priors: list[Prior],
-    is_relevant: bool, is_free: bool,
+    rule: ConceptRule, unit: str, noun: Noun, calls: list[Weighed], priors: list[Prior],
+    is_relevant: bool, is_free: bool, sentence: Span,
 ) -> Candidate | None:  # fmt: skip
     weights = sorted(calls, reverse=True)
     score = sum(weight * (1 if rank == 0 else _SECOND) for rank, (weight, *_) in enumerate(weights[:2]))
@@ -171,15 +176,17 @@ def _candidate(
         score *= min(1, 0.15 + noun.weight)
         carried = next((one for one in reversed(priors) if one.unit == unit), None)
         if carried is not None and carried.concept == rule.name:
-            score += (_CARRIED if is_free else _CARRIED / 4) * noun.weight
+            series = is_free and carried.sentence == sentence
+            score += _CARRIED * noun.weight * (2 if series else 1 if is_free else 0.25)
     if is_relevant or score > 0:
         score += rule.default * noun.weight
-    spans = (*noun.spans, *(span for _, span, _ in weights[:2]))
-    inside = any(inside for *_, inside in weights) or (not noun.is_elided and rule.default > 0)
-    return Candidate(rule.name, score, unit, spans, inside, noun.is_elided, noun.weight) if score > 0 else None
+    spans = (*noun.spans, *(span for _, span, *_ in weights[:2]))
+    inside = any(inside for *_, inside, _ in weights) or (not noun.is_elided and rule.default > 0)
+    hinted = not rule.default and all(strength < STRONG for *_, strength in calls)
+    return Candidate(rule.name, score, unit, spans, inside, noun.is_elided, noun.weight, hinted) if score > 0 else None
 
 
-def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[int], carried: set[str]) -> bool:
+def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[Span], carried: set[str]) -> bool:
     """Whether nothing excludes the concept: words beside the figure, its noun, words that must be there."""
     if rule.nouns and figure.quantity.kind in {"ordinal"} and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
         return False
@@ -202,35 +209,32 @@ def _outside(passage: Passage, sign: str) -> Iterator[Mark]:
     return (mark for other in others for mark in other.marks.get(sign, ()))
 
 
-def _is_beside(figure: Figure, passage: Passage, mark: Mark, peers: list[int]) -> bool:
+def _is_beside(figure: Figure, passage: Passage, mark: Mark, peers: list[Span]) -> bool:
     """Whether a word is near the figure, and no other figure of its unit is nearer."""
     reach = NEVER_REACH_OF_SHARES if figure.quantity.kind == "percent" else NEVER_REACH
     return passage.reach(figure, mark.words) <= reach and _owns(figure, passage, mark.words, peers)
 
 
-def _owns(figure: Figure, passage: Passage, words: Span, peers: list[int]) -> bool:
+def _owns(figure: Figure, passage: Passage, words: Span, peers: list[Span]) -> bool:
     """Whether, of the figures of its unit, this one is the nearest to the words; the one before them where equal."""
-    near = peers[max(0, bisect_left(peers, words[0]) - 2) :][:4]
-    return figure.words[0] == min(
-        near, key=lambda one: (passage.words.gap((one, one + 1), words), one), default=figure.words[0]
-    )
+    return owner(passage, words, peers) in (figure.words, None)
 
 
-def _calls(figure: Figure, passage: Passage, peers: list[int]) -> dict[str, list[tuple[float, Span, bool]]]:
+def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, list[Weighed]]:
     """Words that call for each concept: how much each counts here, where, and whether in the sentence."""
-    found: dict[str, list[tuple[float, Span, bool]]] = {}
+    found: dict[str, list[Weighed]] = {}
     for mark in passage.near("call", around(figure)):
         call: Call = mark.value
         cost = 0 if call.far else passage.reach(figure, mark.words)
         owned = 1 if call.far or _owns(figure, passage, mark.words, peers) else _NOT_OWNED
-        found.setdefault(call.concept, []).append((call.strength * owned / (1 + cost / _SLOPE), (mark.start, mark.end), True))
+        found.setdefault(call.concept, []).append((call.strength * owned / (1 + cost / _SLOPE), (mark.start, mark.end), True, call.strength))
     people = [one for one in told_within(passage, figure.words) if figure.quantity.kind == "percent" and not one.stands_in]
     for one in people:  # sept Normands sur dix
-        found.setdefault("share_of_population", []).append((1.0, (one.start, one.end), True))
+        found.setdefault("share_of_population", []).append((1.0, (one.start, one.end), True, STRONG))
     for weight, other in _outer(passage):
         for mark in other.marks.get("call", ()):
             found.setdefault(mark.value.concept, []).append(
-                (mark.value.strength * weight, (mark.start, mark.end), bool(passage.heads))
+                (mark.value.strength * weight, (mark.start, mark.end), bool(passage.heads), mark.value.strength)
             )
     return found
 

@@ -35,6 +35,7 @@ class PlaceIndex:
     adjectives: Finder
     longest: Mapping[str, int]
     country: Place
+    totals: Mapping[tuple[str, str], float]  # by code of région and unit: what there is of it; "" the country
 
     @classmethod
     def of(cls, raw: Mapping[str, pl.DataFrame], rules: Vocabulary) -> "PlaceIndex":
@@ -50,7 +51,7 @@ class PlaceIndex:
         longest: dict[str, int] = {}
         for key in names:
             longest[key[0]] = max(len(key), longest.get(key[0], 0))
-        return cls(names, regions, _adjectives(rules, regions), longest, Place("country", rules.whole))
+        return cls(names, regions, _adjectives(rules, regions), longest, Place("country", rules.whole), _totals(raw))
 
     def named(self, words: Phrase) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
         """The longest name that begins at each folded word, as first and last + 1 word and the places of that name."""
@@ -104,6 +105,22 @@ def _written(name: str, rules: Vocabulary) -> Iterator[str]:
         yield f"{kind} de {rest}"
     if len(words_of(rest)) > 1 or _NAMED_ALIKE.search(rest):
         yield rest
+
+
+def _totals(raw: Mapping[str, pl.DataFrame]) -> dict[tuple[str, str], float]:
+    """How many communes, inhabitants, intercommunalities and territories of a phase a région has."""
+    communes, territories = raw["communes"], raw["territories"]
+    counted = communes.group_by("region_code").agg(
+        commune=pl.len(), inhabitant=pl.col("population_2022").sum(), intercommunality=pl.col("epci_code").n_unique()
+    )
+    sizes = territories.group_by("region_code", "phase").len().group_by("region_code").agg(territory=pl.col("len").max())
+    whole = [table.select(pl.lit("").alias("region_code"), pl.exclude("region_code").sum()) for table in (counted, sizes)]
+    return {
+        (row["region_code"], unit): float(row[unit])
+        for table in (counted, sizes, *whole)
+        for row in table.iter_rows(named=True)
+        for unit in table.columns[1:]
+    }
 
 
 def _aliases(rules: Vocabulary) -> Iterator[tuple[Phrase, Place]]:

@@ -21,6 +21,7 @@ ENOUGH, SURE, MARGIN, WEAK_NOUN = 0.16, 0.35, 0.12, 0.35
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _UNPHASED = frozenset({"intercommunality", "plan", "commune"})
 _DATED = "date"
+_MONEY = frozenset({"EUR", "EUR/year"})
 
 
 class Row(NamedTuple):
@@ -49,7 +50,7 @@ class _State:
     passage: Passage
     moments: list[Timed]
     speeches: list[Speech]
-    peers: dict[str, list[int]]
+    peers: dict[str, list[Span]]
     is_relevant: bool
     priors: list[Prior] = field(default_factory=list)
     phase: int | None = None  # of the last figure that nothing is compared with
@@ -88,9 +89,9 @@ class Reader:
         state = _State(passage, moments, speeches, {}, self._is_relevant(passage), elsewhere)
         units = [(one, named_unit(one, passage, self._lexicon)) for one in passage.figures
                  if not is_calendar(one.quantity) and not is_of_name(one, passage)]  # fmt: skip
-        elided = [one.words[0] for one, unit in units if unit is None]
+        elided = [one.words for one, unit in units if unit is None]
         for unit in {unit for _, unit in units if unit} | {""}:
-            state.peers[unit] = sorted([*elided, *(one.words[0] for one, own in units if own == unit)])
+            state.peers[unit] = sorted([*elided, *(one.words for one, own in units if own == unit)])
         return state
 
     def _is_relevant(self, passage: Passage) -> bool:
@@ -129,10 +130,23 @@ class Reader:
         choices = []
         for one in found[:8]:
             rule = self._lexicon.concepts[one.concept]
-            location = locate(figure, passage, rule.kinds, rule.also_on, scene)
+            location = self._large_enough(locate(figure, passage, rule.kinds, rule.also_on, scene), figure, one, scene)
             if location is not None and not self._is_of_commune(figure, passage, one, location):
                 choices.append(Choice(one, location, one.score + _bonus(location)))
         return sorted(choices, key=lambda one: (-one.score, one.candidate.concept))
+
+    def _large_enough(
+        self, location: Location | None, figure: Figure, candidate: Candidate, scene: Scene
+    ) -> Location | None:
+        """The location, or the country where a place that the sentence does not name is too small for the figure."""
+        rule = self._lexicon.concepts[candidate.concept]
+        low = figure.quantity.value_low or figure.quantity.value_high or 0
+        if low > self._places.totals.get(("", candidate.unit), low):
+            return None
+        if location is None or location.level == "sentence" or "country" not in rule.kinds:
+            return location
+        total = self._places.totals.get((location.places[0].region or "", candidate.unit))
+        return Location((scene.country,), "default") if total is not None and low > total else location
 
     def _is_of_commune(self, figure: Figure, passage: Passage, candidate: Candidate, location: Location) -> bool:
         """Whether the inhabitants are those of a commune named right beside: Amnéville (10 000 habitants)."""
@@ -188,6 +202,10 @@ class Reader:
             yield f"the concept may be {ranked[1].candidate.concept}"
         if choice.location.level == "default" and (near := _narrower(figure, state, scene)) is not None:
             yield f"the figure may be of {near.name}"
+        if choice.candidate.is_hinted:
+            yield "no word says for certain what is counted"
+        if choice.candidate.unit in _MONEY and not _speaks_of_it(state.passage):
+            yield "the programme is not named beside the amount"
         if choice.candidate.score < SURE:
             yield "little says what is counted"
         elif choice.candidate.is_elided and choice.candidate.noun_weight < WEAK_NOUN:
@@ -211,7 +229,7 @@ class Reader:
 
     # --- when and which phase ---
 
-    def _when(self, figure: Figure, state: _State, candidate: Candidate, peers: list[int]) -> When:
+    def _when(self, figure: Figure, state: _State, candidate: Candidate, peers: list[Span]) -> When:
         if candidate.unit == _DATED:
             own = next((one for one in state.moments if one.words == figure.words), None)
             return When(own.moment.iso if own else figure.quantity.iso, own.moment if own else None, 0)
@@ -222,7 +240,7 @@ class Reader:
                 return When(dated[0].moment.iso, dated[0].moment, 0)
         return when(figure, state.passage, state.moments, self._published, flows=flows, peers=peers)
 
-    def _phase(self, figure: Figure, state: _State, location: Location, date: When, peers: list[int]) -> Phase:
+    def _phase(self, figure: Figure, state: _State, location: Location, date: When, peers: list[Span]) -> Phase:
         passage, base = state.passage, state.phase or self._base
         found = phase_of(figure, passage, state.moments, date, peers, self._prose, base)
         if found.said:
@@ -235,11 +253,11 @@ class Reader:
             return Phase(state.phase)
         outer = [*passage.heads, *([passage.lead] if passage.lead else []), *passage.headings]
         for other in outer:
-            if marks := other.marks.get("phase"):
-                numbers = {mark.value for mark in marks}
-                doubt = "two phases are named above" if len(numbers) > 1 else ""
-                if len(numbers) == 1:
-                    return Phase(marks[0].value, ((marks[0].start, marks[0].end),), doubt)
+            named = [(mark.value, (mark.start, mark.end)) for mark in other.marks.get("phase", ())]
+            dates = timed(other, self._published, self._prose.get("phase_years", {}))
+            named += [(one.phase, (one.moment.start, one.moment.end)) for one in dates if one.phase]
+            if len({number for number, _ in named}) == 1:
+                return Phase(named[0][0], (named[0][1],))
         return self._phase_of_date(date.iso if date.moment else self._published)
 
     def _phase_of_date(self, iso: str | None) -> Phase:
@@ -286,6 +304,13 @@ def _of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) -
     others = [*places, *index.names.get(key, ())]
     fitting = [one for one in others if one.kind == "territory" and one.phase == (phase or 2)]
     return fitting[0] if fitting else first
+
+
+def _speaks_of_it(passage: Passage) -> bool:
+    """Whether the programme or one of its phases or places is named in the passage or just above it."""
+    near = [passage, *passage.headings[:1], *passage.heads, *([passage.lead] if passage.lead else [])]
+    signs = ("own", "programme", "phase", "place")
+    return any(one.marks.get(sign) for one in near for sign in signs)
 
 
 def _narrower(figure: Figure, state: _State, scene: Scene) -> Place | None:

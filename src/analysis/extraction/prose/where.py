@@ -64,7 +64,7 @@ def settle(passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Word
             is_weak = not stands_in and _is_weak(passage, mark)
             passage.told.append(Told(places, mark.words, mark.start, mark.end, is_weak, stands_in))
             if not is_weak:
-                last |= {one.kind: one for one in places}
+                last |= _sure(places)
         passage.told = _without_lists(passage)
     return each_title
 
@@ -120,6 +120,12 @@ def _is_listed(passage: Passage, mark: Mark) -> bool:
                one.value == "intercommunality" and one.words[1] in figures for one in counted)
 
 
+def _sure(places: tuple[Place, ...]) -> dict[str, Place]:
+    """Places by kind; a territory that is called like its département is not meant without a word that says so."""
+    kinds = {one.kind: one for one in places}
+    return {kind: one for kind, one in kinds.items() if kind != "territory" or "department" not in kinds}
+
+
 def _without_lists(passage: Passage) -> list[Told]:
     """The places of a passage; territories and intercommunalities that are listed, three or more, are weakly named."""
     runs: list[list[int]] = [[]]
@@ -163,7 +169,8 @@ def _searched(
     figure: Figure, passage: Passage, kinds: Collection[str], also_on: Collection[str], scene: Scene
 ) -> Iterator[Location | None]:
     for head in passage.heads:
-        yield _first(head.told, {*kinds, *also_on}, "sentence")
+        level = "lead" if head.block.kind == "caption" else "sentence"
+        yield _first(head.told, {*kinds, *also_on}, level)
     if not passage.heads:
         yield _in_sentence(figure, passage, {*kinds, *also_on})
         if "country" in kinds and passage.near("national", figure.sentence):
