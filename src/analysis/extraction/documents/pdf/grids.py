@@ -1,16 +1,12 @@
 """Tables by how their cells stand: whether lines are those of one, and which cell a piece belongs to (pure)."""
 
-import re
 from collections.abc import Sequence
 from statistics import fmean
 
 from analysis.extraction.documents.pdf.glyphs import Run
+from analysis.extraction.documents.table_heads import is_figure
 
 NARROWEST_GUTTER = 0.7  # of the size of the letters
-_FIGURE = re.compile(
-    r"[^\w\n]{0,3}\d[\d\s\u00a0\u202f.,/–—-]*(?:\s?[^\W\d]{1,4}|\s?[%€‰])*\W{0,2}|[–—-]|n\.?\s?[cds]\.?|n\.?a\.?|nc",
-    re.I,
-)
 _SHORT, _SHORT_OF_TWO = 25, 18  # letters a cell, on average, in three columns or more and in two
 Span = tuple[float, float]
 
@@ -24,11 +20,6 @@ def gaps_of(pieces: Sequence[Run]) -> list[Span]:
         if last is None or piece.right > last.right:
             last = piece
     return found
-
-
-def is_figure(text: str) -> bool:
-    """Whether a cell holds a figure with at most a unit, or the sign of a missing one."""
-    return bool(_FIGURE.fullmatch(text.strip()))
 
 
 def table_gutters(lines: Sequence[Sequence[Run]]) -> tuple[Span, ...]:

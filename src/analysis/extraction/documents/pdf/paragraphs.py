@@ -7,8 +7,8 @@ from statistics import median
 from typing import Literal
 
 from analysis.extraction.documents.pdf.glyphs import Run
-from analysis.extraction.documents.pdf.grids import is_figure
 from analysis.extraction.documents.pdf.lines import CAPTION, join
+from analysis.extraction.documents.table_heads import is_figure
 
 BULLET = re.compile(r"[•◦▪■□●○‣·➢►▶✓✔❖*–—-]\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[a-z])[.)°]\s+\S|\d{1,2}(?:\.\d{1,2})+\.?\s+\S")
@@ -49,9 +49,7 @@ def whole_line(pieces: Sequence[Run]) -> Run:
     return first
 
 
-def paragraphs_of(
-    lines: Sequence[Run], page: int, region: int, joined: Callable[[str, str], bool]
-) -> Iterator[Paragraph]:
+def paragraphs_of(lines: Sequence[Run], page: int, region: int, joined: Callable[[str, str], bool]) -> Iterator[Paragraph]:
     """The paragraphs of a column; `joined` says whether a hyphen between two halves of a word goes."""
     if not lines:
         return
