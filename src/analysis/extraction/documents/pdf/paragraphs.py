@@ -7,8 +7,8 @@ from statistics import median
 from typing import Literal
 
 from analysis.extraction.documents.pdf.glyphs import Run
-from analysis.extraction.documents.pdf.grids import is_figure
 from analysis.extraction.documents.pdf.lines import CAPTION, join
+from analysis.extraction.documents.table_heads import is_figure
 
 BULLET = re.compile(r"[•◦▪■□●○‣·➢►▶✓✔❖*–—-]\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[a-z])[.)°]\s+\S|\d{1,2}(?:\.\d{1,2})+\.?\s+\S")
