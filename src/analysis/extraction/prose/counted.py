@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analysis.extraction.figures import lemma_of, unit_of
 from analysis.extraction.prose.lexicon import STRONG, UNCOUNTED, Call, ConceptRule, Lexicon
-from analysis.extraction.prose.passages import Figure, Mark, Passage
+from analysis.extraction.prose.passages import Figure, Mark, Passage, first_word, owner
 from analysis.extraction.prose.where import around, told_within
 from analysis.extraction.vocabulary import Span, hits
 
@@ -138,15 +138,18 @@ def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bo
 
 def _is_counted(mark: Mark, passage: Passage) -> bool:
     """Whether a noun is that of a figure before it."""
-    rank = bisect_left(passage.measured, mark.words[0])
-    return rank > 0 and mark.words[0] - passage.measured[rank - 1] <= _NOUN_REACH
+    rank = bisect_left(passage.measured, mark.words[0], key=first_word)
+    if not rank:
+        return False
+    first, last = passage.measured[rank - 1]
+    return mark.words[0] < max(last, first + _NOUN_REACH + 1)
 
 
 # --- the concept ----------------------------------------------------------------------------------------------
 
 
 def candidates(
-    figure: Figure, passage: Passage, lexicon: Lexicon, nouns: Mapping[str, Noun], priors: list[Prior], peers: list[int],
+    figure: Figure, passage: Passage, lexicon: Lexicon, nouns: Mapping[str, Noun], priors: list[Prior], peers: list[Span],
     is_relevant: bool,
 ) -> list[Candidate]:  # fmt: skip
     """Concepts that may take the figure, best first."""
@@ -157,7 +160,7 @@ def candidates(
         for name in lexicon.by_unit.get(unit, ()):
             rule = lexicon.concepts[name]
             if _may_take(figure, passage, rule, peers, {one.concept for one in priors[-1:]}):
-                made = _candidate(rule, unit, noun, calls.get(name, []), priors, is_relevant, is_free)
+                made = _candidate(rule, unit, noun, calls.get(name, []), priors, is_relevant, is_free, figure.sentence)
                 if made is not None:
                     found.append(made)
     return sorted(found, key=lambda one: (-one.score, one.concept))
@@ -165,7 +168,7 @@ def candidates(
 
 def _candidate(
     rule: ConceptRule, unit: str, noun: Noun, calls: list[Weighed], priors: list[Prior],
-    is_relevant: bool, is_free: bool,
+    is_relevant: bool, is_free: bool, sentence: Span,
 ) -> Candidate | None:  # fmt: skip
     weights = sorted(calls, reverse=True)
     score = sum(weight * (1 if rank == 0 else _SECOND) for rank, (weight, *_) in enumerate(weights[:2]))
@@ -173,7 +176,8 @@ def _candidate(
         score *= min(1, 0.15 + noun.weight)
         carried = next((one for one in reversed(priors) if one.unit == unit), None)
         if carried is not None and carried.concept == rule.name:
-            score += (_CARRIED if is_free else _CARRIED / 4) * noun.weight
+            series = is_free and carried.sentence == sentence
+            score += _CARRIED * noun.weight * (2 if series else 1 if is_free else 0.25)
     if is_relevant or score > 0:
         score += rule.default * noun.weight
     spans = (*noun.spans, *(span for _, span, *_ in weights[:2]))
@@ -182,7 +186,7 @@ def _candidate(
     return Candidate(rule.name, score, unit, spans, inside, noun.is_elided, noun.weight, hinted) if score > 0 else None
 
 
-def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[int], carried: set[str]) -> bool:
+def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[Span], carried: set[str]) -> bool:
     """Whether nothing excludes the concept: words beside the figure, its noun, words that must be there."""
     if rule.nouns and figure.quantity.kind in {"ordinal"} and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
         return False
@@ -205,21 +209,18 @@ def _outside(passage: Passage, sign: str) -> Iterator[Mark]:
     return (mark for other in others for mark in other.marks.get(sign, ()))
 
 
-def _is_beside(figure: Figure, passage: Passage, mark: Mark, peers: list[int]) -> bool:
+def _is_beside(figure: Figure, passage: Passage, mark: Mark, peers: list[Span]) -> bool:
     """Whether a word is near the figure, and no other figure of its unit is nearer."""
     reach = NEVER_REACH_OF_SHARES if figure.quantity.kind == "percent" else NEVER_REACH
     return passage.reach(figure, mark.words) <= reach and _owns(figure, passage, mark.words, peers)
 
 
-def _owns(figure: Figure, passage: Passage, words: Span, peers: list[int]) -> bool:
+def _owns(figure: Figure, passage: Passage, words: Span, peers: list[Span]) -> bool:
     """Whether, of the figures of its unit, this one is the nearest to the words; the one before them where equal."""
-    near = peers[max(0, bisect_left(peers, words[0]) - 2) :][:4]
-    return figure.words[0] == min(
-        near, key=lambda one: (passage.words.gap((one, one + 1), words), one), default=figure.words[0]
-    )
+    return owner(passage, words, peers) in (figure.words, None)
 
 
-def _calls(figure: Figure, passage: Passage, peers: list[int]) -> dict[str, list[Weighed]]:
+def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, list[Weighed]]:
     """Words that call for each concept: how much each counts here, where, and whether in the sentence."""
     found: dict[str, list[Weighed]] = {}
     for mark in passage.near("call", around(figure)):

@@ -9,7 +9,7 @@ from analysis.extraction.vocabulary import VOCABULARY, Concept, Phrase, Vocabula
 
 STRONG, HINT = 1.0, 0.4
 UNCOUNTED = {"EUR", "EUR/year", "%", "factor", "date", "rank"}
-_CONCEPT_KEYS = {"calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "strict", "needs", "nouns",
+_CONCEPT_KEYS = {"calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "not_on", "strict", "needs", "nouns",
                  "between_phases"}  # fmt: skip
 # Lists of words that stand for themselves: what their sign is called, and where the vocabulary holds them.
 _PLAIN = {
@@ -89,7 +89,7 @@ def _rule(name: str, concept: Concept, own: Mapping[str, Any], prose: Mapping[st
         name,
         frozenset(concept.units),
         frozenset(own.get("nouns", ())),
-        frozenset(kinds_of(concept.measured_on, prose.get("kinds", {}))),
+        frozenset(kinds_of(concept.measured_on, prose.get("kinds", {})) - set(own.get("not_on", ()))),
         frozenset(own.get("also_on", ())),
         float(own.get("default", 0)),
         bool(own.get("needs")),

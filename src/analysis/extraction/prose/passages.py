@@ -19,7 +19,7 @@ _OFFSETS = ("start", "end", "num_start", "num_end", "sentence_start", "sentence_
 FIGURE_BETWEEN = 3  # what another figure between costs, in words
 _TO = re.compile(r"\s+[àa]\s+")
 _CHANGE = re.compile(
-    r"\b(?:pass|évol|progress|augment|grimp|bondi|baiss|recul|chut|tomb|mont|doubl|tripl|croî|crû|gagn)\w*(?:\W+\w+){0,3}\W*$", re.I
+    r"\b(?:pass|évol|progress|augment|grimp|bondi|baiss|recul|chut|tomb|mont|doubl|tripl|croî|crû|gagn|ramen|rédui|port|diminu)\w*(?:\W+\w+){0,3}\W*$", re.I
 )
 _LINKS = frozenset({"de", "du", "des", "d", "l", "la", "le"})
 
@@ -62,7 +62,7 @@ class Passage:
     words: Words
     marks: dict[str, list[Mark]]
     figures: list[Figure]
-    measured: list[int] = field(default_factory=list)  # first words of the figures that are no dates
+    measured: list[Span] = field(default_factory=list)  # words of the figures that are no dates
     told: list["Told"] = field(default_factory=list)  # places named, in order
     headings: tuple["Passage", ...] = ()
     heads: tuple["Passage", ...] = ()
@@ -78,13 +78,25 @@ class Passage:
     def reach(self, figure: Figure, words: Span) -> int:
         """How far some words are from a figure: the words, punctuation and other figures between."""
         ahead, behind = sorted((figure.words[0], words[0]))
-        between = bisect_left(self.measured, behind) - bisect_left(self.measured, ahead + 1)
+        first = bisect_left(self.measured, ahead + 1, key=first_word)
+        between = bisect_left(self.measured, behind, key=first_word) - first
         return self.words.gap(figure.words, words) + FIGURE_BETWEEN * max(0, between)
 
     def text_of(self, words: Span) -> str:
         """The text of a run of words."""
         start, end = self.words.span(*words)
         return self.words.text[start - self.words.offset : end - self.words.offset]
+
+
+def first_word(words: Span) -> int:
+    """The first of some words, to look for in a list of them."""
+    return words[0]
+
+
+def owner(passage: Passage, words: Span, peers: list[Span]) -> Span | None:
+    """The figure, of those of a unit, that is nearest to some words; the one before them where two are equal."""
+    near = peers[max(0, bisect_left(peers, words[0], key=first_word) - 2) :][:4]
+    return min(near, key=lambda one: (passage.words.gap(one, words), one), default=None)
 
 
 class _Spelling(NamedTuple):
@@ -132,7 +144,7 @@ def passages_of(document: Document, lexicon: Lexicon, places: PlaceIndex) -> lis
         marks = _marks(words, lexicon, places)
         marks["place"] = list(_places(words, marks, places, spelling))
         passage = Passage(rank, block, words, marks, list(_figures(text, block.start, words)))
-        passage.measured = [one.words[0] for one in passage.figures if not is_calendar(one.quantity)]
+        passage.measured = [one.words for one in passage.figures if not is_calendar(one.quantity)]
         passage.heads = tuple(made[head] for head in block.heads if head < rank)
         outline.place(passage)
         made.append(passage)

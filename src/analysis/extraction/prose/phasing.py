@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from analysis.extraction.prose.moments import Moment, ends_of, is_until, leaning, pointing_back, written
-from analysis.extraction.prose.passages import Figure, Passage
+from analysis.extraction.prose.passages import Figure, Passage, first_word, owner
 from analysis.extraction.prose.where import around
 from analysis.extraction.vocabulary import Span
 
 _EVENT_REACH, _EARLIER_REACH, _CONTRAST = 3, 7, 3
-_MOVING = r"\b(?:pass|évol|progress|augment|grimp|bondi|baiss|recul|chut|tomb|mont|doubl|tripl)\w*(?:\W+\w+){0,3}?\W+de\s+"
+_MOVING = r"\b(?:pass|évol|progress|augment|grimp|bondi|baiss|recul|chut|tomb|mont|doubl|tripl|ramen|rédui|port|diminu)\w*(?:\W+\w+){0,3}?\W+de\s+"
 _FROM = re.compile(_MOVING + r"$", re.I)
 _FROM_TO = re.compile(_MOVING + r"[\d\w ,\u00a0\u202f%]{1,30}?\s+à\s+$", re.I)
 _COMPARED = frozenset({"contre"})
@@ -107,7 +107,7 @@ def _in_aside(passage: Passage, words: Span) -> bool:
 
 
 def when(
-    figure: Figure, passage: Passage, moments: list[Timed], published: str | None, *, flows: bool, peers: list[int]
+    figure: Figure, passage: Passage, moments: list[Timed], published: str | None, *, flows: bool, peers: list[Span]
 ) -> When:
     """The nearest date of the sentence that is no event's; the period of a phase dates amounts, not counts.
 
@@ -150,13 +150,18 @@ def _opens_beside_phase(passage: Passage, figure: Figure, moment: Timed) -> bool
     return moment.words[0] - figure.sentence[0] <= 1 and bool(passage.near("phase", around(figure)))
 
 
-def _cost(passage: Passage, figure: Figure, words: Span, peers: list[int]) -> int:
+def _any_between(figures: list[Span], low: int, high: int) -> bool:
+    """Whether a figure begins between two words."""
+    return bisect_left(figures, high, key=first_word) > bisect_left(figures, low + 1, key=first_word)
+
+
+def _cost(passage: Passage, figure: Figure, words: Span, peers: list[Span]) -> int:
     """How far a date or phase is from a figure; what stands after a figure and beyond another of its kind is not its."""
     low, high = sorted((figure.words[0], words[0]))
-    peer = bisect_left(peers, high) > bisect_left(peers, low + 1)
+    peer = _any_between(peers, low, high)
     after = words[0] > figure.words[0]
     cost = passage.reach(figure, words)
-    others = bisect_left(passage.measured, high) > bisect_left(passage.measured, low + 1)
+    others = _any_between(passage.measured, low, high)
     return cost + (_FAR if after and (peer or (others and cost > _SHARED_REACH)) else 2 if after else 0)
 
 
@@ -164,7 +169,7 @@ def _cost(passage: Passage, figure: Figure, words: Span, peers: list[int]) -> in
 
 
 def phase_of(
-    figure: Figure, passage: Passage, moments: list[Timed], date: When, peers: list[int], prose: Mapping[str, Any],
+    figure: Figure, passage: Passage, moments: list[Timed], date: When, peers: list[Span], prose: Mapping[str, Any],
     base: int | None,
 ) -> Phase:  # fmt: skip
     """The phase named nearest the figure, or by a date beside it, else of what heads it; else by the date.
@@ -191,7 +196,7 @@ def phase_of(
 
 
 def _said(
-    figure: Figure, passage: Passage, moments: list[Timed], peers: list[int]
+    figure: Figure, passage: Passage, moments: list[Timed], peers: list[Span]
 ) -> Iterator[tuple[int, int, Span]]:
     """Phases named in the sentence: how far, which, where."""
     named = [(one.words, one.value, (one.start, one.end)) for one in passage.near("phase", around(figure))
@@ -208,13 +213,11 @@ def _is_aside(passage: Passage, words: Span) -> bool:
     return not _ASIDES.isdisjoint(passage.words.folded[max(0, words[0] - _CONTRAST) : words[0]])
 
 
-def _earlier(figure: Figure, passage: Passage, peers: list[int]) -> tuple[int, Span] | None:
+def _earlier(figure: Figure, passage: Passage, peers: list[Span]) -> tuple[int, Span] | None:
     """How far and where "auparavant" or "la phase précédente" is said of this figure, not of another of its unit."""
     for mark in passage.near("earlier", around(figure)):
-        near = peers[max(0, bisect_left(peers, mark.words[0]) - 2) :][:4]
-        owner = min(near, key=lambda one: (passage.words.gap((one, one + 1), mark.words), one), default=None)
         cost = passage.reach(figure, mark.words)
-        if owner == figure.words[0] and cost <= _EARLIER_REACH:
+        if cost <= _EARLIER_REACH and owner(passage, mark.words, peers) == figure.words:
             return cost, (mark.start, mark.end)
     return None
 

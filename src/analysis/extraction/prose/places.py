@@ -35,7 +35,7 @@ class PlaceIndex:
     adjectives: Finder
     longest: Mapping[str, int]
     country: Place
-    totals: Mapping[tuple[str, str], float]  # by code of région and unit: what there is of it in the whole région
+    totals: Mapping[tuple[str, str], float]  # by code of région and unit: what there is of it; "" the country
 
     @classmethod
     def of(cls, raw: Mapping[str, pl.DataFrame], rules: Vocabulary) -> "PlaceIndex":
@@ -114,9 +114,10 @@ def _totals(raw: Mapping[str, pl.DataFrame]) -> dict[tuple[str, str], float]:
         commune=pl.len(), inhabitant=pl.col("population_2022").sum(), intercommunality=pl.col("epci_code").n_unique()
     )
     sizes = territories.group_by("region_code", "phase").len().group_by("region_code").agg(territory=pl.col("len").max())
+    whole = [table.select(pl.lit("").alias("region_code"), pl.exclude("region_code").sum()) for table in (counted, sizes)]
     return {
         (row["region_code"], unit): float(row[unit])
-        for table in (counted, sizes)
+        for table in (counted, sizes, *whole)
         for row in table.iter_rows(named=True)
         for unit in table.columns[1:]
     }

@@ -50,7 +50,7 @@ class _State:
     passage: Passage
     moments: list[Timed]
     speeches: list[Speech]
-    peers: dict[str, list[int]]
+    peers: dict[str, list[Span]]
     is_relevant: bool
     priors: list[Prior] = field(default_factory=list)
     phase: int | None = None  # of the last figure that nothing is compared with
@@ -89,9 +89,9 @@ class Reader:
         state = _State(passage, moments, speeches, {}, self._is_relevant(passage), elsewhere)
         units = [(one, named_unit(one, passage, self._lexicon)) for one in passage.figures
                  if not is_calendar(one.quantity) and not is_of_name(one, passage)]  # fmt: skip
-        elided = [one.words[0] for one, unit in units if unit is None]
+        elided = [one.words for one, unit in units if unit is None]
         for unit in {unit for _, unit in units if unit} | {""}:
-            state.peers[unit] = sorted([*elided, *(one.words[0] for one, own in units if own == unit)])
+            state.peers[unit] = sorted([*elided, *(one.words for one, own in units if own == unit)])
         return state
 
     def _is_relevant(self, passage: Passage) -> bool:
@@ -140,10 +140,12 @@ class Reader:
     ) -> Location | None:
         """The location, or the country where a place that the sentence does not name is too small for the figure."""
         rule = self._lexicon.concepts[candidate.concept]
+        low = figure.quantity.value_low or figure.quantity.value_high or 0
+        if low > self._places.totals.get(("", candidate.unit), low):
+            return None
         if location is None or location.level == "sentence" or "country" not in rule.kinds:
             return location
         total = self._places.totals.get((location.places[0].region or "", candidate.unit))
-        low = figure.quantity.value_low or figure.quantity.value_high or 0
         return Location((scene.country,), "default") if total is not None and low > total else location
 
     def _is_of_commune(self, figure: Figure, passage: Passage, candidate: Candidate, location: Location) -> bool:
@@ -227,7 +229,7 @@ class Reader:
 
     # --- when and which phase ---
 
-    def _when(self, figure: Figure, state: _State, candidate: Candidate, peers: list[int]) -> When:
+    def _when(self, figure: Figure, state: _State, candidate: Candidate, peers: list[Span]) -> When:
         if candidate.unit == _DATED:
             own = next((one for one in state.moments if one.words == figure.words), None)
             return When(own.moment.iso if own else figure.quantity.iso, own.moment if own else None, 0)
@@ -238,7 +240,7 @@ class Reader:
                 return When(dated[0].moment.iso, dated[0].moment, 0)
         return when(figure, state.passage, state.moments, self._published, flows=flows, peers=peers)
 
-    def _phase(self, figure: Figure, state: _State, location: Location, date: When, peers: list[int]) -> Phase:
+    def _phase(self, figure: Figure, state: _State, location: Location, date: When, peers: list[Span]) -> Phase:
         passage, base = state.passage, state.phase or self._base
         found = phase_of(figure, passage, state.moments, date, peers, self._prose, base)
         if found.said:

@@ -64,7 +64,7 @@ def settle(passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Word
             is_weak = not stands_in and _is_weak(passage, mark)
             passage.told.append(Told(places, mark.words, mark.start, mark.end, is_weak, stands_in))
             if not is_weak:
-                last |= {one.kind: one for one in places}
+                last |= _sure(places)
         passage.told = _without_lists(passage)
     return each_title
 
@@ -118,6 +118,12 @@ def _is_listed(passage: Passage, mark: Mark) -> bool:
     figures = {one.words[1] for one in passage.figures if one.sentence[0] <= mark.words[0] < one.sentence[1]}
     return any(one.value == "intercommunality" and not figures.isdisjoint(range(*one.words) or ()) or
                one.value == "intercommunality" and one.words[1] in figures for one in counted)
+
+
+def _sure(places: tuple[Place, ...]) -> dict[str, Place]:
+    """Places by kind; a territory that is called like its département is not meant without a word that says so."""
+    kinds = {one.kind: one for one in places}
+    return {kind: one for kind, one in kinds.items() if kind != "territory" or "department" not in kinds}
 
 
 def _without_lists(passage: Passage) -> list[Told]:

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.extraction.vocabulary import Phrase, Span, hits, pattern_of, tokens
 
 # What crossing a mark of punctuation costs, in words: how far apart it sets what stands on its two sides.
-_BARRIERS = {",": 2, ";": 6, ":": 1, "(": 1, ")": 1, "–": 4, "—": 4, "«": 1, "»": 2, "!": 9, "?": 9, "\n": 3, "|": 6}
+_BARRIERS = {",": 3, ";": 6, ":": 1, "(": 1, ")": 1, "–": 4, "—": 4, "«": 1, "»": 2, "!": 9, "?": 9, "\n": 3, "|": 6}
 _STOP = 9
 _CALL_OF_NOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$")  # phase1: the call of a footnote beside a word
 # Words that set apart what follows from what stands before.
