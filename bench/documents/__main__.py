@@ -6,7 +6,7 @@ phase and date too; of the claims asserted without doubt, those right in all and
 the reader given the text without a file, and beside the strict reading of notes, sentence by sentence. Then by style,
 format and concept, what was missed and why, and the pages of PDF read in a second. The last line is one JSON object.
 
-    python bench/documents [--half dev] [--kinds]
+    python bench/documents [--half dev] [--tell]
 """
 
 import argparse
@@ -15,9 +15,9 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 
 from golden_documents import HALVES, Golden, counts, documents, vocabulary
-from golden_readers import Reader, as_written, opened, prose, strict
+from golden_readers import Reader, as_written, prose, strict
 from golden_renderings import rendered
-from golden_scores import Outcome, Score
+from golden_scores import Score
 from golden_verdicts import Measured, measure
 from rich.console import Console
 from rich.table import Table
@@ -41,7 +41,7 @@ def main() -> None:
     """Measure, print, and end with the JSON line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=HALVES, help="one half only")
-    parser.add_argument("--kinds", action="store_true", help="kinds of misses only, no sentence of a document")
+    parser.add_argument("--tell", action="store_true", help="tell the misses of held_out too: it is blind no longer")
     options = parser.parse_args()
     console, rules = Console(width=140), vocabulary()
     halves = {half: documents(half, rules) for half in HALVES if options.half in (None, half)}
@@ -51,7 +51,7 @@ def main() -> None:
         said[half] = counts(found) | {name: one.whole.shares() for name, one in measured.items()}
         console.print(compared(half, {name: one.whole for name, one in measured.items()}))
         console.print(f"Figures found, to one of the peer's: {ratio(measured):.1f}", highlight=False)
-        show(console, measured["reader"], sentences=not options.kinds)
+        show(console, measured["reader"], sentences=half == HALVES[0] or options.tell)
     console.print(BLIND)
     print(json.dumps(said | {"pdf_pages_per_second": pages_per_second(halves.values())}))
 
@@ -60,9 +60,15 @@ def compared(title: str, scores: Mapping[str, Score]) -> Table:
     """A row a score."""
     table = Table("", *COLUMNS.values(), title=title)
     for name, one in scores.items():
-        shares = one.shares()
-        table.add_row(name, *(f"{100 * v:.1f} %" if isinstance(v, float) else str(v) for v in map(shares.get, COLUMNS)))
+        table.add_row(name, *(shown(one.shares()[column]) for column in COLUMNS))
     return table
+
+
+def shown(value: float | None) -> str:
+    """A count, a share, or a dash for a share of nothing."""
+    if value is None:
+        return "–"
+    return f"{100 * value:.1f} %" if isinstance(value, float) else str(value)
 
 
 def ratio(measured: Mapping[str, Measured]) -> float:

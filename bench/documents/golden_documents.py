@@ -31,6 +31,7 @@ LINES = (
     ("caption", re.compile(r": ")),
     ("footnote", re.compile(r"\[\^(\d+)\]: ")),
 )
+OF_VALUE = ("concept", "value_low", "value_high", "qualifier", "unit")
 DIVIDER = re.compile(r"\|[\s|:-]+\|")
 
 
@@ -47,12 +48,12 @@ class Claim(NamedTuple):
     dates: tuple[str, ...]
     speakers: tuple[str | None, ...]
 
-    @property
-    def row(self) -> dict[str, Any]:
-        """The claim as a row of core_claims: the first of what a reader may hesitate about."""
-        of_value = ("concept", "value_low", "value_high", "qualifier", "unit")
-        first = {"place": self.places[0], "phase": self.phases[0], "as_of": self.dates[0]}
-        return {name: getattr(self, name) for name in of_value} | first
+    def row(self, read: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The claim as a row of core_claims; of what a reader may take either way what was read, else the first."""
+        said = read or {}
+        either = {"place": self.places, "phase": self.phases, "as_of": self.dates}
+        chosen = {name: said[name] if name in said and said[name] in each else each[0] for name, each in either.items()}
+        return {name: getattr(self, name) for name in OF_VALUE} | chosen
 
 
 class Mark(NamedTuple):

@@ -110,13 +110,14 @@ def word_file(document: Golden) -> bytes:
     start = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
     about = f"{CORE}/relationships/metadata/core-properties"
     names = f"<dc:title>{escape(document.title)}</dc:title><dc:creator>{escape(document.producer)}</dc:creator>"
+    spaces = f'xmlns:c="{CORE}/metadata/core-properties"'
     defaults = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     return _zipped({
         "[Content_Types].xml": f'<Types xmlns="{CORE}/content-types">{defaults}{types}</Types>',
         "_rels/.rels": f'<Relationships xmlns="{CORE}/relationships">'
         f'<Relationship Id="a" Type="{start}" Target="word/document.xml"/>'
         f'<Relationship Id="b" Type="{about}" Target="docProps/core.xml"/></Relationships>',
-        "docProps/core.xml": f'<c:coreProperties xmlns:c="{CORE}/metadata/core-properties" {PURL}>{names}</c:coreProperties>',
+        "docProps/core.xml": f'<c:coreProperties {spaces} {PURL}>{names}</c:coreProperties>',
         "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>',
     })  # fmt: skip
 
@@ -147,7 +148,8 @@ def open_document_file(document: Golden) -> bytes:
     mime = "application/vnd.oasis.opendocument.text"
     listed = {"/": mime, "content.xml": "text/xml", "meta.xml": "text/xml"}
     entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>' for path, kind in listed.items()
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
+        for path, kind in listed.items()
     )
     body = f"<office:body><office:text>{body}</office:text></office:body>"
     return _zipped({
@@ -165,7 +167,9 @@ def _open_document(kind: str, pieces: list[Piece]) -> str:
         items = (f"<text:list-item>{_paragraph(one.texts[0])}</text:list-item>" for one in pieces)
         return f"<text:list>{''.join(items)}</text:list>"
     if kind == "row":
-        rows = ["".join(f"<table:table-cell>{_paragraph(text)}</table:table-cell>" for text in one.texts) for one in pieces]
+        rows = [
+            "".join(f"<table:table-cell>{_paragraph(text)}</table:table-cell>" for text in one.texts) for one in pieces
+        ]
         first, *others = (f"<table:table-row>{row}</table:table-row>" for row in rows)
         head = f"<table:table-header-rows>{first}</table:table-header-rows>"
         return f"<table:table>{head}{''.join(others)}</table:table>"
