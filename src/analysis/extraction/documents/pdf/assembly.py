@@ -148,7 +148,8 @@ def _written(pages: Sequence[Sequence[Element]]) -> Placed:
 
 def _put(placed: Placed, one: Paragraph) -> int | None:
     """Write a paragraph without the sign that it begins with, which is no part of what it says."""
-    sign = NOTE.match(one.text) if one.kind == "footnote" else BULLET.match(one.text) if one.kind == "item" else None
+    signs = {"footnote": None if one.line.mark else NOTE, "item": BULLET}.get(one.kind)
+    sign = signs.match(one.text) if signs else None
     return placed.put(one.kind, one.line, one.page, level=one.level, skipped=sign.end() if sign else 0)
 
 
