@@ -246,6 +246,13 @@ def test_a_note_holds_sure_claims_once_doubtful_ones_as_questions_and_the_others
     assert read.remarks == []
 
 
+def test_a_third_that_is_not_rounded_is_the_same_third():
+    third = {"value_low": 100 / 3, "value_high": 100 / 3, "concept": "share_of_communes", "unit": "%"}
+    assert "\n- Au 9 novembre 2023, la part des communes dans le programme représente un tiers en" in drafted(
+        figure(**third)
+    )
+
+
 def test_two_values_of_one_figure_are_both_asked_about():
     text = drafted(figure(), figure(value_low=180.0, value_high=180.0), figure(phase=1))
     question = "Le document donne pour cela 183 et 180 : laquelle de ces valeurs ?"

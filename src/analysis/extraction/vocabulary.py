@@ -43,7 +43,9 @@ class Concept:
 
     def template(self, unit: str | None) -> str:
         """The sentence of a figure of this unit; empty where the vocabulary has none."""
-        return self.sentence if isinstance(self.sentence, str) else self.sentence.get(unit or "", "")
+        if unit not in self.units:
+            return ""
+        return self.sentence if isinstance(self.sentence, str) else self.sentence.get(unit, "")
 
     @property
     def units(self) -> set[str]:

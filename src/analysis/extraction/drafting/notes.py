@@ -1,5 +1,6 @@
 """A whole reading note from the claims of a document: figures, names and dates only, none of its words (pure)."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -130,7 +131,9 @@ class _Drafting:
 
 
 def _alike(one: Any, other: Any) -> bool:
-    """The same value; names of the same words are the same place."""
+    """The same value, as far as claims are rounded; names of the same words are the same place."""
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-9)
     return one == other or (isinstance(one, str) and isinstance(other, str) and words_of(one) == words_of(other))
 
 
