@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from analysis.extraction.prose.words import Finder, fold, phrase_of
+from analysis.extraction.prose.folded_words import Finder, fold, phrase_of
 from analysis.extraction.vocabulary import VOCABULARY, Concept, Phrase, Vocabulary, refuse, words_of
 
 STRONG, HINT = 1.0, 0.4
