@@ -74,6 +74,11 @@ class Passage:
         between = bisect_left(self.measured, behind, key=first_word) - first
         return self.words.gap(figure.words, words) + FIGURE_BETWEEN * max(0, between)
 
+    def measured_within(self, words: Span) -> list[Span]:
+        """The figures that begin inside a run of words."""
+        first = bisect_left(self.measured, words[0], key=first_word)
+        return self.measured[first : bisect_left(self.measured, words[1], key=first_word)]
+
     def text_of(self, words: Span) -> str:
         """The text of a run of words."""
         start, end = self.words.span(*words)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -133,10 +134,8 @@ def leaning(text: str, offset: int, published: str) -> Iterator[Moment]:
     for found in _LEANING_WORDS.finditer(text):
         for pattern, reading in _EACH:
             if (whole := pattern.fullmatch(found[0])) is not None:
-                try:
+                with suppress(ValueError):  # il y a quelques ans
                     yield Moment(reading(whole, today), offset + found.start(), offset + found.end())
-                except ValueError:  # il y a quelques ans
-                    pass
                 break
     for found in _TODAY.finditer(text):
         yield Moment(published, offset + found.start(), offset + found.end(), is_day_of_text=True)

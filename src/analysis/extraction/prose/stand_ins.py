@@ -82,11 +82,9 @@ def _is_weak(passage: Passage, mark: Mark) -> bool:
 def _is_listed(passage: Passage, mark: Mark) -> bool:
     """Whether an intercommunality is one of those that were just counted: il fédère deux EPCI, A et B."""
     counted = passage.near("noun", (max(0, mark.words[0] - _RECALLED), mark.words[0]))
-    figures = {one.words[1] for one in passage.figures if one.sentence[0] <= mark.words[0] < one.sentence[1]}
+    ends = {last for _, last in passage.measured_within((mark.words[0] - _RECALLED, mark.words[0]))}
     return any(
-        (one.value == "intercommunality" and not figures.isdisjoint(range(*one.words) or ()))
-        or (one.value == "intercommunality" and one.words[1] in figures)
-        for one in counted
+        one.value == "intercommunality" and not ends.isdisjoint((*range(*one.words), one.words[1])) for one in counted
     )
 
 
@@ -97,18 +95,28 @@ def _sure(places: tuple[Place, ...]) -> dict[str, Place]:
 
 
 def _without_lists(passage: Passage) -> list[Told]:
-    """The places of a passage; territories and intercommunalities that are listed, three or more, are weakly named."""
+    """The places of a passage; territories and intercommunalities in a list of three or more are weakly named."""
     runs: list[list[int]] = [[]]
     for rank, told in enumerate(passage.told):
-        before = passage.told[rank - 1] if rank else None
-        joined = before is not None and passage.words.gap(before.words, told.words) <= _LISTED_REACH
-        if not (joined and _listable(told)) or not runs[-1]:
+        joined = rank > 0 and passage.words.gap(passage.told[rank - 1].words, told.words) <= _LISTED_REACH
+        if not (joined and _may_be_listed(told)):
             runs.append([])
-        if _listable(told):
+        if _may_be_listed(told):
             runs[-1].append(rank)
     listed = {rank for run in runs if len(run) > 2 for rank in run}
+    listed |= {rank for rank, told in enumerate(passage.told) if _may_be_listed(told) and _is_item(passage, told)}
     return [told._replace(weak=True) if rank in listed else told for rank, told in enumerate(passage.told)]
 
 
-def _listable(told: Told) -> bool:
+def _may_be_listed(told: Told) -> bool:
     return {one.kind for one in told.places} <= {"territory", "intercommunality", "commune"}
+
+
+def _is_item(passage: Passage, told: Told) -> bool:
+    """Whether semicolons set a name apart on both sides."""
+    text, offset = passage.words.text, passage.words.offset
+    before, after = (
+        text[max(0, told.start - offset - 3) : told.start - offset],
+        text[told.end - offset : told.end - offset + 3],
+    )
+    return ";" in before and ";" in after
