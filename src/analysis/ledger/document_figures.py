@@ -57,7 +57,7 @@ def judge(claims: pl.DataFrame, facts: Facts, checks: Sequence[Check]) -> pl.Dat
     a document's figures beside core_claims, but neither those of its own source there nor those of other documents;
     the doubtful ones are judged, and judge no other. A check that cannot be computed for a figure is passed over.
     """
-    found = {}
+    found = dict[int, dict[str, Any]]()
     for rows in _documents(claims, facts):
         beside = _beside(facts, [row for row in rows if not _obstacle(row)])
         with speaking(FRENCH):
