@@ -132,7 +132,7 @@ def _written(pages: Sequence[Sequence[Element]]) -> Placed:
     placed = Placed()
     for elements in pages:
         caption, notes = None, list[Paragraph]()
-        for one, following in zip(elements, (*elements[1:], None), strict=False):
+        for one in elements:
             if isinstance(one, Table):
                 _put_table(placed, one, caption)
                 caption = None
@@ -140,7 +140,7 @@ def _written(pages: Sequence[Sequence[Element]]) -> Placed:
                 notes.append(one)
             else:
                 rank = _put(placed, one)
-                caption = rank if one.kind == "caption" or isinstance(following, Table) else None
+                caption = rank if one.kind == "caption" else None
         for note in notes:
             _put(placed, note)
     return placed
