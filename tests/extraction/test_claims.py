@@ -358,6 +358,7 @@ def sayable(sentence) -> dict:
         (sayable("la part de {figure} {place}{phase}{day}"), "concept share: .* fills other places"),
         (sayable("le total de {figure} {place}{phase}"), "concept share: .* calls for no concept"),
         (sayable(3), "concept share: sentence is neither a text nor a text by unit"),
+        (sayable({"km": "la part de {figure} {place}{phase}"}), "concept share: a sentence for km, no unit of it"),
         (sayable({"%": 3}), "concept share: 3 fills other places"),
         (changed("concepts", "labelled", sentence="{figure} tout nouveaux labellisés {place}{phase}"),
          "concept labelled: .* calls for new"),

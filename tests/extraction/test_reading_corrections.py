@@ -100,6 +100,7 @@ def test_nothing_to_correct_changes_nothing():
         (line("concept", "labelled", "labeled"), "unknown concept 'labeled'. Did you mean 'labelled'?"),
         (line("concept", "labelled", "share"), "concept share is counted in %, the figure in territory"),
         (line("phase", 2, 3), "there is no phase 3"),
+        (line("phase", 2, True), "there is no phase True"),
         (line("as_of", "2023-11", "novembre"), "'novembre' is no date"),
         (line("said_by", None, 3), "3 is nobody's name"),
         (line("doubtful", True, "non"), "'non' is neither true nor false"),
