@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from analysis import ledger
 from analysis.errors import AtlasError, LedgerError, UnknownCodeError
-from analysis.extraction import vocabulary
 from analysis.i18n import language, typography
 from analysis.i18n.language import speaking
 from analysis.ledger import agreement, claim_dates, clashes, confront
@@ -729,24 +728,6 @@ def test_readable_ledger_refuses_an_unknown_source(small_raw):
 
 
 # --- the real tables -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def rules(root):
-    return provenance.load_vocabulary(root / "data/raw/vocabulary.yaml")
-
-
-@pytest.fixture(scope="module")
-def facts(table, raw, rules):
-    lists = (table(f"core_{name}") for name in ("territories", "members", "communes"))
-    names = ("core_claims", "core_enumerations", "out_enumerations", "out_hundred_millions")
-    return ledger.Facts(ledger.Lists(raw, *lists, rules["places"]["aliases"]), ledger.Statements(*map(table, names)))
-
-
-@pytest.fixture(scope="module")
-def checks(root, rules, facts):
-    entries = provenance.read_yaml(root / "data/raw/checks.yaml")
-    return ledger.parse(entries, vocabulary.parse(rules).concepts, facts.functions())
 
 
 @pytest.fixture(scope="module")
