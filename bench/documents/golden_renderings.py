@@ -22,7 +22,7 @@ GAP = 24.0  # between two columns
 POINTS_A_LETTER = 0.5  # width of a letter of Helvetica, of its size
 SIZES = {"heading": 13.0, "footnote": 8.0}
 BODY = 10.0
-LEADING = {"report": 2.2}  # from line to line, of the size: reports are set wide apart
+LEADING = {"report": 1.8}  # from line to line, of the size: reports are set wide apart
 THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 BEFORE_SIGN = re.compile(r" (?=[%€:;?!»])|(?<=«) ")
 AROUND = """<nav><a href="/">Accueil</a> <a href="/r">Rubriques</a> <a href="/12">12 newsletters</a></nav>

@@ -106,5 +106,3 @@ class Finder:
             if length > len(word):
                 return
             yield from self._stems.get(word[:length], ())
-
-
