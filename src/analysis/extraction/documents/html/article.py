@@ -23,6 +23,7 @@ _ELSEWHERE = re.compile(r"(?:à )?(?:lire|voir|découvrir)(?: (?:aussi|égalemen
 _BLOCKS = frozenset("div section ul ol aside header p table dl form li h2 h3 h4".split())
 _TEXT = frozenset("p li td th blockquote pre h1 h2 h3 h4 h5 h6 dd figcaption caption".split())
 _CANDIDATES = "[itemprop=articleBody]", "article", "main", "[role=main]"
+_BACK = frozenset("↩ ↑ ^ ⤴ ⏎ ↵ ↩︎".split())
 _LEAST_LETTERS, _MOST_LOST = 140, 0.4
 
 
@@ -113,7 +114,8 @@ def _is_list_of_links(node: LexborNode) -> bool:
 def is_call(node: LexborNode) -> bool:
     """Whether a link is the call of a footnote: to a place on the page, shown by a number or sign."""
     target = node.attributes.get("href") or ""
-    return "#" in target and not target.endswith("#") and bool(CALL.fullmatch(node.text(strip=True).strip("[]() ")))
+    shown = node.text(strip=True).strip("[]() ")
+    return "#" in target and not target.endswith("#") and (shown in _BACK or bool(CALL.fullmatch(shown)))
 
 
 def walk(root: LexborNode, enter: Callable[[LexborNode], bool], leave: Callable[[LexborNode], None]) -> None:

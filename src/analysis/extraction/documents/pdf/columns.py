@@ -7,7 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 from analysis.extraction.documents.pdf.glyphs import Run
-from analysis.extraction.documents.pdf.grids import NARROWEST_GUTTER, Span, gaps_of, table_gutters
+from analysis.extraction.documents.pdf.grids import NARROWEST_GUTTER, Span, are_panels, gaps_of, table_gutters
 from analysis.extraction.documents.pdf.lines import CAPTION, baselines
 
 _MOST_DEPTH = 12
@@ -58,11 +58,21 @@ def _regions(lines: Lines, depth: int) -> Iterator[Region]:
     if gutters:
         yield Region(inside, gutters)
     else:
-        middle = (chain.left + chain.right) / 2
-        pieces = [piece for line in inside for piece in line]
-        yield from regions_of([one for one in pieces if one.right <= middle], depth + 1)
-        yield from regions_of([one for one in pieces if one.right > middle], depth + 1)
+        for side in _sides([piece for line in inside for piece in line], (chain.left, chain.right)):
+            yield from regions_of(side, depth + 1)
     yield from _regions(lines[last:], depth + 1)
+
+
+def _sides(pieces: Sequence[Run], widest: Span) -> tuple[list[Run], list[Run]]:
+    """The pieces left and right of a gutter: of several, the one that leaves a table whole on either side."""
+    parts = [_parted(pieces, gap) for gap in (*gaps_of(pieces), widest)]
+    whole = (part for part in parts[:-1] if any(table_gutters(baselines(side)) for side in part))
+    return next(whole, parts[-1]) if len(parts) > 2 else parts[-1]
+
+
+def _parted(pieces: Sequence[Run], gap: Span) -> tuple[list[Run], list[Run]]:
+    middle = (gap[0] + gap[1]) / 2
+    return [one for one in pieces if one.right <= middle], [one for one in pieces if one.right > middle]
 
 
 def _longest(lines: Lines) -> Chain | None:
@@ -78,9 +88,10 @@ def _longest(lines: Lines) -> Chain | None:
             enough = 3 if chain.last - chain.first > 1 else 2
             if chain.shared >= enough and (best is None or _weight(chain) > _weight(best)):
                 best = chain
-    if best is not None and best.shared < 3 and not table_gutters(lines[best.first : best.last + 1]):
-        return None
-    return best
+    if best is None or best.shared > 2:
+        return best
+    inside = lines[best.first : best.last + 1]
+    return best if table_gutters(inside) or are_panels(inside) else None
 
 
 def _weight(chain: Chain) -> tuple[int, int, float]:

@@ -29,7 +29,7 @@ def table_gutters(lines: Sequence[Sequence[Run]]) -> tuple[Span, ...]:
         return ()
     gutters = _usual_gaps(shared)
     cells = [cell for line in shared for cell in cells_of(line, gutters)]
-    if not gutters or _panels(shared):
+    if not gutters or are_panels(shared) or _are_prose(shared, gutters):
         return ()
     letters = fmean(len(text) for _, text in cells)
     others = [text for column, text in cells if column]
@@ -38,12 +38,25 @@ def table_gutters(lines: Sequence[Sequence[Run]]) -> tuple[Span, ...]:
     return gutters if short or (figures >= 0.4 and letters <= 60) else ()
 
 
-def _panels(lines: Sequence[Sequence[Run]]) -> bool:
+def are_panels(lines: Sequence[Sequence[Run]]) -> bool:
     """Whether figures in large letters stand above words in small ones: panels to be read one by one."""
     return any(
         min(one.size for one in upper) > 1.35 * max(one.size for one in lower)
         and all(is_figure(one.text) for one in upper)
         for upper, lower in zip(lines, lines[1:], strict=False)
+    )
+
+
+def _are_prose(lines: Sequence[Sequence[Run]], gutters: Sequence[Span]) -> bool:
+    """Whether a column runs on from line to line, as text does: most lines begin in lower case."""
+    columns = dict[int, list[str]]()
+    for line in lines:
+        cells = cells_of(line, gutters)
+        for column, text in cells if cells[0][0] == 0 else ():
+            columns.setdefault(column, []).append(text)
+    return any(
+        len(texts) > 2 and fmean(map(len, texts)) >= 12 and 2 * sum(text[0].islower() for text in texts) >= len(texts)
+        for texts in columns.values()
     )
 
 

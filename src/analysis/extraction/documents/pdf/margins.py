@@ -53,7 +53,8 @@ def without_margins(pages: Sequence[tuple[float, list[Run]]]) -> list[list[Run]]
             dropped.update(map(id, edge.pieces))
         else:
             stopped.add(key)
-    return [[piece for piece in pieces if id(piece) not in dropped] for _, pieces in pages]
+    kept = [[piece for piece in pieces if id(piece) not in dropped] for _, pieces in pages]
+    return [rest or pieces for rest, (_, pieces) in zip(kept, pages, strict=True)]  # no page is all margin
 
 
 def _runs_along(edge: Edge, alike: Sequence[Edge], page_count: int) -> bool:

@@ -22,7 +22,7 @@ from analysis.extraction.documents.self_description import (
 )
 
 _LOCKED = 4  # FPDF_ERR_PASSWORD
-_XFA_FORMS = (2, 3)
+_XFA_ONLY, _XFA_TOO = 2, 3
 _OCR = "Have its letters recognised first: `ocrmypdf -l fra {name} read.pdf`."
 _MOST_UNREADABLE = 20
 _LONG_SIDE = 4_000  # pixels of a picture of a page
@@ -36,10 +36,13 @@ def read(data: bytes, name: str, limits: Limits) -> tuple[Document, Placed, list
         pages, remarks = _pages(pdf, name, limits)
         placed = composed(pages)
         text = placed.text
-        if not text.strip():
+        if pdf.get_formtype() == _XFA_ONLY or (not text and pdf.get_formtype() == _XFA_TOO):
+            what = "a form (XFA) whose contents only the program that made it shows."
+            raise DocumentError(what, where=name, repair="Open it there and print it as PDF.")
+        if not text:
             what = "no page holds text: it is empty, or a scan whose letters were not recognised."
             raise DocumentError(what, where=name, repair=_OCR)
-        remarks = [*_about_form(pdf, name), *remarks, *_about_letters(pages, name)]
+        remarks = [*_about_form(pdf), *remarks, *_about_letters(pages, name)]
         return _described(pdf, name, placed, text, remarks), placed, pages
 
 
@@ -86,16 +89,12 @@ def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(shown[:20]) + (", …" if len(shown) > 20 else "")
 
 
-def _about_form(pdf: Any, name: str) -> list[str]:
+def _about_form(pdf: Any) -> list[str]:
     """What is told of a form: what is entered in its fields is no text of its pages."""
-    kind = pdf.get_formtype()
-    if kind in _XFA_FORMS:
-        what = "a form (XFA) whose contents only the program that made it shows."
-        raise DocumentError(what, where=name, repair="Open it there and print it as PDF.")
     attached = raw.FPDFDoc_GetAttachmentCount(pdf)
     return [
         *(["it is a form: what is entered in its fields was not read."]
-          if kind and not raw.FPDF_GetSignatureCount(pdf) else []),
+          if pdf.get_formtype() and not raw.FPDF_GetSignatureCount(pdf) else []),
         *([f"it carries {attached} files, which were not read: save them and give them by name."] if attached > 0 else []),
     ]  # fmt: skip
 
