@@ -196,8 +196,9 @@ lock: setup  ## Resolve requirements.lock and the locks of bench again (needs uv
 	@uv pip compile -q pyproject.toml --extra dev --extra bench -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/requirements.lock
 	@for name in jupyter-book atheris; do uv pip compile -q bench/$$name.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/$$name.lock; done
 
-clean:  ## Remove what the pipeline builds (not the environment)
-	@rm -rf outputs data/processed .dvc/cache .dvc/tmp
+clean:  ## Remove what the pipeline builds (not the environment, nor what was read in documents: outputs/readings)
+	@! test -d outputs || find outputs -mindepth 1 -maxdepth 1 ! -name readings -exec rm -rf {} +
+	@rm -rf data/processed .dvc/cache .dvc/tmp
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 24

@@ -49,7 +49,8 @@ def test_two_runs_write_the_same_bytes(found, tmp_path):
         keep(found, tmp_path / name)
     one, two = (sorted((tmp_path / name).rglob("*.*")) for name in ("one", "two"))
     assert [path.name for path in one] == [
-        "comparisons.parquet", "document.json", "drafts.json", "figures.parquet", "note.md", "page-2.png", "source.yaml",
+        "comparisons.parquet", "document.json", "drafts.json", "figures.parquet", "note.md", "page-2.png",
+        "source.yaml",
     ]  # fmt: skip
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
 

@@ -1,4 +1,4 @@
-"""Several documents: named by paths, globs and addresses; one that cannot be read, or kills who reads it, stops none."""
+"""Several documents: named by paths, globs and addresses; one that cannot be read, or kills its reader, stops none."""
 
 import os
 import signal

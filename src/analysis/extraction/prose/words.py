@@ -106,3 +106,5 @@ class Finder:
             if length > len(word):
                 return
             yield from self._stems.get(word[:length], ())
+
+

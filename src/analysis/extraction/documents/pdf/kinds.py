@@ -56,3 +56,5 @@ def set_levels(paragraphs: Sequence[Paragraph]) -> None:
             sizes.append(size)
     for one in headings:
         one.level = min(6, sum(size > 1.04 * one.line.size for size in sizes) + 1)
+
+

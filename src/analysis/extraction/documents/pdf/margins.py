@@ -12,9 +12,7 @@ _ZONE = 0.14  # of the page's height
 _MOST_LINES = 4
 _SAME_HEIGHT = 5.0  # points
 _NUMBER = re.compile(r"\d+")
-_FOLIO = re.compile(
-    r"(?:p(?:age)?\b\.?\s*)?[-–—|\s]*(\d{1,4})(?:\s*(?:/|sur|de|\|)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE
-)
+_FOLIO = re.compile(r"(?:p(?:age)?\b\.?\s*)?[-–—|\s]*(\d{1,4})(?:\s*(?:/|sur|de|\|)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE)
 _SURE_FOLIO = re.compile(r"p(?:age)?\b\.?\s*\d.*|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*(?:/|sur)\s*\d{1,4}", re.IGNORECASE)
 
 

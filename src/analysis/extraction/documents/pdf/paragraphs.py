@@ -49,9 +49,7 @@ def whole_line(pieces: Sequence[Run]) -> Run:
     return first
 
 
-def paragraphs_of(
-    lines: Sequence[Run], page: int, region: int, joined: Callable[[str, str], bool]
-) -> Iterator[Paragraph]:
+def paragraphs_of(lines: Sequence[Run], page: int, region: int, joined: Callable[[str, str], bool]) -> Iterator[Paragraph]:
     """The paragraphs of a column; `joined` says whether a hyphen between two halves of a word goes."""
     if not lines:
         return
