@@ -8,7 +8,7 @@ from typing import NamedTuple
 from analysis.extraction.figures import lemma_of, unit_of
 from analysis.extraction.prose.lexicon import STRONG, UNCOUNTED, Call, ConceptRule, Lexicon
 from analysis.extraction.prose.passages import Figure, Mark, Passage, first_word, owner
-from analysis.extraction.prose.where import around, told_within
+from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
 from analysis.extraction.vocabulary import Span, hits
 
 _OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
@@ -90,7 +90,7 @@ def nouns_of(
     if named is not None:
         return {named: Noun(1.0, (own,), False)} if named else {}
     found: dict[str, Noun] = {}
-    is_placed = any(_is_near(figure, passage, told.words) for told in told_within(passage, around(figure)))
+    is_placed = any(_is_near(figure, passage, told.words) for told in told_within(passage, around(figure, SIGNS_WINDOW)))
     for unit, weight, span in _around(figure, passage, priors, is_placed):
         if weight > found.get(unit, _NOTHING).weight:
             found[unit] = Noun(weight, (span,), True)
@@ -114,7 +114,7 @@ def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bo
             yield mark.value, weight, (mark.start, mark.end)
     if own:
         return
-    for mark in passage.near("noun", around(figure)):
+    for mark in passage.near("noun", around(figure, SIGNS_WINDOW)):
         before = mark.words[0] < figure.words[0]
         if not _is_counted(mark, passage):
             weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
@@ -190,7 +190,7 @@ def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[S
     """Whether nothing excludes the concept: words beside the figure, its noun, words that must be there."""
     if rule.nouns and figure.quantity.kind in {"ordinal"} and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
         return False
-    window = around(figure)
+    window = around(figure, SIGNS_WINDOW)
     for mark in passage.near("never", window):
         if mark.value == rule.name and _is_beside(figure, passage, mark, peers):
             return False
@@ -223,7 +223,7 @@ def _owns(figure: Figure, passage: Passage, words: Span, peers: list[Span]) -> b
 def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, list[Weighed]]:
     """Words that call for each concept: how much each counts here, where, and whether in the sentence."""
     found: dict[str, list[Weighed]] = {}
-    for mark in passage.near("call", around(figure)):
+    for mark in passage.near("call", around(figure, SIGNS_WINDOW)):
         call: Call = mark.value
         cost = 0 if call.far else passage.reach(figure, mark.words)
         owned = 1 if call.far or _owns(figure, passage, mark.words, peers) else _NOT_OWNED
@@ -252,6 +252,6 @@ def is_others(figure: Figure, passage: Passage) -> bool:
     def nearest(marks: Iterable[Mark]) -> int:
         return min((passage.reach(figure, one.words) for one in marks), default=1000)
 
-    window = around(figure)
+    window = around(figure, SIGNS_WINDOW)
     other = nearest(passage.near("other", window))
     return other <= OTHER_REACH and other < nearest(passage.near("own", window))

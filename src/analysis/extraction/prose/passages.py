@@ -95,8 +95,8 @@ def first_word(words: Span) -> int:
 
 def owner(passage: Passage, words: Span, peers: list[Span]) -> Span | None:
     """The figure, of those of a unit, that is nearest to some words; the one before them where two are equal."""
-    near = peers[max(0, bisect_left(peers, words[0], key=first_word) - 2) :][:4]
-    return min(near, key=lambda one: (passage.words.gap(one, words), one), default=None)
+    begun = max(0, bisect_left(peers, words[0], key=first_word) - 2)
+    return min(peers[begun : begun + 4], key=lambda one: (passage.words.gap(one, words), one), default=None)
 
 
 class _Spelling(NamedTuple):

@@ -18,6 +18,7 @@ from analysis.extraction.prose.words import Words, fold
 from analysis.extraction.vocabulary import Span
 
 ENOUGH, SURE, MARGIN, WEAK_NOUN = 0.16, 0.35, 0.12, 0.35
+RECALLED = 12  # figures of a passage that are remembered
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _UNPHASED = frozenset({"intercommunality", "plan", "commune"})
 _DATED = "date"
@@ -63,6 +64,7 @@ class Reader:
         self._lexicon, self._places, self._published = lexicon, places, published
         self._prose = lexicon.rules.prose
         self._speeches = Speeches()
+        self._moments: dict[int, list[Timed]] = {}
         self._base = by_day(published, self._prose)
         self._title, self._producer = Words(document.title or ""), Words(document.producer or "")
         signs = {sign for *_, (sign, _) in lexicon.signs.found(self._title.folded)}
@@ -83,7 +85,7 @@ class Reader:
             before = state.priors[-1:]
 
     def _state(self, passage: Passage, before: list[Prior]) -> _State:
-        moments = timed(passage, self._published, self._prose.get("phase_years", {}))
+        moments = self._timed(passage)
         elsewhere = [one._replace(sentence=ELSEWHERE) for one in before]
         speeches = self._speeches.of(passage)
         state = _State(passage, moments, speeches, {}, self._is_relevant(passage), elsewhere)
@@ -93,6 +95,12 @@ class Reader:
         for unit in {unit for _, unit in units if unit} | {""}:
             state.peers[unit] = sorted([*elided, *(one.words for one, own in units if own == unit)])
         return state
+
+    def _timed(self, passage: Passage) -> list[Timed]:
+        """The dates of a passage, found once."""
+        if passage.rank not in self._moments:
+            self._moments[passage.rank] = timed(passage, self._published, self._prose.get("phase_years", {}))
+        return self._moments[passage.rank]
 
     def _is_relevant(self, passage: Passage) -> bool:
         """Whether the programme is spoken of here."""
@@ -108,18 +116,14 @@ class Reader:
     def _read(self, figure: Figure, state: _State, scene: Scene) -> Iterator[Row]:
         if is_of_name(figure, state.passage):
             return
-        choice = self._chosen(figure, state, scene)
-        if choice is not None:
-            yield self._claim(figure, choice, state, scene)
+        ranked = self._choices(figure, state, scene)
+        if ranked and ranked[0].candidate.score >= ENOUGH:
+            yield self._claim(figure, ranked, state, scene)
         elif not is_calendar(figure.quantity):
             yield self._unresolved(figure, state, scene)
 
-    def _chosen(self, figure: Figure, state: _State, scene: Scene) -> Choice | None:
-        """The concept for which most speaks, with its place; None when nothing says enough."""
-        ranked = self._choices(figure, state, scene)
-        return ranked[0] if ranked and ranked[0].candidate.score >= ENOUGH else None
-
     def _choices(self, figure: Figure, state: _State, scene: Scene) -> list[Choice]:
+        """Concepts that may take the figure, each with its place; that for which most speaks first."""
         passage = state.passage
         unit = named_unit(figure, passage, self._lexicon)
         if unit == "" or is_others(figure, passage) or (is_calendar(figure.quantity) and not _is_event(figure, state)):
@@ -167,7 +171,8 @@ class Reader:
         spans: dict[str, list[Span]] = {name: [] for name in ("concept", "place", "phase", "as_of", "said_by", "unit")}
         return Row(figure, state.passage, parts, "inferred", (), spans)
 
-    def _claim(self, figure: Figure, choice: Choice, state: _State, scene: Scene) -> Row:
+    def _claim(self, figure: Figure, ranked: list[Choice], state: _State, scene: Scene) -> Row:
+        choice = ranked[0]
         candidate, location, passage = choice.candidate, choice.location, state.passage
         peers = state.peers.get(candidate.unit, state.peers.get("", []))
         date = self._when(figure, state, candidate, peers)
@@ -190,14 +195,14 @@ class Reader:
             "as_of": [(date.moment.start, date.moment.end)] if date.moment else [],
             "said_by": [speech.said_at] if speech else [], "unit": list(candidate.spans[:1]),
         }  # fmt: skip
-        doubts = [*self._doubts(figure, choice, state, scene), location.doubt, date.doubt, phase.doubt]
+        doubts = [*self._doubts(figure, ranked, state, scene), location.doubt, date.doubt, phase.doubt]
         doubts += [speech.doubt] if speech else []
         stated = candidate.in_sentence and location.level == "sentence" and phase.said and date.moment is not None
         self._remember(figure, candidate, place, phase, state, scene)
         return Row(figure, passage, parts, "stated" if stated else "inferred", tuple(filter(None, doubts)), spans)
 
-    def _doubts(self, figure: Figure, choice: Choice, state: _State, scene: Scene) -> Iterator[str]:
-        ranked = self._choices(figure, state, scene)
+    def _doubts(self, figure: Figure, ranked: list[Choice], state: _State, scene: Scene) -> Iterator[str]:
+        choice = ranked[0]
         if len(ranked) > 1 and choice.score - ranked[1].score < MARGIN:
             yield f"the concept may be {ranked[1].candidate.concept}"
         if choice.location.level == "default" and (near := _narrower(figure, state, scene)) is not None:
@@ -216,6 +221,7 @@ class Reader:
     ) -> None:
         start = figure.quantity.start
         scene.claimed.append((start, place))
+        del state.priors[:-RECALLED]
         state.priors.append(
             Prior(figure.words, figure.sentence, candidate.unit, candidate.concept, (start, figure.quantity.end),
                   figure.quantity.value_low or figure.quantity.value_high or 1)
@@ -235,7 +241,7 @@ class Reader:
             return When(own.moment.iso if own else figure.quantity.iso, own.moment if own else None, 0)
         flows = candidate.unit in self._prose.get("flows", ())
         for head in state.passage.heads:
-            dated = [one for one in timed(head, self._published, self._prose.get("phase_years", {})) if not one.phase]
+            dated = [one for one in self._timed(head) if not one.phase]
             if dated:
                 return When(dated[0].moment.iso, dated[0].moment, 0)
         return when(figure, state.passage, state.moments, self._published, flows=flows, peers=peers)
@@ -254,7 +260,7 @@ class Reader:
         outer = [*passage.heads, *([passage.lead] if passage.lead else []), *passage.headings]
         for other in outer:
             named = [(mark.value, (mark.start, mark.end)) for mark in other.marks.get("phase", ())]
-            dates = timed(other, self._published, self._prose.get("phase_years", {}))
+            dates = self._timed(other)
             named += [(one.phase, (one.moment.start, one.moment.end)) for one in dates if one.phase]
             if len({number for number, _ in named}) == 1:
                 return Phase(named[0][0], (named[0][1],))

@@ -10,7 +10,7 @@ from analysis.extraction.prose.places import Place, PlaceIndex
 from analysis.extraction.prose.words import Words
 from analysis.extraction.vocabulary import Span
 
-WINDOW = 90  # words on either side of a figure in which its sentence is looked at
+WINDOW, SIGNS_WINDOW = 70, 40  # words on either side of a figure in which its sentence is looked at
 _WEAK_REACH = 3  # words between "préfet" and the place that belongs to it
 _WEAK_COST = 20
 _AFTER = 1  # a place after the figure is a little further than one before it
@@ -232,10 +232,10 @@ def opens_with_pronoun(figure: Figure, passage: Passage) -> bool:
     return bool(passage.near("pronoun", (first, first + _OPENING)))
 
 
-def around(figure: Figure) -> Span:
+def around(figure: Figure, window: int = WINDOW) -> Span:
     """The words of a figure's sentence that are near enough to matter."""
     first, last = figure.sentence
-    return max(first, figure.words[0] - WINDOW), min(last, figure.words[1] + WINDOW)
+    return max(first, figure.words[0] - window), min(last, figure.words[1] + window)
 
 
 def told_within(passage: Passage, words: Span) -> list[Told]:

@@ -6,8 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from analysis.extraction.vocabulary import Phrase, Span, hits, pattern_of, tokens
+from analysis.extraction.vocabulary import Phrase, Span, pattern_of, tokens
 
+_Entry = tuple[Phrase, tuple[Any, ...]]  # a phrase, and everything that it stands for
 # What crossing a mark of punctuation costs, in words: how far apart it sets what stands on its two sides.
 _BARRIERS = {",": 3, ";": 6, ":": 1, "(": 1, ")": 1, "–": 4, "—": 4, "«": 1, "»": 2, "!": 9, "?": 9, "\n": 3, "|": 6}
 _STOP = 9
@@ -80,31 +81,47 @@ def _barriers(text: str, spans: list[Span], folded: Phrase) -> Iterator[int]:
 class Finder:
     """Phrases with what they stand for, found among words in time that does not grow with their number."""
 
-    __slots__ = ("_first", "_lengths", "_stems")
+    __slots__ = ("_exact", "_known", "_lengths", "_stems")
 
     def __init__(self, entries: Iterable[tuple[Phrase, Any]]) -> None:
-        self._first: dict[str, list[tuple[Phrase, Any]]] = {}
-        self._stems: dict[str, list[tuple[Phrase, Any]]] = {}
+        grouped: dict[Phrase, list[Any]] = {}
         for phrase, value in entries:
-            if phrase and phrase[0][-1] == "*":
-                self._stems.setdefault(phrase[0][:-1], []).append((phrase, value))
-            elif phrase:
-                self._first.setdefault(phrase[0], []).append((phrase, value))
+            grouped.setdefault(phrase, []).append(value)
+        self._exact: dict[str, list[_Entry]] = {}
+        self._stems: dict[str, list[_Entry]] = {}
+        for phrase, values in grouped.items():
+            if phrase:
+                stem = phrase[0][-1] == "*"
+                table, word = (self._stems, phrase[0][:-1]) if stem else (self._exact, phrase[0])
+                table.setdefault(word, []).append((phrase, tuple(values)))
         self._lengths = sorted({len(stem) for stem in self._stems})
+        self._known: dict[str, tuple[_Entry, ...]] = {}  # phrases that a word may begin, as words are met
 
     def found(self, words: Phrase) -> Iterator[tuple[int, int, Any]]:
         """Every phrase among the words, as first and last + 1 word and what it stands for, in the words' order."""
         for first, word in enumerate(words):
-            for phrase, value in self._beginning(word):
+            beginning = self._known.get(word)
+            if beginning is None:
+                beginning = self._known[word] = tuple(self._beginning(word))
+            for phrase, values in beginning:
                 last = first + len(phrase)
-                if len(phrase) == 1 or hits(words[first:last], phrase):
-                    yield first, last, value
+                if len(phrase) == 1 or _stands(phrase, words[first + 1 : last]):
+                    for value in values:
+                        yield first, last, value
 
-    def _beginning(self, word: str) -> Iterator[tuple[Phrase, Any]]:
-        yield from self._first.get(word, ())
+    def _beginning(self, word: str) -> Iterator[_Entry]:
+        yield from self._exact.get(word, ())
         for length in self._lengths:
             if length > len(word):
                 return
             yield from self._stems.get(word[:length], ())
 
 
+def _stands(phrase: Phrase, following: Phrase) -> bool:
+    """Whether a phrase goes on, after its first word, with these words."""
+    if len(following) != len(phrase) - 1:
+        return False
+    for one, word in zip(phrase[1:], following, strict=True):
+        if not (word.startswith(one[:-1]) if one[-1] == "*" else word == one):
+            return False
+    return True
