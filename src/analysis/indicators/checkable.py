@@ -35,8 +35,10 @@ TABLE = Table(
     stage="ledger",
 )
 BOUND_NAMES: Final = tuple(one.name for one in BOUNDS)
-LATEST: Final = {"phase": 2, "as_of": "2024", "qualifier": "exact"}  # of the examples that are counted
-DECIMALS: Final = 1  # of what an example publishes
+PHASE: Final = 2  # of the examples that are counted
+LATEST: Final = {"phase": PHASE, "as_of": "2024", "qualifier": "exact"}
+DECIMALS: Final = 1  # of what an example publishes: a bound may be passed once rounded, and then it is no example
+AGREED: Final = ("confirmed", "consistent")
 
 
 def build(
@@ -84,24 +86,18 @@ def build(
 def _rows(
     rules: words.Vocabulary, checks: Sequence[ledger.Check], examples: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    none = dict.fromkeys(one.name for one in EXAMPLE)
     for rank, (name, concept) in enumerate(rules.concepts.items(), start=1):
         example = examples.get(name, {})
         own = [check for check in checks if name in check.concept or check.name == example.get("rule")]
-        units = (unit for unit in rules.units if unit in concept.units)
-        yield (
-            none
-            | example
-            | {
-                "rank": rank,
-                "concept": name,
-                "concept_label": concept.label,
-                "measured_on": concept.measured_on,
-                "unit_labels": [rules.units[unit].label for unit in units],
-                "kinds": [*dict.fromkeys(check.kind for check in own)],
-                "rules": [check.name for check in own],
-            }
-        )
+        yield {one.name: example.get(one.name) for one in EXAMPLE} | {
+            "rank": rank,
+            "concept": name,
+            "concept_label": concept.label,
+            "measured_on": concept.measured_on,
+            "unit_labels": [one.label for unit, one in rules.units.items() if unit in concept.units],
+            "kinds": [*dict.fromkeys(check.kind for check in own)],
+            "rules": [check.name for check in own],
+        }
 
 
 def _published(judged: pl.DataFrame) -> dict[str, dict[str, Any]]:
@@ -114,19 +110,22 @@ def _counted(
     concepts: Mapping[str, words.Concept], facts: ledger.Facts, checks: Sequence[ledger.Check]
 ) -> dict[str, dict[str, Any]]:
     """What the lists say of each concept that they know, as a published figure with its verdict."""
-    listed = {name: one for name, one in concepts.items() if facts.lists.is_listed(name)}
-    claims = [
+    claims: list[dict[str, Any]] = [
         LATEST | {"doc": name, "concept": name, "place": _place(one.measured_on, facts.lists), "unit": _unit(one)}
-        for name, one in listed.items()
+        for name, one in concepts.items()
+        if facts.lists.is_listed(name)
     ]
-    values: Iterable[float | None] = [1.0] * len(claims)  # any: what it is confronted with is what to publish
-    for _ in range(2):
-        figures = [one | dict.fromkeys(BOUND_NAMES, value) for one, value in zip(claims, values, strict=True)]
-        judged = ledger.judge(pl.DataFrame(figures), facts, checks)
-        values = judged.get_column("registry_value").round(DECIMALS)
-    rows = zip(figures, judged.iter_rows(named=True), strict=True)
-    # What an upper bound is compared with may exceed it once rounded: then a published figure is the better example.
-    return {figure["concept"]: figure | found for figure, found in rows if found["verdict"] != "contradicted"}
+    # Any figure is confronted with the one that the lists give, which is then the figure of the example.
+    confronted = ledger.judge(_figures(claims, [1.0] * len(claims)), facts, checks).get_column("registry_value")
+    figures = _figures(claims, confronted.round(DECIMALS))
+    judged = ledger.judge(figures, facts, checks)
+    rows = pl.concat([figures, judged], how="horizontal").filter(pl.col("verdict").is_in(AGREED))
+    return {row["concept"]: row for row in rows.iter_rows(named=True)}
+
+
+def _figures(claims: Sequence[Mapping[str, Any]], values: Iterable[float | None]) -> pl.DataFrame:
+    rows = zip(claims, values, strict=True)
+    return pl.DataFrame([{**claim, **dict.fromkeys(BOUND_NAMES, value)} for claim, value in rows])
 
 
 def _unit(concept: words.Concept) -> str:
@@ -135,10 +134,9 @@ def _unit(concept: words.Concept) -> str:
 
 def _place(measured_on: str, lists: ledger.Lists) -> str:
     """The widest place that a concept is measured on: the country, else the région or territory that is largest."""
-    phase = LATEST["phase"]
     if COUNTRY in measured_on:
         return COUNTRY
     if "région" in measured_on:
-        counts = lists.territories.filter(phase=phase).group_by("region_name").len()
+        counts = lists.territories.filter(phase=PHASE).group_by("region_name").len()
         return str(counts.sort("len", "region_name", descending=[True, False]).item(0, "region_name"))
-    return lists.largest_territory(int(phase))
+    return lists.largest_territory(PHASE)
