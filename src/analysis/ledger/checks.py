@@ -21,6 +21,10 @@ VERDICTS: Mapping[str, str] = {
     "contradicted": N_("contredit"),
     "not_checkable": N_("invérifiable"),
 }  # in the order and under the name that readers see
+# Beside a verdict's word: it is told apart by sign and word, never by colour alone.
+SIGNS: Mapping[str, str] = {
+    "confirmed": "✓", "consistent": "≈", "superseded": "↷", "contradicted": "✗", "not_checkable": "?",
+}  # fmt: skip
 SEVERAL = (N_("confirmés"), N_("cohérents"), N_("dépassés"), N_("contredits"), N_("invérifiables"))  # said of several
 Kind = Literal["list", "arithmetic", "enumeration", "same_number", "conflict", "none"]
 # What is known of a figure before anything is computed.

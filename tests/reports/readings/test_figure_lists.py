@@ -76,6 +76,11 @@ def test_no_number_to_confront_is_said(figures):
     assert "Publié 185, confronté à aucun nombre" in told(html)
 
 
+def test_a_figure_of_a_table_is_shown_with_what_heads_it(figures):
+    html = bare_list(figures("13", ("13", {"heads": "Corse – Communes <b>"}))).html
+    assert "Corse – Communes &lt;b&gt;\u00a0: <mark>13</mark>" in html
+
+
 def test_an_empty_list_says_so(figures):
     assert figures_list(figures(TEXT)).html == "<p>Aucun chiffre.</p>"
     assert short_list(figures(TEXT), "Rien <de> neuf.").html == "<p>Rien &lt;de&gt; neuf.</p>"

@@ -12,6 +12,7 @@ import polars as pl
 from analysis.errors import DocumentError
 from analysis.extraction import reading_corrections
 from analysis.extraction.documents import Document, Limits, document_of
+from analysis.extraction.documents.document import block_at
 from analysis.extraction.drafting.questions import questions
 from analysis.extraction.prose import COLUMNS, claims_from_document
 from analysis.io import yaml_files
@@ -23,8 +24,10 @@ from analysis.reports.readings.grounds import Grounds
 from analysis.reports.readings.page_views import PageView, page_views
 
 # Beside the columns of claims_from_document and the verdicts of `ledger.judge`: the number of a figure in the document,
-# from 1, its concept and what is to be asked of a doubtful reading, both in French.
-ADDED: Mapping[str, Any] = {"number": pl.Int64, "concept_label": pl.String, "questions": pl.List(pl.String)}
+# from 1; its concept and what is to be asked of a doubtful reading, in French; what heads it where it stands in a cell.
+ADDED: Mapping[str, Any] = {
+    "number": pl.Int64, "concept_label": pl.String, "questions": pl.List(pl.String), "heads": pl.String,
+}  # fmt: skip
 SCHEMA = pl.Schema({**COLUMNS, **VERDICT_COLUMNS, **ADDED})
 LIMITS = Limits()
 
@@ -64,7 +67,8 @@ def of_bytes(data: bytes, name: str, source: str, given: Given, root: Path) -> R
     known = grounds.of_project(root)
     document = given.put_into(document_of(data, name, LIMITS))
     claims = claims_from_document(document, known.rules, known.places, document.published)
-    figures, others = judged(_corrected(claims, root / READINGS / f"{source}.yaml", known), source, known)
+    corrected = _corrected(claims, root / READINGS / f"{source}.yaml", known)
+    figures, others = judged(corrected, document, source, known)
     digest = hashlib.sha256(data).hexdigest()
     return Reading(source, digest, document, figures, others, page_views(data, document, figures))
 
@@ -91,7 +95,14 @@ def _corrected(claims: pl.DataFrame, corrections: Path, known: Grounds) -> pl.Da
     return reading_corrections.corrected(claims, found)
 
 
-def judged(claims: pl.DataFrame, source: str, known: Grounds) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _heads(document: Document, start: int) -> str | None:
+    """What heads the cell that a figure stands in: its row's and its column's cells, the caption of the table."""
+    rank = block_at(document.blocks, start)
+    heads = document.blocks[rank].heads if rank is not None else ()
+    return " – ".join(document.text[one.start : one.end] for one in map(document.blocks.__getitem__, heads)) or None
+
+
+def judged(claims: pl.DataFrame, document: Document, source: str, known: Grounds) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The claims with the verdict on each (`SCHEMA`), and what figures of other sources say of them (`COMPARED`)."""
     numbered = claims.with_row_index("number", 1).with_columns(
         pl.col("number").cast(pl.Int64), source_id=pl.lit(source)
@@ -101,6 +112,7 @@ def judged(claims: pl.DataFrame, source: str, known: Grounds) -> tuple[pl.DataFr
     figures = numbered.hstack(judge(numbered, known.facts, known.checks)).with_columns(
         pl.Series("questions", asked, ADDED["questions"]),
         concept_label=pl.col("concept").replace_strict(labels, default=None, return_dtype=pl.String),
+        heads=pl.Series([_heads(document, start) for start in claims["start"]], dtype=pl.String),
     )
     others = comparisons(numbered, known.facts).select(pl.col("row").add(1).alias("number"), pl.exclude("row"))
     return figures.select(SCHEMA.names()).cast(SCHEMA), others
