@@ -48,12 +48,16 @@ def word_table(rows: Iterable[Iterable[str | tuple[str, str]]]) -> str:
 def docx(body: str, **parts: str) -> bytes:
     """A Word document; `footnotes`, `comments`, `core` hold the inside of these parts."""
     named = {
-        f"word/{name}.xml": f"<w:{name} {W}>{parts[name]}</w:{name}>" for name in ("footnotes", "comments") if name in parts
+        f"word/{name}.xml": f"<w:{name} {W}>{parts[name]}</w:{name}>"
+        for name in ("footnotes", "comments")
+        if name in parts
     }
     core = {"docProps/core.xml": parts["core"]} if "core" in parts else {}
     document = f"<w:document {W}><w:body>{body}</w:body></w:document>"
     styles = f"<w:styles {W}>{STYLES}</w:styles>"
-    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": document, "word/styles.xml": styles, **named, **core})
+    return zipped(
+        {"[Content_Types].xml": "<Types/>", "word/document.xml": document, "word/styles.xml": styles, **named, **core}
+    )
 
 
 def odt(body: str, **parts: str) -> bytes:
@@ -61,7 +65,7 @@ def odt(body: str, **parts: str) -> bytes:
     styles = (
         '<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/>'
         '</style:style><style:style style:name="T2" style:family="text"><style:text-properties text:display="none"/>'
-        '</style:style>'
+        "</style:style>"
     )
     content = (
         f"<office:document-content {ODF}><office:automatic-styles>{styles}</office:automatic-styles>"

@@ -196,7 +196,9 @@ def test_memory_is_bounded():
 
 
 def test_pages_beyond_the_bound_are_told():
-    document = document_of(pdf(*[f"La page {rank} compte 149 sites." for rank in range(1, 8)]), "a.pdf", Limits(pages=3))
+    document = document_of(
+        pdf(*[f"La page {rank} compte 149 sites." for rank in range(1, 8)]), "a.pdf", Limits(pages=3)
+    )
     assert len(document.blocks) == 3
     assert document.page_count == 7
     assert "only its first 3 pages of 7 were read: split it to read the others." in document.remarks

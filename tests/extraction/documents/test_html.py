@@ -11,7 +11,9 @@ ASIDE = "<ul><li><a href='/1'>Les 300 usines</a></li><li><a href='/2'>12 idées<
 
 
 def page(body: str, head: str = "") -> Document:
-    return document_of(f"<!doctype html><html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>".encode(), "a.html")
+    return document_of(
+        f"<!doctype html><html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>".encode(), "a.html"
+    )
 
 
 def told(document: Document, *kinds: str) -> list[str]:
@@ -75,8 +77,14 @@ def test_what_stands_amid_the_article_and_is_not_of_it():
         ("terri&shy;toires <b>1</b><i>49</i>", "territoires 149"),
         ("13<br>sites", "13\nsites"),
         ("<del>99</del> <s>98</s> 13 sites<ins> en tout</ins>", "13 sites en tout"),
-        ("13<span style='display: none'>99</span><span hidden>98</span><span class=sr-only>97</span> sites", "13 sites"),
-        ("13<!-- 99 --><script>98</script><style>97</style><noscript>96</noscript><template>95</template> sites", "13 sites"),
+        (
+            "13<span style='display: none'>99</span><span hidden>98</span><span class=sr-only>97</span> sites",
+            "13 sites",
+        ),
+        (
+            "13<!-- 99 --><script>98</script><style>97</style><noscript>96</noscript><template>95</template> sites",
+            "13 sites",
+        ),
         ("<a href='http://x/'>13 sites</a>", "13 sites"),
     ],
 )
@@ -106,7 +114,9 @@ def test_a_cell_knows_what_heads_it():
 
 
 def test_large_figures_are_read_with_what_stands_below_them():
-    document = page(f"<article>{ARTICLE}<div><div>149</div><div>territoires aidés</div></div><div><b>87</b></div><p>% de contents</p></article>")
+    document = page(
+        f"<article>{ARTICLE}<div><div>149</div><div>territoires aidés</div></div><div><b>87</b></div><p>% de contents</p></article>"
+    )
     assert told(document)[2:] == ["149 territoires aidés", "87 % de contents"]
 
 

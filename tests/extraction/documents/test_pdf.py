@@ -35,7 +35,10 @@ def test_columns_are_read_one_after_the_other(shift):
 
 def test_three_columns_are_read_one_after_the_other():
     sheet = Sheet()
-    texts = [[f"{letter} dit que le nombre de", "projets aidés est monté", "à douze, puis à vingt et", "à trente."] for letter in "ABC"]
+    texts = [
+        [f"{letter} dit que le nombre de", "projets aidés est monté", "à douze, puis à vingt et", "à trente."]
+        for letter in "ABC"
+    ]
     for x, lines in zip((50, 225, 400), texts, strict=True):
         sheet.lines(x, 130, *lines)
     assert told(read(sheet)) == [" ".join(lines) for lines in texts]
@@ -44,7 +47,13 @@ def test_three_columns_are_read_one_after_the_other():
 def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page():
     sheet = Sheet()
     sheet.lines(60, 130, *LEFT[:3], "Les moyens sont portés à")
-    sheet.lines(310, 130, "16 186 euros par emploi, et les élus", "de la région en sont contents. Une autre", "phrase finit la page avec")
+    sheet.lines(
+        310,
+        130,
+        "16 186 euros par emploi, et les élus",
+        "de la région en sont contents. Une autre",
+        "phrase finit la page avec",
+    )
     sheet.add_page()
     sheet.lines(60, 130, "183 territoires, puis elle finit.", "Ici un autre paragraphe commence.")
     document = read(sheet)
@@ -165,11 +174,14 @@ def test_a_table_without_lines_knows_its_heads():
     sheet = Sheet()
     sheet.put(60, 100, "Tableau 1 : territoires par région")
     sheet.put(250, 120, "Nombre de territoires")
-    sheet.rows((60, 220, 330), 136, ("Région", "Phase 1", "Phase 2"), ("Grand Est", "13", "20"), ("Bretagne", "4", "1 027"))
+    sheet.rows(
+        (60, 220, 330), 136, ("Région", "Phase 1", "Phase 2"), ("Grand Est", "13", "20"), ("Bretagne", "4", "1 027")
+    )
     sheet.put(60, 210, "Source : observatoire fictif")
     document = read(sheet)
-    assert heads_of(document, "13") == ["Tableau 1 : territoires par région", "Phase 1", "Grand Est"] or heads_of(document, "13") == [
-        "Tableau 1 : territoires par région", "Nombre de territoires", "Phase 1", "Grand Est"]
+    assert heads_of(document, "13") == ["Tableau 1 : territoires par région", "Phase 1", "Grand Est"] or heads_of(
+        document, "13"
+    ) == ["Tableau 1 : territoires par région", "Nombre de territoires", "Phase 1", "Grand Est"]
     assert heads_of(document, "1 027")[-2:] == ["Phase 2", "Bretagne"]
     assert told(document, "caption") == ["Tableau 1 : territoires par région", "Source : observatoire fictif"]
 
@@ -178,11 +190,18 @@ def test_a_table_with_lines_and_cells_of_several_lines():
     sheet = Sheet()
     sheet.set_font("Times", size=10)
     with sheet.table(col_widths=(3, 1, 1), line_height=12) as table:
-        for row in (("Région", "Phase 1", "Phase 2"), ("Bourgogne-Franche-Comté et ses voisines de toujours, que l'on compte avec elle", "8", "9"), ("Grand Est", "13", "20")):
+        for row in (
+            ("Région", "Phase 1", "Phase 2"),
+            ("Bourgogne-Franche-Comté et ses voisines de toujours, que l'on compte avec elle", "8", "9"),
+            ("Grand Est", "13", "20"),
+        ):
             table.row(row)
     document = read(sheet)
     assert heads_of(document, "13") == ["Phase 1", "Grand Est"]
-    assert heads_of(document, "9") == ["Phase 2", "Bourgogne-Franche-Comté et ses voisines de toujours, que l'on compte avec elle"]
+    assert heads_of(document, "9") == [
+        "Phase 2",
+        "Bourgogne-Franche-Comté et ses voisines de toujours, que l'on compte avec elle",
+    ]
 
 
 def test_a_table_beside_a_column_of_text_stays_in_its_column():
@@ -196,7 +215,11 @@ def test_a_table_beside_a_column_of_text_stays_in_its_column():
 
 def test_large_figures_are_read_with_what_stands_below_them():
     sheet = Sheet()
-    for x, figure, label in ((60, "149", "territoires aidés"), (230, "34", "projets lancés"), (400, "87 %", "de satisfaits")):
+    for x, figure, label in (
+        (60, "149", "territoires aidés"),
+        (230, "34", "projets lancés"),
+        (400, "87 %", "de satisfaits"),
+    ):
         sheet.put(x, 100, figure, 28, "B")
         sheet.put(x, 120, label, 10)
     assert told(read(sheet)) == ["149 territoires aidés", "34 projets lancés", "87 % de satisfaits"]
@@ -216,8 +239,20 @@ def test_headings_by_size_and_weight():
 
 def test_items_lose_their_sign_and_paragraphs_stay_apart():
     sheet = Sheet()
-    sheet.lines(60, 100, "Les élus retiennent :", "- 3 axes de travail pour la", "formation des jeunes ;", "- 12 actions.", "Ils se sont réunis hier.")
-    assert told(read(sheet))[:3] == ["Les élus retiennent :", "3 axes de travail pour la formation des jeunes ;", "12 actions."]
+    sheet.lines(
+        60,
+        100,
+        "Les élus retiennent :",
+        "- 3 axes de travail pour la",
+        "formation des jeunes ;",
+        "- 12 actions.",
+        "Ils se sont réunis hier.",
+    )
+    assert told(read(sheet))[:3] == [
+        "Les élus retiennent :",
+        "3 axes de travail pour la formation des jeunes ;",
+        "12 actions.",
+    ]
 
 
 def test_text_of_a_turned_page_is_read_and_placed():
@@ -242,7 +277,11 @@ def test_what_a_pdf_says_of_itself():
     sheet.put(60, 110, "Lille, le 12 mars 2024")
     sheet.lines(60, 140, *LEFT)
     document = read(sheet)
-    assert (document.title, document.producer, document.published) == ("Bilan du programme fictif", "Observatoire fictif", "2024-03-12")
+    assert (document.title, document.producer, document.published) == (
+        "Bilan du programme fictif",
+        "Observatoire fictif",
+        "2024-03-12",
+    )
     assert document.language == "fr"
 
 

@@ -32,7 +32,7 @@ _BODIES = re.compile(
     r"(?:pr[ée]fecture|pr[ée]fet|minist[èe]re|conseil (?:régional|départemental)|cour des comptes|chambre régionale"
     r"|sénat|assemblée nationale|agence|métropole|communauté|insee|anct|banque des territoires|observatoire|direction"
     r"|région|département|ville|mairie|comité|fédération|association|institut|chambre de commerce|cci)\b"
-    r"[^.:;!?\d\n]{0,80}", re.IGNORECASE
+    r"[^.:;!?\d\n–—|]{0,80}", re.IGNORECASE
 )  # fmt: skip
 _WORDS = re.compile(r"[^\W\d_]+")
 _FREQUENT = {
@@ -86,8 +86,9 @@ def producer_in(text: str, blocks: Sequence[Block]) -> str | None:
     """The public body whose name stands on a line of its own at the beginning."""
     for one in blocks[:6]:
         said = text[one.start : one.end]
-        if one.kind != "cell" and len(said) < 90 and _BODIES.fullmatch(said):
-            return said
+        found = _BODIES.match(said)
+        if one.kind != "cell" and found and (found.end() == len(said) or said[found.end()] in "–—|"):
+            return found[0].strip()
     return None
 
 

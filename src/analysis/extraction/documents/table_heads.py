@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from analysis.extraction.documents.document import Composer
 
 _FIGURE = re.compile(
-    r"[^\w\n]{0,3}\d[\d\s\u00a0\u202f.,/–—-]*(?:\s?[^\W\d]{1,4}(?![^\W\d])|\s?[%€‰])*\W{0,2}"
-    r"|[–—-]|n\.?\s?[cds]\.?|n\.?a\.?|nc",
+    r"[^\w\n]{0,3}\d[\d\s\u00a0\u202f.,/–—-]*(?:\s?[^\W\d]{1,4}|\s?[%€‰])*\W{0,2}|[–—-]|n\.?\s?[cds]\.?|n\.?a\.?|nc",
     re.I,
 )
+CAPTION = re.compile(
+    r"(?:tableau|figure|graphique|carte|encadré|photo|schéma|illustration|fig\.|tab\.)\s*(?:n[°o]\s*)?[\dIVX]{1,4}\b"
+    r"|(?:sources?|champ|lecture|note de lecture|crédits?)\s*:", re.IGNORECASE
+)  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_HEAD_ROWS = 3
 
@@ -39,7 +42,9 @@ def put_table(composer: Composer, cells: Sequence[GridCell], caption: int | None
     give_heads(cells)
     ranks, title = dict[int, int](), () if caption is None else (caption,)
     for cell in cells:
-        rank = composer.add("cell", cell.text, heads=(*title, *(ranks[id(one)] for one in cell.heads if id(one) in ranks)))
+        rank = composer.add(
+            "cell", cell.text, heads=(*title, *(ranks[id(one)] for one in cell.heads if id(one) in ranks))
+        )
         if rank is not None:
             ranks[id(cell)] = rank
 
@@ -49,9 +54,9 @@ def give_heads(cells: Sequence[GridCell]) -> None:
     rows = dict[int, list[GridCell]]()
     for cell in cells:
         if cell.text.strip():
-            for row in range(cell.row, max(cell.row, cell.last_row) + 1):
-                rows.setdefault(row, []).append(cell)
-    ordered = [sorted(rows[row], key=lambda one: one.first) for row in sorted(rows)]
+            for rank in range(cell.row, max(cell.row, cell.last_row) + 1):
+                rows.setdefault(rank, []).append(cell)
+    ordered = [sorted(rows[rank], key=lambda one: one.first) for rank in sorted(rows)]
     head_rows = _head_rows(ordered)
     section = list[GridCell]()
     wide = any(len(row) > 1 for row in ordered)
@@ -61,7 +66,9 @@ def give_heads(cells: Sequence[GridCell]) -> None:
             continue
         for cell in row:
             above = [one for head in ordered[:head_rows] if (one := _above(head, cell)) is not None]
-            label = [one for one in row if one is not cell and one.last < cell.first and (one.first == 0 or one.is_head)]
+            label = [
+                one for one in row if one is not cell and one.last < cell.first and (one.first == 0 or one.is_head)
+            ]
             cell.heads = cell.heads or above + section + label
 
 

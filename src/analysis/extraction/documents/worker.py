@@ -20,7 +20,9 @@ class Worker:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
-        self.process = subprocess.Popen(_PROGRAM, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            _PROGRAM, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
 
     def ask(self, request: dict[str, Any], data: bytes, seconds: float) -> tuple[Any, bytes]:
         """Head and body of the answer; EOFError when the process died, TimeoutError when it was ended."""
@@ -76,7 +78,9 @@ def asked(wanted: str, data: bytes, name: str, limits: Limits, **request: Any) -
             raise DocumentError(what, where=name, repair="Split it, or save it again from another program.") from error
         except EOFError as error:
             what = "it is damaged, or asks for more memory than any document needs."
-            raise DocumentError(what, where=name, repair="Save it again from another program, or leave it out.") from error
+            raise DocumentError(
+                what, where=name, repair="Save it again from another program, or leave it out."
+            ) from error
         finally:
             if spent:
                 close()

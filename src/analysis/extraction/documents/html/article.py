@@ -19,7 +19,9 @@ _AROUND_WORDS = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_WORDS = frozenset("hidden visually-hidden visuallyhidden sr-only screen-reader-text d-none".split())
-_ELSEWHERE = re.compile(r"(?:à )?(?:lire|voir|découvrir)(?: (?:aussi|également|la suite))?\s*[:>–]|sur le même (?:sujet|thème)", re.I)
+_ELSEWHERE = re.compile(
+    r"(?:à )?(?:lire|voir|découvrir)(?: (?:aussi|également|la suite))?\s*[:>–]|sur le même (?:sujet|thème)", re.I
+)
 _BLOCKS = frozenset("div section ul ol aside header p table dl form li h2 h3 h4".split())
 _TEXT = frozenset("p li td th blockquote pre h1 h2 h3 h4 h5 h6 dd figcaption caption".split())
 _CANDIDATES = "[itemprop=articleBody]", "article", "main", "[role=main]"

@@ -16,7 +16,9 @@ _INLINE = frozenset("a abbr acronym b bdi bdo big cite code data del dfn em font
 _GONE = frozenset(("del", "s", "strike"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {"li": "item", "figcaption": "caption", "caption": "caption", "dd": "item"}
-_NOTES = re.compile(r"(?:^|[\s_-])(?:foot|end)?notes?(?:de-bas|_bas|-bas|$|[\s_-]|\d)|^fn[-_:]?\d|references?$", re.IGNORECASE)
+_NOTES = re.compile(
+    r"(?:^|[\s_-])(?:foot|end)?notes?(?:de-bas|_bas|-bas|$|[\s_-]|\d)|^fn[-_:]?\d|references?$", re.IGNORECASE
+)
 _NOTE_SIGN = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}(?:[.)]|\s*[↑↩^])|[↑↩^*†]+)\s*")
 _BARE = re.compile(r"[+-]?\d[\d\s\u00a0\u202f.,]*")
 _MOST_SPAN, _MOST_CELLS = 100, 200_000
@@ -100,7 +102,11 @@ class Flow:
         blocks, pieces = self.composer.blocks, self.composer.pieces
         if not blocks or not _BARE.fullmatch(pieces[-1]) or blocks[-1].kind == "cell":
             return False
-        if kind not in {"paragraph", "item", "heading"} or len(text) > 120 or not (text[0].islower() or text[0] in "%€"):
+        if (
+            kind not in {"paragraph", "item", "heading"}
+            or len(text) > 120
+            or not (text[0].islower() or text[0] in "%€")
+        ):
             return False
         pieces[-1] += f" {text}"
         self.composer.length += len(text) + 1
@@ -117,7 +123,9 @@ class Flow:
 
 def shown(text: str) -> str:
     """A text as a browser shows it: blanks as one space, breaks of lines kept, hard spaces as they are."""
-    lines = (_BLANKS.sub(" ", line).strip(" ") for line in text.replace("\u00ad", "").replace("\u200b", "").split("\x0b"))
+    lines = (
+        _BLANKS.sub(" ", line).strip(" ") for line in text.replace("\u00ad", "").replace("\u200b", "").split("\x0b")
+    )
     return "\n".join(line for line in lines if line)
 
 

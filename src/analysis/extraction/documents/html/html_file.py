@@ -13,7 +13,9 @@ from analysis.extraction.documents.html.statements import Statements, iso_day, s
 from analysis.extraction.documents.plain_text import BOMS, Remarks, encoding_of
 from analysis.extraction.documents.self_description import language_of, producer_in, published_in, title_in
 
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding=["']([\w-]{2,20})""", re.I)
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding=["']([\w-]{2,20})""", re.I
+)
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 # What is closed by itself, or need not be closed.
 _NOT_NESTED = frozenset(b"area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th"
@@ -92,7 +94,12 @@ def _depth(data: bytes) -> int:
 
 def _times(page: LexborHTMLParser) -> str:
     """The day of the <time> element that says when the article came out."""
-    for selector in ("time[itemprop=datePublished]", "time[pubdate]", "time.published, time.entry-date", "article time, main time"):
+    for selector in (
+        "time[itemprop=datePublished]",
+        "time[pubdate]",
+        "time.published, time.entry-date",
+        "article time, main time",
+    ):
         for node in page.css(selector):
             if day := iso_day(node.attributes.get("datetime") or ""):
                 return day

@@ -57,7 +57,9 @@ class _Reader:
         if properties is None:
             return "paragraph", 0
         style = properties.find(f"{_W}pStyle")
-        name, outline = self.styles.get(style.get(_VALUE), (style.get(_VALUE, ""), "")) if style is not None else ("", "")
+        name, outline = (
+            self.styles.get(style.get(_VALUE), (style.get(_VALUE, ""), "")) if style is not None else ("", "")
+        )
         own = properties.find(f"{_W}outlineLvl")
         outline = own.get(_VALUE, "") if own is not None else outline
         if found := _HEADING.fullmatch(name.strip()):

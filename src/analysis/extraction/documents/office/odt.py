@@ -21,7 +21,10 @@ _NOT_TEXT = frozenset((f"{_OFFICE}annotation", f"{_TEXT}tracked-changes", f"{_TE
                        f"{_OFFICE}annotation-end", f"{_TEXT}hidden-paragraph", _BOX))  # fmt: skip
 _SIGNS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n", f"{_TEXT}soft-page-break": ""}
 _RAISED = re.compile(r"super\b|[1-9]\d*%")
-_CAPTION, _TITLE = re.compile(r"caption|l[ée]gende|illustration|^table$|^figure$|drawing", re.I), re.compile(r"title|titre", re.I)
+_CAPTION, _TITLE = (
+    re.compile(r"caption|l[ée]gende|illustration|^table$|^figure$|drawing", re.I),
+    re.compile(r"title|titre", re.I),
+)
 _MOST_REPEATED = 100
 
 

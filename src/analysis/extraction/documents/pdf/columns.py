@@ -7,8 +7,9 @@ from statistics import median
 from typing import NamedTuple
 
 from analysis.extraction.documents.pdf.glyphs import Run
-from analysis.extraction.documents.pdf.grids import NARROWEST_GUTTER, Span, are_panels, gaps_of, table_gutters
-from analysis.extraction.documents.pdf.lines import CAPTION, baselines
+from analysis.extraction.documents.pdf.grids import NARROWEST_GUTTER, Span, are_panels, column_of, gaps_of, table_gutters
+from analysis.extraction.documents.pdf.lines import baselines
+from analysis.extraction.documents.table_heads import CAPTION
 
 _MOST_DEPTH = 12
 _MOST_CHAINS = 30
@@ -56,11 +57,25 @@ def _regions(lines: Lines, depth: int) -> Iterator[Region]:
     yield from _regions(lines[:first], depth + 1)
     gutters = table_gutters(inside)
     if gutters:
-        yield Region(inside, gutters)
+        yield from _table_and_lines_around(inside, gutters)
     else:
         for side in _sides([piece for line in inside for piece in line], (chain.left, chain.right)):
             yield from regions_of(side, depth + 1)
     yield from _regions(lines[last:], depth + 1)
+
+
+def _table_and_lines_around(lines: Lines, gutters: tuple[Span, ...]) -> Iterator[Region]:
+    """A table without the lone lines above it, which are no head of a column, and below it, such as its source."""
+    full = [rank for rank, line in enumerate(lines) if len(line) > 1]
+    first, last = full[0], len(lines)
+    while first and column_of(lines[first - 1][0], gutters) and not CAPTION.match(lines[first - 1][0].text):
+        first -= 1
+    for rank in range(full[-1] + 1, len(lines)):
+        if CAPTION.match(lines[rank][0].text) or _apart(lines[rank - 1], lines[rank]):
+            last = rank
+            break
+    parts = (Region(lines[:first]), Region(lines[first:last], gutters), Region(lines[last:]))
+    yield from (part for part in parts if part.lines)
 
 
 def _sides(pieces: Sequence[Run], widest: Span) -> tuple[list[Run], list[Run]]:
@@ -121,14 +136,15 @@ def _distinct(chains: Sequence[Chain]) -> list[Chain]:
     return sorted(found.values(), key=_weight, reverse=True)[:_MOST_CHAINS]
 
 
-def _trimmed(lines: Lines, chain: Chain) -> Span | tuple[int, int]:
+def _trimmed(lines: Lines, chain: Chain) -> tuple[int, int]:
     """The lines that the strip parts: without what stands above both columns, or heads what follows both."""
     first = max(chain.first, min(chain.before[1], chain.after[1]))
     both = max(chain.before[1], chain.after[1])
     while first < both and len(lines[first]) == 1 and _apart(lines[first], lines[first + 1]):
         first += 1
     last, ended = chain.last + 1, min(chain.before[2], chain.after[2])
-    for rank in range(ended + 1, chain.last + 1):
+    followed = chain.last + 1 < len(lines)  # else all that follows is in that column
+    for rank in range(max(ended + 1, chain.last - 2), chain.last + 1 if followed else 0):
         if _stands_alone(lines[rank], lines[first:rank]):
             last = rank
             break

@@ -1,15 +1,10 @@
 """Runs of letters joined on their line; calls of footnotes go, what is raised for another reason stays (pure)."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.extraction.documents.pdf.glyphs import WIDE_GAP, WORD_GAP, Run
 from analysis.extraction.documents.raised import CALL, plain_raised
 
-CAPTION = re.compile(
-    r"(?:tableau|figure|graphique|carte|encadré|photo|schéma|illustration|fig\.|tab\.)\s*(?:n[°o]\s*)?[\dIVX]{1,4}\b"
-    r"|(?:sources?|champ|lecture|note de lecture|crédits?)\s*:", re.IGNORECASE
-)  # fmt: skip
 _ON_LINE = 0.15  # of the size: how far baselines of one line may lie apart
 _RAISED = (0.15, 0.75)
 _SMALL = 0.85

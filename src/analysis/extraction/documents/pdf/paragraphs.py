@@ -7,8 +7,8 @@ from statistics import median
 from typing import Literal
 
 from analysis.extraction.documents.pdf.glyphs import Run
-from analysis.extraction.documents.pdf.lines import CAPTION, join
-from analysis.extraction.documents.table_heads import is_figure
+from analysis.extraction.documents.pdf.lines import join
+from analysis.extraction.documents.table_heads import CAPTION, is_figure
 
 BULLET = re.compile(r"[•◦▪■□●○‣·➢►▶✓✔❖*–—-]\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[a-z])[.)°]\s+\S|\d{1,2}(?:\.\d{1,2})+\.?\s+\S")
@@ -21,6 +21,7 @@ _KEPT_BEFORE = re.compile(
 )  # fmt: skip
 _KEPT_AFTER = re.compile(r"(?:ci|là|mêmes?|delà|dessus|dessous|dire|sur|sous|lès|lez|en|de|du|des|le|la|les)-\w|"
                          r"(?:ci|mêmes?|delà|t)\b")  # fmt: skip
+_LONG = 90  # letters: what is shorter may be a heading, and has no full stop either
 _LAST_WORD, _FIRST_WORD = re.compile(r"[^\W_]+$"), re.compile(r"[^\W_]+")
 
 
@@ -49,7 +50,9 @@ def whole_line(pieces: Sequence[Run]) -> Run:
     return first
 
 
-def paragraphs_of(lines: Sequence[Run], page: int, region: int, joined: Callable[[str, str], bool]) -> Iterator[Paragraph]:
+def paragraphs_of(
+    lines: Sequence[Run], page: int, region: int, joined: Callable[[str, str], bool]
+) -> Iterator[Paragraph]:
     """The paragraphs of a column; `joined` says whether a hyphen between two halves of a word goes."""
     if not lines:
         return
@@ -122,6 +125,8 @@ def goes_on(first: str, second: str) -> bool:
     """Whether a paragraph at the top of a column or page goes on with the last one before it."""
     if _ENDS.search(first) or not second:
         return False
+    if len(first) > _LONG and not BULLET.match(second):
+        return True
     return second[0].islower() or second[0] in "%€»)" or (second[0].isdigit() and not _NUMBERED.match(second))
 
 

@@ -26,7 +26,9 @@ _XFA_ONLY, _XFA_TOO = 2, 3
 _OCR = "Have its letters recognised first: `ocrmypdf -l fra {name} read.pdf`."
 _MOST_UNREADABLE = 20
 _LONG_SIDE = 4_000  # pixels of a picture of a page
-_JUNK_TITLE = re.compile(r"untitled|sans titre|microsoft (?:word|powerpoint)|présentation powerpoint|.*\.\w{2,5}$|\W*", re.I)
+_JUNK_TITLE = re.compile(
+    r"untitled|sans titre|microsoft (?:word|powerpoint)|présentation powerpoint|.*\.\w{2,5}$|\W*", re.I
+)
 _CREATED = re.compile(r"D:((?:19|20)\d\d)(\d\d)?(\d\d)?")
 
 

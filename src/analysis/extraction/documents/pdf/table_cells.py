@@ -10,6 +10,7 @@ from analysis.extraction.documents.pdf.grids import column_of
 from analysis.extraction.documents.pdf.paragraphs import append, whole_line
 from analysis.extraction.documents.table_heads import GridCell, give_heads, is_figure
 
+
 @dataclass(slots=True)
 class Cell(GridCell):
     """A cell with the places of its letters."""
