@@ -77,8 +77,10 @@ def named_unit(figure: Figure, passage: Passage, lexicon: Lexicon) -> str | None
         return ""
     if noun and noun not in lexicon.elided:
         return ""
+    if first and folded[first - 1] == "des" and passage.words.closes(last):
+        return ""  # la plus peuplée des cinq, …
     after = next((n for n in range(last, min(last + 3, len(folded))) if folded[n] not in _OF_THESE), last)
-    of_these = passage.near("noun", (after, after + 1)) if after > last else []
+    of_these = passage.near("noun", (after, after + 1))
     return of_these[0].value if of_these else None
 
 
@@ -228,8 +230,8 @@ def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, lis
         cost = 0 if call.far else passage.reach(figure, mark.words)
         owned = 1 if call.far or _owns(figure, passage, mark.words, peers) else _NOT_OWNED
         found.setdefault(call.concept, []).append((call.strength * owned / (1 + cost / _SLOPE), (mark.start, mark.end), True, call.strength))
-    people = [one for one in told_within(passage, figure.words) if figure.quantity.kind == "percent" and not one.stands_in]
-    for one in people:  # sept Normands sur dix
+    is_share = figure.quantity.kind == "percent" and not passage.near("noun", figure.words)
+    for one in told_within(passage, figure.words) if is_share else ():  # sept Normands sur dix
         found.setdefault("share_of_population", []).append((1.0, (one.start, one.end), True, STRONG))
     for weight, other in _outer(passage):
         for mark in other.marks.get("call", ()):

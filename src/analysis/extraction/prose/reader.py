@@ -18,6 +18,7 @@ from analysis.extraction.prose.words import Words, fold
 from analysis.extraction.vocabulary import Span
 
 ENOUGH, SURE, MARGIN, WEAK_NOUN = 0.16, 0.35, 0.12, 0.35
+NAMED_TOO_SMALL = 2  # how many times what there is in a place that the sentence names is surely not of it
 RECALLED = 12  # figures of a passage that are remembered
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _UNPHASED = frozenset({"intercommunality", "plan", "commune"})
@@ -142,14 +143,16 @@ class Reader:
     def _large_enough(
         self, location: Location | None, figure: Figure, candidate: Candidate, scene: Scene
     ) -> Location | None:
-        """The location, or the country where a place that the sentence does not name is too small for the figure."""
+        """The location, or the country where the place is too small for the figure; None where the country is."""
         rule = self._lexicon.concepts[candidate.concept]
         low = figure.quantity.value_low or figure.quantity.value_high or 0
         if low > self._places.totals.get(("", candidate.unit), low):
             return None
-        if location is None or location.level == "sentence" or "country" not in rule.kinds:
+        if location is None or location.places[0].kind == "country" or "country" not in rule.kinds:
             return location
         total = self._places.totals.get((location.places[0].region or "", candidate.unit))
+        if total is not None and location.level == "sentence":
+            total *= NAMED_TOO_SMALL
         return Location((scene.country,), "default") if total is not None and low > total else location
 
     def _is_of_commune(self, figure: Figure, passage: Passage, candidate: Candidate, location: Location) -> bool:

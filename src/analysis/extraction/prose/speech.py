@@ -25,6 +25,7 @@ _FUNCTION = re.compile(
     r"|rapporteur[e]?|secrétaire d['’][ÉEé]tat|vice-président[e]?|sénateur|sénatrice|député[e]?)\b", re.I
 )
 _AROUND = 110  # characters beside a quotation in which its speaker is named
+_INVERTED = re.compile(rf",?\s+(?:[a-zà-ÿ]+['’\s-]){{1,4}}({NAME.pattern})")  # », tempête Mme Martin
 _PRONOUN = re.compile(r"\b(?:il|elle|t-il|t-elle|ce dernier|cette dernière)\b", re.I)
 
 
@@ -107,6 +108,9 @@ class Speeches:
                     who = self._beside(passage, mark, piece, ahead=ahead)
                     if who is not None:
                         return who
+        inverted = _INVERTED.match(words.text, end)
+        if inverted is not None and _is_person(inverted[1]):
+            return inverted[1], words.offset + inverted.start(1), words.offset + inverted.end(1)
         return None
 
     def _beside(

@@ -56,6 +56,11 @@ class Words:
         """Where the words from `first` up to `last` stand in the document."""
         return self.spans[first][0], self.spans[last - 1][1]
 
+    def closes(self, last: int) -> bool:
+        """Whether punctuation follows the word before `last`."""
+        end = self.spans[last - 1][1] - self.offset
+        return self.text[end : end + 1] in {",", ".", ";", ":", ")", ""}
+
     def gap(self, one: Span, other: Span) -> int:
         """How far apart two runs of words are: the words between them, and what the punctuation between costs."""
         first, second = sorted((one, other))
