@@ -1,7 +1,6 @@
 """Corrections of what was read in a document: guarded lines of YAML, applied whenever it is read again (pure)."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NoReturn
 
@@ -9,12 +8,12 @@ import polars as pl
 from pydantic import Field, ValidationError, model_validator
 
 from analysis.errors import CorrectionError
+from analysis.extraction.claims import CALENDAR
 from analysis.extraction.vocabulary import Vocabulary
 from analysis.io.nearness import did_you_mean
 from analysis.sources.provenance import Entry
 
 CORRECTED = "corrected"  # confidence of a claim, in its evidence
-DATE = r"^\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?$"
 Value = str | int | bool | None
 FIELDS = ("concept", "place", "phase", "as_of", "said_by", "doubtful")
 KEYS = ("start", "text", "page", "field", "from", "to", "reason")
@@ -79,7 +78,7 @@ def _require_known(one: Correction, where: str, rules: Vocabulary, places: set[s
             _refuse(where, f"unknown place {new!r}.{did_you_mean(new, places)}")
         case "phase" if new is not None and new not in rules.phases.values():
             _refuse(where, f"there is no phase {new!r}.")
-        case "as_of" if not re.fullmatch(DATE, str(new)):
+        case "as_of" if not CALENDAR.fullmatch(str(new)):
             _refuse(where, f"{new!r} is no date: write YYYY, YYYY-MM, YYYY-MM-DD, or two of them with / in between.")
         case "said_by" if new is not None and not isinstance(new, str):
             _refuse(where, f"{new!r} is nobody's name.")

@@ -21,7 +21,7 @@ MOST_DECIMALS = 3  # of an amount in a larger unit
 
 
 def figure(claim: Mapping[str, Any]) -> str:
-    """`plus de 98`, `entre 1 200 et 1 300`, `1,4 Md€`, `2e rang`; counted nouns are the sentence's."""
+    """`plus de 98`, `entre 1 200 et 1 300`, `1,4 Md€`, `un tiers`, `2e rang`; counted nouns are the sentence's."""
     low, high, unit = claim["value_low"], claim["value_high"], claim["unit"]
     if unit == "date":
         return day(str(int(low)))
@@ -30,18 +30,15 @@ def figure(claim: Mapping[str, Any]) -> str:
     write, after = WRITTEN.get(unit, (number, ""))
     if claim["qualifier"] == "between":
         return f"entre {write(low)} et {write(high)}{after}"
-    return elided(f"{HEDGES[claim['qualifier']]}{write(high if low is None else low)}{after}")
+    value = high if low is None else low
+    written = (unit == "%" and THIRDS.get(value)) or f"{write(value)}{after}"
+    return HEDGES[claim["qualifier"]] + written
 
 
 def plural(claim: Mapping[str, Any]) -> bool:
     """Whether what is counted takes the plural: from two on."""
     low, high = claim["value_low"], claim["value_high"]
     return bool(abs(low if high is None else high) >= 2)
-
-
-def elided(text: str) -> str:
-    """`près de un tiers` as `près d’un tiers`."""
-    return text.replace(" de un ", " d’un ")
 
 
 def number(value: float) -> str:
@@ -60,8 +57,8 @@ def amount(value: float) -> str:
 
 
 def percentage(value: float) -> str:
-    """`45,5 %`, and a third as `un tiers`."""
-    return THIRDS.get(value) or f"{number(value)}{typography.HARD_SPACE}%"
+    """`45,5 %`."""
+    return f"{number(value)}{typography.HARD_SPACE}%"
 
 
 def years(value: float) -> str:

@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from analysis.extraction.claims import CALENDAR
 from analysis.extraction.drafting.sentences import placed
 from analysis.extraction.vocabulary import Vocabulary
 from analysis.i18n import periods, typography
 
 RIVALS = re.compile(r"two (?P<kind>places|dates) are as near: (?P<first>.+?), (?P<second>.+)")
 CONCEPT = re.compile(r"the concept may be (?P<other>\w+)")
-DATE = re.compile(r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?")
 ABOUT = {"concept": r"concept|counted", "as_of": r"date", "phase": r"phase", "said_by": r"speak|said|speech|quot"}
 
 
@@ -36,7 +36,7 @@ def _question(doubt: str, claim: Mapping[str, Any], rules: Vocabulary) -> str:
         pair = [rivals["first"], rivals["second"]]
         if rivals["kind"] == "places":
             return _either(placed(one, rules) for one in pair)
-        if all(map(DATE.fullmatch, pair)):
+        if all(map(CALENDAR.fullmatch, pair)):
             return _either(map(periods.at, pair))
     if (other := CONCEPT.fullmatch(doubt)) and other["other"] in rules.concepts:
         return _either(f"« {rules.concepts[name].label} »" for name in (claim["concept"], other["other"]))
@@ -59,5 +59,5 @@ def _said(part: str, claim: Mapping[str, Any], rules: Vocabulary) -> str:
         case "phase":
             return f"en phase {value}" if value else "hors de toute phase"
         case "as_of":
-            return periods.at(value) if DATE.fullmatch(value or "") else "à la date du document"
+            return periods.at(value) if CALENDAR.fullmatch(value or "") else "à la date du document"
     return f"{typography.typographic(value)} qui le dit" if value else "le document lui-même qui le dit"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from analysis.errors import ClaimError
+from analysis.extraction.claims import CALENDAR
 from analysis.extraction.drafting import figures
 from analysis.extraction.vocabulary import VOCABULARY, Vocabulary, filled, words_of
 from analysis.i18n import periods, typography
@@ -32,6 +33,7 @@ def sentence_of(claim: Mapping[str, Any], rules: Vocabulary, published: str | No
             when = _when(claim, published)
     except (KeyError, TypeError, ValueError, OverflowError, ArithmeticError) as error:
         _refuse(claim, f"{claim['value_low']!r} to {claim['value_high']!r} {claim['qualifier']} is no figure.", error)
+    said = said.replace(" de un ", " d’un ")
     return typography.capitalised(typography.typographic(f"{when}, {said}." if when else f"{said}."))
 
 
@@ -46,6 +48,8 @@ def placed(place: str, rules: Vocabulary) -> str:
 def _when(claim: Mapping[str, Any], published: str | None) -> str:
     """The date in words; empty where it is the note's own, or that of a figure which is a date."""
     as_of = claim["as_of"]
+    if as_of is not None and not CALENDAR.fullmatch(as_of):
+        raise ValueError(f"{as_of} is no date")
     is_figure = claim["unit"] == "date" and f"{claim['value_low']:.0f}" == (as_of or "").replace("-", "")
     return "" if is_figure or as_of in (None, published) else periods.at(as_of)
 
