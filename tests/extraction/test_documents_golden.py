@@ -14,7 +14,7 @@ from analysis.io import store
 from analysis.ledger.checks import VERDICTS
 
 BENCH = Path(__file__).parents[2] / "bench" / "documents"
-NAMES = ("documents", "renderings", "readers", "scores", "verdicts")
+NAMES = ("documents", "marks", "renderings", "readers", "scores", "verdicts")
 BESIDE = {"date", "year", "period", "ordinal"}  # what dates or names a figure, and is not marked
 PARTS = ("concept", "value_low", "value_high", "qualifier", "unit", "place", "phase", "as_of")
 
@@ -57,7 +57,7 @@ def test_set_is_large_and_its_halves_are_alike(bench, halves, every):
 
 
 def test_marks_stand_in_their_text_and_name_what_the_vocabulary_knows(bench, every, rules):
-    hedges = {"exact", "between", *bench.documents.HEDGES.values()}
+    hedges = {"exact", "between", *bench.marks.HEDGES.values()}
     for document in every:
         assert "[[" not in document.text
         for mark in document.marks:
