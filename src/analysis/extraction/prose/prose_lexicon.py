@@ -1,20 +1,23 @@
-"""What the reader of free prose looks for, from the vocabulary: one finder for every word, and the rules of concepts."""
+"""What the reader of free prose looks for, from the vocabulary: signs in one finder, and the rules of concepts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from analysis.extraction.prose.words import Finder, fold, phrase_of
+from analysis.extraction.prose.folded_words import Finder, fold, phrase_of
 from analysis.extraction.vocabulary import VOCABULARY, Concept, Phrase, Vocabulary, refuse, words_of
 
 STRONG, HINT = 1.0, 0.4
 UNCOUNTED = {"EUR", "EUR/year", "%", "factor", "date", "rank"}
-_CONCEPT_KEYS = {"calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "not_on", "strict", "needs", "nouns",
-                 "between_phases"}  # fmt: skip
+_CONCEPT_KEYS = {
+    "calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "not_on", "strict", "needs", "nouns",
+    "between_phases",
+}  # fmt: skip
 # Lists of words that stand for themselves: what their sign is called, and where the vocabulary holds them.
 _PLAIN = {
-    "programme": "programme", "own": "own_names", "other": "other_programmes", "country": "country", "weak": "weak_before",
-    "national": "national_cues", "saying": "saying", "according": "according", "earlier": "earlier", "event": "events", "pronoun": "pronouns",
+    "programme": "programme", "own": "own_names", "other": "other_programmes", "country": "country",
+    "weak": "weak_before", "national": "national_cues", "saying": "saying", "according": "according",
+    "earlier": "earlier", "event": "events", "pronoun": "pronouns",
 }  # fmt: skip
 
 

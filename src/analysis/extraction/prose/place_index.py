@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from analysis.extraction.prose.words import Finder, fold, phrase_of
+from analysis.extraction.prose.folded_words import Finder, fold, phrase_of
 from analysis.extraction.vocabulary import Phrase, Vocabulary, words_of
 
 KINDS = ("country", "region", "department", "territory", "intercommunality", "plan", "commune")
@@ -113,8 +113,12 @@ def _totals(raw: Mapping[str, pl.DataFrame]) -> dict[tuple[str, str], float]:
     counted = communes.group_by("region_code").agg(
         commune=pl.len(), inhabitant=pl.col("population_2022").sum(), intercommunality=pl.col("epci_code").n_unique()
     )
-    sizes = territories.group_by("region_code", "phase").len().group_by("region_code").agg(territory=pl.col("len").max())
-    whole = [table.select(pl.lit("").alias("region_code"), pl.exclude("region_code").sum()) for table in (counted, sizes)]
+    sizes = (
+        territories.group_by("region_code", "phase").len().group_by("region_code").agg(territory=pl.col("len").max())
+    )
+    whole = [
+        table.select(pl.lit("").alias("region_code"), pl.exclude("region_code").sum()) for table in (counted, sizes)
+    ]
     return {
         (row["region_code"], unit): float(row[unit])
         for table in (counted, sizes, *whole)
