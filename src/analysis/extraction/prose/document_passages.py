@@ -74,15 +74,10 @@ class Passage:
         between = bisect_left(self.measured, behind, key=first_word) - first
         return self.words.gap(figure.words, words) + FIGURE_BETWEEN * max(0, between)
 
-    def measured_within(self, words: Span) -> list[Span]:
+    def figures_within(self, words: Span) -> list[Figure]:
         """The figures that begin inside a run of words."""
-        first = bisect_left(self.measured, words[0], key=first_word)
-        return self.measured[first : bisect_left(self.measured, words[1], key=first_word)]
-
-    def text_of(self, words: Span) -> str:
-        """The text of a run of words."""
-        start, end = self.words.span(*words)
-        return self.words.text[start - self.words.offset : end - self.words.offset]
+        first = bisect_left(self.figures, words[0], key=lambda one: one.words[0])
+        return self.figures[first : bisect_left(self.figures, words[1], key=lambda one: one.words[0])]
 
 
 def first_word(words: Span) -> int:

@@ -48,7 +48,8 @@ class Reader:
         self._speeches = Speeches(self._prose.get("bodies", ()), self._prose.get("no_names", ()))
         self._moments: dict[int, list[Timed]] = {}
         title, producer = Words(document.title or ""), Words(document.producer or "")
-        self._scene = Scene(*settle(self._passages, places, (title, producer), self._base), places.country)
+        of_title, of_producer = settle(self._passages, places, (title, producer), self._base)
+        self._scene = Scene(of_title, of_producer, places.country)
         named = any(sign in {"programme", "own", "phase"} for *_, (sign, _) in lexicon.signs.found(title.folded))
         self._is_about_it = named or any(one.marks.get("own") or one.marks.get("phase") for one in self._passages)
 

@@ -83,7 +83,7 @@ def _listed(
 
 
 def _intercommunalities(raw: Mapping[str, pl.DataFrame], rules: Vocabulary) -> Iterator[tuple[Phrase, Place]]:
-    region_of = dict(_pairs(raw["communes"], "epci_code", "region_code"))
+    region_of: dict[str, str] = dict(raw["communes"].select("epci_code", "region_code").iter_rows())
     canonical = {words_of(name): place for name, place in ((" ".join(k), v) for k, v in rules.places.items())}
     for code, name in _pairs(raw["intercommunalities"], "intercommunality_code", "name"):
         place = Place("intercommunality", canonical.get(words_of(name)) or name, region_of.get(code))

@@ -14,7 +14,7 @@ _LISTED_REACH = 9  # words between two names of a list
 
 def settle(
     passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None
-) -> list[list[Told]]:
+) -> tuple[list[Told], ...]:
     """Give each passage the places that it names, stand-ins resolved; the places of each title.
 
     `base`: the phase of the document's date; a territory of that phase is meant before one of another.
@@ -33,7 +33,7 @@ def settle(
             if not is_weak:
                 last |= _sure(places)
         passage.told = _without_lists(passage)
-    return each_title
+    return tuple(each_title)
 
 
 def _title(title: Words, index: PlaceIndex) -> Iterator[Told]:
@@ -59,9 +59,9 @@ def _stood_for(
         return one
     if kind == "region":
         holders = [*reversed(passage.told[-_RECALLED:]), *_headed(passage), *title]
-        held = next((one.region for told in holders for one in told.places if one.region), None)
-        held = held or next((one.region for one in last.values() if one.region), None)
-        return (index.regions[held],) if held in index.regions else ()
+        each = [*(one for told in holders for one in told.places), *last.values()]
+        held = next((one.region for one in each if one.region in index.regions), None)
+        return (index.regions[held],) if held is not None else ()
     return ()
 
 
@@ -81,11 +81,10 @@ def _is_weak(passage: Passage, mark: Mark) -> bool:
 
 def _is_listed(passage: Passage, mark: Mark) -> bool:
     """Whether an intercommunality is one of those that were just counted: il fédère deux EPCI, A et B."""
-    counted = passage.near("noun", (max(0, mark.words[0] - _RECALLED), mark.words[0]))
-    ends = {last for _, last in passage.measured_within((mark.words[0] - _RECALLED, mark.words[0]))}
-    return any(
-        one.value == "intercommunality" and not ends.isdisjoint((*range(*one.words), one.words[1])) for one in counted
-    )
+    window = (max(0, mark.words[0] - _RECALLED), mark.words[0])
+    own = [one.words for one in passage.near("noun", window) if one.value == "intercommunality"]
+    ends = {one.words[1] for one in passage.figures_within(window) if mark.words[0] < one.sentence[1]}
+    return any(not ends.isdisjoint(range(first, last + 1)) for first, last in own)
 
 
 def _sure(places: tuple[Place, ...]) -> dict[str, Place]:
@@ -115,8 +114,5 @@ def _may_be_listed(told: Told) -> bool:
 def _is_item(passage: Passage, told: Told) -> bool:
     """Whether semicolons set a name apart on both sides."""
     text, offset = passage.words.text, passage.words.offset
-    before, after = (
-        text[max(0, told.start - offset - 3) : told.start - offset],
-        text[told.end - offset : told.end - offset + 3],
-    )
-    return ";" in before and ";" in after
+    first, last = told.start - offset, told.end - offset
+    return ";" in text[max(0, first - 3) : first] and ";" in text[last : last + 3]
