@@ -86,7 +86,7 @@ def _sentence(figure: Row) -> str:
     before, found, after = whole.partition(written)
     once = written and found and written not in after
     marked = f"{text(before)}<mark>{text(found)}</mark>{text(after)}" if once else text(whole)
-    heads = f"{text(figure['heads'])}{escape(tr(' : '))}" if figure["heads"] else ""
+    heads = f"{text(figure['heads'])}{typography.HARD_SPACE}: " if figure["heads"] else ""
     return f'<span class="sentence" lang="{FRENCH}">{heads}{marked}</span>'
 
 
