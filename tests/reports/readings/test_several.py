@@ -122,3 +122,32 @@ def test_paths_globs_and_addresses_are_looked_up_in_order(tmp_path):
     assert found == [f"{tmp_path}/c.md", f"{tmp_path}/a.txt", f"{tmp_path}/b.txt", "memory:///readings/d.txt"]
     assert str(no_file) == f"{tmp_path}/*.pdf: no file has such a name. Check the path."
     assert str(no_system).startswith("nowhere://*: cannot be looked into (")
+
+
+def test_documents_are_read_on_a_dask_cluster_(root, tmp_path):
+    from distributed import LocalCluster
+
+    (tmp_path / "a.txt").write_text("En phase 2, la France compte 183 territoires labellisés.", encoding="utf-8")
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
+    ) as cluster:
+        asked = requests([f"{tmp_path}/a.txt", f"{tmp_path}/b.txt"], Given("2024-03"), "", root)
+        found = list(read_all(asked, lambda: corpus.executor(cluster.scheduler_address, 1)))
+    assert found[0].reading.figures.select("text", "as_of", "verdict").rows() == [
+        ("183 territoires", "2024-03", "confirmed")
+    ]
+    assert found[1].error.startswith(f"{tmp_path}/b.txt: the file cannot be found.")
+
+
+class GivenUp(Pool):
+    """A cluster that gives a document up."""
+
+    def submit(self, work, request):
+        future: Future[Outcome] = Future()
+        future.set_exception(RuntimeError("killed")) if request.uri == "deadly" else future.set_result(work(request))
+        return future
+
+
+def test_a_document_that_a_cluster_gives_up_is_named(read):
+    found = read_all(wanted("a", "deadly", "b"), GivenUp)
+    assert [one.reading or one.error for one in found] == ["a", f"deadly: {several.ENDED}", "b"]

@@ -73,10 +73,22 @@ def _is_name(words: Words, first: int, last: int, spelling: Spelling) -> bool:
     """Whether the words are written as a name: a capital, and for a name that is also a word, what comes before."""
     if words.folded[first:last] in spelling.wary and (not first or words.folded[first - 1] not in spelling.before):
         return False
+    if first and _is_part(words, first, spelling):
+        return False
     begins = next((n for n in range(first, last) if words.folded[n] not in _ARTICLES), first)
     proper = next((n for n in range(first, last) if words.folded[n] not in spelling.generic), begins)
     letters = (words.text[words.spans[n][0] - words.offset] for n in {begins, proper})
     return any(letter.isupper() or letter.isdigit() for letter in letters)
+
+
+def _is_part(words: Words, first: int, spelling: Spelling) -> bool:
+    """Whether the name is only the end of a longer one that no list holds: Nord Est Ardennes."""
+    before = words.folded[first - 1]
+    if before not in spelling.generic or before in _LINKS | _ARTICLES:
+        return False
+    start, end = words.spans[first - 1]
+    joined = words.text[end - words.offset : words.spans[first][0] - words.offset] in {" ", "-"}
+    return joined and words.text[start - words.offset].isupper()
 
 
 def _says_a_name(words: Words, stand_in: Mark, begun: set[int]) -> bool:
