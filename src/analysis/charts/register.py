@@ -10,6 +10,7 @@ place; `credit` is its credit line.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from inspect import signature
 from typing import Any, Final, TypeVar
 
@@ -104,9 +105,10 @@ def tables_in(function: Callable[..., Any]) -> dict[str, Any]:
     return {name: one.annotation for name, one in listed if name in TABLES or name in VIEWS}
 
 
-def place_of(function: Callable[..., Any]) -> list[str]:
+@cache
+def place_of(function: Callable[..., Any]) -> tuple[str, ...]:
     """The parameters of a function that are its place, in order."""
-    return [name for name in signature(function).parameters if name in PLACE]
+    return tuple(name for name in signature(function).parameters if name in PLACE)
 
 
 def tables_read(function: Callable[..., Any]) -> set[str]:

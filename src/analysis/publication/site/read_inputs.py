@@ -1,7 +1,7 @@
 """What the site is made of: executed notebooks as pages, and the published figures, tables and workbooks."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -39,6 +39,7 @@ from analysis.tables.codes import FRANCE, PHASES
 from analysis.tables.layers import LAYERS
 from analysis.tables.schema import Table
 
+Recalled = Callable[[str, Callable[[], SitePage]], SitePage]
 REBUILD = "Run `make` to build it."
 METADATA = (datapackage.NAME, dcat.NAME, f"{writing.SOURCES}.csv")
 
@@ -46,10 +47,11 @@ METADATA = (datapackage.NAME, dcat.NAME, f"{writing.SOURCES}.csv")
 def read_places(root: Path) -> Places:
     """Régions and territories, with the stems of the reports that params.yaml asks for."""
     territories = store.read_table("core_territories", root)
-    return places(territories, store.read_table("out_region_coverage", root), _jobs(root))
+    return places(territories, store.read_table("out_region_coverage", root), asked_for(root))
 
 
-def _jobs(root: Path) -> list[notebooks.Job]:
+def asked_for(root: Path) -> list[notebooks.Job]:
+    """The French reports that params.yaml asks for: those of every edition, but for its language."""
     reports = read_reports(root).model_copy(update={"languages": [FRENCH]})
     return notebooks.jobs(reports, store.read_table("core_territories", root), parameters.read(root))
 
@@ -59,16 +61,22 @@ def read_reports(root: Path) -> params.Reports:
     return params.read(root).reports
 
 
-def read_pages(root: Path, known: Places, origins: Origins | None = None) -> list[SitePage]:
+def read_pages(
+    root: Path, known: Places, origins: Origins | None = None, recall: Recalled = lambda _, make: make()
+) -> list[SitePage]:
     """A page for every notebook that params.yaml asks for, in the order of their names.
 
-    With `origins`, each says at its end how it was made.
+    With `origins`, each says at its end how it was made. `recall` gives the page of a stem, made or known already.
     """
     noted = [path.stem for path in (root / NOTES).glob("*.md") if path.name != "README.md"]
     links = site_notes.links(store.read_table("core_claims", root), noted)
-    jobs = {job.stem: job for job in _jobs(root)}
-    read = [_page(root, stem, known, links) for stem in sorted(jobs)]
-    return [made(one, jobs[one.stem], origins) for one in read] if origins else read
+    jobs = {job.stem: job for job in asked_for(root)}
+
+    def make(stem: str) -> SitePage:
+        page = _page(root, stem, known, links)
+        return made(page, jobs[stem], origins) if origins else page
+
+    return [recall(stem, partial(make, stem)) for stem in sorted(jobs)]
 
 
 def _page(root: Path, stem: str, known: Places, links: Mapping[str, str]) -> SitePage:

@@ -33,6 +33,12 @@ def tables_drawn(figure: str) -> list[str]:
     return _ordered(tables_read(figure_named(figure).chart.draw))
 
 
+def register() -> dict[str, list[str]]:
+    """All that pages say of charts and sections: what each is called, and which tables it reads."""
+    named = {one.name: [one.entry, *_ordered(tables_read(one.draw))] for one in charts().values()}
+    return named | {name: _ordered(tables_read(one)) for name, one in _shown().items() if name not in named}
+
+
 @cache
 def _shown() -> dict[str, Callable[..., Any]]:
     """What a notebook can show, by name: the functions of the sections and of the charts."""
