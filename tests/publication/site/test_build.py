@@ -16,7 +16,7 @@ from analysis.errors import MissingFileError, SiteError
 from analysis.io import params
 from analysis.publication.site import build as site
 from analysis.publication.site import html as site_html
-from analysis.publication.site import kept
+from analysis.publication.site import kept, own_pages, read_inputs
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.files import link_tree
 from analysis.publication.site.guides import GUIDES
@@ -98,7 +98,7 @@ def test_accents_are_folded_for_search():
 
 def test_card_that_no_notebook_shows_is_refused():
     with pytest.raises(SiteError, match="only none"):
-        site.cards([], [])
+        own_pages.cards([], [])
 
 
 def test_page_that_sphinx_warns_about_is_refused(tmp_path):
@@ -349,7 +349,7 @@ def test_broken_notebook_and_missing_figure_file_are_named(built):
     for end, text in (("svg", "<svg/>"), ("txt", "Titre\nTexte\nSource\n")):
         (built / f"outputs/figures/map.{end}").write_text(text, encoding="utf-8")
     with pytest.raises(MissingFileError, match=r"outputs/figures/map\.png"):
-        site.published_figures(built)
+        read_inputs.published_figures(built)
 
 
 def test_every_page_loads_one_style_sheet_and_script_in_common(built_site):

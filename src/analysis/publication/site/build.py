@@ -68,6 +68,6 @@ def check(
 
     `known` and `weights` are what the pages that are in it have been found to keep and to weigh.
     """
-    paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    paths = dict(sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()))
     texts = site_checks.Texts({name: path for name, path in paths.items() if path.suffix in CHECKED})
     site_checks.check(texts, paths.keys(), required, Weights(paths, dict(weights or {})), known)

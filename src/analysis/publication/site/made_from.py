@@ -1,7 +1,6 @@
 """What the pages of an edition are made from, as digests: code, data that any page may show, files of one page."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -82,8 +81,5 @@ def _files(place: Path) -> Iterator[Path]:
 
 
 def _digests(root: Path, paths: Iterable[Path]) -> dict[str, str]:
-    """Digests of files by their path in the project; several at once, for reading takes longer than the rest."""
-    ordered = sorted(paths)
-    with ThreadPoolExecutor() as pool:
-        found = list(pool.map(file_digest, ordered))
-    return {path.relative_to(root).as_posix(): one for path, one in zip(ordered, found, strict=True)}
+    """Digests of files by their path in the project."""
+    return {path.relative_to(root).as_posix(): file_digest(path) for path in paths}
