@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from analysis.charts.drawing import picture
 from analysis.errors import PathError, SourceError
 from analysis.io import file_names, paths, store
-from analysis.publication.site import sphinx, sphinx_sources
 from analysis.publication.site import notebooks as site_notebooks
+from analysis.publication.site import sphinx, sphinx_sources
 from analysis.reports.notebooks.blobs import DONE, Storage, fresh
 from analysis.reports.notebooks.child import NOTEBOOK, PICTURES, Task
 from analysis.reports.notebooks.manifest import Manifest

@@ -40,7 +40,7 @@ def join(folder: Path) -> None:
     pages = {folder / name: (folder / name).read_text(encoding="utf-8") for name in ("atlas/index.html", "index.html")}
     joints = common_files.join(folder, [common_files.asked(text) for text in pages.values()])
     for path, text in pages.items():
-        path.write_text(common_files.joined(text, joints), encoding="utf-8")
+        path.write_text(common_files.versioned(common_files.joined(text, joints), joints), encoding="utf-8")
 
 
 def asked(page: Path) -> list[str]:

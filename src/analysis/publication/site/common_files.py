@@ -29,11 +29,16 @@ KINDS: Mapping[str, tuple[str, re.Pattern[str], str]] = {
 
 
 class Joint(NamedTuple):
-    """A file that stands for those that every page asks for: its name in KINDS, their addresses, and its own."""
+    """A file that stands for those that every page asks for: its name in KINDS, their addresses, and its version."""
 
     name: str
     parts: tuple[str, ...]
-    address: str
+    version: str
+
+    @property
+    def address(self) -> str:
+        """Its address from the site's root, up to its version."""
+        return f"{STATIC}/{self.name}?v="
 
 
 def asked(page: str) -> dict[str, list[str]]:
@@ -51,12 +56,22 @@ def shared(pages: Sequence[Sequence[str]]) -> list[str]:
 
 
 def joined(page: str, joints: Iterable[Joint]) -> str:
-    """The page with one element for each joint, where that of its first part is, instead of those of its parts."""
+    """The page with one element for each joint, where that of its first part is, instead of those of its parts.
+
+    Their version is left out, so that this page stays the same when a style sheet changes: see `versioned`.
+    """
     before, article, after = in_three(page)
     for one in joints:
         pattern, replace = KINDS[one.name][1], partial(_replaced, one)
         before, after = pattern.sub(replace, before), pattern.sub(replace, after)
     return before + article + after
+
+
+def versioned(page: str, joints: Iterable[Joint]) -> str:
+    """A page that was `joined`, with the version of what it asks for."""
+    for one in joints:
+        page = page.replace(f'{one.address}"', f'{one.address}{one.version}"', 1)
+    return page
 
 
 def _replaced(joint: Joint, found: re.Match[str]) -> str:
@@ -82,8 +97,7 @@ def join(folder: Path, pages: Sequence[Mapping[str, Sequence[str]]]) -> list[Joi
         if len(parts) < 2:
             continue
         text = concatenated({one: (folder / one).read_text(encoding="utf-8") for one in parts}, between)
-        address = f"{STATIC}/{name}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
-        joints.append(Joint(name, tuple(parts), address))
+        joints.append(Joint(name, tuple(parts), hashlib.sha256(text.encode()).hexdigest()[:8]))
         for path in (folder / one for one in parts):
             path.unlink()
             if not any(path.parent.iterdir()):

@@ -16,6 +16,7 @@ from analysis.publication.site.memory import Memory
 STAGE = "site"
 # Rooms whose code no page shows: of the charts, `tables_read.register` tells what pages say of them.
 NOT_SHOWN = ("charts", "cli", "upkeep")
+FINDS_COMMENTS = ("io/code_text.py", "io/digests.py", "io/sealed.py", "publication/site/memory.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def _rooms(root: Path) -> dict[str, str]:
     modules: dict[str, list[Path]] = {}
     for path in sorted(CODE.rglob("*.py")):
         modules.setdefault(path.relative_to(CODE).parts[0], []).append(path)
-    memory = Memory(root / FOLDER / "code", digest(packages(), file_digest(CODE / "io/code_text.py")))
+    rules = files_digest(CODE, (CODE / one for one in FINDS_COMMENTS))
+    memory = Memory(root / FOLDER / "code", digest(packages(), rules))
     found = {
         room: memory.recall(partial(code_digest, CODE, paths), files_digest(CODE, paths))
         for room, paths in modules.items()

@@ -1,8 +1,9 @@
 """What is worked out once for the same content: results of earlier builds by the digest of what they were made from."""
 
+import pickle
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from analysis.i18n.language import LOOKED_UP, catalogue
 from analysis.io import sealed
@@ -21,8 +22,8 @@ class Memory:
     def __init__(self, path: Path, key: str) -> None:
         self.path, self.key = path, key
         self.told: dict[tuple[str, str], str | None] = {}
-        self.before: dict[str, Any] = {}
-        self.now: dict[str, Any] = {}
+        self.before: dict[str, bytes] = {}
+        self.now: dict[str, bytes] = {}
         told, before = sealed.load(path, key) or ({}, {})
         if told == _told(told):
             self.told, self.before = told, before
@@ -30,9 +31,12 @@ class Memory:
     def recall(self, make: Callable[[], Result], *parts: object) -> Result:
         """What `make` gives, or has given when `parts`, all that it depends on, were the same."""
         name = digest(*parts)
-        if name not in self.now:
-            self.now[name] = self.before[name] if name in self.before else make()
-        return self.now[name]  # type: ignore[no-any-return]
+        if name in self.before:
+            self.now[name] = self.before[name]
+            return pickle.loads(self.before[name])  # type: ignore[no-any-return]
+        made = make()
+        self.now[name] = pickle.dumps(made)
+        return made
 
     def save(self) -> None:
         """Keep what was asked for, for the next build."""

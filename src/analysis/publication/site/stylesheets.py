@@ -117,7 +117,9 @@ def prune(folder: Path, named: Iterable[str]) -> None:
     scripts = (one for one in _texts(folder, "*.js") if not one.startswith(INDEX))
     known = {one for one in {*named, *words((), scripts)} if not ICON.fullmatch(one)}
     for path in (path for pattern in THEIRS for path in sorted((folder / STATIC).glob(pattern))):
-        path.write_text(pruned(path.read_text(encoding="utf-8"), known), encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
+        path.unlink()  # it may have a second name, where it stays whole
+        path.write_text(pruned(text, known), encoding="utf-8")
 
 
 def _texts(folder: Path, pattern: str) -> Iterator[str]:

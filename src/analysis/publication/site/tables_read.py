@@ -14,6 +14,7 @@ from analysis.tables import TABLES, tables_of
 SHOWN = re.compile(r"\.show\(\s*(\w+)")
 NAMED = re.compile(rf"\b(?:(?:core|out)_\w+|{'|'.join(VIEWS)})\b")
 PROCESSED = frozenset(one.name for one in tables_of("core_", "out_"))
+ORDER = tuple(one for one in TABLES if one in PROCESSED)
 
 
 def shown_in(code: str) -> list[str]:
@@ -57,5 +58,5 @@ def section_functions() -> dict[str, dict[str, Callable[..., Any]]]:
 
 
 def _ordered(tables: Iterable[str]) -> list[str]:
-    found = PROCESSED.intersection(tables)
-    return [one for one in TABLES if one in found]
+    found = frozenset(tables)
+    return [one for one in ORDER if one in found]
