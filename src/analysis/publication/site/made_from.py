@@ -14,6 +14,7 @@ from analysis.publication.site.kept import CODE, FOLDER, digest, packages
 from analysis.publication.site.memory import Memory
 
 STAGE = "site"
+SHOWN = ((EXECUTED, "*.ipynb"), (FIGURES, "*.*"))  # each file by few pages, in one edition
 # Rooms whose code no page shows: of the charts, `tables_read.register` tells what pages say of them.
 NOT_SHOWN = ("charts", "cli", "upkeep")
 FINDS_COMMENTS = ("io/code_text.py", "io/digests.py", "io/sealed.py", "publication/site/memory.py")
@@ -42,7 +43,7 @@ def inputs(root: Path, names: Iterable[str]) -> dict[str, Inputs]:
     found = {}
     for name in names:
         with speaking(name):
-            files = _digests(root, (path for one in (EXECUTED, FIGURES) for path in (root / edition(one)).glob("*.*")))
+            files = _digests(root, (path for one, kind in SHOWN for path in (root / edition(one)).glob(kind)))
             spoken = "" if name == FRENCH else or_absent(file_digest, CATALOGUES / f"{language()}.po")
             key = digest(rules, rooms, others, spoken, ground, templates, files)
             found[name] = Inputs(rules, ground, files, key)
@@ -71,7 +72,7 @@ def _others() -> Iterator[Path]:
 
 def _ground(root: Path, reads: Iterable[str]) -> str:
     """Digest of the data that the stage of the site reads, but notebooks and figures."""
-    apart = (root / EXECUTED, root / FIGURES, root / NOTEBOOKS, CODE)
+    apart = (*(root / one for one, _ in SHOWN), root / NOTEBOOKS, CODE)
     read = (root / one for one in (*reads, pipeline.WHERE, params.WHERE, params.LOCAL))
     found = (path for one in read if not any(one.is_relative_to(other) for other in apart) for path in _files(one))
     return digest(_digests(root, found))
