@@ -33,7 +33,7 @@ FILES = {
 CODE = {
     "charts/a.py": "A = 1\n",
     "tables/a.py": "A = 1\n",
-    "assets/a.css": "a {}",
+    "publication/site/assets/a.css": "a {}",
     "i18n/locale/en.po": "",
     "io/code_text.py": "",
     "io/digests.py": "",
@@ -58,7 +58,10 @@ def changed(before: dict[str, Inputs], after: dict[str, Inputs]) -> set[str]:
     """Which editions, and which of their digests, are others."""
     parts = ("rules", "ground", "files", "key")
     return {
-        f"{name} {part}" for name in before for part in parts if getattr(before[name], part) != getattr(after[name], part)
+        f"{name} {part}"
+        for name in before
+        for part in parts
+        if getattr(before[name], part) != getattr(after[name], part)
     }
 
 
@@ -77,7 +80,7 @@ BOTH = {"fr key", "en key"}
         ("outputs/figures/en/a.svg", {"en files", "en key"}),
         ("../package/charts/a.py", BOTH),
         ("../package/tables/a.py", {"fr rules", "en rules", *BOTH}),
-        ("../package/assets/a.css", BOTH),
+        ("../package/publication/site/assets/a.css", BOTH),
         ("../package/i18n/locale/en.po", {"en key"}),
     ],
 )

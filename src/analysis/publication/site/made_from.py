@@ -14,6 +14,7 @@ from analysis.publication.site.kept import CODE, FOLDER, digest, packages
 from analysis.publication.site.memory import Memory
 
 STAGE = "site"
+ASSETS = "publication/site/assets"  # templates, style sheets, scripts and texts of pages
 SHOWN = ((EXECUTED, "*.ipynb"), (FIGURES, "*.*"))  # each file by few pages, in one edition
 # Rooms whose code no page shows: of the charts, `tables_read.register` tells what pages say of them.
 NOT_SHOWN = ("charts", "cli", "upkeep")
@@ -36,7 +37,7 @@ class Inputs:
 
 def inputs(root: Path, names: Iterable[str]) -> dict[str, Inputs]:
     """What each of the editions `names` is made from now."""
-    rooms, others = _rooms(root), files_digest(CODE, _others())
+    rooms, assets = _rooms(root), files_digest(CODE, _files(CODE / ASSETS))
     rules = digest(packages(), {room: one for room, one in rooms.items() if room not in NOT_SHOWN})
     reads = pipeline.parse(yaml_files.read_yaml(root / pipeline.WHERE))[STAGE].reads
     ground, templates = _ground(root, reads), digest(_digests(root, _files(root / NOTEBOOKS)))
@@ -45,7 +46,7 @@ def inputs(root: Path, names: Iterable[str]) -> dict[str, Inputs]:
         with speaking(name):
             files = _digests(root, (path for one, kind in SHOWN for path in (root / edition(one)).glob(kind)))
             spoken = "" if name == FRENCH else or_absent(file_digest, CATALOGUES / f"{language()}.po")
-            key = digest(rules, rooms, others, spoken, ground, templates, files)
+            key = digest(rules, rooms, assets, spoken, ground, templates, files)
             found[name] = Inputs(rules, ground, files, key)
     return found
 
@@ -63,11 +64,6 @@ def _rooms(root: Path) -> dict[str, str]:
     }
     memory.save()
     return found
-
-
-def _others() -> Iterator[Path]:
-    """Templates, style sheets, scripts and texts among the code; catalogues speak for one edition each."""
-    return (path for path in _files(CODE) if path.suffix not in {".py", ".pyc"} and path.parent != CATALOGUES)
 
 
 def _ground(root: Path, reads: Iterable[str]) -> str:
