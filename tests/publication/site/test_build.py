@@ -314,8 +314,8 @@ EDITS = (  # a file, what is replaced in it, by what, and a page that shows it
     ("outputs/notebooks/20_national_map.ipynb", '"# Où', '"# Ici, où', "20_national_map.html"),
     (
         "src/analysis/i18n/locale/en.po",
-        'msgstr "Territoires d’industri',
-        'msgstr "Here, Territoires d’industri',
+        "industrie and share of each",
+        "industrie, and share of each",
         "en/regions.html",
     ),
     ("params.yaml", "ti-8401", "ti-8402", "60_territory_1_ti-8402.html"),

@@ -57,12 +57,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def changed(before: dict[str, Inputs], after: dict[str, Inputs]) -> set[str]:
     """Which editions, and which of their digests, are others."""
     parts = ("rules", "ground", "files", "key")
-    return {
-        f"{name} {part}"
-        for name in before
-        for part in parts
-        if getattr(before[name], part) != getattr(after[name], part)
-    }
+    pairs = [(name, part) for name in before for part in parts]
+    return {f"{name} {part}" for name, part in pairs if getattr(before[name], part) != getattr(after[name], part)}
 
 
 BOTH = {"fr key", "en key"}
