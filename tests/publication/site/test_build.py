@@ -19,7 +19,7 @@ from analysis.errors import MissingFileError, SiteError
 from analysis.io import params
 from analysis.publication.site import build as site
 from analysis.publication.site import html as site_html
-from analysis.publication.site import kept, own_pages, read_inputs
+from analysis.publication.site import kept, own_pages, read_files
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.files import link_tree
 from analysis.publication.site.guides import GUIDES
@@ -397,7 +397,7 @@ def test_broken_notebook_and_missing_figure_file_are_named(built):
     for end, text in (("svg", "<svg/>"), ("txt", "Titre\nTexte\nSource\n")):
         (built / f"outputs/figures/map.{end}").write_text(text, encoding="utf-8")
     with pytest.raises(MissingFileError, match=r"outputs/figures/map\.png"):
-        read_inputs.published_figures(built)
+        read_files.published_figures(built)
 
 
 def test_every_page_loads_one_style_sheet_and_script_in_common(built_site):

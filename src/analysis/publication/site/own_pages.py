@@ -27,7 +27,8 @@ from analysis.publication.site.figures_page import Figure
 from analysis.publication.site.marks import CLAIMS_PAGE, TABLES_PAGE
 from analysis.publication.site.notebooks import SitePage
 from analysis.publication.site.places import Places
-from analysis.publication.site.read_inputs import REBUILD, published_files, with_uses
+from analysis.publication.site.read_files import REBUILD, published_files
+from analysis.publication.site.read_inputs import with_uses
 from analysis.publication.site.tables_page import Origins
 from analysis.registry import official_lists
 from analysis.reports.library import Library
