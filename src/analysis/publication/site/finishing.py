@@ -1,11 +1,13 @@
 """Pages that Sphinx wrote as readers get them: marks are links, what all pages load is one file, pruned."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from analysis.publication.site import common_files
+from analysis.publication.site.common_files import Joint
 from analysis.publication.site.files import link_tree, place_text
 from analysis.publication.site.html import STATIC, edition
 from analysis.publication.site.marks import Marks
@@ -23,48 +25,49 @@ class Named:
     asked: Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A page as it is published, what it keeps and asks for, and the bytes that it costs a reader."""
+@dataclass(frozen=True, eq=False)
+class Finishing:
+    """How pages are finished: what their marks lead to, in data of which `ground` is the digest; and what is known."""
 
-    text: str
-    facts: Facts
-    weight: int
+    marks: Marks
+    ground: str
+    memory: Memory
 
+    def finish(self, html: Path, folder: Path, old: Path) -> dict[str, tuple[Facts, int]]:
+        """Write the pages in `html` into a new `folder`; by path in the site, what each keeps, asks for and weighs.
 
-def finish(html: Path, folder: Path, old: Path, marks: Marks, ground: str, memory: Memory) -> dict[str, Finished]:
-    """Write the pages in `html` into a new `folder`, and give them by their path in the site.
+        Those that are as in the folder `old` are linked from there.
+        """
+        link_tree(html, folder)
+        texts = dict(_texts(folder))
+        known = {path: self._recalled(self._named, path, text) for path, text in texts.items()}
+        loose = (path.read_text(encoding="utf-8") for path in (folder / STATIC).rglob("*.html"))
+        prune(folder, words(loose, ()).union(*(one.words.split() for one in known.values())))
+        joints = common_files.join(folder, [one.asked for one in known.values()])
+        done = {}
+        for path, text in texts.items():
+            joined, asked = self._recalled(self._checked, path, text, joints)
+            finished = common_files.versioned(joined, joints)
+            place_text(finished, old / path, folder / path)
+            content = finished.encode()
+            done[_in_site(path)] = asked, self.memory.recall(partial(packed, content), "weight", content)
+        return done
 
-    Those that are as in the folder `old` are linked from there; `ground` is the digest of all data that marks lead to.
-    """
-    link_tree(html, folder)
-    texts = dict(_texts(folder))
+    def _recalled(self, make: Callable[..., Any], path: str, text: str, joints: Sequence[Joint] = ()) -> Any:
+        parts = (make.__name__, self.ground, path, text.encode(), [one.parts for one in joints])
+        return self.memory.recall(partial(make, path, text, joints), *parts)
 
-    @cache
-    def linked(path: str) -> str:
-        return marks.in_page(path.removesuffix(".html"), texts[path])
+    def _named(self, path: str, html: str, joints: Sequence[Joint]) -> Named:
+        text = self._linked(path, html)
+        return Named(" ".join(sorted(words([text], ()))), common_files.asked(text))
 
-    def named(path: str) -> Named:
-        return Named(" ".join(sorted(words([linked(path)], ()))), common_files.asked(linked(path)))
-
-    def checked(path: str) -> tuple[str, Facts]:
-        text = common_files.joined(linked(path), joints)
+    def _checked(self, path: str, html: str, joints: Sequence[Joint]) -> tuple[str, Facts]:
+        text = common_files.joined(self._linked(path, html), joints)
         return text, facts(_in_site(path), text)
 
-    sources = {path: (ground, path, text.encode()) for path, text in texts.items()}
-    known = {path: memory.recall(partial(named, path), "named", *made_from) for path, made_from in sources.items()}
-    loose = (path.read_text(encoding="utf-8") for path in (folder / STATIC).rglob("*.html"))
-    prune(folder, words(loose, ()).union(*(one.words.split() for one in known.values())))
-    joints = common_files.join(folder, [one.asked for one in known.values()])
-    parts = [one.parts for one in joints]
-    done = {}
-    for path, made_from in sources.items():
-        text, found = memory.recall(partial(checked, path), "checked", *made_from, parts)
-        text = common_files.versioned(text, joints)
-        place_text(text, old / path, folder / path)
-        weight = memory.recall(partial(packed, text.encode()), "weight", text.encode())
-        done[_in_site(path)] = Finished(text, found, weight)
-    return done
+    @cache  # noqa: B019 - it lives as long as its process
+    def _linked(self, path: str, html: str) -> str:
+        return self.marks.in_page(path.removesuffix(".html"), html)
 
 
 def _in_site(path: str) -> str:
