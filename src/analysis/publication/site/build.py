@@ -5,7 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from analysis.i18n.language import FRENCH
+from analysis.i18n.language import FRENCH, speaking
 from analysis.io import params
 from analysis.io.paths import EXECUTED, FIGURES, SITE, TABLES
 from analysis.io.swapping import replaced_folder
@@ -14,7 +14,7 @@ from analysis.publication.site import edition as editions
 from analysis.publication.site.edition import Edition
 from analysis.publication.site.files import link_tree
 from analysis.publication.site.html import FILES
-from analysis.publication.site.made_from import inputs
+from analysis.publication.site.made_from import Inputs, inputs
 from analysis.publication.site.page_facts import Facts
 from analysis.publication.site.weight import Weights
 
@@ -53,9 +53,20 @@ def write_editions(root: Path) -> dict[str, Edition]:
     due = [name for name, one in found.items() if one is None]
     if due:
         with ProcessPoolExecutor(max_workers=len(due), mp_context=get_context("spawn")) as pool:
-            written = list(pool.map(editions.write, *zip(*((root, one, made_from[one]) for one in due), strict=True)))
+            written = list(pool.map(write_edition, *zip(*((root, one, made_from[one]) for one in due), strict=True)))
         found |= dict(zip(due, written, strict=True))
     return {name: one for name, one in found.items() if one}
+
+
+def write_edition(root: Path, name: str, made_from: Inputs) -> Edition:
+    """Write the edition `name` where it is kept, in a process of its own: Sphinx keeps the language of its first build.
+
+    What writes it is imported there alone: most builds write no edition, or one.
+    """
+    from analysis.publication.site.edition_pages import write_pages  # noqa: PLC0415
+
+    with speaking(name):
+        return write_pages(root, editions.place_of(root, name), made_from)
 
 
 def check(

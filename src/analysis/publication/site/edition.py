@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import SiteError
-from analysis.i18n.language import FRENCH, LANGUAGES, speaking
+from analysis.i18n.language import FRENCH, LANGUAGES
 from analysis.io import sealed
 from analysis.io.digests import folder_digest
 from analysis.io.params import WHERE, Reports
@@ -47,14 +47,3 @@ def kept(root: Path, name: str, made_from: Inputs) -> Edition | None:
 def keep(place: Path, made_from: Inputs, edition: Edition) -> None:
     """Note what is known of the edition whose files are in `place`."""
     sealed.save(place / RECORD, made_from.key, (edition, folder_digest(place / PAGES)))
-
-
-def write(root: Path, name: str, made_from: Inputs) -> Edition:
-    """Write the edition `name` where it is kept, in a process of its own: Sphinx keeps the language of its first build.
-
-    What writes it is imported there alone: most builds write no edition, or one.
-    """
-    from analysis.publication.site.edition_pages import write_pages  # noqa: PLC0415
-
-    with speaking(name):
-        return write_pages(root, place_of(root, name), made_from)
