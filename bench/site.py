@@ -54,15 +54,15 @@ nb_ipywidgets_js = {{}}
 def prepare(folder: Path) -> None:
     """Write what the peers build: the pages of each edition for Sphinx, and the same for Jupyter Book."""
     from analysis.i18n.language import speaking  # noqa: PLC0415 - the peers do without this project
-    from analysis.publication.site import build, read_inputs  # noqa: PLC0415
+    from analysis.publication.site import edition, read_inputs  # noqa: PLC0415
 
-    for name in build.languages(read_inputs.read_reports(ROOT)):
+    for name in edition.languages(read_inputs.read_reports(ROOT)):
         with speaking(name):
             _prepare(folder / name, name)
 
 
 def _prepare(folder: Path, name: str) -> None:
-    from analysis.publication.site import build, files, html, read_inputs  # noqa: PLC0415
+    from analysis.publication.site import files, html, read_inputs, sphinx_sources  # noqa: PLC0415
 
     known, made_by, found = (
         read_inputs.read_places(ROOT),
@@ -71,7 +71,7 @@ def _prepare(folder: Path, name: str) -> None:
     )
     pages = read_inputs.read_pages(ROOT, known, made_by)
     source, book, extra = folder / "source", folder / "book", folder / "extra"
-    build.write_sources(ROOT, pages, known, source, made_by, found)
+    sphinx_sources.write_sources(ROOT, pages, known, source, made_by, found)
     (extra / html.IMAGES).mkdir(parents=True)
     for picture, png in {picture: png for one in pages for picture, png in one.pictures.items()}.items():
         (extra / html.IMAGES / f"{picture}.png").write_bytes(png)

@@ -58,7 +58,7 @@ def test_tables_and_place_are_told_by_the_parameters():
     def some_chart(out_plan: int, judged: str, region_code: str, phase: int, other: float, credit: str) -> None: ...
 
     assert tables_in(some_chart) == {"out_plan": int, "judged": str}
-    assert place_of(some_chart) == ["region_code", "phase"]
+    assert place_of(some_chart) == ("region_code", "phase")
     assert tables_read(some_chart) == {"out_plan", "core_claims", "out_ledger"}
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from analysis.charts.drawing import picture
 from analysis.errors import PathError, SourceError
 from analysis.io import file_names, paths, store
-from analysis.publication.site import build, sphinx
 from analysis.publication.site import notebooks as site_notebooks
+from analysis.publication.site import sphinx, sphinx_sources
 from analysis.reports.notebooks.blobs import DONE, Storage, fresh
 from analysis.reports.notebooks.child import NOTEBOOK, PICTURES, Task
 from analysis.reports.notebooks.manifest import Manifest
@@ -143,11 +143,11 @@ def test_picture_that_a_notebook_leaves_must_be_a_file_of_its_own(tmp_path, kind
 
 @pytest.mark.parametrize("name", ["../evil", "/evil", "nul", "a:b", "a\\b", "a."])
 def test_page_with_such_a_name_is_not_written(tmp_path, monkeypatch, name):
-    monkeypatch.setattr(build.mark_cards, "script", lambda *given: "")
-    monkeypatch.setattr(build, "own_pages", lambda *given: {name: ""})
+    monkeypatch.setattr(sphinx_sources.mark_cards, "script", lambda *given: "")
+    monkeypatch.setattr(sphinx_sources, "own_pages", lambda *given: {name: ""})
     for pages in ([site_notebooks.SitePage(name, "t", "", {}, {})], []):
         with pytest.raises(PathError):
-            build.write_sources(tmp_path, pages, None, tmp_path / f"source{len(pages)}", None, [])
+            sphinx_sources.write_sources(tmp_path, pages, None, tmp_path / f"source{len(pages)}", None, [])
 
     class App:
         class builder:  # noqa: N801

@@ -10,6 +10,7 @@ place; `credit` is its credit line.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from inspect import signature
 from typing import Any, Final, TypeVar
 
@@ -60,10 +61,16 @@ class Chart:
         """The place in the name of one of its files; empty for its entry, None for another figure's name."""
         if figure == self.entry:
             return {}
-        found = re.fullmatch(re.sub(r"<(\w+)>", lambda one: f"(?P<{one[1]}>{PLACE[one[1]]})", self.entry), figure)
+        found = _named(self.entry).fullmatch(figure)
         return (
             {name: int(one) if name == "phase" else one for name, one in found.groupdict().items()} if found else None
         )
+
+
+@cache
+def _named(entry: str) -> re.Pattern[str]:
+    """The names that the files of an entry may have."""
+    return re.compile(re.sub(r"<(\w+)>", lambda one: f"(?P<{one[1]}>{PLACE[one[1]]})", entry))
 
 
 CHARTS: dict[str, Chart] = {}  # those whose modules have been imported; `catalogue.charts` has all
@@ -104,11 +111,13 @@ def tables_in(function: Callable[..., Any]) -> dict[str, Any]:
     return {name: one.annotation for name, one in listed if name in TABLES or name in VIEWS}
 
 
-def place_of(function: Callable[..., Any]) -> list[str]:
+@cache
+def place_of(function: Callable[..., Any]) -> tuple[str, ...]:
     """The parameters of a function that are its place, in order."""
-    return [name for name in signature(function).parameters if name in PLACE]
+    return tuple(name for name in signature(function).parameters if name in PLACE)
 
 
-def tables_read(function: Callable[..., Any]) -> set[str]:
+@cache
+def tables_read(function: Callable[..., Any]) -> frozenset[str]:
     """Names of the tables that a function takes, those behind a view included."""
-    return {table for name in tables_in(function) for table in VIEWS.get(name, (name,))}
+    return frozenset(table for name in tables_in(function) for table in VIEWS.get(name, (name,)))

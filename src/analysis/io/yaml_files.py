@@ -1,6 +1,7 @@
 """YAML that people write, read within bounds: no alias, no tag, no key twice; errors name file and line."""
 
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -63,7 +64,8 @@ def read_yaml(path: Path, text: str | None = None, first_line: int = 1) -> Any:
             path, None, f"{len(text):,} characters of YAML, more than {LONGEST:,}.", "Write less, or raise the limit"
         )
     try:
-        return yaml.load(text, Loader=_Loader)
+        node = compose(text)
+        return None if node is None else _Loader("").construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + mark.line if mark else first_line
@@ -72,8 +74,9 @@ def read_yaml(path: Path, text: str | None = None, first_line: int = 1) -> Any:
         refuse(path, first_line, f"invalid YAML ({error}).", "Correct the value", cause=error)
 
 
+@lru_cache(maxsize=32)
 def compose(text: str) -> Any:
-    """The nodes of a YAML text that `read_yaml` has read, for their places."""
+    """The nodes of a YAML text, with their places; they are not to be changed, for the next reader gets the same."""
     return yaml.compose(text, Loader=_Loader)
 
 

@@ -2,8 +2,11 @@
 
 import filecmp
 import gzip
+import os
 import re
 import shutil
+import subprocess
+import sys
 from datetime import date
 from html import escape as html_escape
 from pathlib import Path
@@ -16,7 +19,7 @@ from analysis.errors import MissingFileError, SiteError
 from analysis.io import params
 from analysis.publication.site import build as site
 from analysis.publication.site import html as site_html
-from analysis.publication.site import kept
+from analysis.publication.site import kept, own_pages, read_files
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.files import link_tree
 from analysis.publication.site.guides import GUIDES
@@ -98,7 +101,7 @@ def test_accents_are_folded_for_search():
 
 def test_card_that_no_notebook_shows_is_refused():
     with pytest.raises(SiteError, match="only none"):
-        site.cards([], [])
+        own_pages.cards([], [])
 
 
 def test_page_that_sphinx_warns_about_is_refused(tmp_path):
@@ -304,28 +307,73 @@ def ask_for(project: Path, reports: dict) -> None:
     (project / "params.yaml").write_text(yaml.safe_dump(content), encoding="utf-8")
 
 
+STYLE, GUIDE = "_static/atlas.css", "pages/methode.md"  # among the site's assets
+EDITS = (  # a file, what is replaced in it, by what, and a page that shows it
+    (f"src/analysis/publication/site/assets/{STYLE}", r"\Z", ".loop { top: 0 }\n", "_static/site.css"),
+    (f"src/analysis/publication/site/assets/{GUIDE}", "montre deux sortes", "montre ici deux sortes", "methode.html"),
+    ("outputs/notebooks/20_national_map.ipynb", '"# Où', '"# Ici, où', "20_national_map.html"),
+    (
+        "src/analysis/i18n/locale/en.po",
+        "industrie and share of each",
+        "industrie, and share of each",
+        "en/regions.html",
+    ),
+    ("params.yaml", "ti-8401", "ti-8402", "60_territory_1_ti-8402.html"),
+)
+
+
+def rebuilt(project: Path) -> Path:
+    """The site of a copy of the project, made by the code that is in it."""
+    environment = os.environ | {"PYTHONPATH": str(project / "src")}
+    command = [sys.executable, "-m", "analysis", "site"]
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return project / "outputs/site"
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Replace a pattern once in a file, which has a second name."""
+    text, count = re.subn(old, lambda _: new, path.read_text(encoding="utf-8"), count=1)
+    assert count, path
+    path.unlink()
+    path.write_text(text, encoding="utf-8")
+
+
 @pytest.mark.no_cover  # of all data: traced, it takes three times as long
-def test_building_again_after_an_edit_gives_the_bytes_of_a_build_from_nothing_elsewhere(built, root, tmp_path):
-    """With a few French reports: what makes a page does not depend on how many there are, nor on the language."""
+def test_building_again_after_edits_gives_the_bytes_of_a_build_from_nothing_elsewhere(built, root, tmp_path):
+    """With a few reports: what makes a page does not depend on how many there are."""
     for kind in ("figures", "tables", "notebooks"):
         link_tree(root / "outputs" / kind, built / "outputs" / kind)
-    ask_for(built, FEW)
-    site.build(built)
-    ask_for(built, FEW | {"territories": []})
-    notebook = built / "outputs/notebooks/20_national_map.ipynb"
-    edited = notebook.read_text(encoding="utf-8").replace('"# Où', '"# Ici, où', 1)
-    notebook.unlink()  # it has a second name
-    notebook.write_text(edited, encoding="utf-8")
+    shutil.copytree(root / "src", built / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    ask_for(built, FEW | {"languages": ["fr", "en"]})
+    first = rebuilt(built)
+    for path, old, new, page in EDITS:
+        before = (first / page).read_bytes() if (first / page).is_file() else b""
+        replace(built / path, old, new)
+        assert (rebuilt(built) / page).read_bytes() != before, path
     elsewhere = tmp_path / "elsewhere" / "the same"
     shutil.copytree(built, elsewhere, symlinks=True)
     shutil.rmtree(elsewhere / kept.FOLDER)
-    first, second = (folder / "outputs/site" for folder in (built, elsewhere))
-    for folder in (built, elsewhere):
-        site.build(folder)
+    second = rebuilt(elsewhere)
     files = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
     assert filecmp.cmpfiles(first, second, map(str, files), shallow=False)[1:] == ([], [])
     assert "<h1>Ici, où sont" in (first / "20_national_map.html").read_text(encoding="utf-8")
+
+
+def test_site_of_which_nothing_changed_is_taken_as_it_is(built, root, monkeypatch):
+    """No edition is started, no page is written, and what was checked is checked again."""
+    for kind in ("figures", "tables", "notebooks"):
+        link_tree(root / "outputs" / kind, built / "outputs" / kind)
+    ask_for(built, FEW | {"regions": [], "territories": []})
+    site.build(built)
+    before = {path: path.stat().st_ino for path in (built / "outputs/site").rglob("*") if path.is_file()}
+    monkeypatch.setattr(site, "ProcessPoolExecutor", None)
+    site.build(built)
+    assert before == {path: path.stat().st_ino for path in (built / "outputs/site").rglob("*") if path.is_file()}
+    (built / "outputs/tables/out_plan.csv").rename(built / "outputs/tables/out_plan2.csv")
+    with pytest.raises(TypeError):  # what it is made from is another: an edition would be started
+        site.build(built)
 
 
 def test_failed_build_leaves_the_old_site(built, root):
@@ -349,7 +397,7 @@ def test_broken_notebook_and_missing_figure_file_are_named(built):
     for end, text in (("svg", "<svg/>"), ("txt", "Titre\nTexte\nSource\n")):
         (built / f"outputs/figures/map.{end}").write_text(text, encoding="utf-8")
     with pytest.raises(MissingFileError, match=r"outputs/figures/map\.png"):
-        site.published_figures(built)
+        read_files.published_figures(built)
 
 
 def test_every_page_loads_one_style_sheet_and_script_in_common(built_site):

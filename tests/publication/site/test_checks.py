@@ -8,7 +8,7 @@ import sphinx
 
 from analysis.errors import SiteError
 from analysis.publication.site import checks as site_checks
-from analysis.publication.site import policy, weight
+from analysis.publication.site import page_elements, policy, weight
 from analysis.publication.site.sphinx import ASSETS
 
 META = f'<meta http-equiv="Content-Security-Policy" content="{policy.POLICY}">'
@@ -166,7 +166,7 @@ def test_texts_are_weighed_compressed_and_pictures_as_they_are(tmp_path):
     ],
 )
 def test_link_is_found_however_it_is_written(html, address):
-    assert site_checks.parse(html).links == [address]
+    assert page_elements.parse(html).links == [address]
 
 
 def test_missing_page_is_named():

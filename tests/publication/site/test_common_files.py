@@ -35,13 +35,21 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def join(folder: Path) -> None:
+    """Join what the pages of a site ask for, and have them ask for that."""
+    pages = {folder / name: (folder / name).read_text(encoding="utf-8") for name in ("atlas/index.html", "index.html")}
+    joints = common_files.join(folder, [common_files.asked(text) for text in pages.values()])
+    for path, text in pages.items():
+        path.write_text(common_files.versioned(common_files.joined(text, joints), joints), encoding="utf-8")
+
+
 def asked(page: Path) -> list[str]:
     """What a page loads, without versions."""
     return re.findall(r'(?:href|src)="([^"?]+)', page.read_text(encoding="utf-8"))
 
 
 def test_pages_load_what_they_share_at_once_and_the_rest_as_before(site: Path) -> None:
-    common_files.join(site)
+    join(site)
     assert asked(site / "index.html") == ["_static/mode.js", "_static/site.css", "_static/site.js"]
     expected = ["mode.js", "site.css", "map.css", "map.js", "site.js"]
     assert asked(site / "atlas/index.html") == [f"../_static/{one}" for one in expected]
@@ -56,7 +64,7 @@ def test_the_address_changes_with_what_is_loaded(site: Path, tmp_path_factory: p
     (other / "_static/a.css").write_text(".other { top: 0 }", encoding="utf-8")
     pages = []
     for folder in (site, other):
-        common_files.join(folder)
+        join(folder)
         pages.append((folder / "index.html").read_text(encoding="utf-8"))
     sheets, scripts = ([re.findall(rf"site\.{kind}\?v=(\w{{8}})", page) for page in pages] for kind in ("css", "js"))
     assert len(sheets[0]) == len(sheets[1]) == 1
@@ -68,11 +76,11 @@ def test_the_address_changes_with_what_is_loaded(site: Path, tmp_path_factory: p
 def test_a_style_sheet_that_loads_from_its_own_folder_is_named(site: Path, address: str) -> None:
     (site / "_static/styles/b.css").write_text(f".b {{ background: {address} }}", encoding="utf-8")
     with pytest.raises(SiteError, match=r"styles/b\.css.*x\.(png|woff2)"):
-        common_files.join(site)
+        join(site)
 
 
 def test_pictures_within_a_style_sheet_may_stay(site: Path) -> None:
     kept = '.b { background: url("data:image/svg+xml,<svg/>"); fill: url(#a) }'
     (site / "_static/styles/b.css").write_text(kept, encoding="utf-8")
-    common_files.join(site)
+    join(site)
     assert (site / "_static/site.css").read_text(encoding="utf-8").endswith(kept)

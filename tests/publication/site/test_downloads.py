@@ -7,7 +7,7 @@ from nbformat.v4 import new_notebook
 
 from analysis.i18n.language import speaking
 from analysis.publication.downloads.citation import Citation
-from analysis.publication.site import download_entries, downloads, read_inputs
+from analysis.publication.site import download_entries, downloads, read_files, read_inputs
 from analysis.publication.site.download_files import PublishedFigure, PublishedFiles, PublishedTable
 from analysis.publication.site.notebooks import SitePage
 from analysis.publication.site.places import Place, Places
@@ -162,7 +162,7 @@ def test_region_without_files_is_left_out():
 
 def test_every_figure_has_picture_and_data_that_a_page_links_to(root):
     """All figures of outputs/figures in SVG, PNG and CSV: the pages list whatever PublishedFiles holds."""
-    figures = read_inputs.published_figures(root)
+    figures = read_files.published_figures(root)
     files = [path for path in (root / "outputs/figures").rglob("*") if path.is_file()]
     assert {path.suffix for path in files} == {".csv", ".png", ".svg", ".txt"}
     assert {one.name for one in figures} == {path.stem for path in files}  # the same in both languages
@@ -184,17 +184,17 @@ def _pictures(stem: str, figures: list[PublishedFigure]) -> dict[str, bytes]:
 
 
 def test_published_tables_come_in_three_formats_with_the_workbook_of_the_language(root):
-    found = read_inputs.published_tables(root, {})
+    found = read_files.published_tables(root, {})
     assert [one.table.name for one in found] == list(published_names())
     for one in found:
         assert list(one.sizes) == [f"{one.table.name}.{end}" for end in ("csv", "xlsx", "parquet")]
         assert all(one.sizes.values())
     with speaking("en"):
-        assert "out_ledger.en.xlsx" in read_inputs.published_tables(root, {})[-1].sizes
+        assert "out_ledger.en.xlsx" in read_files.published_tables(root, {})[-1].sizes
 
 
 def test_layers_are_read_with_their_licences_and_rows(root):
-    found = {one.table.name: one for one in read_inputs.published_files(root, []).layers}
+    found = {one.table.name: one for one in read_files.published_files(root, []).layers}
     assert list(found) == [one.name for one in LAYERS]
     assert (found["territories_phase1"].rows, found["territories_phase2"].rows) == (149, 183)
     assert found["communes"].licences == ("GNU GPL 3.0", "Licence Ouverte 2.0")

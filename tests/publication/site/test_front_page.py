@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from analysis.i18n.language import speaking
-from analysis.publication.site import build, front_page, script_texts
+from analysis.publication.site import front_page, own_pages, script_texts
 from analysis.publication.site.downloads import PublishedFigure
 from analysis.publication.site.notebooks import SitePage
 from analysis.reports import origin_marks
@@ -125,4 +125,4 @@ def test_dates_name_every_dataset_and_the_span_of_the_documents(tables, known):
 
 
 def test_cards_of_the_first_page_are_those_that_have_messages():
-    assert set(build.CARDS) == set(script_texts.MESSAGES)
+    assert set(own_pages.CARDS) == set(script_texts.MESSAGES)

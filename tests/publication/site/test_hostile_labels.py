@@ -15,7 +15,7 @@ from analysis.charts.drawing.picture import Picture
 from analysis.i18n import typography
 from analysis.io.params import Reports
 from analysis.publication.downloads.citation import Citation
-from analysis.publication.site import build, checks, downloads, indexes, places, reading_notes
+from analysis.publication.site import downloads, indexes, page_elements, places, reading_notes, sphinx, sphinx_sources
 from analysis.publication.site import notebooks as site_notebooks
 from analysis.publication.site.download_files import PublishedFigure, PublishedFiles
 from analysis.publication.site.notebooks import SitePage
@@ -114,7 +114,7 @@ def rendered(known, tmp_path_factory) -> dict[str, str]:
         (source / f"{name}.md").write_text(typography.spaced(text), encoding="utf-8")
     for name in ("sources", "notes", "donnees"):
         (source / f"{name}.md").write_text("---\norphan: true\n---\n# Page", encoding="utf-8")
-    build.render(source, folder / "html", folder / "cache", build.context(made, known, REPORTS))
+    sphinx.render(source, folder / "html", folder / "cache", sphinx_sources.context(made, known, REPORTS))
     return {path.name: path.read_text(encoding="utf-8") for path in sorted((folder / "html").glob("*.html"))}
 
 
@@ -146,7 +146,7 @@ def test_title_breadcrumbs_and_neighbours_show_the_name_as_text(rendered):
 
 
 def test_alternative_text_of_a_picture_is_the_name(rendered):
-    images = checks.parse(rendered["60_territory_1_ti-0101.html"]).images
+    images = page_elements.parse(rendered["60_territory_1_ti-0101.html"]).images
     assert [alt for _, alt in images] == [NAME]
 
 

@@ -5,9 +5,11 @@ A slow reader's browser pays for each request before it paints: thirteen small f
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from posixpath import dirname
+from typing import NamedTuple
 
 from analysis.errors import SiteError
 from analysis.publication.site.html import STATIC, in_three
@@ -26,22 +28,56 @@ KINDS: Mapping[str, tuple[str, re.Pattern[str], str]] = {
 }
 
 
-def shared(pages: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
-    """Addresses from the site's root that every page (HTML) asks for, in the order of the first page."""
-    asked = [[found[2] for part in in_three(page)[::2] for found in pattern.finditer(part)] for page in pages]
-    return [one for one in dict.fromkeys(asked[0]) if all(one in other for other in asked)] if asked else []
+class Joint(NamedTuple):
+    """A file that stands for those that every page asks for: its name in KINDS, their addresses, and its version."""
+
+    name: str
+    parts: tuple[str, ...]
+    version: str
+
+    @property
+    def address(self) -> str:
+        """Its address from the site's root, up to its version."""
+        return f"{STATIC}/{self.name}?v="
 
 
-def joined(page: str, pattern: re.Pattern[str], parts: Sequence[str], element: str, address: str) -> str:
-    """The page with one element, in the place of that of the first of `parts`, instead of those that ask for them."""
+def asked(page: str) -> dict[str, list[str]]:
+    """Addresses from the site's root that a page (HTML) asks for outside its article, by the name in KINDS."""
+    around = in_three(page)[::2]
+    return {
+        name: [found[2] for part in around for found in pattern.finditer(part)]
+        for name, (_, pattern, _) in KINDS.items()
+    }
 
-    def replace(found: re.Match[str]) -> str:
-        if found[2] not in parts:
-            return found[0]
-        return element.format(f"{found[1]}{address}") if found[2] == parts[0] else ""
 
+def shared(pages: Sequence[Sequence[str]]) -> list[str]:
+    """What all pages ask for, each given by what it asks for, in the order of the first."""
+    return [one for one in dict.fromkeys(pages[0]) if all(one in other for other in pages)] if pages else []
+
+
+def joined(page: str, joints: Iterable[Joint]) -> str:
+    """The page with one element for each joint, where that of its first part is, instead of those of its parts.
+
+    Their version is left out, so that this page stays the same when a style sheet changes: see `versioned`.
+    """
     before, article, after = in_three(page)
-    return pattern.sub(replace, before) + article + pattern.sub(replace, after)
+    for one in joints:
+        pattern, replace = KINDS[one.name][1], partial(_replaced, one)
+        before, after = pattern.sub(replace, before), pattern.sub(replace, after)
+    return before + article + after
+
+
+def versioned(page: str, joints: Iterable[Joint]) -> str:
+    """A page that was `joined`, with the version of what it asks for."""
+    for one in joints:
+        page = page.replace(f'{one.address}"', f'{one.address}{one.version}"', 1)
+    return page
+
+
+def _replaced(joint: Joint, found: re.Match[str]) -> str:
+    if found[2] not in joint.parts:
+        return found[0]
+    return KINDS[joint.name][0].format(f"{found[1]}{joint.address}") if found[2] == joint.parts[0] else ""
 
 
 def concatenated(texts: Mapping[str, str], between: str) -> str:
@@ -53,21 +89,18 @@ def concatenated(texts: Mapping[str, str], between: str) -> str:
     return between.join(texts.values())
 
 
-def join(folder: Path) -> None:
-    """Join what all pages of the site in `folder` load, in place; the files that are joined go."""
-    paths = (path for path in sorted(folder.rglob("*.html")) if folder / STATIC not in path.parents)
-    pages = {path: path.read_text(encoding="utf-8") for path in paths}
-    for name, (element, pattern, between) in KINDS.items():
-        parts = shared(list(pages.values()), pattern)
+def join(folder: Path, pages: Sequence[Mapping[str, Sequence[str]]]) -> list[Joint]:
+    """Join in the site's `folder` what all pages load, each given by what it asks for (`asked`); the parts go."""
+    joints = []
+    for name, (_, _, between) in KINDS.items():
+        parts = shared([one[name] for one in pages])
         if len(parts) < 2:
             continue
         text = concatenated({one: (folder / one).read_text(encoding="utf-8") for one in parts}, between)
-        address = f"{STATIC}/{name}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
-        pages = {path: joined(page, pattern, parts, element, address) for path, page in pages.items()}
+        joints.append(Joint(name, tuple(parts), hashlib.sha256(text.encode()).hexdigest()[:8]))
         for path in (folder / one for one in parts):
             path.unlink()
             if not any(path.parent.iterdir()):
                 path.parent.rmdir()
         (folder / STATIC / name).write_text(text, encoding="utf-8")
-    for path, page in pages.items():
-        path.write_text(page, encoding="utf-8")
+    return joints

@@ -29,3 +29,13 @@ def place_picture(png: bytes, twin: Path, target: Path) -> None:
         link_or_copy(twin, target)
     else:
         target.write_bytes(png)
+
+
+def place_text(text: str, old: Path, target: Path) -> None:
+    """A file that holds `text`: the file `old` under a second name when it does, else a new one."""
+    content = text.encode()
+    target.unlink(missing_ok=True)
+    if old.is_file() and old.read_bytes() == content:
+        link_or_copy(old, target)
+    else:
+        target.write_bytes(content)

@@ -109,12 +109,17 @@ def _matches(selector: str, known: Collection[str]) -> bool:
     return all(name in known for name in NEEDED.findall(VAGUE.sub("", selector)))
 
 
-def prune(folder: Path) -> None:
-    """Prune the theme's style sheets of the site in `folder`, in place: they hold ten times what its pages use."""
+def prune(folder: Path, named: Iterable[str]) -> None:
+    """Prune the theme's style sheets of the site in `folder`, in place: they hold ten times what its pages use.
+
+    `named` are the words of its pages; those of its scripts are read there.
+    """
     scripts = (one for one in _texts(folder, "*.js") if not one.startswith(INDEX))
-    known = {one for one in words(_texts(folder, "*.html"), scripts) if not ICON.fullmatch(one)}
+    known = {one for one in {*named, *words((), scripts)} if not ICON.fullmatch(one)}
     for path in (path for pattern in THEIRS for path in sorted((folder / STATIC).glob(pattern))):
-        path.write_text(pruned(path.read_text(encoding="utf-8"), known), encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
+        path.unlink()  # it may have a second name, where it stays whole
+        path.write_text(pruned(text, known), encoding="utf-8")
 
 
 def _texts(folder: Path, pattern: str) -> Iterator[str]:

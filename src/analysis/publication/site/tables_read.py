@@ -14,6 +14,7 @@ from analysis.tables import TABLES, tables_of
 SHOWN = re.compile(r"\.show\(\s*(\w+)")
 NAMED = re.compile(rf"\b(?:(?:core|out)_\w+|{'|'.join(VIEWS)})\b")
 PROCESSED = frozenset(one.name for one in tables_of("core_", "out_"))
+ORDER = tuple(one for one in TABLES if one in PROCESSED)
 
 
 def shown_in(code: str) -> list[str]:
@@ -31,6 +32,12 @@ def tables_used(code: str) -> list[str]:
 def tables_drawn(figure: str) -> list[str]:
     """Processed tables that a published figure is drawn from, by its name (`region_map_44_phase1`)."""
     return _ordered(tables_read(figure_named(figure).chart.draw))
+
+
+def register() -> dict[str, list[str]]:
+    """All that pages say of charts and sections: what each is called, and which tables it reads."""
+    named = {one.name: [one.entry, *_ordered(tables_read(one.draw))] for one in charts().values()}
+    return named | {name: _ordered(tables_read(one)) for name, one in _shown().items() if name not in named}
 
 
 @cache
@@ -51,5 +58,5 @@ def section_functions() -> dict[str, dict[str, Callable[..., Any]]]:
 
 
 def _ordered(tables: Iterable[str]) -> list[str]:
-    found = PROCESSED.intersection(tables)
-    return [one for one in TABLES if one in found]
+    found = frozenset(tables)
+    return [one for one in ORDER if one in found]

@@ -15,17 +15,16 @@ LEVEL = 6
 
 @dataclass(frozen=True)
 class Weights(Mapping[str, int]):
-    """Bytes that each file costs a reader by its path in the site, weighed when asked for."""
+    """Bytes that each file costs a reader by its path in the site, weighed when asked for unless it is known."""
 
     paths: Mapping[str, Path]
-    known: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+    known: dict[str, int] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, path: str) -> int:
         """Bytes of one file, compressed if servers compress it."""
         if path not in self.known:
             file = self.paths[path]
-            packed = file.suffix in PACKED
-            self.known[path] = len(gzip.compress(file.read_bytes(), LEVEL)) if packed else file.stat().st_size
+            self.known[path] = packed(file.read_bytes()) if file.suffix in PACKED else file.stat().st_size
         return self.known[path]
 
     def __iter__(self) -> Iterator[str]:
@@ -35,6 +34,11 @@ class Weights(Mapping[str, int]):
     def __len__(self) -> int:
         """How many files."""
         return len(self.paths)
+
+
+def packed(content: bytes) -> int:
+    """How many bytes a content is, compressed as servers do."""
+    return len(gzip.compress(content, LEVEL))
 
 
 def limit(path: str) -> int:
