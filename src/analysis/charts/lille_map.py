@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 import geopandas as gpd
-import matplotlib as mpl
 import polars as pl
 import shapely
 from matplotlib.axes import Axes
@@ -82,8 +81,7 @@ def _around(
 
 def _draw(axes: Axes, view: carto.View, around: gpd.GeoDataFrame, own: pl.DataFrame, table: pl.DataFrame) -> None:
     marks.show(axes, view, framed=True)
-    with mpl.rc_context(style.RC):
-        axes.text(*ABROAD, tr("Belgique"), transform=axes.transAxes, ha="right", va="top", **ABROAD_LOOK)
+    axes.text(*ABROAD, tr("Belgique"), transform=axes.transAxes, ha="right", va="top", **ABROAD_LOOK)
     inside = around.dropna(subset="member_code").set_index("commune_code")
     members = carto.dissolved(inside, "member_code").set_index("member_code").geometry[own["member_code"].to_list()]
     departments = carto.cut(carto.dissolved(around, "department_code"), view).geometry.to_numpy()

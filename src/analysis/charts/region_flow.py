@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-import matplotlib as mpl
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -61,8 +60,7 @@ def region_flow(
     partners = not all(row["own"] for row in flow.territories.values())
     subtitle = f"{tr(SUBTITLE)} {tr(ELSEWHERE)}" if partners else tr(SUBTITLE)
     figure, axes = _figure(title, credit, subtitle, _height(groups, flow, scale))
-    with mpl.rc_context(style.RC):
-        _write_groups(axes, groups, flow, scale)
+    _write_groups(axes, groups, flow, scale)
     return Picture(f"region_flow_{region_code}", figure, title, _alt(region, groups, flow), credit, flow_table(flow))
 
 

@@ -3,7 +3,6 @@
 from typing import Any, Final, TypeAlias
 
 import geopandas as gpd
-import matplotlib as mpl
 import numpy as np
 import polars as pl
 import shapely
@@ -185,8 +184,7 @@ def _heading(axes: Axes, phase: int, count: int, own: bool) -> None:
     what = tr("le territoire") if own else linked
     name = typography.capitalised(typography.spaced(typography.phase_name(phase)))
     text = tr("{subject} : {what}").format(subject=name, what=what)
-    with mpl.rc_context(style.RC):
-        axes.set_title(typography.spaced(text), fontsize=style.FONT_SIZE, pad=4)
+    axes.set_title(typography.spaced(text), fontsize=style.FONT_SIZE, pad=4)
 
 
 def _label(axes: Axes, view: carto.View, scene: gpd.GeoDataFrame, phase: int, names: dict[str, str]) -> None:
