@@ -10,48 +10,22 @@ from analysis import ledger
 from analysis.extraction import vocabulary as words
 from analysis.i18n.language import FRENCH, LANGUAGES
 from analysis.tables.codes import VERDICT_CODES
-from analysis.tables.fields import (
-    AS_OF,
-    BOUNDS,
-    CLAIM_ID,
-    COUNTED,
-    OF_CLAIM,
-    OF_SOURCE,
-    PHASE_IF_ANY,
-    PLACE,
-    QUALIFIER,
-    SOURCE_ID,
-    UNIT,
-)
-from analysis.tables.groups import FIGURES
-from analysis.tables.schema import Field, Table
+from analysis.tables.fields import CLAIM, of_figures
+from analysis.tables.schema import Field
 
-TABLE = Table(
+TABLE = of_figures(
     "out_ledger",
     "Chaque chiffre publié, confronté aux listes officielles, au calcul et aux autres sources",
-    (
-        CLAIM_ID,
-        SOURCE_ID,
-        COUNTED,
-        PLACE,
-        PHASE_IF_ANY,
-        *BOUNDS,
-        QUALIFIER,
-        UNIT,
-        AS_OF,
-        Field("verdict", "Verdict", enum=VERDICT_CODES),
-        Field("rule", "Règle appliquée, dans data/raw/checks.yaml"),
-        Field("registry_value", "Valeur confrontée (liste, calcul, compte, borne)", "number", required=False),
-        Field("reason", "Raison du verdict, en une phrase"),
-        *(
-            Field(f"reason_{name}", f"Raison du verdict, en {Locale(name).get_display_name(FRENCH)}", required=False)
-            for name in LANGUAGES
-            if name != FRENCH
-        ),
+    *CLAIM[2:],
+    Field("verdict", "Verdict", enum=VERDICT_CODES),
+    Field("rule", "Règle appliquée, dans data/raw/checks.yaml"),
+    Field("registry_value", "Valeur confrontée (liste, calcul, compte, borne)", "number", required=False),
+    Field("reason", "Raison du verdict, en une phrase"),
+    *(
+        Field(f"reason_{name}", f"Raison du verdict, en {Locale(name).get_display_name(FRENCH)}", required=False)
+        for name in LANGUAGES
+        if name != FRENCH
     ),
-    ("claim_id",),
-    (OF_CLAIM, OF_SOURCE),
-    group=FIGURES,
     rank=6,
     stage="ledger",
 )
