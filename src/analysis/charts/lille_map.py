@@ -123,7 +123,7 @@ def _member(row: dict[str, Any]) -> str:
 def _title(own: pl.DataFrame) -> str:
     parts = [_member(row) for row in own.iter_rows(named=True)]
     text = tr("{subject} : {what}").format(subject=TERRITORY, what=typography.listed(parts))
-    return typography.spaced(typography.typographic(text))
+    return typography.shown(text)
 
 
 def _subtitle(own: pl.DataFrame) -> str:
@@ -144,4 +144,4 @@ def _alt(own: pl.DataFrame, table: pl.DataFrame) -> str:
     ]
     text = tr("Carte du {territory} : {members}. Communes les plus peuplées : {largest}.")
     text = text.format(territory=TERRITORY, members=typography.series(parts), largest=", ".join(largest))
-    return typography.spaced(typography.typographic(text))
+    return typography.shown(text)

@@ -209,7 +209,7 @@ def _title(region: str, flow: Flow) -> str:
         second=typography.counted(second, "territoire"),
         same=typography.counted(same, CHANGE_WORDS["unchanged"].one),
     )
-    return typography.spaced(typography.typographic(text))
+    return typography.shown(text)
 
 
 def _counts(first: int, second: int, some_stay: bool) -> str:
@@ -233,7 +233,7 @@ def _alt(region: str, groups: Mapping[str, Sequence[Family]], flow: Flow) -> str
         many = typography.capitalised(tr(CHANGE_WORDS[word].many))
         parts.append(f"{said.format(subject=many, what=named)}.")
     text = tr("Territoires d’industrie de la région {region}, de la phase 1 à la phase 2. {parts}")
-    return typography.spaced(typography.typographic(text.format(region=region, parts=" ".join(parts))))
+    return typography.shown(text.format(region=region, parts=" ".join(parts)))
 
 
 def _in_words(family: Family, flow: Flow) -> str:

@@ -244,9 +244,7 @@ def _title(row: Row) -> str:
     if not row["territory_count"]:
         text = tr("{region} : aucun territoire d’industrie en phase {phase}")
     count = typography.counted(row["territory_count"], "territoire d’industrie", "territoires d’industrie")
-    return typography.spaced(
-        typography.typographic(text.format(region=row["region_name"], count=count, phase=row["phase"]))
-    )
+    return typography.shown(text.format(region=row["region_name"], count=count, phase=row["phase"]))
 
 
 def _subtitle(row: Row) -> str:
@@ -275,7 +273,7 @@ def _alt(row: Row, scene: Scene, signed: Collection[str] | None) -> str:
     if row["commune_count"]:
         share = typography.percent(row["population_share_pct"])
         parts.append(tr("Population couverte : {share}.").format(share=share))
-    return typography.spaced(typography.typographic(" ".join(parts)))
+    return typography.shown(" ".join(parts))
 
 
 def _data(row: Row, scene: Scene, signed: Collection[str] | None) -> pl.DataFrame:

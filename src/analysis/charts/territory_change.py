@@ -218,9 +218,7 @@ def _legend(axes: Axes, view: carto.View, own: Row, drawn: set[str]) -> None:
 
 def _title(own: Row) -> str:
     text = tr("{name}, phase {phase} : {became}")
-    return typography.spaced(
-        typography.typographic(text.format(name=own["name"], phase=own["phase"], became=_became(own)))
-    )
+    return typography.shown(text.format(name=own["name"], phase=own["phase"], became=_became(own)))
 
 
 def _became(own: Row) -> str:
@@ -240,7 +238,7 @@ def _subtitle(own: Row, names: list[str]) -> str:
     text = tr("Issu de : {names}. Deux fois la même fenêtre.")
     if own["phase"] == 1:
         text = tr("Devenu : {names}. Deux fois la même fenêtre.")
-    return typography.spaced(typography.typographic(text.format(names=typography.listed(names))))
+    return typography.shown(text.format(names=typography.listed(names)))
 
 
 def _alt(own: Row, names: dict[str, str]) -> str:
@@ -254,7 +252,7 @@ def _alt(own: Row, names: dict[str, str]) -> str:
         became=_became(own),
         linked=typography.listed(list(names.values())) if names else tr("aucun"),
     )
-    return typography.spaced(typography.typographic(text))
+    return typography.shown(text)
 
 
 def _data(own: Row, linked: pl.DataFrame) -> pl.DataFrame:

@@ -213,7 +213,7 @@ def _title(row: Row, own: pl.DataFrame) -> str:
     kinds = [typography.counted(counts[kind], *nouns) for kind, nouns in KINDS.items() if counts[kind]]
     text = tr("{name}, phase {phase} : {members}")
     text = text.format(name=row["name"], phase=row["phase"], members=typography.listed(kinds))
-    return typography.spaced(typography.typographic(text))
+    return typography.shown(text)
 
 
 def _subtitle(row: Row) -> str:
@@ -229,7 +229,7 @@ def _alt(row: Row, own: pl.DataFrame) -> str:
     text = tr("Carte du territoire d’industrie {name}, {phase}. Membres : {members}. {counts}.").format(
         name=row["name"], phase=typography.phase_name(row["phase"]), members=names, counts=_subtitle(row)
     )
-    return typography.spaced(typography.typographic(text))
+    return typography.shown(text)
 
 
 def _data(own: pl.DataFrame) -> pl.DataFrame:

@@ -200,7 +200,7 @@ def pages(root: Path) -> dict[str, str]:
 def names(root: Path) -> set[str]:
     """Names that hold a number: of territories, and titles of tables."""
     from analysis.i18n.language import catalogue
-    from analysis.publication.site.places import shown
+    from analysis.i18n.typography import shown
     from analysis.tables import tables_of
 
     found = {shown(name) for name in store.read_table("core_territories", root)["name"]}

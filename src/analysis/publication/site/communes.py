@@ -10,10 +10,11 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import alphabetical, tr
+from analysis.i18n.typography import shown
 from analysis.publication import webmap
 from analysis.publication.site import counting
 from analysis.publication.site.html import ExtraPage, scrollable
-from analysis.publication.site.places import Place, Places, shown
+from analysis.publication.site.places import Place, Places
 from analysis.publication.site.search_box import ATLAS_FOLDER, INDEX
 from analysis.reports.origin_marks import ORIGIN
 from analysis.tables.codes import PHASES
