@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from analysis.io import store
 from analysis.io.digests import file_digest
@@ -48,6 +49,9 @@ class Entry:
         return Heard(dict.fromkeys(self.files, ""), told)
 
 
+ENTRIES, LINE = TypeAdapter(dict[str, Entry]), TypeAdapter(tuple[str, Entry])
+
+
 @dataclass(slots=True)
 class Manifest:
     """The reports that outputs/ holds, by stem."""
@@ -63,13 +67,14 @@ class Manifest:
         """
         found = cls(root)
         with suppress(*BROKEN):
-            content = _sound((root / WHERE).read_text(encoding="utf-8"))
-            old = content["version"] != VERSION  # its outputs can be compared, its inputs are other ones
-            found.entries = {stem: _entry(one, old=old) for stem, one in content["reports"].items()}
+            content = json.loads((root / WHERE).read_bytes())
+            if content["version"] != VERSION:  # its outputs can be compared, its inputs are other ones
+                content["reports"] = {stem: one | {"inputs": {}} for stem, one in content["reports"].items()}
+            found.entries = ENTRIES.validate_python(content["reports"])
         with suppress(*BROKEN):  # up to a line that is cut short
-            for line in (root / JOURNAL).read_text(encoding="utf-8").splitlines():
-                stem, one = _sound(line)
-                found.entries[stem] = _entry(one)
+            for line in (root / JOURNAL).read_bytes().splitlines():
+                stem, one = LINE.validate_json(line)
+                found.entries[stem] = one
         return found
 
     def note(self, stem: str, entry: Entry) -> None:
@@ -110,27 +115,3 @@ class Manifest:
     def owner(self, path: str) -> str | None:
         """The report that a file below outputs/ belongs to."""
         return next((stem for stem, one in self.entries.items() if path in one.outputs), None)
-
-
-def _sound(text: str) -> Any:
-    """Parsed JSON; ValueError for half a surrogate pair, which could be read and never written."""
-    found = json.loads(text)
-    json.dumps(found, ensure_ascii=False).encode()
-    return found
-
-
-def _entry(one: Mapping[str, Any], *, old: bool = False) -> Entry:
-    """An entry as it was written; TypeError for other than texts."""
-    inputs = {} if old else dict(one["inputs"])
-    messages = one.get("messages")
-    told = None if messages is None else {name: tuple(texts) for name, texts in messages.items()}
-    entry = Entry(inputs, dict(one["outputs"]), tuple(one.get("files", ())), told)
-    pairs = (*entry.inputs.items(), *entry.outputs.items())
-    parts = [
-        *entry.files,
-        *(part for pair in pairs for part in pair),
-        *(t for ones in (told or {}).values() for t in ones),
-    ]
-    if not all(isinstance(part, str) for part in parts):
-        raise TypeError("not texts")
-    return entry
