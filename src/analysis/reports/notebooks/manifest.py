@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -19,7 +19,7 @@ from analysis.reports.notebooks.templates import Job
 WHERE = EXECUTED / "manifest.json"
 JOURNAL = OWN / "reports.jsonl"  # the reports of a run as they come, a line each; what a killed run left is taken up
 VERSION = 2
-BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+BROKEN = (OSError, ValueError)  # of the file; of what pydantic refuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,21 @@ class Entry:
         return Heard(dict.fromkeys(self.files, ""), told)
 
 
-ENTRIES, LINE = TypeAdapter(dict[str, Entry]), TypeAdapter(tuple[str, Entry])
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A manifest's file."""
+
+    version: int
+    reports: dict[str, Entry]
+
+    @property
+    def usable(self) -> dict[str, Entry]:
+        """Its entries; the outputs of another version can be compared, its inputs are other ones."""
+        same = self.version == VERSION
+        return self.reports if same else {stem: replace(one, inputs={}) for stem, one in self.reports.items()}
+
+
+KEPT, LINE = TypeAdapter(Kept), TypeAdapter(tuple[str, Entry])
 
 
 @dataclass(slots=True)
@@ -67,10 +81,7 @@ class Manifest:
         """
         found = cls(root)
         with suppress(*BROKEN):
-            content = json.loads((root / WHERE).read_bytes())
-            if content["version"] != VERSION:  # its outputs can be compared, its inputs are other ones
-                content["reports"] = {stem: one | {"inputs": {}} for stem, one in content["reports"].items()}
-            found.entries = ENTRIES.validate_python(content["reports"])
+            found.entries = KEPT.validate_json((root / WHERE).read_bytes()).usable
         with suppress(*BROKEN):  # up to a line that is cut short
             for line in (root / JOURNAL).read_bytes().splitlines():
                 stem, one = LINE.validate_json(line)
