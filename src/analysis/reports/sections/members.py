@@ -27,8 +27,6 @@ MEMBERS: Mapping[str, str] = {
         "phase 1 par un autre membre."
     ),
 }
-
-
 SHARES: Mapping[str, str] = {
     "kept": N_("Restés, part"),
     "left": N_("Sortis, part"),

@@ -15,23 +15,15 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "ept": (N_("établissement public territorial"), N_("établissements publics territoriaux")),
     "commune": (N_("commune"), N_("communes")),
 }
-
-
 TERRITORY = (N_("territoire"), N_("territoires"))
 COMMUNE = KINDS["commune"]
-
-
 INHABITANT = (N_("habitant"), N_("habitants"))
 MEMBER = (N_("membre"), N_("membres"))
-
-
 CONTRACT = (N_("contrat signé"), N_("contrats signés"))
 # The own word of a territory of each phase, and where it stands.
 ABOUT: Mapping[int, str] = {1: N_("Ce qu’il devient"), 2: N_("D’où il vient")}
 CHANGE_TABLES = ["out_phase_change", "out_phase1_fate"]
 FIGURE = (N_("chiffre publié"), N_("chiffres publiés"))
-
-
 MARKDOWN = re.compile(r"([\\`*_\[\]])")
 
 
