@@ -6,12 +6,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from unmarked import untold
 
 from analysis.errors import SiteError
 from analysis.i18n.language import speaking
 from analysis.io import store
 from analysis.publication.site.marks import Marks, holds
-from analysis.publication.site.unmarked import untold
 from analysis.reports.origin_marks import claimed, counted
 from analysis.tables import TABLES
 
