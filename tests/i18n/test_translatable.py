@@ -24,7 +24,6 @@ LEFT_OUT: Mapping[str, tuple[str, frozenset[str] | None]] = {
         "names of regions of before 2016, in an error",
         frozenset({"Franche-Comté", "Midi-Pyrénées", "Rhône-Alpes", " is the département "}),
     ),
-    "reports/origin_marks.py": ("months of prose that it reads", None),
     "sources/notes.py": ("how a reading note is written", None),
     "upkeep/updates/reading_note.py": ("how a source's entry is written", None),
     "reports/notebooks/preloaded.py": ("drawn once to have fonts ready, never shown", None),

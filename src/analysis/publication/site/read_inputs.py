@@ -12,7 +12,7 @@ from analysis.errors import MissingFileError, SiteError
 from analysis.extraction import vocabulary
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, language, tr
-from analysis.io import params, pipeline, store, yaml_files
+from analysis.io import params, pipeline, store
 from analysis.io.digests import file_digest
 from analysis.io.paths import EXECUTED, FIGURES, NOTES, PROCESSED, RAW, TABLES
 from analysis.publication.downloads import datapackage, dcat, layer_files, writing
@@ -97,7 +97,7 @@ def read_origins(root: Path) -> Origins:
     wheel = params.read(root).boundaries.wheel_version
     names = [one.name for one in tables_of("core_", "out_")]
     return Origins(
-        stages=pipeline.parse(yaml_files.read_yaml(root / pipeline.WHERE)),
+        stages=pipeline.read(root),
         digests={name: file_digest(root / PROCESSED / f"{name}.parquet") for name in names},
         rows={name: _rows(root, name) for name in names},
         sources=provenance.load_sources(root / RAW / "sources.yaml"),
