@@ -20,6 +20,7 @@ from analysis.charts.register import GEOGRAPHY, chart
 from analysis.errors import ParameterError
 from analysis.i18n import typography
 from analysis.i18n.language import alphabetical, tr
+from analysis.registry import phases
 from analysis.registry.geography import Geometries, projection_of
 from analysis.registry.phases import SIDE_WORDS
 
@@ -85,11 +86,8 @@ def _own(phase: int, code: str, changes: pl.DataFrame, fates: pl.DataFrame, terr
     if found.height != 1:
         what = f"no territory {code!r} in phase {phase!r}."
         raise ParameterError(what, repair="Give an id of core_territories, such as 'ti-4408', and phase 1 or 2.")
-    of_phase = {
-        1: fates.select(code="phase1_id", word="fate", others="phase2_ids"),
-        2: changes.select(code="phase2_id", word="change", others="phase1_ids"),
-    }
-    return found.row(0, named=True) | of_phase[phase].filter(code=code).row(0, named=True)
+    own = phases.sides(changes, fates).filter(phase=phase, territory_id=code)
+    return found.row(0, named=True) | own.row(0, named=True)
 
 
 def _only(boundaries: gpd.GeoDataFrame, focus: dict[int, list[str]]) -> gpd.GeoDataFrame:

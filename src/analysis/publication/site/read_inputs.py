@@ -27,11 +27,10 @@ from analysis.publication.site.notebooks import SitePage, page
 from analysis.publication.site.places import Places, places
 from analysis.publication.site.tables_page import Origins
 from analysis.publication.site.tables_read import tables_used
-from analysis.registry.phases import SIDE_WORDS, STATUS_WORDS
+from analysis.registry.phases import KIND_NOUNS, SIDE_WORDS, STATUS_WORDS
 from analysis.reports import notebooks
 from analysis.reports.library import Library
 from analysis.reports.notebooks import parameters
-from analysis.reports.sections.words import KINDS
 from analysis.sources import provenance
 from analysis.tables import TABLES as CATALOGUE
 from analysis.tables import published_names, tables_of
@@ -144,7 +143,7 @@ def read_marks(root: Path, known: Places, found: Sequence[Figure]) -> Marks:
         "verdict": {one.verdict: one.verdict_label for one in found},
         "claim_id": {one.claim_id: tr("{title} : {place}").format(title=one.concept, place=one.said) for one in found},
         "source_id": {name: _named(one) for name, one in provenance.load_sources(root / RAW / "sources.yaml").items()},
-        "member_kind": {name: tr(many) for name, (_, many) in KINDS.items()},
+        "member_kind": {name: tr(many) for name, (_, many) in KIND_NOUNS.items()},
         "role": {"hundred": tr("enveloppe de 100 M€"), "instead": tr("celle qui la remplace")},
         "concept": {name: tr(one.label) for name, one in _rules(root).concepts.items()},
         "status": {name: tr(one.many) for name, one in STATUS_WORDS.items()},
