@@ -7,7 +7,7 @@ import pytest
 from browsing import page_of
 from playwright.sync_api import expect
 
-from analysis.publication.site.places import shown
+from analysis.i18n.typography import shown
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from unmarked import VOID
 
-from analysis.reports.origin_marks import VOID
 from analysis.sources import provenance
 
 # Pages that explain French words, and quote them.

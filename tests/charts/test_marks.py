@@ -13,12 +13,12 @@ from urllib.parse import parse_qsl, unquote
 import polars as pl
 import pytest
 from IPython.display import Markdown
+from unmarked import unmarked
 
 from analysis.i18n import typography
 from analysis.i18n.language import speaking
 from analysis.io.paths import project_root
 from analysis.reports.atlas import Atlas
-from analysis.reports.origin_marks import unmarked
 from analysis.reports.reader import ReaderTable
 from analysis.tables import TABLES
 

@@ -3,11 +3,13 @@
 import inspect
 
 import geopandas as gpd
+import matplotlib as mpl
 import pytest
 from figures import drawn, figures
 
 from analysis.charts import register
 from analysis.charts.catalogue import charts
+from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture
 from analysis.charts.register import PLACE, VIEWS, chart, chart_of, place_of, tables_in, tables_read
 from analysis.errors import FigureError
@@ -34,6 +36,16 @@ def test_a_declared_function_stays_the_function_and_knows_its_sources(empty):
     draw = declared("bars", sources=["anct-lists"], cited="out_plan")
     assert chart_of(draw).draw is draw
     assert (chart_of(draw).name, chart_of(draw).sources, chart_of(draw).cited) == ("bars", ("anct-lists",), "out_plan")
+
+
+def test_a_declared_function_draws_in_the_house_style(empty):
+    def bars():
+        return mpl.rcParams["font.size"], mpl.rcParams["axes.spines.top"]
+
+    bars.__module__ = "analysis.charts.bars"
+    before = mpl.rcParams["font.size"]
+    assert chart(sources=["anct-lists"])(bars)() == (style.FONT_SIZE, False)
+    assert mpl.rcParams["font.size"] == before
 
 
 def test_a_figure_without_sources_is_refused(empty):

@@ -26,7 +26,6 @@ LEFT_OUT: Mapping[str, tuple[str, frozenset[str] | None]] = {
         "names of regions of before 2016, in an error",
         frozenset({"Franche-Comté", "Midi-Pyrénées", "Rhône-Alpes", " is the département "}),
     ),
-    "reports/origin_marks.py": ("months of prose that it reads", None),
     "sources/notes.py": ("how a reading note is written", None),
     "reports/notebooks/preloaded.py": ("drawn once to have fonts ready, never shown", None),
     "ledger/confront.py": ("a failed check, with which nothing is published", frozenset({"Vérification en échec :"})),

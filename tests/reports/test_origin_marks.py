@@ -1,7 +1,7 @@
 import pytest
+from unmarked import unmarked
 
-from analysis.reports import origin_marks
-from analysis.reports.origin_marks import claimed, counted, unmarked
+from analysis.reports.origin_marks import claimed, counted
 
 
 def test_a_mark_names_the_figure_or_the_cell_and_its_text_stays_text():
@@ -47,4 +47,4 @@ def test_other_numbers_are_found(text, found):
 
 def test_an_element_that_is_never_closed_hides_no_more_than_a_table():
     assert unmarked('<table data-origin="a"><tr><td>1</table> 2') == ["2"]
-    assert origin_marks.unmarked("a < 3 et b > 4") == ["3", "4"]
+    assert unmarked("a < 3 et b > 4") == ["3", "4"]

@@ -2,9 +2,10 @@ import html
 import re
 
 import polars as pl
+from unmarked import unmarked
 
 from analysis.i18n.language import speaking
-from analysis.reports.origin_marks import claimed, counted, unmarked
+from analysis.reports.origin_marks import claimed, counted
 from analysis.reports.sections.change import OWN_LINKS, change_text
 from analysis.reports.sections.coverage import coverage_text
 from analysis.reports.sections.label import timeline_text

@@ -9,7 +9,8 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,9 +34,13 @@ class Block(NamedTuple):
 
 def blocks(page: Path) -> list[Block]:
     """The blocks of a page, in order; every fence is one."""
-    text = page.read_text(encoding="utf-8")
+    return blocks_of(page.read_text(encoding="utf-8"))
+
+
+def blocks_of(text: str) -> list[Block]:
+    """The blocks of the text of a page."""
     found = [Block(*(part or "" for part in one.groups())) for one in BLOCK.finditer(text)]
-    assert text.count("```") == 2 * len(found), page.name
+    assert text.count("```") == 2 * len(found), text[:80]
     return found
 
 
@@ -62,15 +67,21 @@ def notebook(cells: Sequence[Block]) -> nbformat.NotebookNode:
 
 def follow(page: Path, project: Path, environment: Mapping[str, str]) -> None:
     """Do what a page says in a copy of the project, and hold it to what it says one reads."""
+    for block, answer in done(blocks(page), project, partial(_run, project=project, environment=environment)):
+        if block.language == "text":
+            assert plain(block.text.strip("\n")) in plain(answer), block.text
+
+
+def done(steps: Sequence[Block], project: Path, run: Callable[[str, bool], str]) -> Iterator[tuple[Block, str]]:
+    """Do what each block says, in order: files written, commands `run`; gives the block and what was last answered."""
     answer = ""
-    for block in blocks(page):
+    for block in steps:
         if block.language == "sh":
             for command in block.text.splitlines():
-                answer = _run(command, project, environment, fails=block.path == FAILS)
-        elif block.language == "text":
-            assert plain(block.text.strip("\n")) in plain(answer), block.text
-        elif block.path not in {CELL, *TAGS}:
+                answer = run(command, block.path == FAILS)
+        elif block.language != "text" and block.path not in {CELL, *TAGS}:
             _write(project / block.path, block)
+        yield block, answer
 
 
 def _write(path: Path, block: Block) -> None:
@@ -85,13 +96,13 @@ def _write(path: Path, block: Block) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _run(command: str, project: Path, environment: Mapping[str, str], fails: bool) -> str:
+def _run(command: str, fails: bool, project: Path, environment: Mapping[str, str]) -> str:
     words = shlex.split(command)
     if words[0] == "analysis":
         words = [sys.executable, "-m", *words]
-    done = subprocess.run(words, cwd=project, env=environment, capture_output=True, text=True, check=False)
-    assert (done.returncode != 0) == fails, f"{command}: {done.stdout}{done.stderr}"
-    return done.stdout
+    ended = subprocess.run(words, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert (ended.returncode != 0) == fails, f"{command}: {ended.stdout}{ended.stderr}"
+    return ended.stdout
 
 
 def plain(text: str) -> str:

@@ -3,59 +3,33 @@
 import re
 import shlex
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from following import plain
+from following import Block, blocks_of, done, plain
 from typer.testing import CliRunner
 
 from analysis import cli
 from analysis.io import store
 from analysis.publication.site import guides
-from analysis.upkeep import golden
+from analysis.upkeep import docs, golden
 
-FENCE = re.compile(r"^```(?P<kind>\S.*)\n(?::caption: (?P<path>\S+)\n\n)?(?P<text>(?:.*\n)*?)```$", re.MULTILINE)
-FILE, COMMANDS, ANSWER = "{code-block}", "sh", "text"
 SOURCE = "exemple-2026"
 NAMES = ("core_claims", "core_unresolved", "out_ledger")
 
 
-class Step(NamedTuple):
-    """A fenced block: a file to write or lengthen, commands, or what the last of them answers."""
-
-    kind: str
-    path: str
-    text: str
+def steps() -> list[Block]:
+    return blocks_of(docs.instructions(guides.text("ajouter-une-source")))
 
 
-def steps() -> list[Step]:
-    found = FENCE.finditer(guides.text("ajouter-une-source"))
-    return [Step(one["kind"].split()[0], one["path"] or "", one["text"]) for one in found]
-
-
-def run(command: str, project: Path) -> str:
+def run(command: str, fails: bool = False) -> str:
     """What a command answers: our own in this process, which is faster, the others as a shell would."""
     words = shlex.split(command)
     if words[0] == "analysis":
         outcome = CliRunner().invoke(cli.app, words[1:], catch_exceptions=False)
-        assert outcome.exit_code == 0, f"{command}: {outcome.output}"
+        assert (outcome.exit_code != 0) == fails, f"{command}: {outcome.output}"
         return outcome.stdout
-    return subprocess.run(words, cwd=project, capture_output=True, text=True, check=True).stdout
-
-
-def follow(project: Path) -> Iterator[tuple[Step, str]]:
-    """Do what each block says, in order; gives the block and what was last answered."""
-    answer = ""
-    for step in steps():
-        if step.kind == FILE:
-            with (project / step.path).open("a", encoding="utf-8") as file:
-                file.write(("\n" if file.tell() else "") + step.text)  # a blank line parts it from what was there
-        elif step.kind == COMMANDS:
-            for command in step.text.splitlines():
-                answer = run(command, project)
-        yield step, answer
+    return subprocess.run(words, capture_output=True, text=True, check=not fails).stdout
 
 
 @pytest.fixture
@@ -69,8 +43,9 @@ def committed(built: Path, monkeypatch) -> Path:
 
 
 def test_page_is_made_of_files_commands_and_answers():
-    assert [one.kind for one in steps()] == [FILE, FILE, COMMANDS, ANSWER, FILE, FILE, COMMANDS, ANSWER, COMMANDS]
-    assert guides.text("ajouter-une-source").count("```") == 2 * len(steps())
+    kinds = [one.language if one.language in {"sh", "text"} else "file" for one in steps()]
+    assert kinds == ["file", "file", "sh", "text", "file", "file", "sh", "text", "sh"]
+    assert all(one.path for one in steps() if one.language not in {"sh", "text"})
     assert "inventé" in guides.text("ajouter-une-source")
 
 
@@ -92,12 +67,12 @@ def test_the_list_of_reference_is_what_the_page_s_command_writes(table, root):
 def test_following_the_page_gives_what_it_shows(committed, root):
     before = {path: path.read_bytes() for path in sorted((committed / "data/raw").rglob("*")) if path.is_file()}
     answers, seen = 0, []
-    for step, answer in follow(committed):
-        if step.kind == ANSWER:
+    for step, answer in done(steps(), committed, run):
+        if step.language == "text":
             answers += 1
             assert plain(answer) == step.text
             seen.append({name: store.read_table(name, committed).filter(source_id=SOURCE) for name in NAMES})
-            run("analysis golden", committed)
+            run("analysis golden")
     first, last = seen
     assert answers == 2
     read, added = ((folder / golden.WHERE).read_text(encoding="utf-8").splitlines() for folder in (root, committed))

@@ -2,22 +2,22 @@
 
 from typing import Any
 
-import matplotlib as mpl
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from analysis.charts.drawing import rows as drawing
 from analysis.charts.drawing import style
-from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
+from analysis.charts.drawing.picture import Picture
+from analysis.charts.drawing.rows import Layout, Rows, in_rows
 from analysis.charts.register import COUNTED, chart
 from analysis.charts.verdicts import COLOURS, MARKS, PLURALS
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.ledger import VERDICTS
 
-WIDTH, ROW, HEAD, FOOT = 8.8, 0.37, 0.30, 0.42  # inches: the figure, a figure's row, a year's row, the axis
-NAMES, VALUES = 0.385, 0.235  # of the width: what is counted on the left, both numbers on the right
+LAYOUT = Layout(row=0.37, head=0.30, around=2.0, names=0.385, values=0.235, foot=0.42, above=0.01)
 SHOWN = ("contradicted", "superseded")
 NOUNS = {
     "contradicted": (N_("chiffre contredit"), N_("chiffres contredits")),
@@ -39,20 +39,10 @@ def contradictions(judged: pl.DataFrame, credit: str) -> Picture:
     rows = departures(judged)
     title = typography.spaced(_title(rows))
     years = rows.get_column("year").n_unique()
-    figure = new_figure(WIDTH, ROW * rows.height + HEAD * years + 2.0)
-    with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
-        foot = FOOT / figure.get_figheight()
-        axes = add_axes(figure, (left + NAMES, bottom + foot, width - NAMES - VALUES, height - foot - 0.01))
-        place = 0.0
-        for (year,), group in rows.group_by("year", maintain_order=True):
-            _text(axes, place, str(year), weight="bold", fontsize=9)
-            place += HEAD / ROW
-            for row in group.iter_rows(named=True):
-                _row(axes, place, row)
-                place += 1
-        _scale(axes, rows, place)
-    return Picture("contradictions", figure, title, typography.spaced(_alt(rows)), credit, rows)
+    drawn = in_rows(LAYOUT, rows.height, years, title, credit, tr(SUBTITLE))
+    end = drawn.grouped(rows, "year", lambda row: row["year"], _row)
+    _scale(drawn.axes, rows, end)
+    return Picture("contradictions", drawn.figure, title, typography.spaced(_alt(rows)), credit, rows)
 
 
 def departures(ledger: pl.DataFrame) -> pl.DataFrame:
@@ -73,12 +63,11 @@ def departures(ledger: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _row(axes: Axes, place: float, row: dict[str, Any]) -> None:
+def _row(drawn: Rows, place: float, row: dict[str, Any]) -> None:
     """What is counted, by whom and when; the gap as a line to a mark; both values."""
-    colour, gap = COLOURS[row["verdict"]], row["gap_pct"]
-    _text(axes, place - 0.19, _counted(row), fontsize=7.8)
+    axes, colour, gap = drawn.axes, COLOURS[row["verdict"]], row["gap_pct"]
     source = f"{typography.typographic(row['producer'])}, {typography.date(row['published'])}"
-    _text(axes, place + 0.21, source, fontsize=6.8, color=style.INK_SOFT)
+    drawn.named(place, typography.spaced(_counted(row)), typography.spaced(source), 7.8)
     if gap is not None:
         axes.plot([0, gap], [place, place], color=colour, linewidth=2, solid_capstyle="butt", zorder=2)
         axes.scatter([gap], [place], 46, color=colour, marker=MARKS[row["verdict"]], zorder=3, linewidth=0)
@@ -101,25 +90,15 @@ def _confronted(row: dict[str, Any]) -> str:
     return tr("confronté à {computed}").format(computed=row["computed"])
 
 
-def _text(axes: Axes, place: float, text: str, **kwargs: Any) -> None:
-    left = -NAMES / (1 - NAMES - VALUES - 2 * 0.12 / WIDTH)
-    axes.text(left, place, typography.spaced(text), transform=axes.get_yaxis_transform(), va="center", **kwargs)
-
-
 def _scale(axes: Axes, rows: pl.DataFrame, places: float) -> None:
     """Gaps in per cent around zero, where both values are the same; a legend of the marks below."""
     gaps = [gap for gap in rows.get_column("gap_pct") if gap is not None] or [0]
     room = 0.08 * max(max(gaps) - min(*gaps, 0), 1)
-    axes.set(xlim=(min(*gaps, 0) - room, max(*gaps, 0) + room), ylim=(places - 0.4, -0.6))
-    axes.set_yticks([])
-    axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2.5, 5, 10]))
-    left, right = axes.get_xlim()
-    ticks = [float(tick) for tick in axes.get_xticks() if left <= tick <= right]
-    axes.set_xticks(ticks, [_signed(tick) for tick in ticks])
-    axes.set_xlabel(tr("Écart du chiffre publié"), fontsize=7.5)
-    axes.tick_params(axis="x", labelsize=7.5)
-    axes.grid(axis="x")
-    axes.set_axisbelow(True)
+    left, right = min(*gaps, 0) - room, max(*gaps, 0) + room
+    found = map(float, MaxNLocator(5, steps=[1, 2.5, 5, 10]).tick_values(left, right))
+    ticks = {tick: _signed(tick) for tick in found if left <= tick <= right}
+    drawing.scale(axes, (left, right), places - 0.4, ticks)
+    axes.set_xlabel(tr("Écart du chiffre publié"), fontsize=drawing.TICKS)
     axes.axvline(0, color=style.BORDER, linewidth=1)
     axes.spines["left"].set_visible(False)
     handles = [
@@ -127,7 +106,7 @@ def _scale(axes: Axes, rows: pl.DataFrame, places: float) -> None:
                markeredgewidth=0)
         for one in SHOWN
     ]  # fmt: skip
-    axes.legend(handles=handles, loc="upper right", fontsize=7.5, frameon=True, framealpha=1, edgecolor=style.GRID)
+    drawing.legend(axes, handles)
 
 
 def _signed(gap_pct: float) -> str:

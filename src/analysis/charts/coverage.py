@@ -1,8 +1,9 @@
 """Share of the country's communes, population and area that the programme covers, phase by phase."""
 
-import matplotlib as mpl
 import polars as pl
+from matplotlib.axes import Axes
 
+from analysis.charts.drawing import rows as drawing
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
 from analysis.charts.register import GEOGRAPHY, chart
@@ -19,7 +20,6 @@ MEASURES = (
     ("area", N_("superficie"), "area_km2", N_("km²")),
 )
 BAR = 0.36
-BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6}  # text hides the line that it crosses
 
 
 @chart(sources=GEOGRAPHY)
@@ -31,19 +31,18 @@ def coverage(out_region_coverage: pl.DataFrame, credit: str) -> Picture:
     shares = shares_of_france(out_region_coverage)
     title = typography.spaced(_title(shares))
     figure = new_figure(WIDTH, HEIGHT)
-    with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
-        axes = add_axes(figure, (left + 0.13, bottom + 0.09, width - 0.16, height - 0.12))
-        for row in shares.iter_rows(named=True):
-            _bar(axes, row)
-        axes.set(xlim=(0, 100), ylim=(len(MEASURES) - 0.45, -0.55))
-        names = [typography.capitalised(tr(name)) for _, name, _, _ in MEASURES]
-        axes.set_yticks(range(len(MEASURES)), names, fontsize=style.FONT_SIZE)
-        axes.set_xticks(range(0, 101, 25), [typography.percent(tick, 0) for tick in range(0, 101, 25)])
-        axes.tick_params(axis="y", length=0)
-        axes.grid(axis="x")
-        axes.set_axisbelow(True)
-        axes.spines["bottom"].set_visible(False)
+    left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
+    axes = add_axes(figure, (left + 0.13, bottom + 0.09, width - 0.16, height - 0.12))
+    for row in shares.iter_rows(named=True):
+        _bar(axes, row)
+    axes.set(xlim=(0, 100), ylim=(len(MEASURES) - 0.45, -0.55))
+    names = [typography.capitalised(tr(name)) for _, name, _, _ in MEASURES]
+    axes.set_yticks(range(len(MEASURES)), names, fontsize=style.FONT_SIZE)
+    axes.set_xticks(range(0, 101, 25), [typography.percent(tick, 0) for tick in range(0, 101, 25)])
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x")
+    axes.set_axisbelow(True)
+    axes.spines["bottom"].set_visible(False)
     return Picture("coverage", figure, title, typography.spaced(_alt(shares)), credit, shares)
 
 
@@ -58,14 +57,14 @@ def shares_of_france(coverage: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["measure", "phase", "share_pct", "value", "unit"], orient="row")
 
 
-def _bar(axes: mpl.axes.Axes, row: dict[str, object]) -> None:
+def _bar(axes: Axes, row: dict[str, object]) -> None:
     phase, share = int(str(row["phase"])), float(str(row["share_pct"]))
     place = [tr(name) for _, name, _, _ in MEASURES].index(str(row["measure"])) + (phase - 1.5) * BAR * 1.08
     axes.barh(place, share, BAR, color=style.PHASE_COLOURS[phase])
     inside = tr("phase\u00a0{phase} : {share}").format(phase=phase, share=typography.percent(share))
     axes.text(share - 1, place, inside, ha="right", va="center", color=style.PAPER, weight="bold", fontsize=8.5)
     count = f"{typography.number(float(str(row['value'])))}{typography.HARD_SPACE}{row['unit']}"
-    axes.text(share + 1, place, count, ha="left", va="center", fontsize=7.5, color=style.INK_SOFT, bbox=BEHIND)
+    axes.text(share + 1, place, count, ha="left", va="center", fontsize=7.5, color=style.INK_SOFT, bbox=drawing.BEHIND)
 
 
 def _title(shares: pl.DataFrame) -> str:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-import matplotlib as mpl
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from analysis.charts.drawing import rows as drawing
 from analysis.charts.drawing import style
-from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
+from analysis.charts.drawing.picture import Picture
+from analysis.charts.drawing.rows import Layout, Rows, in_rows
 from analysis.charts.register import chart
 from analysis.i18n import typography
 from analysis.i18n.hedges import interval
@@ -17,7 +18,7 @@ from analysis.i18n.periods import when
 from analysis.indicators.envelopes import funders
 from analysis.tables.codes import PHASES
 
-WIDTH, ROW, HEAD, FOOT = 8.8, 0.335, 0.30, 0.35  # inches: the figure, a bar's row, a heading's row, the scale
+LAYOUT = Layout(row=0.335, head=0.30, around=2.4, names=0.375, foot=0.35)
 STEPS = {
     "announced": N_("Annoncé"),
     "committed": N_("Engagé"),
@@ -36,8 +37,6 @@ SUBTITLE = N_(
     "Hachuré : total calculé ici d’un montant annuel, une case par an."
 )
 TICK_EUR = 500e6
-BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6}  # text hides the line that it crosses
-NAMES = 0.375  # of the width, for the names on the left
 
 
 @chart(cited="out_envelopes")
@@ -48,20 +47,11 @@ def envelopes(out_envelopes: pl.DataFrame, credit: str) -> Picture:
     """
     rows = ordered(out_envelopes)
     title = typography.spaced(_title(out_envelopes))
-    figure = new_figure(WIDTH, ROW * rows.height + HEAD * rows.get_column("step").n_unique() + 2.4)
-    with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
-        foot = FOOT / figure.get_figheight()
-        axes = add_axes(figure, (left + NAMES, bottom + foot, width - NAMES, height - foot - 0.02))
-        place = 0.0
-        for (step,), group in rows.group_by("step", maintain_order=True):
-            _text(axes, place, tr(STEPS[str(step)]), weight="bold", fontsize=9)
-            place += HEAD / ROW
-            for row in group.iter_rows(named=True):
-                _bar(axes, place, row)
-                place += 1
-        _scale(axes, float(rows.get_column("drawn_eur").max()), place)  # type: ignore[arg-type]
-    return Picture("envelopes", figure, title, typography.spaced(_alt(rows)), credit, rows)
+    steps = rows.get_column("step").n_unique()
+    drawn = in_rows(LAYOUT, rows.height, steps, title, credit, tr(SUBTITLE))
+    end = drawn.grouped(rows, "step", lambda row: tr(STEPS[row["step"]]), _bar)
+    _scale(drawn.axes, float(rows.get_column("drawn_eur").max()), end)  # type: ignore[arg-type]
+    return Picture("envelopes", drawn.figure, title, typography.spaced(_alt(rows)), credit, rows)
 
 
 def ordered(envelopes: pl.DataFrame) -> pl.DataFrame:
@@ -90,8 +80,8 @@ def _hedged(row: dict[str, Any], amount_eur: float) -> str:
     return interval(row | {"value_low": amount_eur, "value_high": amount_eur}, typography.euros)
 
 
-def _bar(axes: Axes, place: float, row: dict[str, Any]) -> None:
-    colour = style.PHASE_COLOURS[row["phase"]]
+def _bar(drawn: Rows, place: float, row: dict[str, Any]) -> None:
+    axes, colour = drawn.axes, style.PHASE_COLOURS[row["phase"]]
     if row["per_year"]:
         for year in range(row["years"] or 1):
             axes.barh(
@@ -102,11 +92,9 @@ def _bar(axes: Axes, place: float, row: dict[str, Any]) -> None:
         axes.barh(place, row["amount_eur"], 0.6, color=colour)
     axes.annotate(
         amount(row), (row["drawn_eur"], place), (5, 0), textcoords="offset points",
-        va="center", fontsize=8, weight="bold", color=style.INK, bbox=BEHIND,
+        va="center", fontsize=8, weight="bold", color=style.INK, bbox=drawing.BEHIND,
     )  # fmt: skip
-    _text(axes, place - 0.19, what(row), fontsize=7.6)
-    source = f"{when(row['as_of'])} · {typography.typographic(row['producer'])}"
-    _text(axes, place + 0.21, source, fontsize=6.8, color=style.INK_SOFT)
+    drawn.named(place, what(row), f"{when(row['as_of'])} · {typography.typographic(row['producer'])}")
 
 
 def what(row: dict[str, Any]) -> str:
@@ -115,21 +103,13 @@ def what(row: dict[str, Any]) -> str:
     return ", ".join(part for part in (named, f"phase{typography.HARD_SPACE}{row['phase']}") if part)
 
 
-def _text(axes: Axes, place: float, text: str, **kwargs: Any) -> None:
-    left = -NAMES / (1 - NAMES - 2 * 0.12 / WIDTH)
-    axes.text(left, place, text, transform=axes.get_yaxis_transform(), va="center", **kwargs)
-
-
 def _scale(axes: Axes, largest: float, rows: float) -> None:
     ticks = [step * TICK_EUR for step in range(int(largest // TICK_EUR) + 1)]
-    axes.set(xlim=(0, 1.42 * largest), ylim=(rows - 0.4, -0.6))
-    axes.set_xticks(ticks, [typography.euros(tick) if tick else "0" for tick in ticks], fontsize=7.5)
-    axes.set_yticks([])
-    axes.grid(axis="x")
-    axes.set_axisbelow(True)
+    written = {tick: typography.euros(tick) if tick else "0" for tick in ticks}
+    drawing.scale(axes, (0, 1.42 * largest), rows - 0.4, written)
     axes.spines["bottom"].set_visible(False)
     handles = [Patch(color=style.PHASE_COLOURS[phase], label=typography.phase_name(phase)) for phase in PHASES]
-    axes.legend(handles=handles, loc="upper right", fontsize=7.5, frameon=True, framealpha=1, edgecolor=style.GRID)
+    drawing.legend(axes, handles)
 
 
 def _title(envelopes: pl.DataFrame) -> str:

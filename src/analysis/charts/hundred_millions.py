@@ -2,12 +2,13 @@
 
 from typing import Any
 
-import matplotlib as mpl
 import polars as pl
 from matplotlib.axes import Axes
 
+from analysis.charts.drawing import rows as drawing
 from analysis.charts.drawing import style
-from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
+from analysis.charts.drawing.picture import Picture
+from analysis.charts.drawing.rows import Layout, Rows, in_rows
 from analysis.charts.envelopes import amount, as_published
 from analysis.charts.maps.lettering import measure
 from analysis.charts.maps.marks import POINTS_PER_INCH, frame_size
@@ -17,8 +18,9 @@ from analysis.i18n.hedges import interval
 from analysis.i18n.language import N_, tr
 from analysis.indicators.envelopes import funders
 
-WIDTH, ROW, HEAD, FOOT = 8.8, 0.36, 0.34, 0.30  # inches: the figure, a row, a heading's row, the axis
-NAMES, TOTALS = 0.36, 0.155  # of the width: names on the left, totals on the right
+LAYOUT = Layout(
+    row=0.36, head=0.34, around=2.1, names=0.36, values=0.155, foot=0.30, above=0.03, gap=0.1, size=8.6
+)  # fmt: skip
 SIZES, AROUND = (7.0, 6.5), 3.0  # points: of an amount in its band, the largest with that room around it
 UNNAMED = N_("financeur non précisé")
 SUBTITLE = N_(
@@ -36,17 +38,11 @@ def hundred_millions(out_hundred_millions: pl.DataFrame, credit: str) -> Picture
     rows = out_hundred_millions.sort("role", "envelope_rank", "producer", descending=[False, False, False])
     title = typography.spaced(_title(out_hundred_millions))
     heads = rows.get_column("envelope_rank").n_unique()
-    figure = new_figure(WIDTH, ROW * rows.height + HEAD * heads + 2.1)
-    with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
-        foot = FOOT / figure.get_figheight()
-        axes = add_axes(figure, (left + NAMES, bottom + foot, width - NAMES - TOTALS, height - foot - 0.03))
-        axes.set_xlim(*_span(out_hundred_millions))
-        place = 0.0
-        for _, group in rows.group_by("envelope_rank", maintain_order=True):
-            place = _envelope(axes, place, group.to_dicts())
-        _years(axes, out_hundred_millions, place)
-    return Picture("hundred_millions", figure, title, typography.spaced(_alt(rows)), credit, rows)
+    drawn = in_rows(LAYOUT, rows.height, heads, title, credit, tr(SUBTITLE))
+    drawn.axes.set_xlim(*_span(out_hundred_millions))
+    end = drawn.grouped(rows, "envelope_rank", _heading, _band)
+    _years(drawn.axes, out_hundred_millions, end)
+    return Picture("hundred_millions", drawn.figure, title, typography.spaced(_alt(rows)), credit, rows)
 
 
 def payer(row: dict[str, Any]) -> str:
@@ -59,23 +55,15 @@ def years(row: dict[str, Any]) -> str:
     return f"{row['first_year']}" if row["years"] == 1 else typography.years(row["first_year"], row["last_year"])
 
 
-def _envelope(axes: Axes, place: float, claims: list[dict[str, Any]]) -> float:
-    """Heading and rows of one envelope; returns where the next one starts."""
-    first = claims[0]
-    heading = f"{payer(first)}, {years(first)}"
-    if first["role"] == "instead":
-        heading = tr("Montant révisé : {envelope}").format(envelope=heading)
-    _text(axes, place, typography.capitalised(heading), weight="bold", fontsize=8.6)
-    place += HEAD / ROW
-    for row in claims:
-        _band(axes, place, row)
-        place += 1
-    return place + 0.1
+def _heading(first: dict[str, Any]) -> str:
+    """Who pays an envelope, and when, by its first claim."""
+    told = tr("Montant révisé : {envelope}") if first["role"] == "instead" else "{envelope}"
+    return typography.capitalised(told.format(envelope=f"{payer(first)}, {years(first)}"))
 
 
-def _band(axes: Axes, place: float, row: dict[str, Any]) -> None:
+def _band(drawn: Rows, place: float, row: dict[str, Any]) -> None:
     """The years of a claim, its source on the left, its total on the right."""
-    colour = style.PHASE_COLOURS[row["phase"]]
+    axes, colour = drawn.axes, style.PHASE_COLOURS[row["phase"]]
     cells = range(row["first_year"], row["last_year"] + 1) if row["per_year"] else [row["first_year"]]
     size = 1 if row["per_year"] else row["years"]
     for start in cells:
@@ -89,9 +77,7 @@ def _band(axes: Axes, place: float, row: dict[str, Any]) -> None:
         )  # fmt: skip
     said = as_published(row)
     said = said if row["per_year"] else tr("{amount} en tout").format(amount=said)
-    _text(axes, place - 0.19, said, fontsize=7.6)
-    source = f"phase{typography.HARD_SPACE}{row['phase']} · {typography.typographic(row['producer'])}"
-    _text(axes, place + 0.21, source, fontsize=6.8, color=style.INK_SOFT)
+    drawn.named(place, said, f"phase{typography.HARD_SPACE}{row['phase']} · {typography.typographic(row['producer'])}")
     axes.annotate(
         total(row), (1, place), (8, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
         va="center", fontsize=8, style="italic" if row["per_year"] else "normal", weight="bold",
@@ -110,11 +96,6 @@ def total(row: dict[str, Any]) -> str:
     return interval(row | {"value_low": row["total_eur"], "value_high": row["total_eur"]}, typography.euros)
 
 
-def _text(axes: Axes, place: float, text: str, **kwargs: Any) -> None:
-    left = -NAMES / (1 - NAMES - TOTALS - 2 * 0.12 / WIDTH)
-    axes.text(left, place, text, transform=axes.get_yaxis_transform(), va="center", **kwargs)
-
-
 def _span(hundreds: pl.DataFrame) -> tuple[int, int]:
     """The ends of the axis: a year before the first band, a year after the last."""
     first, last = (hundreds.get_column(name).to_list() for name in ("first_year", "last_year"))
@@ -124,9 +105,7 @@ def _span(hundreds: pl.DataFrame) -> tuple[int, int]:
 def _years(axes: Axes, hundreds: pl.DataFrame, rows: float) -> None:
     first, last = _span(hundreds)
     span = range(first, last + 1)
-    axes.set_ylim(rows - 0.4, -0.6)
-    axes.set_xticks([year + 0.5 for year in span[:-1]], [str(year) for year in span[:-1]], fontsize=7.5)
-    axes.set_yticks([])
+    drawing.scale(axes, (first, last), rows - 0.4, {year + 0.5: str(year) for year in span[:-1]}, grid=False)
     axes.tick_params(axis="x", length=0)
     for year in span:
         axes.axvline(year, color=style.GRID, linewidth=0.6, zorder=0)

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import polars as pl
 import shapely
@@ -39,17 +38,16 @@ def label_timeline(out_label_timeline: pl.DataFrame, credit: str) -> Picture:
     points = same_points(out_label_timeline)
     title = typography.spaced(_title(out_label_timeline))
     figure = new_figure(WIDTH, HEIGHT)
-    with mpl.rc_context(style.RC):
-        floor = (min(out_label_timeline.get_column("territory_count").to_list()) - ROOM["below"]) // 10 * 10
-        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE).format(floor=floor))
-        axes = add_axes(figure, (left + 0.035, bottom + 0.075, width - 0.145, height - 0.09))
-        _frame(axes, points, floor)
-        official = dict(_registry(out_label_timeline))
-        for phase, number in official.items():
-            _official(axes, phase, number)
-        for phase in PHASES:
-            _marks(axes, points.filter(phase=phase), phase)
-        _labels(figure, axes, points, list(official.values()))
+    floor = (min(out_label_timeline.get_column("territory_count").to_list()) - ROOM["below"]) // 10 * 10
+    left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE).format(floor=floor))
+    axes = add_axes(figure, (left + 0.035, bottom + 0.075, width - 0.145, height - 0.09))
+    _frame(axes, points, floor)
+    official = dict(_registry(out_label_timeline))
+    for phase, number in official.items():
+        _official(axes, phase, number)
+    for phase in PHASES:
+        _marks(axes, points.filter(phase=phase), phase)
+    _labels(figure, axes, points, list(official.values()))
     alt, data = typography.spaced(_alt(out_label_timeline)), out_label_timeline.sort("date", "claim_id")
     return Picture("label_timeline", figure, title, alt, credit, data)
 

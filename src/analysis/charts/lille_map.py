@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 import geopandas as gpd
-import matplotlib as mpl
 import polars as pl
 import shapely
 from matplotlib.axes import Axes
@@ -82,8 +81,7 @@ def _around(
 
 def _draw(axes: Axes, view: carto.View, around: gpd.GeoDataFrame, own: pl.DataFrame, table: pl.DataFrame) -> None:
     marks.show(axes, view, framed=True)
-    with mpl.rc_context(style.RC):
-        axes.text(*ABROAD, tr("Belgique"), transform=axes.transAxes, ha="right", va="top", **ABROAD_LOOK)
+    axes.text(*ABROAD, tr("Belgique"), transform=axes.transAxes, ha="right", va="top", **ABROAD_LOOK)
     inside = around.dropna(subset="member_code").set_index("commune_code")
     members = carto.dissolved(inside, "member_code").set_index("member_code").geometry[own["member_code"].to_list()]
     departments = carto.cut(carto.dissolved(around, "department_code"), view).geometry.to_numpy()
@@ -125,7 +123,7 @@ def _member(row: dict[str, Any]) -> str:
 def _title(own: pl.DataFrame) -> str:
     parts = [_member(row) for row in own.iter_rows(named=True)]
     text = tr("{subject} : {what}").format(subject=TERRITORY, what=typography.listed(parts))
-    return typography.spaced(typography.typographic(text))
+    return typography.shown(text)
 
 
 def _subtitle(own: pl.DataFrame) -> str:
@@ -146,4 +144,4 @@ def _alt(own: pl.DataFrame, table: pl.DataFrame) -> str:
     ]
     text = tr("Carte du {territory} : {members}. Communes les plus peuplées : {largest}.")
     text = text.format(territory=TERRITORY, members=typography.series(parts), largest=", ".join(largest))
-    return typography.spaced(typography.typographic(text))
+    return typography.shown(text)

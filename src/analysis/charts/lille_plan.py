@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import matplotlib as mpl
 import polars as pl
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -64,14 +63,13 @@ def lille_plan(out_plan: pl.DataFrame, credit: str) -> Picture:
     sections = {str(name): rows.to_dicts() for (name,), rows in tiles.group_by("section", maintain_order=True)}
     heights = {name: HEAD + (TALL if any(map(_countable, rows)) else SHORT) for name, rows in sections.items()}
     figure = new_figure(WIDTH, sum(heights.values()) + 1.5)
-    with mpl.rc_context(style.RC):
-        _, bottom, _, height = compose(figure, title, credit, tr(SUBTITLE))
-        top = (bottom + height) * figure.get_figheight() - 0.1
-        for section, rows in sections.items():
-            _heading(figure, top, section, rows)
-            for column, row in enumerate(rows):
-                _tile(figure, (MARGIN + column * TILE, top - HEAD), row)
-            top -= heights[section]
+    _, bottom, _, height = compose(figure, title, credit, tr(SUBTITLE))
+    top = (bottom + height) * figure.get_figheight() - 0.1
+    for section, rows in sections.items():
+        _heading(figure, top, section, rows)
+        for column, row in enumerate(rows):
+            _tile(figure, (MARGIN + column * TILE, top - HEAD), row)
+        top -= heights[section]
     return Picture("lille_plan", figure, title, typography.spaced(_alt(tiles)), credit, tiles)
 
 

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any, Final, TypeAlias
 
 import geopandas as gpd
-import matplotlib as mpl
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -83,10 +82,9 @@ def _draw(layers: dict[str, gpd.GeoDataFrame], axes: Axes, view: carto.View, ins
 
 def _write_heading(figure: Figure, left: float, top: float, heading: tuple[str, str]) -> None:
     counts, shares = heading
-    with mpl.rc_context(style.RC):
-        across, up = left / SIZE[0], SIZE[1]
-        figure.text(across, (top - 0.02) / up, counts, va="top", fontsize=style.SUBTITLE_SIZE, weight="bold")
-        figure.text(across, (top - 0.2) / up, shares, va="top", fontsize=7.5, color=style.INK_SOFT)
+    across, up = left / SIZE[0], SIZE[1]
+    figure.text(across, (top - 0.02) / up, counts, va="top", fontsize=style.SUBTITLE_SIZE, weight="bold")
+    figure.text(across, (top - 0.2) / up, shares, va="top", fontsize=7.5, color=style.INK_SOFT)
 
 
 def _legend(figure: Figure, frame: maps.Frame, colours: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-import matplotlib as mpl
 import polars as pl
 from matplotlib.axes import Axes
 
@@ -36,12 +35,11 @@ def phase_flow(out_phase_change: pl.DataFrame, out_phase1_fate: pl.DataFrame, cr
     rows = change_counts(out_phase_change, out_phase1_fate)
     title = typography.spaced(_title(rows))
     figure = new_figure(WIDTH, HEIGHT)
-    with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
-        axes = add_axes(figure, (left, bottom, width, height))
-        axes.set(xlim=(0, width * WIDTH), ylim=(0, height * HEIGHT))
-        axes.set_axis_off()
-        _bands(axes, rows, height * HEIGHT)
+    left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
+    axes = add_axes(figure, (left, bottom, width, height))
+    axes.set(xlim=(0, width * WIDTH), ylim=(0, height * HEIGHT))
+    axes.set_axis_off()
+    _bands(axes, rows, height * HEIGHT)
     return Picture(NAME, figure, title, typography.spaced(_alt(rows)), credit, rows)
 
 

@@ -114,4 +114,4 @@ def _alt(france: dict[str, Row], regions: pl.DataFrame) -> str:
         "Carte de France, avec les cinq régions d’outre-mer et l’Île-de-France en encarts. Territoire {parts}. "
         "La région où le plus d’habitants entrent est {entered}, celle où le plus sortent est {left}."
     )
-    return typography.spaced(typography.typographic(text.format(parts=typography.series(parts), **most)))
+    return typography.shown(text.format(parts=typography.series(parts), **most))

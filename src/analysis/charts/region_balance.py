@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-import matplotlib as mpl
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from analysis.charts.drawing import rows as drawing
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
 from analysis.charts.register import GEOGRAPHY, chart
@@ -25,7 +25,6 @@ SUBTITLE = N_(
     "Régions classées selon la part de leur population couverte en phase 2. En France : {first} territoires en "
     "phase 1, {second} en phase 2. Un territoire compte dans une seule région, ses habitants chacun dans la leur."
 )
-BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6}  # text hides the line that it crosses
 SIZES = {1: 66, 2: 17}  # the phase-two mark still shows inside the one of phase one
 
 
@@ -41,18 +40,17 @@ def region_balance(out_region_coverage: pl.DataFrame, credit: str) -> Picture:
     first, second = (france[phase]["territory_count"] for phase in PHASES)
     subtitle = tr(SUBTITLE).format(first=first, second=second)
     figure = new_figure(WIDTH, HEIGHT)
-    with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, subtitle)
-        low, tall = bottom + 0.05, height - 0.125
-        counts = add_axes(figure, (left + 0.215, low, 0.30, tall))
-        shares = add_axes(figure, (left + 0.56, low, width - 0.60, tall))
-        _panel(counts, regions, *PANELS[0], typography.number)
-        _panel(shares, regions, *PANELS[1], typography.percent)
-        names = regions.filter(phase=1).get_column("region_name").to_list()
-        counts.set_yticks(range(len(names)), list(map(typography.typographic, names)), fontsize=8.5)
-        shares.set_yticks(range(len(names)), [])
-        _france_lines(shares, {phase: row["population_share_pct"] for phase, row in france.items()})
-        _key(figure, (left + 0.215, bottom))
+    left, bottom, width, height = compose(figure, title, credit, subtitle)
+    low, tall = bottom + 0.05, height - 0.125
+    counts = add_axes(figure, (left + 0.215, low, 0.30, tall))
+    shares = add_axes(figure, (left + 0.56, low, width - 0.60, tall))
+    _panel(counts, regions, *PANELS[0], typography.number)
+    _panel(shares, regions, *PANELS[1], typography.percent)
+    names = regions.filter(phase=1).get_column("region_name").to_list()
+    counts.set_yticks(range(len(names)), list(map(typography.typographic, names)), fontsize=8.5)
+    shares.set_yticks(range(len(names)), [])
+    _france_lines(shares, {phase: row["population_share_pct"] for phase, row in france.items()})
+    _key(figure, (left + 0.215, bottom))
     return Picture("region_balance", figure, title, typography.spaced(_alt(regions)), credit, regions)
 
 
@@ -80,49 +78,29 @@ def _panel(axes: Axes, regions: pl.DataFrame, column: str, name: str, shown: Cal
         _values(axes, place, values, shown)
     is_share = column.endswith("_pct")
     top = 100.0 if is_share else max(first + second)
-    axes.set(xlim=(-0.09 * top, 1.16 * top), ylim=(len(first) + 0.9, -0.6))
     axes.set_title(tr(name), pad=20)
-    axes.xaxis.tick_top()
     ticks = range(0, int(top) + 1, 25 if is_share else 5)
-    axes.set_xticks(ticks, [typography.percent(tick, 0) if is_share else shown(tick) for tick in ticks], fontsize=7.5)
-    axes.tick_params(length=0)
-    axes.grid(axis="x")
-    axes.set_axisbelow(True)
-    axes.spines[:].set_visible(False)
+    written = {tick: typography.percent(tick, 0) if is_share else shown(tick) for tick in ticks}
+    drawing.scale(axes, (-0.09 * top, 1.16 * top), len(first) + 0.9, written)
+    drawing.on_top(axes)
 
 
 def _mark(phase: int) -> dict[str, Any]:
-    face = style.PAPER if phase == 1 else style.PHASE_COLOURS[phase]
-    return {
-        "marker": style.PHASE_MARKERS[phase],
-        "facecolor": face,
-        "edgecolor": style.PHASE_COLOURS[phase],
-        "linewidth": 1.5,
-    }
+    face, edge = style.PAPER if phase == 1 else style.PHASE_COLOURS[phase], style.PHASE_COLOURS[phase]
+    return {"marker": style.PHASE_MARKERS[phase], "facecolor": face, "edgecolor": edge, "linewidth": 1.5}
 
 
 def _values(axes: Axes, place: int, values: tuple[float, float], shown: Callable[[float], str]) -> None:
     """Each value beyond its mark; one value on the right where both phases have the same."""
     first, second = values
-    kwargs: dict[str, Any] = {
-        "textcoords": "offset points",
-        "va": "center",
-        "fontsize": 7.2,
-        "zorder": 3,
-        "bbox": BEHIND,
-    }
+    look: dict[str, Any] = {"va": "center", "fontsize": 7.2, "zorder": 3, "bbox": drawing.BEHIND}
     right = {phase: value >= values[2 - phase] for phase, value in enumerate(values, start=1)}
     for phase, value in enumerate(values, start=1):
         if phase == 1 and first == second:
             continue
-        axes.annotate(
-            shown(value),
-            (value, place),
-            (7 if right[phase] else -7, 0),
-            ha="left" if right[phase] else "right",
-            color=style.INK if first == second else style.PHASE_COLOURS[phase],
-            **kwargs,
-        )
+        colour = style.INK if first == second else style.PHASE_COLOURS[phase]
+        beside, side = ((7, 0), "left") if right[phase] else ((-7, 0), "right")
+        axes.annotate(shown(value), (value, place), beside, textcoords="offset points", ha=side, color=colour, **look)
 
 
 def _france_lines(axes: Axes, shares: dict[int, float]) -> None:
@@ -145,18 +123,12 @@ def _key(figure: Figure, place: tuple[float, float]) -> None:
     """What the two marks mean, in one line under the panels."""
     handles = [
         Line2D(
-            [],
-            [],
-            linestyle="",
-            marker=style.PHASE_MARKERS[phase],
-            markersize=SIZES[phase] ** 0.5,
-            markerfacecolor=_mark(phase)["facecolor"],
-            markeredgecolor=style.PHASE_COLOURS[phase],
-            markeredgewidth=1.5,
-            label=typography.phase_name(phase),
+            [], [], linestyle="", marker=style.PHASE_MARKERS[phase], markersize=SIZES[phase] ** 0.5,
+            markerfacecolor=_mark(phase)["facecolor"], markeredgecolor=style.PHASE_COLOURS[phase],
+            markeredgewidth=1.5, label=typography.phase_name(phase),
         )
         for phase in PHASES
-    ]
+    ]  # fmt: skip
     figure.legend(handles=handles, loc="lower left", bbox_to_anchor=place, ncols=2, fontsize=8, frameon=False)
 
 

@@ -2,11 +2,11 @@
 
 from typing import Any, Final, TypeAlias
 
-import matplotlib as mpl
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.charts.drawing import rows as drawing
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
 from analysis.charts.maps import ground
@@ -38,11 +38,10 @@ def region_change(out_region_change: pl.DataFrame, credit: str) -> Picture:
     rows = balance(out_region_change)
     title = typography.spaced(_title(rows))
     figure = new_figure(WIDTH, HEIGHT)
-    with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
-        axes = add_axes(figure, (left + NAMES * width, bottom + 0.085, (1 - NAMES) * width, height - 0.125))
-        _bars(axes, rows)
-        _legend(figure, (left, bottom, width, 0.05))
+    left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
+    axes = add_axes(figure, (left + NAMES * width, bottom + 0.085, (1 - NAMES) * width, height - 0.125))
+    _bars(axes, rows)
+    _legend(figure, (left, bottom, width, 0.05))
     return Picture(NAME, figure, title, typography.spaced(_alt(rows)), credit, rows)
 
 
@@ -66,18 +65,14 @@ def _bars(axes: Axes, rows: pl.DataFrame) -> None:
             _bar(axes, place, start, length, status)
         _values(axes, place, kept, left, entered)
     most = float(rows.get_column("left_share_pct").max())  # type: ignore[arg-type]
-    axes.set(xlim=(-most - BEFORE, 100 + AFTER), ylim=(places[-1] + 0.6, -0.6))
+    ticks = range(-25 * int(most // 25), 101, 25)
+    written = {tick: typography.percent(abs(tick), 0) for tick in ticks}
+    drawing.scale(axes, (-most - BEFORE, 100 + AFTER), places[-1] + 0.6, written)
+    drawing.on_top(axes)
     names = [typography.typographic(name) for name in rows.get_column("region_name")]
     axes.set_yticks(places, names, fontsize=8.5)
     axes.get_yticklabels()[-1].set_fontweight("bold")
-    ticks = range(-25 * int(most // 25), 101, 25)
-    axes.set_xticks(ticks, [typography.percent(abs(tick), 0) for tick in ticks], fontsize=7.5)
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0)
-    axes.grid(axis="x")
-    axes.set_axisbelow(True)
     axes.axvline(0, color=style.INK, linewidth=0.8, zorder=4)
-    axes.spines[:].set_visible(False)
 
 
 def _numbered(rows: pl.DataFrame) -> list[tuple[int, Row]]:

@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-import matplotlib as mpl
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -61,8 +60,7 @@ def region_flow(
     partners = not all(row["own"] for row in flow.territories.values())
     subtitle = f"{tr(SUBTITLE)} {tr(ELSEWHERE)}" if partners else tr(SUBTITLE)
     figure, axes = _figure(title, credit, subtitle, _height(groups, flow, scale))
-    with mpl.rc_context(style.RC):
-        _write_groups(axes, groups, flow, scale)
+    _write_groups(axes, groups, flow, scale)
     return Picture(f"region_flow_{region_code}", figure, title, _alt(region, groups, flow), credit, flow_table(flow))
 
 
@@ -211,7 +209,7 @@ def _title(region: str, flow: Flow) -> str:
         second=typography.counted(second, "territoire"),
         same=typography.counted(same, CHANGE_WORDS["unchanged"].one),
     )
-    return typography.spaced(typography.typographic(text))
+    return typography.shown(text)
 
 
 def _counts(first: int, second: int, some_stay: bool) -> str:
@@ -235,7 +233,7 @@ def _alt(region: str, groups: Mapping[str, Sequence[Family]], flow: Flow) -> str
         many = typography.capitalised(tr(CHANGE_WORDS[word].many))
         parts.append(f"{said.format(subject=many, what=named)}.")
     text = tr("Territoires d’industrie de la région {region}, de la phase 1 à la phase 2. {parts}")
-    return typography.spaced(typography.typographic(text.format(region=region, parts=" ".join(parts))))
+    return typography.shown(text.format(region=region, parts=" ".join(parts)))
 
 
 def _in_words(family: Family, flow: Flow) -> str:

@@ -24,6 +24,7 @@ from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.registry.contracts import PHASE, signed_contracts
 from analysis.registry.geography import Geometries, projection_of
+from analysis.tables.codes import YEARS
 
 WIDTH: Final = 7.5
 AROUND: Final = 1.5  # inches of the figure's height that are not the map
@@ -36,7 +37,6 @@ LEAST_SIDE: Final = 40.0  # points of a square as large as a territory from next
 NONE: Final = N_("Aucune commune de la région n’est dans le programme.")
 SIGNED: Final = N_("contrat signé au 19 novembre 2019")
 HATCH: Final = "////"
-YEARS: Final = {1: (2019, 2022), 2: (2023, 2027)}
 SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
 DATA: Final[dict[str, Any]] = {
     "kind": pl.String,
@@ -244,9 +244,7 @@ def _title(row: Row) -> str:
     if not row["territory_count"]:
         text = tr("{region} : aucun territoire d’industrie en phase {phase}")
     count = typography.counted(row["territory_count"], "territoire d’industrie", "territoires d’industrie")
-    return typography.spaced(
-        typography.typographic(text.format(region=row["region_name"], count=count, phase=row["phase"]))
-    )
+    return typography.shown(text.format(region=row["region_name"], count=count, phase=row["phase"]))
 
 
 def _subtitle(row: Row) -> str:
@@ -275,7 +273,7 @@ def _alt(row: Row, scene: Scene, signed: Collection[str] | None) -> str:
     if row["commune_count"]:
         share = typography.percent(row["population_share_pct"])
         parts.append(tr("Population couverte : {share}.").format(share=share))
-    return typography.spaced(typography.typographic(" ".join(parts)))
+    return typography.shown(" ".join(parts))
 
 
 def _data(row: Row, scene: Scene, signed: Collection[str] | None) -> pl.DataFrame:

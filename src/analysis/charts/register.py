@@ -4,7 +4,7 @@
     def national_map(out_territories: gpd.GeoDataFrame, out_region_coverage: pl.DataFrame, credit: str) -> Picture:
 
 Parameters named as tables, or as a view of tables, are what it draws; `region_code`, `phase` and `territory_id` are its
-place; `credit` is its credit line.
+place; `credit` is its credit line. It is drawn in the house style.
 """
 
 import re
@@ -14,8 +14,10 @@ from functools import cache
 from inspect import signature
 from typing import Any, Final, TypeVar
 
+import matplotlib as mpl
 import polars as pl
 
+from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture
 from analysis.errors import FigureError
 from analysis.tables import TABLES
@@ -90,8 +92,9 @@ def chart(*, sources: Iterable[str] = (), cited: Cited | None = None) -> Callabl
         if draw.__module__.rpartition(".")[2] != draw.__name__:
             repair = f"Name the function {draw.__module__.rpartition('.')[2]}, or its module {draw.__name__}."
             raise FigureError("a figure has the name of its module.", where=where, repair=repair)
-        CHARTS[draw.__name__] = Chart(draw, tuple(sources), cited)
-        return draw
+        styled: Draw = mpl.rc_context(style.RC)(draw)
+        CHARTS[draw.__name__] = Chart(styled, tuple(sources), cited)
+        return styled
 
     return declare
 

@@ -3,7 +3,6 @@
 from typing import Any, Final, TypeAlias
 
 import geopandas as gpd
-import matplotlib as mpl
 import numpy as np
 import polars as pl
 import shapely
@@ -21,6 +20,7 @@ from analysis.charts.register import GEOGRAPHY, chart
 from analysis.errors import ParameterError
 from analysis.i18n import typography
 from analysis.i18n.language import alphabetical, tr
+from analysis.registry import phases
 from analysis.registry.geography import Geometries, projection_of
 from analysis.registry.phases import SIDE_WORDS
 
@@ -86,11 +86,8 @@ def _own(phase: int, code: str, changes: pl.DataFrame, fates: pl.DataFrame, terr
     if found.height != 1:
         what = f"no territory {code!r} in phase {phase!r}."
         raise ParameterError(what, repair="Give an id of core_territories, such as 'ti-4408', and phase 1 or 2.")
-    of_phase = {
-        1: fates.select(code="phase1_id", word="fate", others="phase2_ids"),
-        2: changes.select(code="phase2_id", word="change", others="phase1_ids"),
-    }
-    return found.row(0, named=True) | of_phase[phase].filter(code=code).row(0, named=True)
+    own = phases.sides(changes, fates).filter(phase=phase, territory_id=code)
+    return found.row(0, named=True) | own.row(0, named=True)
 
 
 def _only(boundaries: gpd.GeoDataFrame, focus: dict[int, list[str]]) -> gpd.GeoDataFrame:
@@ -185,8 +182,7 @@ def _heading(axes: Axes, phase: int, count: int, own: bool) -> None:
     what = tr("le territoire") if own else linked
     name = typography.capitalised(typography.spaced(typography.phase_name(phase)))
     text = tr("{subject} : {what}").format(subject=name, what=what)
-    with mpl.rc_context(style.RC):
-        axes.set_title(typography.spaced(text), fontsize=style.FONT_SIZE, pad=4)
+    axes.set_title(typography.spaced(text), fontsize=style.FONT_SIZE, pad=4)
 
 
 def _label(axes: Axes, view: carto.View, scene: gpd.GeoDataFrame, phase: int, names: dict[str, str]) -> None:
@@ -220,9 +216,7 @@ def _legend(axes: Axes, view: carto.View, own: Row, drawn: set[str]) -> None:
 
 def _title(own: Row) -> str:
     text = tr("{name}, phase {phase} : {became}")
-    return typography.spaced(
-        typography.typographic(text.format(name=own["name"], phase=own["phase"], became=_became(own)))
-    )
+    return typography.shown(text.format(name=own["name"], phase=own["phase"], became=_became(own)))
 
 
 def _became(own: Row) -> str:
@@ -242,7 +236,7 @@ def _subtitle(own: Row, names: list[str]) -> str:
     text = tr("Issu de : {names}. Deux fois la même fenêtre.")
     if own["phase"] == 1:
         text = tr("Devenu : {names}. Deux fois la même fenêtre.")
-    return typography.spaced(typography.typographic(text.format(names=typography.listed(names))))
+    return typography.shown(text.format(names=typography.listed(names)))
 
 
 def _alt(own: Row, names: dict[str, str]) -> str:
@@ -256,7 +250,7 @@ def _alt(own: Row, names: dict[str, str]) -> str:
         became=_became(own),
         linked=typography.listed(list(names.values())) if names else tr("aucun"),
     )
-    return typography.spaced(typography.typographic(text))
+    return typography.shown(text)
 
 
 def _data(own: Row, linked: pl.DataFrame) -> pl.DataFrame:

@@ -20,8 +20,10 @@ from analysis.charts.maps.placement import Label
 from analysis.charts.register import GEOGRAPHY, chart
 from analysis.errors import ParameterError
 from analysis.i18n import typography
-from analysis.i18n.language import N_, tr
+from analysis.i18n.language import tr
 from analysis.registry.geography import Geometries, projection_of
+from analysis.registry.phases.wording import KIND_NOUNS
+from analysis.tables.codes import YEARS
 
 WIDTH: Final = 7.5
 SIDE, GUTTER = 1.85, 0.15  # inches of the locator, left of the map, and between them
@@ -30,12 +32,6 @@ LEAST_HEIGHT, MOST_HEIGHT = 3.7, 5.0  # of the map, in inches
 PAD: Final = 0.09
 CLOSE: Final = 0.03  # of the map's width: members that near had better differ in colour
 FINE_POINTS: Final = 0.25  # side of the square below which a vertex's triangle cannot be seen
-YEARS: Final = {1: (2019, 2022), 2: (2023, 2027)}
-KINDS: Final = {
-    "epci": (N_("intercommunalité"), N_("intercommunalités")),
-    "ept": (N_("établissement public territorial"), N_("établissements publics territoriaux")),
-    "commune": (N_("commune"), N_("communes")),
-}
 TEXTS: Final = 0.6  # inches of AROUND that titles and credit, the longer they are, may take from the map
 Row: TypeAlias = dict[str, Any]
 
@@ -210,10 +206,10 @@ def _legend(colours: list[str], around: gpd.GeoDataFrame, lines: dict[str, Any])
 
 def _title(row: Row, own: pl.DataFrame) -> str:
     counts = Counter(own.get_column("member_kind"))
-    kinds = [typography.counted(counts[kind], *nouns) for kind, nouns in KINDS.items() if counts[kind]]
+    kinds = [typography.counted(counts[kind], *nouns) for kind, nouns in KIND_NOUNS.items() if counts[kind]]
     text = tr("{name}, phase {phase} : {members}")
     text = text.format(name=row["name"], phase=row["phase"], members=typography.listed(kinds))
-    return typography.spaced(typography.typographic(text))
+    return typography.shown(text)
 
 
 def _subtitle(row: Row) -> str:
@@ -229,7 +225,7 @@ def _alt(row: Row, own: pl.DataFrame) -> str:
     text = tr("Carte du territoire d’industrie {name}, {phase}. Membres : {members}. {counts}.").format(
         name=row["name"], phase=typography.phase_name(row["phase"]), members=names, counts=_subtitle(row)
     )
-    return typography.spaced(typography.typographic(text))
+    return typography.shown(text)
 
 
 def _data(own: pl.DataFrame) -> pl.DataFrame:

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-import matplotlib as mpl
 import polars as pl
 from matplotlib.axes import Axes
 
 from analysis.charts.drawing import style
-from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
+from analysis.charts.drawing.picture import Picture
+from analysis.charts.drawing.rows import Layout, Rows, in_rows
 from analysis.charts.register import COUNTED, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.ledger import VERDICTS
 
-WIDTH, ROW, HEAD = 8.8, 0.27, 0.66  # inches: the figure, a source's row, the headings
-NAMES = 0.40  # of the width, for the sources on the left
+LAYOUT = Layout(row=0.27, head=0.66, around=1.75, names=0.40, below=0.01, above=0.01)
+TOP = -0.5 - LAYOUT.head / LAYOUT.row  # where the headings of the columns begin
 STEP, GAP = 1.0, 2.2  # between two marks, between two columns
 FEWEST = 5  # marks for which every column has room
 PLURALS = {
@@ -50,17 +50,14 @@ def verdicts(judged: pl.DataFrame, credit: str) -> Picture:
     counts = counted(judged)
     rows = counts.select("source_id", "producer", "published").unique(maintain_order=True)
     title = typography.spaced(_title(judged))
-    figure = new_figure(WIDTH, ROW * rows.height + HEAD + 1.75)
-    with mpl.rc_context(style.RC):
-        left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE))
-        axes = add_axes(figure, (left + NAMES, bottom + 0.01, width - NAMES, height - 0.02))
-        starts = _columns(axes, counts)
-        axes.set_ylim(rows.height - 0.4, -0.5 - HEAD / ROW)
-        for place, row in enumerate(rows.iter_rows(named=True)):
-            _source(axes, place, row)
-            for mark in counts.filter(source_id=row["source_id"]).iter_rows(named=True):
-                _marks(axes, (starts[mark["verdict"]], place), mark["verdict"], mark["count"])
-    return Picture("verdicts", figure, title, typography.spaced(_alt(judged, counts)), credit, counts)
+    drawn = in_rows(LAYOUT, rows.height, 1, title, credit, tr(SUBTITLE))
+    starts = _columns(drawn.axes, counts)
+    drawn.axes.set_ylim(rows.height - 0.4, TOP)
+    for place, row in enumerate(rows.iter_rows(named=True)):
+        _source(drawn, place, row)
+        for mark in counts.filter(source_id=row["source_id"]).iter_rows(named=True):
+            _marks(drawn.axes, (starts[mark["verdict"]], place), mark["verdict"], mark["count"])
+    return Picture("verdicts", drawn.figure, title, typography.spaced(_alt(judged, counts)), credit, counts)
 
 
 def counted(ledger: pl.DataFrame) -> pl.DataFrame:
@@ -73,24 +70,23 @@ def counted(ledger: pl.DataFrame) -> pl.DataFrame:
 def _columns(axes: Axes, counts: pl.DataFrame) -> dict[str, float]:
     """Where the first mark of each verdict stands; draws the headings and what separates the columns."""
     starts: dict[str, float] = {}
-    place, top = 0.0, -0.5 - HEAD / ROW
+    place = 0.0
     for verdict in VERDICTS:
         found = counts.filter(verdict=verdict).get_column("count").to_list()
         starts[verdict] = place
         heading: dict[str, Any] = {"color": COLOURS[verdict], "weight": "bold", "va": "center"}
-        axes.text(place - 0.4, top + 0.8, typography.number(sum(found)), fontsize=13, **heading)
-        axes.text(place - 0.4, top + 1.8, tr(PLURALS[verdict]), fontsize=7.8, **heading)
+        axes.text(place - 0.4, TOP + 0.8, typography.number(sum(found)), fontsize=13, **heading)
+        axes.text(place - 0.4, TOP + 1.8, tr(PLURALS[verdict]), fontsize=7.8, **heading)
         place += max([*found, FEWEST]) * STEP + GAP
     axes.set_xlim(-0.9, place - GAP / 2)
     axes.set_axis_off()
     return starts
 
 
-def _source(axes: Axes, place: int, row: dict[str, Any]) -> None:
-    left = -NAMES / (1 - NAMES - 2 * 0.12 / WIDTH)
-    across = axes.get_yaxis_transform()
-    axes.plot([left, 1], [place + 0.5] * 2, transform=across, color=style.GRID, linewidth=0.6, clip_on=False)
-    axes.text(left, place, typography.typographic(row["producer"]), transform=across, va="center", fontsize=7.8)
+def _source(drawn: Rows, place: int, row: dict[str, Any]) -> None:
+    axes, across = drawn.axes, drawn.axes.get_yaxis_transform()
+    axes.plot([drawn.left, 1], [place + 0.5] * 2, transform=across, color=style.GRID, linewidth=0.6, clip_on=False)
+    drawn.text(place, typography.typographic(row["producer"]), fontsize=7.8)
     date = typography.date(row["published"])
     axes.text(-0.02, place, date, transform=across, va="center", ha="right", fontsize=7.2, color=style.INK_SOFT)
 

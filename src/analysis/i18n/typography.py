@@ -127,6 +127,11 @@ def typographic(text: str) -> str:
     return text.replace("'", "’").replace(" – ", f"{HARD_SPACE}– ").replace(" - ", f"{HARD_SPACE}- ")
 
 
+def shown(text: str) -> str:
+    """A name or a sentence of the data as pages write it: typographic, then spaced."""
+    return spaced(typographic(text))
+
+
 def spaced(text: str) -> str:
     """The hard spaces that sentences take in the language in force.
 

@@ -9,22 +9,8 @@ from analysis.i18n.language import N_, tr
 from analysis.i18n.periods import year_span
 from analysis.indicators._claims import amount, national, refuse
 from analysis.sources.provenance import Source
-from analysis.tables.fields import (
-    CLAIM_ID,
-    COUNTED,
-    FUNDER,
-    OF_CLAIM,
-    OF_SOURCE,
-    PER_YEAR,
-    PHASE_OF_FIGURE,
-    PRODUCER,
-    QUALIFIER,
-    SENTENCE,
-    SOURCE_ID,
-    years,
-)
-from analysis.tables.groups import FIGURES
-from analysis.tables.schema import Field, Table, from_rows
+from analysis.tables.fields import COUNTED, FUNDER, PHASE_OF_FIGURE, PRODUCER, QUALIFIER, SENTENCE, money, of_figures
+from analysis.tables.schema import Field, from_rows
 
 AND = N_(" et ")  # between the funders of one amount
 STEPS = {
@@ -40,30 +26,18 @@ FUNDERS = {
     N_("État"): re.compile(r"\b[Ll]['’]État\b"),
     N_("régions"): re.compile(r"\b[Ll]es régions\b"),
 }
-TABLE = Table(
+TABLE = of_figures(
     "out_envelopes",
     "Montants annoncés, engagés et payés",
-    (
-        CLAIM_ID,
-        SOURCE_ID,
-        PRODUCER,
-        Field("step", "Étape", enum=("announced", "committed", "paid", "related")),
-        PHASE_OF_FIGURE,
-        Field("as_of", "Date ou période"),
-        Field("amount_eur", "Montant", "number", unit="EUR", minimum=0),
-        PER_YEAR,
-        *years(),
-        Field(
-            "total_eur", "Montant sur la période (calculé si annuel)", "number", unit="EUR", required=False, minimum=0
-        ),
-        QUALIFIER,
-        FUNDER,
-        COUNTED,
-        SENTENCE,
-    ),
-    ("claim_id",),
-    (OF_CLAIM, OF_SOURCE),
-    group=FIGURES,
+    PRODUCER,
+    Field("step", "Étape", enum=("announced", "committed", "paid", "related")),
+    PHASE_OF_FIGURE,
+    Field("as_of", "Date ou période"),
+    *money("Montant", required=False),
+    QUALIFIER,
+    FUNDER,
+    COUNTED,
+    SENTENCE,
     rank=2,
 )
 

@@ -2,44 +2,21 @@
 
 import polars as pl
 
-from analysis.tables.fields import (
-    CLAIM_ID,
-    FUNDER,
-    OF_CLAIM,
-    OF_SOURCE,
-    PER_YEAR,
-    PHASE_OF_FIGURE,
-    PRODUCER,
-    QUALIFIER,
-    SENTENCE,
-    SOURCE_ID,
-    years,
-)
-from analysis.tables.groups import FIGURES
-from analysis.tables.schema import Field, Table, from_rows
+from analysis.tables.fields import FUNDER, PHASE_OF_FIGURE, PRODUCER, QUALIFIER, SENTENCE, money, of_figures
+from analysis.tables.schema import Field, from_rows
 
 HUNDRED_MILLIONS_EUR = 100e6
-TABLE = Table(
+TABLE = of_figures(
     "out_hundred_millions",
     "Les enveloppes de « 100 M€ », distinguées par financeur, période et montant total",
-    (
-        CLAIM_ID,
-        SOURCE_ID,
-        PRODUCER,
-        Field("role", "Enveloppe de 100 M€, ou celle qui la remplace", enum=("hundred", "instead")),
-        Field("envelope_rank", "Numéro de l’enveloppe, par période", "integer", minimum=1),
-        PHASE_OF_FIGURE,
-        Field("amount_eur", "Montant énoncé", "number", unit="EUR", minimum=0),
-        PER_YEAR,
-        *years(required=True),
-        Field("total_eur", "Montant sur la période (calculé si annuel)", "number", unit="EUR", minimum=0),
-        QUALIFIER,
-        FUNDER,
-        SENTENCE,
-    ),
-    ("claim_id",),
-    (OF_CLAIM, OF_SOURCE),
-    group=FIGURES,
+    PRODUCER,
+    Field("role", "Enveloppe de 100 M€, ou celle qui la remplace", enum=("hundred", "instead")),
+    Field("envelope_rank", "Numéro de l’enveloppe, par période", "integer", minimum=1),
+    PHASE_OF_FIGURE,
+    *money("Montant énoncé", required=True),
+    QUALIFIER,
+    FUNDER,
+    SENTENCE,
     rank=3,
 )
 

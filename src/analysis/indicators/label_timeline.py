@@ -7,28 +7,20 @@ import polars as pl
 from analysis.i18n.periods import last_day
 from analysis.indicators._claims import amount, national, refuse
 from analysis.sources.provenance import Source
-from analysis.tables.fields import CLAIM_ID, OF_CLAIM, OF_SOURCE, PHASE_OF_FIGURE, QUALIFIER, SENTENCE, SOURCE_ID, count
-from analysis.tables.groups import FIGURES
-from analysis.tables.schema import Field, Table, from_rows
+from analysis.tables.fields import PHASE_OF_FIGURE, QUALIFIER, SENTENCE, count, of_figures
+from analysis.tables.schema import Field, from_rows
 
-TABLE = Table(
+TABLE = of_figures(
     "out_label_timeline",
     "Nombre de territoires annoncé, par date et par source",
-    (
-        CLAIM_ID,
-        SOURCE_ID,
-        Field("producer", "Producteur"),
-        PHASE_OF_FIGURE,
-        Field("as_of", "Date ou période du chiffre, telle que la source la donne"),
-        Field("date", "Dernier jour de cette date ou période", pattern=r"\d{4}-\d\d-\d\d"),
-        count("territory_count", "Territoires"),
-        QUALIFIER,
-        count("registry_count", "Territoires de la liste officielle de la phase"),
-        SENTENCE,
-    ),
-    ("claim_id",),
-    (OF_CLAIM, OF_SOURCE),
-    group=FIGURES,
+    Field("producer", "Producteur"),
+    PHASE_OF_FIGURE,
+    Field("as_of", "Date ou période du chiffre, telle que la source la donne"),
+    Field("date", "Dernier jour de cette date ou période", pattern=r"\d{4}-\d\d-\d\d"),
+    count("territory_count", "Territoires"),
+    QUALIFIER,
+    count("registry_count", "Territoires de la liste officielle de la phase"),
+    SENTENCE,
     rank=1,
 )
 

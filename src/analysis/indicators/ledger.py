@@ -7,45 +7,17 @@ import polars as pl
 
 from analysis import ledger
 from analysis.extraction import vocabulary as words
-from analysis.tables.fields import (
-    AS_OF,
-    BOUNDS,
-    CLAIM_ID,
-    COUNTED,
-    OF_CLAIM,
-    OF_SOURCE,
-    PHASE_IF_ANY,
-    PLACE,
-    QUALIFIER,
-    REASONS,
-    SOURCE_ID,
-    UNIT,
-    VERDICT,
-)
-from analysis.tables.groups import FIGURES
-from analysis.tables.schema import Field, Table
+from analysis.tables.fields import CLAIM, REASONS, VERDICT, of_figures
+from analysis.tables.schema import Field
 
-TABLE = Table(
+TABLE = of_figures(
     "out_ledger",
     "Chaque chiffre publié, confronté aux listes officielles, au calcul et aux autres sources",
-    (
-        CLAIM_ID,
-        SOURCE_ID,
-        COUNTED,
-        PLACE,
-        PHASE_IF_ANY,
-        *BOUNDS,
-        QUALIFIER,
-        UNIT,
-        AS_OF,
-        VERDICT,
-        Field("rule", "Règle appliquée, dans data/raw/checks.yaml"),
-        Field("registry_value", "Valeur confrontée (liste, calcul, compte, borne)", "number", required=False),
-        *REASONS,
-    ),
-    ("claim_id",),
-    (OF_CLAIM, OF_SOURCE),
-    group=FIGURES,
+    *CLAIM[2:],
+    VERDICT,
+    Field("rule", "Règle appliquée, dans data/raw/checks.yaml"),
+    Field("registry_value", "Valeur confrontée (liste, calcul, compte, borne)", "number", required=False),
+    *REASONS,
     rank=6,
     stage="ledger",
 )

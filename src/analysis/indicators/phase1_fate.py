@@ -4,24 +4,16 @@ import polars as pl
 
 from analysis.registry import phases
 from analysis.tables.codes import FATES
-from analysis.tables.fields import TERRITORY, territory_in
-from analysis.tables.groups import BETWEEN_PHASES
-from analysis.tables.schema import Field, Table
+from analysis.tables.fields import of_side
+from analysis.tables.schema import Field
 
-TABLE = Table(
+TABLE = of_side(
     "out_phase1_fate",
     "Ce qu’est devenu chaque territoire de la phase 1",
-    (
-        Field("phase1_id", "Territoire de la phase 1", pattern=TERRITORY),
-        Field("phase1_name", "Son nom"),
-        Field("fate", "Ce qu’il est devenu", enum=FATES),
-        Field("phase2_ids", "Territoires de la phase 2 qui en viennent", "list", pattern=TERRITORY),
-    ),
-    ("phase1_id",),
-    (territory_in("phase1_id"),),
-    group=BETWEEN_PHASES,
+    1,
+    Field("fate", "Ce qu’il est devenu", enum=FATES),
+    "Territoires de la phase 2 qui en viennent",
     rank=2,
-    stage="phases",
 )
 
 

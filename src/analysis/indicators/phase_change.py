@@ -4,25 +4,17 @@ import polars as pl
 
 from analysis.registry import phases
 from analysis.tables.codes import CHANGES
-from analysis.tables.fields import TERRITORY, share, territory_in
-from analysis.tables.groups import BETWEEN_PHASES
-from analysis.tables.schema import Field, Table
+from analysis.tables.fields import of_side, share
+from analysis.tables.schema import Field
 
-TABLE = Table(
+TABLE = of_side(
     "out_phase_change",
     "Ce dont vient chaque territoire de la phase 2",
-    (
-        Field("phase2_id", "Territoire de la phase 2", pattern=TERRITORY),
-        Field("phase2_name", "Son nom"),
-        Field("change", "Ce qui l’a fait", enum=CHANGES),
-        Field("phase1_ids", "Territoires de la phase 1 dont il vient", "list", pattern=TERRITORY),
-        share("shared_population_share_pct", "Part de ses habitants qui vivent dans ces territoires"),
-    ),
-    ("phase2_id",),
-    (territory_in("phase2_id"),),
-    group=BETWEEN_PHASES,
+    2,
+    Field("change", "Ce qui l’a fait", enum=CHANGES),
+    "Territoires de la phase 1 dont il vient",
+    share("shared_population_share_pct", "Part de ses habitants qui vivent dans ces territoires"),
     rank=1,
-    stage="phases",
 )
 
 

@@ -6,42 +6,22 @@ import polars as pl
 
 from analysis.indicators._claims import produced
 from analysis.sources.provenance import Source
-from analysis.tables.fields import (
-    BOUNDS,
-    CLAIM_ID,
-    COUNTED,
-    OF_CLAIM,
-    OF_SOURCE,
-    PLACE,
-    PRODUCER,
-    QUALIFIER,
-    SENTENCE,
-    SOURCE_ID,
-    UNIT,
-)
-from analysis.tables.groups import FIGURES
-from analysis.tables.schema import Field, Table, from_rows
+from analysis.tables.fields import BOUNDS, COUNTED, PLACE, PRODUCER, QUALIFIER, SENTENCE, UNIT, of_figures
+from analysis.tables.schema import Field, from_rows
 
 PLAN_PLACES = ("MEL", "MEL (PSTET)", "MEL (G.A.M.E)", "SCOT Lille Métropole")
-TABLE = Table(
+TABLE = of_figures(
     "out_plan",
     "Le plan de la Métropole européenne de Lille et son territoire, en chiffres publiés",
-    (
-        CLAIM_ID,
-        SOURCE_ID,
-        PRODUCER,
-        PLACE,
-        COUNTED,
-        *BOUNDS,
-        QUALIFIER,
-        UNIT,
-        Field("as_of", "Date ou période du chiffre"),
-        Field("listed_count", "Éléments que la source énumère", "integer", required=False, minimum=1),
-        SENTENCE,
-    ),
-    ("claim_id",),
-    (OF_CLAIM, OF_SOURCE),
-    group=FIGURES,
+    PRODUCER,
+    PLACE,
+    COUNTED,
+    *BOUNDS,
+    QUALIFIER,
+    UNIT,
+    Field("as_of", "Date ou période du chiffre"),
+    Field("listed_count", "Éléments que la source énumère", "integer", required=False, minimum=1),
+    SENTENCE,
     rank=4,
 )
 

@@ -1,13 +1,14 @@
-"""The stages of dvc.yaml, and what each says to readers (pure)."""
+"""The stages of dvc.yaml, and what each says to readers."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from analysis.errors import SiteError
 from analysis.i18n.language import N_
+from analysis.io import yaml_files
 
 WHERE: Final = "dvc.yaml"
 VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -44,6 +45,11 @@ class Stage:
     def tables(self) -> tuple[str, ...]:
         """Names of the tables and folders of data that it reads, without their folder and ending."""
         return tuple(PurePosixPath(path).stem for path in self.reads if path.startswith("data/"))
+
+
+def read(root: Path) -> dict[str, Stage]:
+    """The stages of a project by name; SiteError when one is not as DVC writes it."""
+    return parse(yaml_files.read_yaml(root / WHERE))
 
 
 def parse(content: Any) -> dict[str, Stage]:

@@ -25,7 +25,10 @@ def layers(
     """
     geography.require_same_communes(areas["commune_code"].to_list(), tables["core_communes"])
     communes = areas.join(tables["core_communes"], on="commune_code", how="left", maintain_order="left")
-    attributes = {"regions": _regions(tables, communes), COMMUNES.name: _communes(tables, communes)}
+    attributes = {
+        "regions": _regions(tables, communes),
+        COMMUNES.name: with_territory_names(communes, tables["core_territories"]),
+    }
     columns = {"regions": "region_code", COMMUNES.name: COMMUNES.name}
     for phase in PHASES:
         attributes[f"territories_phase{phase}"] = _territories(phase, tables)
@@ -77,12 +80,11 @@ def _region_names(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     return tables["out_region_coverage"].select("region_code", "region_name").unique()
 
 
-def _communes(tables: Mapping[str, pl.DataFrame], communes: pl.DataFrame) -> pl.DataFrame:
+def with_territory_names(communes: pl.DataFrame, territories: pl.DataFrame) -> pl.DataFrame:
+    """Rows of core_communes with the name of their territory in each phase (null: none), from core_territories."""
     for phase in PHASES:
-        names = (
-            tables["core_territories"]
-            .filter(phase=phase)
-            .select(pl.col("territory_id").alias(f"territory_{phase}"), pl.col("name").alias(f"territory_{phase}_name"))
+        names = territories.filter(phase=phase).select(
+            pl.col("territory_id").alias(f"territory_{phase}"), pl.col("name").alias(f"territory_{phase}_name")
         )
         communes = communes.join(names, on=f"territory_{phase}", how="left", validate="m:1")
     return communes

@@ -1,8 +1,10 @@
 """Tables as readers see them: headings, numbers, a caption, the same text in HTML and in plain (pure)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -74,26 +76,33 @@ class ReaderTable:
 
     def html(self) -> str:
         """The table as accessible HTML: caption, column headings with scope, its origin, no inline style."""
-        heads = "".join(
-            f'<th scope="col"{_class("number" if right else "wide" if self._is_wide(rank) else "")}>{escape(text)}</th>'
-            for rank, (text, right) in enumerate(zip(self.headings, self.numeric, strict=True))
-        )
-        body = "\n".join("<tr>" + "".join(cell.html() for cell in row) + "</tr>" for row in self.cells)
-        if not self.cells:
-            body = f'<tr><td colspan="{len(self.headings)}">{escape(self.empty)}</td></tr>'
-        origin = f' {ORIGIN}="{escape(self.origin)}"' if self.origin else ""
-        return (
-            f'<table class="atlas-table"{origin}>\n<caption>{escape(self.caption)}</caption>\n'
-            f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-        )
-
-    def _is_wide(self, rank: int) -> bool:
-        return any(len(row[rank].text) > LONG for row in self.cells)
+        wide = {rank: "wide" for row in self.cells for rank, cell in enumerate(row) if len(cell.text) > LONG}
+        kinds = wide | {rank: "number" for rank, right in enumerate(self.numeric) if right}
+        rows = ["<tr>" + "".join(cell.html() for cell in row) + "</tr>" for row in self.cells]
+        none = f'<tr><td colspan="{len(self.headings)}">{escape(self.empty)}</td></tr>'
+        return html_table(self.caption, head_row(self.headings, kinds), rows or [none], self.origin)
 
     def text(self) -> str:
         """The table as plain text, columns separated by bars."""
         lines = [self.caption, *(" | ".join(row) for row in (self.headings, *self.rows))]
         return "\n".join(lines if self.cells else [*lines, self.empty])
+
+
+def head_row(headings: Iterable[str], kinds: Mapping[int, str] = MappingProxyType({})) -> str:
+    """The row of a table's column headings; `kinds` are classes of columns by rank."""
+    classes = (f' class="{kinds[rank]}"' if rank in kinds else "" for rank in count())
+    cells = (f'<th scope="col"{kind}>{escape(text)}</th>' for kind, text in zip(classes, headings, strict=False))
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def html_table(caption: str, head: str, rows: Iterable[str], origin: str = "", kind: str = "") -> str:
+    """A table of ready rows; `origin` names the processed tables that its numbers come from, `kind` is a class."""
+    more, told = f" {kind}" if kind else "", f' {ORIGIN}="{escape(origin)}"' if origin else ""
+    body = "\n".join(rows)
+    return (
+        f'<table class="atlas-table{more}"{told}>\n<caption>{escape(caption)}</caption>\n'
+        f"<thead>{head}</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    )
 
 
 def table(
@@ -127,7 +136,3 @@ def _cell(row: Mapping[str, Any], column: Column) -> Cell:
     text = column.format(value) if column.format else typography.typographic(str(value))
     lang = FRENCH if column.french and language() != FRENCH else ""
     return Cell(text, column.format is not None, lang, row[column.claim] if column.claim else "")
-
-
-def _class(name: str) -> str:
-    return f' class="{name}"' if name else ""

@@ -20,6 +20,7 @@ from analysis.charts import region_map, territory_map
 from analysis.charts.maps.borders import Bounds
 from analysis.io.bundle import Frame
 from analysis.registry.geography import Geometries
+from analysis.registry.phases import sides
 from analysis.reports.views import FRANCE, JUDGED, REGIONS, SOURCES, france_shares
 from analysis.sources.provenance import Source, with_updates
 from analysis.tables.codes import PHASES
@@ -72,12 +73,8 @@ class Tables:
     @cached_property
     def links(self) -> dict[tuple[int, str], list[str]]:
         """Ids of the territories of the other phase that each comes from or became, by phase and id."""
-        listed = ((2, "out_phase_change", "phase1_ids"), (1, "out_phase1_fate", "phase2_ids"))
-        return {
-            (phase, row[f"phase{phase}_id"]): row[others]
-            for phase, name, others in listed
-            for row in self.plain[name].iter_rows(named=True)
-        }
+        both = sides(self.plain["out_phase_change"], self.plain["out_phase1_fate"])
+        return {(phase, one): others for phase, one, _, others in both.iter_rows()}
 
     def within(self, name: str, bounds: Bounds) -> gpd.GeoDataFrame:
         """Rows of a table whose outlines may meet the bounds."""

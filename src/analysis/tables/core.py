@@ -3,30 +3,24 @@
 from analysis.tables.codes import KINDS
 from analysis.tables.fields import (
     AREA,
-    AS_OF,
-    BOUNDS,
-    CLAIM_ID,
+    CLAIM,
     COMMUNE_CODE,
     COMMUNE_FIELDS,
-    COUNTED,
     LISTED,
     OF_SOURCE,
     OF_TERRITORY,
     PHASE,
-    PHASE_IF_ANY,
     PLACE,
     POPULATION,
-    QUALIFIER,
     REGION_CODE,
     SENTENCE,
     SIREN,
     SOURCE_ID,
     TERRITORY,
     TERRITORY_ID,
-    UNIT,
     count,
     territory_in,
-)
+)  # fmt: skip
 from analysis.tables.groups import FIGURES, LISTS
 from analysis.tables.schema import NOTES, WHEEL, Field, Reference, Table
 
@@ -110,15 +104,7 @@ CORE = (
         "core_claims",
         "Chiffres publiés, tels que les notes de lecture les rapportent",
         (
-            CLAIM_ID,
-            SOURCE_ID,
-            COUNTED,
-            PLACE,
-            PHASE_IF_ANY,
-            *BOUNDS,
-            QUALIFIER,
-            UNIT,
-            AS_OF,
+            *CLAIM,
             SENTENCE,
             Field("start", "Début du chiffre dans la phrase", "integer", minimum=0),
             Field("end", "Fin du chiffre dans la phrase", "integer", minimum=0),

@@ -4,7 +4,8 @@ from babel import Locale
 
 from analysis.i18n.language import FRENCH, LANGUAGES
 from analysis.tables.codes import PHASES, QUALIFIERS, VERDICT_CODES
-from analysis.tables.schema import Field, Reference
+from analysis.tables.groups import BETWEEN_PHASES, FIGURES
+from analysis.tables.schema import Field, Reference, Table
 
 SIREN = r"\d{9}"
 COMMUNE = r"\d[0-9AB]\d{3}"
@@ -52,7 +53,7 @@ REASONS = (
     ),
 )
 AS_OF = Field("as_of", "Date ou période du chiffre", pattern=r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?")
-PER_YEAR = Field("per_year", "Montant annuel (1) ou total (0)", "integer", enum=(0, 1))
+CLAIM = (CLAIM_ID, SOURCE_ID, COUNTED, PLACE, PHASE_IF_ANY, *BOUNDS, QUALIFIER, UNIT, AS_OF)
 SENTENCE = Field("sentence", "Phrase de la note")
 FUNDER = Field("funder", "Financeur que nomme la phrase", required=False)
 REGION_OR_FRANCE = Field("region_code", "Code INSEE de la région, FR pour la France", pattern=r"\d{2}|FR")
@@ -77,10 +78,37 @@ def share(name: str, title: str) -> Field:
     return Field(name, title, "number", unit="%", minimum=0, maximum=100)
 
 
-def years(*, required: bool = False) -> tuple[Field, ...]:
-    """The columns of a period."""
+def money(title: str, *, required: bool) -> tuple[Field, ...]:
+    """The columns of an amount; whether its period is `required`."""
+    whole = "Montant sur la période (calculé si annuel)"
     return (
+        Field("amount_eur", title, "number", unit="EUR", minimum=0),
+        Field("per_year", "Montant annuel (1) ou total (0)", "integer", enum=(0, 1)),
         Field("first_year", "Première année de la période", "integer", required=required),
         Field("last_year", "Dernière année de la période", "integer", required=required),
         Field("years", "Durée de la période", "integer", unit="year", required=required, minimum=1),
+        Field("total_eur", whole, "number", unit="EUR", required=required, minimum=0),
     )
+
+
+# --- tables of a kind --------------------------------------------------------------------------------------
+
+
+def of_figures(name: str, title: str, *fields: Field, rank: int, stage: str = "indicators") -> Table:
+    """A published table with a row a published figure: its id, its source, then these columns."""
+    own = (CLAIM_ID, SOURCE_ID, *fields)
+    return Table(name, title, own, ("claim_id",), (OF_CLAIM, OF_SOURCE), group=FIGURES, rank=rank, stage=stage)
+
+
+def of_side(name: str, title: str, phase: int, word: Field, others: str, *more: Field, rank: int) -> Table:
+    """A published table with a row a territory of one phase: the word for its change, and the territories of the other
+    phase that it is linked with (`others`)."""
+    own, linked = f"phase{phase}_id", f"phase{3 - phase}_ids"
+    fields = (
+        Field(own, f"Territoire de la phase {phase}", pattern=TERRITORY),
+        Field(f"phase{phase}_name", "Son nom"),
+        word,
+        Field(linked, others, "list", pattern=TERRITORY),
+        *more,
+    )
+    return Table(name, title, fields, (own,), (territory_in(own),), group=BETWEEN_PHASES, rank=rank, stage="phases")

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from analysis.errors import DependencyError, UnknownCodeError
-from analysis.io import imports, store
+from analysis.io import imports, pipeline, store
 from analysis.io.nearness import did_you_mean
 from analysis.io.paths import NOTEBOOKS
 from analysis.reports.notebooks import parameters
@@ -45,7 +45,7 @@ def rewritten(root: Path) -> str:
 
 def require_stages(root: Path, names: Iterable[str]) -> None:
     """UnknownCodeError for the first name that is no stage's, with the nearest one."""
-    known = _entries(store.read_text(root / WHERE))
+    known = pipeline.read(root)
     for name in names:
         if name not in known:
             what = f"no stage is named {name!r:.60}.{did_you_mean(name, known)}"

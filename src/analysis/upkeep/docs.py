@@ -64,7 +64,7 @@ def _name(requirement: str) -> str:
 
 def commands(makefile: str) -> str:
     """Markdown table of the Makefile's documented targets."""
-    return _table(("command", "what it does"), ((f"`make {name}`", what) for name, what in HELP.findall(makefile)))
+    return table(("command", "what it does"), ((f"`make {name}`", what) for name, what in HELP.findall(makefile)))
 
 
 def tree() -> str:
@@ -79,7 +79,7 @@ def catalogue(tables: Iterable[Table]) -> str:
         (f"`{one.name}`", one.title, ", ".join(f"`{name}`" for name in [*one.columns, *(["geometry"] * one.geometry)]))
         for one in tables
     )
-    return _table(("table", "content", "columns"), rows)
+    return table(("table", "content", "columns"), rows)
 
 
 def figure_catalogue(figures: Iterable[tuple[str, str, Iterable[str]]]) -> str:
@@ -88,7 +88,7 @@ def figure_catalogue(figures: Iterable[tuple[str, str, Iterable[str]]]) -> str:
         (f"`{name}`", f"`{notebook}`", ", ".join(f"`{source}`" for source in sources))
         for name, notebook, sources in figures
     )
-    return _table(("figure (`.svg`, `.png`, `.csv`, `.txt`)", "shown in", "sources"), rows)
+    return table(("figure (`.svg`, `.png`, `.csv`, `.txt`)", "shown in", "sources"), rows)
 
 
 def rooms(inits: Mapping[str, str], modules: Mapping[str, Iterable[str]]) -> str:
@@ -101,7 +101,7 @@ def rooms(inits: Mapping[str, str], modules: Mapping[str, Iterable[str]]) -> str
         )
         for name in ROOMS
     )
-    return _table(("room", "holds", "modules and folders"), rows)
+    return table(("room", "holds", "modules and folders"), rows)
 
 
 def instructions(page: str) -> str:
@@ -120,6 +120,7 @@ def replace_blocks(text: str, blocks: Mapping[str, str], where: str) -> str:
     return text
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A table in Markdown."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

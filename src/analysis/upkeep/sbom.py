@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.errors import LicenceError
+from analysis.upkeep.docs import table
 from analysis.upkeep.licences import Stated, expression_of, judged
 
 WHERE, LICENCES = "sbom.cdx.json", "docs/licences.md"
@@ -118,11 +119,10 @@ def _described(name: str, version: str, purl: str, hashes: Iterable[str], licenc
 
 def page(packages: Sequence[Pinned], licences: Mapping[str, str], carried: Sequence[Carried]) -> str:
     """`docs/licences.md`."""
-    lines = ["| " + " | ".join(COLUMNS) + " |", "| " + " | ".join("---" for _ in COLUMNS) + " |"]
-    lines += [_line(one.name, one.version, licences[one.name]) for one in packages]
-    lines += [_line(f"{one.name} (in the site)", one.version, one.licence) for one in carried]
-    return HEAD + "\n".join(lines) + "\n"
+    rows = [_row(one.name, one.version, licences[one.name]) for one in packages]
+    rows += [_row(f"{one.name} (in the site)", one.version, one.licence) for one in carried]
+    return f"{HEAD}{table(COLUMNS, rows)}\n"
 
 
-def _line(name: str, version: str, licence: str) -> str:
-    return f"| {name} | {version} | {licence} | {judged(name, licence)} |"
+def _row(name: str, version: str, licence: str) -> tuple[str, ...]:
+    return name, version, licence, judged(name, licence)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from analysis.io import pipeline, store, yaml_files
+from analysis.io import pipeline, store
 from analysis.io.digests import digest_of, file_digest, or_absent
 from analysis.io.paths import OWN
 
@@ -32,7 +32,7 @@ class State:
     @classmethod
     def of(cls, root: Path) -> "State":
         """As it is now; OSError or AtlasError where it cannot be told."""
-        stages = _stages(root)
+        stages = pipeline.read(root)
         outs = {path for one in stages.values() for path in one.writes}
         reads = {path for one in stages.values() for path in one.reads} | set(ALWAYS)
         own = sorted(one for one in reads if not any(Path(one).is_relative_to(out) for out in outs))
@@ -53,7 +53,7 @@ def note_left(root: Path, stage: str) -> None:
     """Note the marks of what a stage has just built, before DVC takes it in."""
     path = root / LEFT / f"{stage}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(_marks(root, _stages(root)[stage].writes)), encoding="utf-8")
+    path.write_text(json.dumps(_marks(root, pipeline.read(root)[stage].writes)), encoding="utf-8")
 
 
 def keep(root: Path, before: State) -> bool:
@@ -65,10 +65,6 @@ def keep(root: Path, before: State) -> bool:
     with store.batch() as files:
         files.add_text(root / KEPT, json.dumps(asdict(now)))
     return True
-
-
-def _stages(root: Path) -> dict[str, pipeline.Stage]:
-    return pipeline.parse(yaml_files.read_yaml(root / pipeline.WHERE))
 
 
 def _marks(root: Path, outs: Sequence[str]) -> str:

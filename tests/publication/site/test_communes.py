@@ -5,12 +5,12 @@ import re
 
 import polars as pl
 import pytest
+from unmarked import untold
 
 from analysis.i18n.language import speaking
 from analysis.publication.site.communes import Gazetteer, pages
 from analysis.publication.site.places import Place, Places
 from analysis.publication.site.read_inputs import read_places
-from analysis.publication.site.unmarked import untold
 from analysis.publication.webmap import RAW
 
 HOSTILE = "<script>alert('1')</script>"

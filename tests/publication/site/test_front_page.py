@@ -5,12 +5,12 @@ import re
 import nbformat
 import polars as pl
 import pytest
+from unmarked import unmarked
 
 from analysis.i18n.language import speaking
 from analysis.publication.site import front_page, own_pages, script_texts
 from analysis.publication.site.downloads import PublishedFigure
 from analysis.publication.site.notebooks import SitePage
-from analysis.reports import origin_marks
 from analysis.sources import provenance
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x04\x00\x00\x00\x03"
@@ -89,7 +89,7 @@ def test_every_number_of_the_first_page_is_marked(tables, made, known, language)
     with speaking(language):
         shown = front_page.index(tables, *made, known)
     written = re.sub(r"Titre \d\d_\w+|```\{toctree\}.*?```", "", shown, flags=re.DOTALL)  # names made up, of files
-    assert origin_marks.unmarked(written) == []
+    assert unmarked(written) == []
 
 
 def test_first_page_speaks_english(tables, made, known):

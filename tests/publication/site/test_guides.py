@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from unmarked import unmarked
 
 from analysis.i18n.hedges import HEDGES
 from analysis.i18n.language import speaking
@@ -12,7 +13,6 @@ from analysis.io import store
 from analysis.ledger import VERDICTS, agreement
 from analysis.publication.site import guides, method_hedges, method_numbers
 from analysis.registry import geography, official_lists, phases
-from analysis.reports import origin_marks
 from analysis.reports.library import Library
 from analysis.tables.codes import KINDS
 
@@ -38,7 +38,7 @@ def made(tables: method_numbers.Tables, root: Path, language: str) -> dict[str, 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_number_of_the_prose_is_without_a_mark(tables, root, language):
     for name, text in made(tables, root, language).items():
-        assert origin_marks.unmarked(text) == [], name
+        assert unmarked(text) == [], name
 
 
 def test_english_pages_are_no_french_ones(tables, root):

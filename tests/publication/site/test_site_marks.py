@@ -6,12 +6,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from held import holds, is_held
+from unmarked import untold
 
 from analysis.errors import SiteError
 from analysis.i18n.language import speaking
 from analysis.io import store
-from analysis.publication.site.marks import Marks, holds
-from analysis.publication.site.unmarked import untold
+from analysis.publication.site.marks import Marks
 from analysis.reports.origin_marks import claimed, counted
 from analysis.tables import TABLES
 
@@ -200,7 +201,7 @@ def pages(root: Path) -> dict[str, str]:
 def names(root: Path) -> set[str]:
     """Names that hold a number: of territories, and titles of tables."""
     from analysis.i18n.language import catalogue
-    from analysis.publication.site.places import shown
+    from analysis.i18n.typography import shown
     from analysis.tables import tables_of
 
     found = {shown(name) for name in store.read_table("core_territories", root)["name"]}
@@ -234,6 +235,6 @@ def test_every_computed_number_is_what_its_mark_finds(pages, root):
     wrong = []
     for language, value, shown in sorted(seen):
         with speaking(language):
-            wrong += [f"{shown} ({value})"] if not marks.holds(value, shown) else []
+            wrong += [f"{shown} ({value})"] if not is_held(marks, value, shown) else []
     assert seen
     assert not wrong, f"{len(wrong)} of {len(seen)}, first\n" + "\n".join(wrong[:20])

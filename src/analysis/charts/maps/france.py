@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 import geopandas as gpd
-import matplotlib as mpl
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
@@ -108,5 +107,4 @@ def _at_sea(figure: Figure, main: Axes, view: carto.View, land: Geometries) -> t
 
 
 def _inset_title(axes: Axes, name: str) -> None:
-    with mpl.rc_context(style.RC):
-        axes.set_title(name, fontsize=marks.SMALL_SIZE, weight="normal", pad=2)
+    axes.set_title(name, fontsize=marks.SMALL_SIZE, weight="normal", pad=2)

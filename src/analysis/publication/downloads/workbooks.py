@@ -13,6 +13,7 @@ from analysis.charts.register import GEOGRAPHY, LISTS
 from analysis.errors import InvalidTableError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
+from analysis.registry.published_layers import with_territory_names
 from analysis.sources.provenance import Source, with_updates
 from analysis.tables import TABLES
 from analysis.tables.codes import FRANCE, PHASES
@@ -126,13 +127,7 @@ def _members(own: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
 
 def communes(region_code: str, every: pl.DataFrame, territories: pl.DataFrame) -> pl.DataFrame:
     """The communes of a région with the territory of each in both phases, by id and by name (empty: none)."""
-    found = every.filter(region_code=region_code)
-    for phase in PHASES:
-        names = territories.filter(phase=phase).select(
-            pl.col("territory_id").alias(f"territory_{phase}"), pl.col("name").alias(f"territory_{phase}_name")
-        )
-        found = found.join(names, on=f"territory_{phase}", how="left", validate="m:1")
-    return found.sort("commune_code")
+    return with_territory_names(every.filter(region_code=region_code), territories).sort("commune_code")
 
 
 def judged(region_name: str, here: pl.DataFrame, verdicts: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:

@@ -14,7 +14,7 @@ What was made before is used again: `made_from` says what each edition is made f
   `how_made` and `tables_read` (which tables a page's code reads), `places` (names that lead to reports).
 - Pages: `script_texts` (messages of the first page), `method_numbers` and `method_hedges` (of the method), `counting`
   (marked numbers), `download_files` and `download_entries`, `cards` (small pictures), `search_box`, `explore`.
-- Marks: `marks` (number to link), `mark_cards` (what a card beside it says), `unmarked` (numbers that lack one).
+- Marks: `marks` (number to link), `mark_cards` (what a card beside it says).
 - Promises: `page_elements` (what a page has), `page_facts` (what it keeps and asks for), `checks` (of all together),
   `policy` (what a page may load), `weight` (what it costs). Shared: `html`, `files`.
 """

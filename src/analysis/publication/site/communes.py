@@ -1,6 +1,6 @@
 """The index of communes: a page of départements, and a page for each with its communes in both phases (pure)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -10,12 +10,14 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import alphabetical, tr
+from analysis.i18n.typography import shown
 from analysis.publication import webmap
 from analysis.publication.site import counting
 from analysis.publication.site.html import ExtraPage, scrollable
-from analysis.publication.site.places import Place, Places, shown
+from analysis.publication.site.places import Place, Places
 from analysis.publication.site.search_box import ATLAS_FOLDER, INDEX
 from analysis.reports.origin_marks import ORIGIN
+from analysis.reports.reader import head_row, html_table
 from analysis.tables.codes import PHASES
 
 TABLE: Final = "core_communes"
@@ -88,11 +90,10 @@ def _departments(found: Gazetteer) -> str:
         "territoire dans chaque phase."
     )
     heads = (tr("Code"), tr("Département"), tr("Communes"), *(_in_phase(phase) for phase in PHASES))
-    rows = "\n".join(_department(code, rows, found) for code, rows in found.by_department.items())
+    head = head_row(heads, dict.fromkeys((2, 3, 4), "number"))
+    rows = (_department(code, rows, found) for code, rows in found.by_department.items())
     caption = tr("Communes de chaque département, et combien sont dans un territoire")
-    return _page(
-        title(), typography.spaced(lead).format(communes=total), _table(caption, heads, rows, numbers=(2, 3, 4))
-    )
+    return _page(title(), typography.spaced(lead).format(communes=total), _table(caption, head, rows))
 
 
 def _in_phase(phase: int) -> str:
@@ -118,8 +119,9 @@ def _communes(heading: str, rows: list[dict[str, Any]], found: Gazetteer) -> str
     codes = (tr("Code postal"), tr("Code Insee"))
     phases = (typography.phase_name(phase).capitalize() for phase in PHASES)
     heads = (tr("Commune"), *codes, tr("Intercommunalité"), *phases)
-    body = "\n".join(_commune(row, found) for row in rows)
-    return _page(heading, said, _table(typography.spaced(heading), heads, body))
+    return _page(
+        heading, said, _table(typography.spaced(heading), head_row(heads), (_commune(row, found) for row in rows))
+    )
 
 
 def _commune(row: Mapping[str, Any], found: Gazetteer) -> str:
@@ -138,15 +140,8 @@ def _territory(row: Mapping[str, Any], phase: int, found: Gazetteer) -> str:
     return f'<a href="{place.address}">{escape(place.name)}</a>' if place.stem else escape(place.name)
 
 
-def _table(caption: str, heads: tuple[str, ...], rows: str, numbers: tuple[int, ...] = ()) -> str:
-    cells = "".join(
-        f'<th scope="col"{" class=number" if rank in numbers else ""}>{escape(text)}</th>'
-        for rank, text in enumerate(heads)
-    )
-    return scrollable(
-        f'<table class="atlas-table communes-table" {ORIGIN}="{TABLE}">\n<caption>{escape(caption)}</caption>\n'
-        f"<thead><tr>{cells}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
-    )
+def _table(caption: str, head: str, rows: Iterable[str]) -> str:
+    return scrollable(html_table(caption, head, rows, TABLE, "communes-table"))
 
 
 def counted(communes: pl.DataFrame) -> str:

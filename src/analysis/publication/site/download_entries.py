@@ -9,6 +9,7 @@ from analysis.publication.site.download_files import PublishedTable
 from analysis.publication.site.html import file_link, scrollable
 from analysis.publication.site.tables_read import PROCESSED
 from analysis.reports.origin_marks import ORIGIN, counted
+from analysis.reports.reader import head_row, html_table
 from analysis.tables.schema import Field, Reference, Table
 
 LABELS: Mapping[str, str] = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet", "gpkg": "GeoPackage"}
@@ -32,8 +33,8 @@ def entry(one: PublishedTable) -> str:
     """Rows, files and licences of a table or layer, then its columns on demand."""
     table = one.table
     files = " · ".join(file_link("tables", path, size, label(path, table)) for path, size in one.sizes.items())
-    heads = [escape(tr(heading)) for heading in HEADINGS]
-    columns = tabulated(tr("Colonnes de {table}").format(table=table.name), heads, map(_column, table.fields))
+    caption = tr("Colonnes de {table}").format(table=table.name)
+    columns = scrollable(html_table(caption, head_row(map(tr, HEADINGS)), map(_column, table.fields)))
     rows = typography.counted(one.rows, "ligne")
     if table.name in PROCESSED:
         rows, origin = counted(rows, table.name, table.key[0]), table.name
@@ -60,16 +61,6 @@ def label(path: str, table: Table | None = None) -> str:
     """What a link to a file says of its format."""
     ending = path.rpartition(".")[2]
     return GEOPARQUET if ending == "parquet" and table and table.geometry else LABELS[ending]
-
-
-def tabulated(caption: str, headings: Iterable[str], rows: Iterable[str]) -> str:
-    """An HTML table of ready rows, in a frame that scrolls."""
-    heads = "".join(f'<th scope="col">{heading}</th>' for heading in headings)
-    body = "\n".join(rows)
-    return scrollable(
-        f'<table class="atlas-table">\n<caption>{escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n'
-        f"<tbody>\n{body}\n</tbody>\n</table>"
-    )
 
 
 def _column(one: Field) -> str:

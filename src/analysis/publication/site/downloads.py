@@ -8,14 +8,15 @@ from analysis.i18n.language import N_, tr
 from analysis.publication.downloads import citation
 from analysis.publication.site.counting import derived
 from analysis.publication.site.download_entries import anchor as table_anchor
-from analysis.publication.site.download_entries import entry, label, tabulated
+from analysis.publication.site.download_entries import entry, label
 from analysis.publication.site.download_files import PublishedFigure, PublishedFiles, PublishedTable
-from analysis.publication.site.html import FORMATS, address, file_link, plain, raw
+from analysis.publication.site.html import FORMATS, address, file_link, plain, raw, scrollable
 from analysis.publication.site.indexes import FILES_PAGE, LISTS, anchor, link, region_files, toctree
 from analysis.publication.site.notebooks import SitePage
 from analysis.publication.site.places import Place, Places
 from analysis.publication.site.tables_read import tables_drawn
 from analysis.reports.origin_marks import ORIGIN
+from analysis.reports.reader import head_row, html_table
 from analysis.tables import published
 
 SHORT = {"svg": "SVG", "png": "PNG", "csv": "CSV"}  # formats of a figure in the compact index
@@ -180,7 +181,7 @@ def report_files(files: PublishedFiles, known: Places) -> str:
 
 def _reports(region: str, rows: Iterable[str]) -> str:
     caption = typography.spaced(tr("Fichiers : {region}").format(region=region))
-    return tabulated(caption, (tr("Page"), tr("Figures"), tr("Notebook")), rows)
+    return scrollable(html_table(caption, head_row((tr("Page"), tr("Figures"), tr("Notebook"))), rows))
 
 
 def _report_row(place: Place, page: SitePage, published: Mapping[str, PublishedFigure]) -> str:

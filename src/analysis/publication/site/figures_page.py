@@ -89,7 +89,7 @@ def _figure(row: Mapping[str, Any], span: tuple[int, int], source: Source) -> Fi
         claim_id=row["claim_id"],
         said=row["said"],
         concept=row["concept_label"],
-        place=site_notes.shown(row["place"]),
+        place=typography.shown(row["place"]),
         phase=typography.phase_name(row["phase"]) if row["phase"] else "",
         date=when(row["as_of"]),
         precision=precision(row),

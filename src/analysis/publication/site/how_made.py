@@ -11,7 +11,7 @@ from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, language, tr
 from analysis.publication.site.html import address, raw
 from analysis.publication.site.marks import TABLES_PAGE, link
-from analysis.publication.site.notebooks import SitePage
+from analysis.publication.site.notebooks import SitePage, markdown_cell
 from analysis.publication.site.tables_page import SHOWN, VERSION, Origins, dated, description
 from analysis.publication.site.tables_read import tables_used
 from analysis.reports.notebooks import Job
@@ -31,9 +31,7 @@ def made(page: SitePage, job: Job, known: Origins) -> SitePage:
         f'<details class="making"><summary>{tr("Comment cette page est faite")}</summary>\n'
         f'<dl class="facts">\n{facts}\n</dl>\n</details>'
     )
-    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(typography.spaced(raw(section)))
-    cell["id"] = "page-making"
-    page.notebook.cells.append(cell)
+    page.notebook.cells.append(markdown_cell("page-making", raw(section)))
     return page
 
 

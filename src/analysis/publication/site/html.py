@@ -5,10 +5,12 @@ import struct
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import escape, unescape
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
+from jinja2 import Environment, FileSystemLoader
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from analysis.i18n import typography
@@ -18,6 +20,7 @@ TITLE: Final = N_("Territoires d’industrie, atlas reproductible")
 STATIC: Final = "_static"  # folder of an edition that holds its style sheets and scripts
 FILES = "fichiers"  # folder of the site that holds what readers download
 IMAGES = "images"
+PIECES = Path(__file__).parent / "assets/pages/_templates"
 BY_LANGUAGE = ("figures", "notebooks")  # folders of FILES with one folder for each translation
 CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
 CELL_END = re.compile(r"(</t[dh]>)(?=<t[dh])")
@@ -54,6 +57,18 @@ def address(folder: str, name: str) -> str:
 def raw(html: str) -> str:
     """HTML as a Markdown block; nothing in it can end the block."""
     return "```{raw} html\n" + html.replace("`", "&#96;") + "\n```"
+
+
+def filled(template: str, values: Mapping[str, Any]) -> str:
+    """A piece of a page from its template in assets/pages; values are escaped where it does not call them safe."""
+    return _templates().get_template(template).render(values)
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(loader=FileSystemLoader(PIECES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made.globals.update(tr=tr, spaced=typography.spaced)
+    return made
 
 
 def folded(text: str) -> str:

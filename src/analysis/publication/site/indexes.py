@@ -5,16 +5,16 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-import nbformat
 import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.publication.site.html import address, folded, plain, raw, scrollable
 from analysis.publication.site.marks import origin_line
-from analysis.publication.site.notebooks import SitePage
+from analysis.publication.site.notebooks import SitePage, markdown_cell
 from analysis.publication.site.places import Place, Places
-from analysis.reports.origin_marks import ORIGIN, counted
+from analysis.reports.origin_marks import counted
+from analysis.reports.reader import head_row, html_table
 from analysis.tables.codes import FRANCE, PHASES
 
 LISTS, COVERAGE = "core_territories", "out_region_coverage"  # tables that the numbers of these pages come from
@@ -68,15 +68,11 @@ def regions(coverage: pl.DataFrame, known: Places) -> str:
     """Every région with its territories and the share of its population in both phases, and France."""
     found = {(row["region_code"], row["phase"]): row for row in coverage.iter_rows(named=True)}
     listed = [*known.regions, Place(FRANCE, "France")]
-    rows = "\n".join(_region_row(one, [found[one.region_code, phase] for phase in PHASES]) for one in listed)
+    rows = (_region_row(one, [found[one.region_code, phase] for phase in PHASES]) for one in listed)
     both = (tr("Territoires, phase {phase}"), tr("Population, phase {phase}"))
     heads = (tr("Région"), *(what.format(phase=phase) for phase in PHASES for what in both), tr("Fiches"))
-    cells = "".join(f'<th scope="col"{_number(rank > 0)}>{text}</th>' for rank, text in enumerate(heads))
-    caption = tr("Territoires d’industrie et part de la population de chaque région")
-    table = (
-        f'<table class="atlas-table" {ORIGIN}="{COVERAGE}">\n<caption>{caption}</caption>\n'
-        f"<thead><tr>{cells}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
-    )
+    head = head_row(heads, dict.fromkeys(range(1, len(heads)), "number"))
+    table = html_table(tr("Territoires d’industrie et part de la population de chaque région"), head, rows, COVERAGE)
     more = tr("Le nom d’une région mène à ses cartes, à ses territoires et à ses données.")
     lead = f"{tr(INDEXES[REGIONS][1])} {more}"
     stems = [one.stem for one in known.regions if one.stem]
@@ -95,10 +91,6 @@ def _region_row(place: Place, phases: Sequence[Mapping[str, Any]]) -> str:
     label = tr("Fiches des territoires : {place}").format(place=place.name)
     sheets = f'<a href="{TERRITORIES}.html{target}" aria-label="{escape(label)}">{tr("Fiches")}</a>'
     return f'<tr><th scope="row">{link(place, place.name)}</th>{cells}<td class="number">{sheets}</td></tr>'
-
-
-def _number(right: bool) -> str:
-    return ' class="number"' if right else ""
 
 
 # --- territories -------------------------------------------------------------------------------------------
@@ -227,7 +219,7 @@ def placed(page: SitePage, place: Place, known: Places, names: Collection[str]) 
     `names` are the files of the région's folder. The page's notebook, which is its own copy, gets the cells.
     """
     cells = page.notebook.cells
-    cells.insert(1, _markdown("place-way", way(place, known)))
+    cells.insert(1, markdown_cell("place-way", way(place, known)))
     if not place.phase:
         data = region_files(place.region_code, names)
         sheets = [one.stem for one in known.of_region(place.region_code) if one.stem]
@@ -237,11 +229,5 @@ def placed(page: SitePage, place: Place, known: Places, names: Collection[str]) 
             else []
         )
         last += [toctree(sheets)] if sheets else []
-        cells[-1:-1] = [_markdown("place-end", "\n\n".join(last))] if last else []
+        cells[-1:-1] = [markdown_cell("place-end", "\n\n".join(last))] if last else []
     return page
-
-
-def _markdown(name: str, source: str) -> nbformat.NotebookNode:
-    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(typography.spaced(source))
-    cell["id"] = name
-    return cell

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from analysis.i18n import typography
 from analysis.i18n.language import tr
 from analysis.publication.site.html import elements
-from analysis.reports.reader import ABSENT
+from analysis.reports.reader import ABSENT, html_table
 
 CELLS = ("th", "td")
 UNSEEN = ["style", "script", "head", "template"]
@@ -74,12 +74,8 @@ def house_table(html: str) -> str:
     if types and all(map(TYPES.fullmatch, types)):
         found.head.pop()
     head = "\n".join(f"<tr>{''.join(map(_heading, row))}</tr>" for row in found.head)
-    body = "\n".join(f"<tr>{''.join(map(_value, row))}</tr>" for row in found.body)
-    caption = _caption(shape) if shape else tr("Tableau")
-    return (
-        f'<table class="atlas-table">\n<caption>{escape(caption)}</caption>\n'
-        f"<thead>{head}</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    )
+    body = (f"<tr>{''.join(map(_value, row))}</tr>" for row in found.body)
+    return html_table(_caption(shape) if shape else tr("Tableau"), head, body)
 
 
 def _caption(shape: re.Match[str]) -> str:

@@ -61,18 +61,8 @@ def _source(one: Source) -> dict[str, str]:
 
 
 def _claim(one: Figure) -> dict[str, Any]:
-    return {
-        "said": one.said,
-        "about": one.about,
-        "precision": one.precision,
-        "sentence": one.sentence,
-        "source": one.source.id,
-        "verdict": one.verdict,
-        "label": one.verdict_label,
-        "rule": one.rule,
-        "reason": one.reason,
-        "computed": one.computed,
-    }
+    own = ("said", "about", "precision", "sentence", "verdict", "rule", "reason", "computed")
+    return {name: getattr(one, name) for name in own} | {"source": one.source.id, "label": one.verdict_label}
 
 
 def _table(name: str, known: Origins) -> dict[str, Any]:

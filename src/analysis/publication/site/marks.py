@@ -15,7 +15,7 @@ import polars as pl
 
 from analysis.errors import SiteError
 from analysis.i18n import typography
-from analysis.i18n.language import FRENCH, N_, language, tr
+from analysis.i18n.language import N_, tr
 from analysis.publication.site.html import in_three
 from analysis.publication.site.tables_read import PROCESSED
 from analysis.reports.origin_marks import CELL, CLAIM, CLASS, ORIGIN
@@ -34,10 +34,6 @@ PARTS = re.compile(
     re.DOTALL,
 )
 ORIGINS = re.compile(rf'\s{ORIGIN}="([^"]*)"')  # no text holds a quotation mark as it is
-NUMBER = re.compile(r"\d+(?:[\u202f\u00a0,]\d{3}(?!\d))*(?:[.,]\d+)?")
-UNGROUPED = str.maketrans({"\u202f": None, "\u00a0": None, ",": "."})
-UNGROUPED_ELSEWHERE = str.maketrans({",": None})
-SCALES = ((r"Md€|\dbn\b", 1e9), (r"M€|\dm\b|million", 1e6))
 UNIT_WORDS: Mapping[str, str] = {"inhabitant": N_("habitants"), "year": N_("ans")}
 NOT_SUMMED = ("phase", "first_year", "last_year", "per_year", "rank", "envelope_rank", "start", "end")
 DECIMALS = 4  # of a cell's value
@@ -152,13 +148,6 @@ class Marks:
         held = _held(rows, _field(table, column))
         return Target(TABLES_PAGE, anchor(name, column), self._row(table, key, rows), held)
 
-    def holds(self, value: str, shown: str) -> bool:
-        """Whether `shown` is what the rows of a computed mark hold; SiteError when the mark leads nowhere."""
-        self.target("", value, shown)
-        path, _, query = value.partition(":")[2].partition("?")
-        name, _, column = path.partition(".")
-        return holds(shown, self._rows(TABLES[name], parse_qsl(query)), _field(TABLES[name], column))
-
     def _rows(self, table: Table, key: Iterable[tuple[str, str]]) -> pl.DataFrame:
         found = [
             self._rows_of(_field(table, name), table.name).get(_sought(_field(table, name), value), set())
@@ -255,26 +244,3 @@ def unit_of(one: Field) -> str:
     """The unit of a column in the language in force; empty for a count or a text."""
     unit = one.unit or ""
     return tr(UNIT_WORDS[unit]) if unit in UNIT_WORDS else typography.UNITS.get(unit, unit)
-
-
-# --- whether a number is what its mark says ----------------------------------------------------------------
-
-
-def holds(shown: str, rows: pl.DataFrame, one: Field) -> bool:
-    """Whether a number that readers see is held by the rows that its mark finds: a value of the column, how many
-    rows, values or different values there are, or their sum; as rounded as it is written.
-
-    A text without digits is not compared.
-    """
-    number = NUMBER.search(unescape(shown))
-    if number is None:
-        return True
-    written = number[0].translate(UNGROUPED if language() == FRENCH else UNGROUPED_ELSEWHERE)
-    scale = next((size for word, size in SCALES if re.search(word, shown)), 1.0)
-    step = scale * 10.0 ** -len(written.partition(".")[2])
-    column = rows.get_column(one.name)
-    held: list[float] = [rows.height, column.drop_nulls().len()]
-    held += [column.drop_nulls().n_unique()] if one.type != "list" else []
-    if one.type in ("integer", "number"):
-        held += [float(column.sum()), *column.drop_nulls().cast(pl.Float64).to_list()]
-    return any(abs(float(written) * scale - value) <= step / 2 + 1e-9 * abs(value) for value in held)

@@ -13,7 +13,7 @@ from analysis.i18n.periods import when
 from analysis.ledger.agreement import AROUND, CLOSE_BELOW, limits
 from analysis.publication.site.counting import derived, rows
 from analysis.reports.origin_marks import claimed, counted
-from analysis.reports.reader import foreign
+from analysis.reports.reader import foreign, head_row, html_table
 
 EXAMPLE: Final = "gazette-2023:share_of_new_intercommunalities:france:1"
 # What each hedge lets through: see ledger.hedges.
@@ -79,13 +79,9 @@ def admitted(claim: Mapping[str, Any]) -> str:
 
 def hedges(judged: pl.DataFrame) -> str:
     """A table: a hedge's words, what it lets through, how many figures have it, and one of them."""
-    body = "\n".join(_hedge(hedge, words, rule, judged) for hedge, (words, rule) in RULES.items())
-    heads = (N_("Précaution"), N_("Valeurs admises"), N_("Chiffres"), N_("Exemple"), N_("Ce qu’il admet"))
-    cells = "".join(f'<th scope="col"{_right(one == "Chiffres")}>{escape(tr(one))}</th>' for one in heads)
-    return (
-        f'<table class="atlas-table">\n<caption>{escape(tr("Précautions et tolérances"))}</caption>\n'
-        f"<thead><tr>{cells}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    )
+    rows = (_hedge(hedge, words, rule, judged) for hedge, (words, rule) in RULES.items())
+    heads = (tr("Précaution"), tr("Valeurs admises"), tr("Chiffres"), tr("Exemple"), tr("Ce qu’il admet"))
+    return html_table(tr("Précautions et tolérances"), head_row(heads, {2: "number"}), rows)
 
 
 def _hedge(hedge: str, words: str, rule: str, judged: pl.DataFrame) -> str:
@@ -106,7 +102,3 @@ def _bounds(rule: str) -> str:
     """A rule with the shares of the figure that the ledger uses."""
     shares = {"least": 1 - AROUND, "most": 1 + AROUND, "close": 1 - CLOSE_BELOW}
     return rule.format(**{name: typography.number(share, 1) for name, share in shares.items()})
-
-
-def _right(right: bool) -> str:
-    return ' class="number"' if right else ""

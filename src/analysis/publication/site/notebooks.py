@@ -187,6 +187,10 @@ def _picture(
 def _download_cell(stem: str) -> nbformat.NotebookNode:
     link = f'<a href="{address("notebooks", f"{stem}.ipynb")}" download>{stem}.ipynb</a>'
     text = typography.spaced(tr("Télécharger cette page comme notebook exécuté : {link}")).format(link=link)
-    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(raw(f'<p class="page-download">{text}</p>'))
-    cell["id"] = "page-download"
+    return markdown_cell("page-download", raw(f'<p class="page-download">{text}</p>'))
+
+
+def markdown_cell(name: str, source: str) -> nbformat.NotebookNode:
+    """A cell that the page has and its notebook has not."""
+    cell: nbformat.NotebookNode = nbformat.v4.new_markdown_cell(typography.spaced(source), id=name)
     return cell

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import alphabetical, tr
+from analysis.i18n.typography import shown
 from analysis.publication.site.html import CAPTION, TAG
 from analysis.reports.notebooks import Job
 from analysis.tables.codes import FRANCE, PHASES
@@ -85,11 +86,6 @@ class Places:
         return {phase: {one.name: one.address for one in with_sheet if one.phase == phase} for phase in PHASES}
 
 
-def shown(name: str) -> str:
-    """A name as tables and pages write it."""
-    return typography.spaced(typography.typographic(name))
-
-
 def places(territories: pl.DataFrame, coverage: pl.DataFrame, jobs: Iterable[Job]) -> Places:
     """Every région of out_region_coverage and every row of core_territories, with the stems of these jobs."""
     stems = {_key(one.parameters): one.stem for one in jobs if one.parameters}
@@ -97,7 +93,13 @@ def places(territories: pl.DataFrame, coverage: pl.DataFrame, jobs: Iterable[Job
     named = listed.sort(*alphabetical("region_name"))
     regions = tuple(Place(code, shown(name), stems.get((code,), "")) for code, name in named.iter_rows())
     found = tuple(
-        Place(row["region_code"], shown(row["name"]), stems.get(_key(row), ""), row["phase"], row["territory_id"])
+        Place(
+            row["region_code"],
+            shown(row["name"]),
+            stems.get(_key(row), ""),
+            row["phase"],
+            row["territory_id"],
+        )
         for row in territories.sort(*alphabetical("name"), "phase", "territory_id").iter_rows(named=True)
     )
     return Places(regions, found)

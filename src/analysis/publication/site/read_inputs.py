@@ -11,7 +11,7 @@ from analysis.errors import SiteError
 from analysis.extraction import vocabulary
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, tr
-from analysis.io import params, pipeline, store, yaml_files
+from analysis.io import params, pipeline, store
 from analysis.io.digests import file_digest
 from analysis.io.paths import EXECUTED, NOTES, PROCESSED, RAW
 from analysis.publication.site import reading_notes as site_notes
@@ -26,11 +26,10 @@ from analysis.publication.site.places import Places, places
 from analysis.publication.site.read_files import REBUILD, region_sizes, row_count
 from analysis.publication.site.tables_page import Origins
 from analysis.publication.site.tables_read import tables_used
-from analysis.registry.phases import SIDE_WORDS, STATUS_WORDS
+from analysis.registry.phases import KIND_NOUNS, SIDE_WORDS, STATUS_WORDS
 from analysis.reports import notebooks
 from analysis.reports.library import Library
 from analysis.reports.notebooks import parameters
-from analysis.reports.sections.words import KINDS
 from analysis.sources import provenance
 from analysis.tables import tables_of
 from analysis.tables.codes import FRANCE, PHASES
@@ -99,7 +98,7 @@ def read_origins(root: Path) -> Origins:
     wheel = params.read(root).boundaries.wheel_version
     names = [one.name for one in tables_of("core_", "out_")]
     return Origins(
-        stages=pipeline.parse(yaml_files.read_yaml(root / pipeline.WHERE)),
+        stages=pipeline.read(root),
         digests={name: file_digest(root / PROCESSED / f"{name}.parquet") for name in names},
         rows={name: row_count(root, name) for name in names},
         sources=provenance.load_sources(root / RAW / "sources.yaml"),
@@ -140,7 +139,7 @@ def read_marks(root: Path, known: Places, found: Sequence[Figure]) -> Marks:
         "verdict": {one.verdict: one.verdict_label for one in found},
         "claim_id": {one.claim_id: tr("{title} : {place}").format(title=one.concept, place=one.said) for one in found},
         "source_id": {name: _named(one) for name, one in provenance.load_sources(root / RAW / "sources.yaml").items()},
-        "member_kind": {name: tr(many) for name, (_, many) in KINDS.items()},
+        "member_kind": {name: tr(many) for name, (_, many) in KIND_NOUNS.items()},
         "role": {"hundred": tr("enveloppe de 100 M€"), "instead": tr("celle qui la remplace")},
         "concept": {name: tr(one.label) for name, one in _rules(root).concepts.items()},
         "status": {name: tr(one.many) for name, one in STATUS_WORDS.items()},

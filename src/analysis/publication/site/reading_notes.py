@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, N_, language, tr
+from analysis.i18n.typography import shown
 from analysis.publication.site.html import plain, raw
 from analysis.reports.origin_marks import claimed, counted
 from analysis.reports.reader import foreign
@@ -101,11 +102,6 @@ def links(claims: pl.DataFrame, noted: Iterable[str]) -> dict[str, str]:
     """Where sentences and sources stand on this page, by the text that tables show of them."""
     sentences = {shown(one["sentence"]): f"notes.html#{one['claim_id']}" for one in claims.iter_rows(named=True)}
     return sentences | {one: f"notes.html#{anchor(one)}" for one in noted}
-
-
-def shown(text: str) -> str:
-    """Text as tables and pages write it."""
-    return typography.spaced(typography.typographic(text))
 
 
 def anchor(source_id: str) -> str:

@@ -13,6 +13,7 @@ from analysis.publication.site.download_files import PublishedTable
 from analysis.publication.site.html import file_link, plain, raw, scrollable
 from analysis.publication.site.marks import anchor, link, unit_of
 from analysis.publication.site.tables_read import PROCESSED
+from analysis.reports.reader import head_row, html_table
 from analysis.sources.provenance import Source
 from analysis.tables import TABLES, lineage
 from analysis.tables.schema import NOTES, WHEEL, Field, Table
@@ -136,13 +137,9 @@ def _table(table: Table, known: Origins) -> Iterator[str]:
     listed = "\n".join(f"<dt>{what}</dt><dd>{text}</dd>" for what, text in facts if text)
     yield f'<p data-origin="{name}"><code>{name}</code>, {rows}</p>'
     yield f'<dl class="facts" data-origin="{name}">\n{listed}\n</dl>'
-    heads = "".join(f'<th scope="col">{one}</th>' for one in (tr("Colonne"), tr("Contenu"), tr("Unité")))
-    body = "\n".join(_column(table, one) for one in table.fields)
+    head = head_row((tr("Colonne"), tr("Contenu"), tr("Unité")))
     caption = tr("Colonnes de {table}").format(table=name)
-    yield scrollable(
-        f'<table class="atlas-table" data-origin="{name}">\n<caption>{caption}</caption>\n'
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    )
+    yield scrollable(html_table(caption, head, (_column(table, one) for one in table.fields), name))
 
 
 def _column(table: Table, one: Field) -> str:

@@ -141,23 +141,3 @@ def encoded(arcs: Sequence[Points]) -> str:
     letters = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)[table[used]]
     text: str = letters.tobytes().decode()
     return text
-
-
-def decoded(text: str) -> list[Points]:
-    """Arcs from their text, as the page reads them."""
-    numbers, number, shift = [], 0, 0
-    for one in text:
-        bits = ALPHABET.index(one)
-        number |= (bits & (MORE - 1)) << shift
-        shift += 5
-        if bits < MORE:
-            numbers.append(number)
-            number, shift = 0, 0
-    arcs, place, last = [], 0, np.zeros(2, dtype=np.int64)
-    while place < len(numbers):
-        count = numbers[place]
-        steps = np.array(numbers[place + 1 : place + 1 + 2 * count], dtype=np.int64).reshape(-1, 2)
-        arc = last + np.cumsum((steps >> 1) ^ -(steps & 1), axis=0)
-        arcs.append(arc)
-        place, last = place + 1 + 2 * count, arc[-1]
-    return arcs

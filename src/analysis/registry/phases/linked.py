@@ -8,6 +8,19 @@ from analysis.tables.codes import PHASES
 KEY = ("phase", "territory_id")
 
 
+def sides(changes: pl.DataFrame, fates: pl.DataFrame) -> pl.DataFrame:
+    """Columns phase, territory_id, word, others: rows of both tables in the same terms, those of phase one first."""
+    tables = ((1, "fate", fates), (2, "change", changes))
+    parts = [
+        table.select(
+            pl.lit(phase, pl.Int64).alias("phase"), territory_id=f"phase{phase}_id", word=word,
+            others=f"phase{3 - phase}_ids",
+        )
+        for phase, word, table in tables
+    ]  # fmt: skip
+    return pl.concat(parts)
+
+
 def groups(changes: pl.DataFrame, fates: pl.DataFrame) -> pl.DataFrame:
     """Columns phase, territory_id, word, group: each territory's own word and that of the group it belongs to.
 
@@ -15,17 +28,10 @@ def groups(changes: pl.DataFrame, fates: pl.DataFrame) -> pl.DataFrame:
     territory in it is recomposed, and then every other one is linked with such a one: a group is told from the words
     of a territory and of those linked with it, whose rows must be there too.
     """
-    sides = pl.concat(
-        [
-            fates.select(pl.lit(1, pl.Int64).alias("phase"), territory_id="phase1_id", word="fate", other="phase2_ids"),
-            changes.select(
-                pl.lit(2, pl.Int64).alias("phase"), territory_id="phase2_id", word="change", other="phase1_ids"
-            ),
-        ]
-    )
-    recomposed = sides.filter(word="recomposed").explode("other")
-    beside = recomposed.select(phase=3 - pl.col("phase"), territory_id="other", beside="word").unique()
-    found = sides.join(beside, on=KEY, how="left", validate="1:1")
+    both = sides(changes, fates)
+    recomposed = both.filter(word="recomposed").explode("others")
+    beside = recomposed.select(phase=3 - pl.col("phase"), territory_id="others", beside="word").unique()
+    found = both.join(beside, on=KEY, how="left", validate="1:1")
     return found.select(*KEY, "word", group=pl.coalesce("beside", "word")).sort(KEY)
 
 

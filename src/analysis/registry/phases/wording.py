@@ -60,6 +60,12 @@ CHANGE_WORDS: Final[Mapping[str, Word]] = _SAME | {
     "ended": _ENDED,
     "new": _NEW,
 }
+# What members are, in the singular and the plural.
+KIND_NOUNS: Final[Mapping[str, tuple[str, str]]] = {
+    "epci": (N_("intercommunalité"), N_("intercommunalités")),
+    "ept": (N_("établissement public territorial"), N_("établissements publics territoriaux")),
+    "commune": (N_("commune"), N_("communes")),
+}
 STATUS_WORDS: Final[Mapping[str, Word]] = {
     "kept": Word(N_("resté"), N_("restés"), N_("dans le programme aux deux phases")),
     "left": Word(N_("sorti"), N_("sortis"), N_("dans le programme en phase\u00a01 seulement")),

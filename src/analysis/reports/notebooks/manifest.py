@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from analysis.io import store
 from analysis.io.digests import file_digest
@@ -18,7 +19,7 @@ from analysis.reports.notebooks.templates import Job
 WHERE = EXECUTED / "manifest.json"
 JOURNAL = OWN / "reports.jsonl"  # the reports of a run as they come, a line each; what a killed run left is taken up
 VERSION = 2
-BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+BROKEN = (OSError, ValueError)  # of the file; of what pydantic refuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,23 @@ class Entry:
         return Heard(dict.fromkeys(self.files, ""), told)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A manifest's file."""
+
+    version: int
+    reports: dict[str, Entry]
+
+    @property
+    def usable(self) -> dict[str, Entry]:
+        """Its entries; the outputs of another version can be compared, its inputs are other ones."""
+        same = self.version == VERSION
+        return self.reports if same else {stem: replace(one, inputs={}) for stem, one in self.reports.items()}
+
+
+KEPT, LINE = TypeAdapter(Kept), TypeAdapter(tuple[str, Entry])
+
+
 @dataclass(slots=True)
 class Manifest:
     """The reports that outputs/ holds, by stem."""
@@ -63,13 +81,11 @@ class Manifest:
         """
         found = cls(root)
         with suppress(*BROKEN):
-            content = _sound((root / WHERE).read_text(encoding="utf-8"))
-            old = content["version"] != VERSION  # its outputs can be compared, its inputs are other ones
-            found.entries = {stem: _entry(one, old=old) for stem, one in content["reports"].items()}
+            found.entries = KEPT.validate_json((root / WHERE).read_bytes()).usable
         with suppress(*BROKEN):  # up to a line that is cut short
-            for line in (root / JOURNAL).read_text(encoding="utf-8").splitlines():
-                stem, one = _sound(line)
-                found.entries[stem] = _entry(one)
+            for line in (root / JOURNAL).read_bytes().splitlines():
+                stem, one = LINE.validate_json(line)
+                found.entries[stem] = one
         return found
 
     def note(self, stem: str, entry: Entry) -> None:
@@ -110,27 +126,3 @@ class Manifest:
     def owner(self, path: str) -> str | None:
         """The report that a file below outputs/ belongs to."""
         return next((stem for stem, one in self.entries.items() if path in one.outputs), None)
-
-
-def _sound(text: str) -> Any:
-    """Parsed JSON; ValueError for half a surrogate pair, which could be read and never written."""
-    found = json.loads(text)
-    json.dumps(found, ensure_ascii=False).encode()
-    return found
-
-
-def _entry(one: Mapping[str, Any], *, old: bool = False) -> Entry:
-    """An entry as it was written; TypeError for other than texts."""
-    inputs = {} if old else dict(one["inputs"])
-    messages = one.get("messages")
-    told = None if messages is None else {name: tuple(texts) for name, texts in messages.items()}
-    entry = Entry(inputs, dict(one["outputs"]), tuple(one.get("files", ())), told)
-    pairs = (*entry.inputs.items(), *entry.outputs.items())
-    parts = [
-        *entry.files,
-        *(part for pair in pairs for part in pair),
-        *(t for ones in (told or {}).values() for t in ones),
-    ]
-    if not all(isinstance(part, str) for part in parts):
-        raise TypeError("not texts")
-    return entry

@@ -8,11 +8,11 @@ import polars as pl
 from analysis.i18n import typography
 from analysis.i18n.language import N_, alphabetical, tr
 from analysis.registry import phases
-from analysis.registry.phases import STATUS_WORDS
+from analysis.registry.phases import KIND_NOUNS, STATUS_WORDS
 from analysis.reports import reader
 from analysis.reports.origin_marks import counted
 from analysis.reports.reader import Column, ReaderTable
-from analysis.reports.sections.words import COMMUNE, INHABITANT, KINDS, sizes, whole, with_noun
+from analysis.reports.sections.words import COMMUNE, INHABITANT, sizes, whole, with_noun
 from analysis.tables.codes import STATUSES
 
 MEMBER_SIZES = ("commune_count", "population_2022", "other_phase_population_2022")
@@ -27,8 +27,6 @@ MEMBERS: Mapping[str, str] = {
         "phase 1 par un autre membre."
     ),
 }
-
-
 SHARES: Mapping[str, str] = {
     "kept": N_("Restés, part"),
     "left": N_("Sortis, part"),
@@ -45,7 +43,7 @@ def member_change_text(out_member_change: pl.DataFrame) -> str:
         kinds = dict(rows.group_by("member_kind").len().iter_rows())
         parts = [
             with_noun(mark(typography.number(kinds[kind]), column="member_code", member_kind=kind), kinds[kind], *names)
-            for kind, names in KINDS.items()
+            for kind, names in KIND_NOUNS.items()
             if kind in kinds
         ]
         if not parts:

@@ -20,8 +20,6 @@ SENTENCES: Mapping[str, str] = {
     "committed": N_("- **Engagé**, phase 1 : {figures}."),
     "paid": N_("- **Payé**, phase 1 : {figures}."),
 }
-
-
 HUNDRED_EUR = 100e6
 STEPS: Mapping[str, str] = {
     "announced": N_("annoncé"),

@@ -27,8 +27,6 @@ from analysis.reports.sections.words import (
 LISTED = N_(
     "{names} noms énumérés par la source, dont {matched} retrouvés parmi les {territories} de la liste officielle."
 )
-
-
 ANNOUNCED = N_(
     "{contracts} annoncés, {names} noms énumérés par la source, dont {matched} retrouvés parmi les {territories} de la "
     "liste officielle."
@@ -71,11 +69,9 @@ def region_origins_table(
         Column("group", tr("Groupe de territoires liés")),
         Column("shared_population_share_pct", tr("Habitants qui y vivaient déjà"), typography.percent),
     )
-    ids = core_territories.filter(phase=2, region_code=region_code).select(phase2_id="territory_id")
-    rows = out_phase_change.join(ids, on="phase2_id", how="semi").sort(*alphabetical("phase2_name"), "phase2_id")
-    named = _named(rows, phases.groups(out_phase_change, out_phase1_fate), core_territories, 2)
+    rows = _linked(2, out_phase_change, out_phase1_fate, core_territories, region_code)
     caption, empty = tr("D’où viennent les territoires de la phase 2"), tr("Aucun territoire.")
-    return reader.table(named, caption, columns, empty, CHANGE_TABLES)
+    return reader.table(rows, caption, columns, empty, CHANGE_TABLES)
 
 
 def region_fates_table(
@@ -88,19 +84,22 @@ def region_fates_table(
         Column("others", tr("En phase 2"), absent=tr("aucun territoire")),
         Column("group", tr("Groupe de territoires liés")),
     )
-    ids = core_territories.filter(phase=1, region_code=region_code).select(phase1_id="territory_id")
-    rows = out_phase1_fate.join(ids, on="phase1_id", how="semi").sort(*alphabetical("phase1_name"), "phase1_id")
-    named = _named(rows, phases.groups(out_phase_change, out_phase1_fate), core_territories, 1)
+    rows = _linked(1, out_phase_change, out_phase1_fate, core_territories, region_code)
     caption, empty = tr("Ce que sont devenus les territoires de la phase 1"), tr("Aucun territoire.")
-    return reader.table(named, caption, columns, empty, CHANGE_TABLES)
+    return reader.table(rows, caption, columns, empty, CHANGE_TABLES)
 
 
-def _named(rows: pl.DataFrame, groups: pl.DataFrame, core_territories: pl.DataFrame, phase: int) -> pl.DataFrame:
-    """Rows about territories of `phase` with their own word, their group's, and the names of those linked with them."""
+def _linked(
+    phase: int, changes: pl.DataFrame, fates: pl.DataFrame, core_territories: pl.DataFrame, region_code: str
+) -> pl.DataFrame:
+    """A region's territories of `phase` with their own word, their group's, and the names of those linked with them."""
+    own = f"phase{phase}_id"
+    ids = core_territories.filter(phase=phase, region_code=region_code)["territory_id"].implode()
+    table = {1: fates, 2: changes}[phase].filter(pl.col(own).is_in(ids))
+    rows = table.sort(*alphabetical(f"phase{phase}_name"), own)
     names = dict(core_territories.filter(phase=3 - phase).select("territory_id", "name").iter_rows())
     others = [typography.listed([names[code] for code in codes]) or None for codes in rows[f"phase{3 - phase}_ids"]]
-    own = f"phase{phase}_id"
-    of_phase = groups.filter(phase=phase).rename({"territory_id": own})
+    of_phase = phases.groups(changes, fates).filter(phase=phase).rename({"territory_id": own})
     known = rows.join(of_phase, on=own, validate="1:1", maintain_order="left")
     return known.with_columns(
         pl.Series("others", others, pl.String),

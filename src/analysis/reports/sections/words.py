@@ -8,30 +8,18 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
+from analysis.registry.phases.wording import KIND_NOUNS
 from analysis.reports.reader import Column
 
-KINDS: Mapping[str, tuple[str, str]] = {
-    "epci": (N_("intercommunalité"), N_("intercommunalités")),
-    "ept": (N_("établissement public territorial"), N_("établissements publics territoriaux")),
-    "commune": (N_("commune"), N_("communes")),
-}
-
-
 TERRITORY = (N_("territoire"), N_("territoires"))
-COMMUNE = KINDS["commune"]
-
-
+COMMUNE = KIND_NOUNS["commune"]
 INHABITANT = (N_("habitant"), N_("habitants"))
 MEMBER = (N_("membre"), N_("membres"))
-
-
 CONTRACT = (N_("contrat signé"), N_("contrats signés"))
 # The own word of a territory of each phase, and where it stands.
 ABOUT: Mapping[int, str] = {1: N_("Ce qu’il devient"), 2: N_("D’où il vient")}
 CHANGE_TABLES = ["out_phase_change", "out_phase1_fate"]
 FIGURE = (N_("chiffre publié"), N_("chiffres publiés"))
-
-
 MARKDOWN = re.compile(r"([\\`*_\[\]])")
 
 

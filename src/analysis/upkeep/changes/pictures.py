@@ -4,10 +4,12 @@ import io
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 CELL = 16  # pixels: places nearer than that are one
+TOUCH = 0.1  # of a cell: those that meet at a corner overlap
 COLOUR, WIDTH = (214, 39, 40), 3
 PAPER = (255, 255, 255)
 
@@ -53,24 +55,13 @@ def _same_size(*pngs: bytes) -> list[NDArray[np.uint8]]:
 
 def _boxes(apart: NDArray[np.bool_]) -> list[Box]:
     """A box around each group of neighbouring cells that hold a pixel of the mask."""
-    cells = {(int(y) // CELL, int(x) // CELL) for y, x in zip(*np.nonzero(apart), strict=True)}
-    found = []
-    while cells:
-        group, edge = set[tuple[int, int]](), [min(cells)]
-        cells.discard(edge[0])
-        while edge:
-            y, x = edge.pop()
-            group.add((y, x))
-            near = {(y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)} & cells
-            cells -= near
-            edge.extend(near)
-        found.append(_around(apart, group))
-    return sorted(found, key=lambda box: (box[1], box[0]))
+    down, across = np.unique(np.argwhere(apart) // CELL, axis=0).T
+    cells = shapely.box(across - TOUCH, down - TOUCH, across + 1 + TOUCH, down + 1 + TOUCH)
+    groups = np.rint(shapely.bounds(shapely.get_parts(shapely.union_all(cells)))).astype(int) * CELL
+    return sorted((_around(apart, *group) for group in groups.tolist()), key=lambda box: (box[1], box[0]))
 
 
-def _around(apart: NDArray[np.bool_], group: set[tuple[int, int]]) -> Box:
-    rows, columns = [y for y, _ in group], [x for _, x in group]
-    top, left = min(rows) * CELL, min(columns) * CELL
-    part = apart[top : (max(rows) + 1) * CELL, left : (max(columns) + 1) * CELL]
+def _around(apart: NDArray[np.bool_], left: int, top: int, right: int, bottom: int) -> Box:
+    part = apart[top:bottom, left:right]
     down, across = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
     return left + int(across[0]), top + int(down[0]), left + int(across[-1]), top + int(down[-1])

@@ -28,7 +28,7 @@ OTHERS: Final[Mapping[str, tuple[str, Callable[[Path], Any]]]] = {
 
 def run(stage: str, root: Path) -> None:
     """Build the tables that dvc.yaml names among the outputs of a stage, and write them together."""
-    written = pipeline.parse(yaml_files.read_yaml(root / pipeline.WHERE))[stage].writes
+    written = pipeline.read(root)[stage].writes
     names = [PurePosixPath(path).stem for path in written]
     store.write_tables(build(names, lambda name, kind: read(name, kind, root)), root)
 
