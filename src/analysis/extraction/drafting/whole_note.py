@@ -10,9 +10,9 @@ import polars as pl
 
 from analysis.errors import ClaimError
 from analysis.extraction.claims import figures_of, known_places
-from analysis.extraction.drafting import figures
+from analysis.extraction.drafting import written_figures as figures
+from analysis.extraction.drafting.claim_sentences import sentence_of
 from analysis.extraction.drafting.questions import questions
-from analysis.extraction.drafting.sentences import sentence_of
 from analysis.extraction.vocabulary import Phrase, Vocabulary, words_of
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, speaking
