@@ -113,8 +113,10 @@ def page(seed: int) -> Made:
     body = "".join(f"<p>{text.replace('emplois', 'emplois<sup><a href=#n1>1</a></sup>')}</p>" for text in texts)
     holder = ("article", "main", "div class=contenu")[seed % 3]
     html = (
-        f"<!doctype html><html><head><meta charset=utf-8><title>Un bilan</title></head><body><nav><ul>{links}</ul></nav>"
-        f"<div class=cookie-banner>Nos 842 partenaires utilisent des cookies.</div><{holder}><h1>Un bilan industriel</h1>"
+        f"<!doctype html><html><head><meta charset=utf-8><title>Un bilan</title></head><body>"
+        f"<nav><ul>{links}</ul></nav>"
+        f"<div class=cookie-banner>Nos 842 partenaires utilisent des cookies.</div>"
+        f"<{holder}><h1>Un bilan industriel</h1>"
         f"{body}{table}</{holder.split()[0]}><aside class=related><h2>À lire aussi</h2><ul>{links}</ul></aside>"
         "<footer>© 2024, 12 rue fictive, 99999 Ville</footer></body></html>"
     )
@@ -216,7 +218,7 @@ def mammoth_text(data: bytes) -> str:
 def odfpy_text(data: bytes) -> str:
     """Headings, then paragraphs."""
     from odf import opendocument as odf  # noqa: PLC0415
-    from odf import teletype, text
+    from odf import teletype, text  # noqa: PLC0415
 
     document = odf.load(io.BytesIO(data))
     return "\n\n".join(
@@ -225,7 +227,8 @@ def odfpy_text(data: bytes) -> str:
 
 
 READERS: Mapping[str, Mapping[str, Reader]] = {
-    "PDF": {"ours": ours("pdf"), "pypdfium2 as it is": pdfium_plain, "pdfplumber": plumber, "pdfminer.six": miner, "pypdf": pypdf_plain},
+    "PDF": {"ours": ours("pdf"), "pypdfium2 as it is": pdfium_plain, "pdfplumber": plumber, "pdfminer.six": miner,
+            "pypdf": pypdf_plain},
     "HTML": {"ours": ours("html"), "trafilatura": trafilatura_text, "selectolax as it is": selectolax_plain},
     "DOCX": {"ours": ours("docx"), "python-docx": python_docx, "mammoth": mammoth_text},
     "ODT": {"ours": ours("odt"), "odfpy": odfpy_text},

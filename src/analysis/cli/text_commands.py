@@ -30,7 +30,9 @@ def run_show(source: Annotated[str, typer.Argument(help="Id of a source, such as
 def run_extract(
     documents: Annotated[
         list[str],
-        typer.Argument(help="Texts, JSON lines or Parquet: paths, globs, fsspec addresses; - is standard input"),
+        typer.Argument(
+            help="Texts, PDF, HTML, DOCX, ODT, JSON lines, Parquet: paths, globs, fsspec addresses; - is standard input"
+        ),
     ],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a figure (the only format)")] = True,
     output: Annotated[

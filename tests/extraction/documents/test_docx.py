@@ -20,7 +20,9 @@ def told(document: Document) -> list[tuple[str, str]]:
 
 def test_blocks_of_a_word_document():
     document = read(
-        para("Bilan du dispositif", "Titre1") + para("Les moyens", "Titre2") + para("Le programme compte 149 territoires.")
+        para("Bilan du dispositif", "Titre1")
+        + para("Les moyens", "Titre2")
+        + para("Le programme compte 149 territoires.")
         + para("3 axes", "", '<w:numPr><w:numId w:val="1"/></w:numPr>')
     )  # fmt: skip
     assert told(document) == [

@@ -9,7 +9,10 @@ def cell(text: str, more: str = "") -> str:
     return f"<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>"
 
 
-NOTE = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Fin 2022.</text:p></text:note-body></text:note>"
+NOTE = (
+    "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Fin 2022.</text:p></text:note-body>"
+    "</text:note>"
+)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +38,8 @@ def test_blocks_of_an_opendocument_text():
             "<text:h text:outline-level='2'>Les moyens</text:h>"
             f"<text:section><text:p>Il compte 149{NOTE} territoires.</text:p></text:section>"
             "<text:list><text:list-item><text:p>3 axes</text:p></text:list-item></text:list>"
-            "<text:p>Vu <draw:frame><draw:text-box><text:p>En marge : 12.</text:p></draw:text-box></draw:frame>ici</text:p>"
+            "<text:p>Vu <draw:frame><draw:text-box><text:p>En marge : 12.</text:p></draw:text-box></draw:frame>"
+            "ici</text:p>"
         ),
         "a.odt",
     )

@@ -3,10 +3,20 @@ from made_documents import Sheet
 
 from analysis.extraction.documents import Document, boxes, document_of, page_picture
 
-LEFT = ["La première colonne compte 149 territoires et", "34 projets, que les élus ont tous présentés à", "la presse dans la journée. Les moyens ont été",
-        "portés à 1,5 Md par an, et les communes en", "sont satisfaites, sauf une."]  # fmt: skip
-RIGHT = ["La seconde colonne dit que 183 territoires", "ont été retenus en 2023, dont 15 dans les", "Hauts-de-France. Les autres attendent une",
-         "décision de la commission, qui se réunit en", "mai, puis en septembre."]  # fmt: skip
+LEFT = [
+    "La première colonne compte 149 territoires et",
+    "34 projets, que les élus ont tous présentés à",
+    "la presse dans la journée. Les moyens ont été",
+    "portés à 1,5 Md par an, et les communes en",
+    "sont satisfaites, sauf une.",
+]
+RIGHT = [
+    "La seconde colonne dit que 183 territoires",
+    "ont été retenus en 2023, dont 15 dans les",
+    "Hauts-de-France. Les autres attendent une",
+    "décision de la commission, qui se réunit en",
+    "mai, puis en septembre.",
+]
 
 
 def read(sheet: Sheet) -> Document:

@@ -2,7 +2,8 @@ import pytest
 
 from analysis.extraction.documents import document_of
 
-TEXT = "Les territoires\n\nUn premier bilan\n\nLe Grand Est en compte 13.\nIl en attend 20.\r\n\r\n- 3 dans l’Aube ;\n\n2 fins"
+TEXT = "Les territoires\n\nUn premier bilan\n\nLe Grand Est en compte 13.\n"
+TEXT += "Il en attend 20.\r\n\r\n- 3 dans l’Aube ;\n\n2 fins"
 
 
 def test_blocks_of_a_plain_text_stand_where_they_say():

@@ -16,8 +16,8 @@ _AROUND_ROLES = wordset("navigation contentinfo search complementary menu menuba
 _AROUND_WORDS = wordset(
     "nav navbar navigation menu footer sidebar cookie cookies consent rgpd gdpr breadcrumb breadcrumbs ariane share"
     " sharing partage partager social sociaux related similaire similaires comments comment commentaires newsletter"
-    " promo advert ad ads pub publicite sponsor widget pagination pager popup modal overlay skip recommended recommandations"
-    " toolbar login subscribe abonnement paywall teaser teasers tags outbrain taboola"
+    " promo advert ad ads pub publicite sponsor widget pagination pager popup modal overlay skip recommended"
+    " recommandations toolbar login subscribe abonnement paywall teaser teasers tags outbrain taboola"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_WORDS = wordset("hidden visually-hidden visuallyhidden sr-only screen-reader-text d-none")

@@ -22,6 +22,7 @@ _KEPT_BEFORE = re.compile(
 )  # fmt: skip
 _KEPT_AFTER = re.compile(r"(?:ci|là|mêmes?|delà|dessus|dessous|dire|sur|sous|lès|lez|en|de|du|des|le|la|les)-\w|"
                          r"(?:ci|mêmes?|delà|t)\b")  # fmt: skip
+_TAIL = 60  # characters that hold the last word of a line
 _LONG = 90  # letters: what is shorter may be a heading, and has no full stop either
 _LAST_WORD, _FIRST_WORD = re.compile(r"[^\W_]+$"), re.compile(r"[^\W_]+")
 
@@ -115,12 +116,11 @@ def _begins_by_words(before: Run, line: Run, found: Paragraph, sides: tuple[floa
 
 def append(first: Run, second: Run, joined: Callable[[str, str], bool]) -> None:
     """Go on with a line: a hyphen at its end goes or stays, else a space comes between."""
-    head, tail = _LAST_WORD.search(first.text.rstrip("-\u00ad")), _FIRST_WORD.match(second.text)
-    soft = first.text.endswith("\u00ad")
-    if first.text.endswith(("-", "\u00ad")) and head and tail and head.end() == len(first.text) - 1:
-        if soft or joined(first.text[:-1], second.text):
-            first.text, first.ids = first.text[:-1], first.ids[:-1]
-    elif not first.text.endswith("/"):
+    end = first.text[-_TAIL:]  # all of a long paragraph would be searched anew for each line
+    hyphen = end.endswith(("-", "\u00ad")) and _LAST_WORD.search(end[:-1]) and _FIRST_WORD.match(second.text)
+    if hyphen and (end[-1] == "\u00ad" or joined(end[:-1], second.text)):
+        first.text, first.ids = first.text[:-1], first.ids[:-1]
+    elif not hyphen and not end.endswith("/"):
         first.text += " "
         first.ids.append(-1)
     first.text += second.text
@@ -130,7 +130,7 @@ def append(first: Run, second: Run, joined: Callable[[str, str], bool]) -> None:
 
 def goes_on(first: str, second: str) -> bool:
     """Whether a paragraph at the top of a column or page goes on with the last one before it."""
-    if _ENDS.search(first) or not second:
+    if _ENDS.search(first[-_TAIL:]) or not second:
         return False
     if len(first) > _LONG and not BULLET.match(second):
         return True
