@@ -27,7 +27,7 @@ def test_a_place_is_known_by_its_names(read, text, place):
     "text",
     [
         "Selon Business France, dix territoires sont labellisés.",
-        "Au nord de la Loire, tout au nord, dix territoires sont labellisés.",
+        "Plus au nord, tout au nord, dix territoires sont labellisés.",
         "Il aura fallu du temps : dix territoires sont labellisés.",  # not AURA
     ],
 )

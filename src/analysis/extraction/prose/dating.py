@@ -43,8 +43,7 @@ def timed(passage: Passage, published: str | None, phase_years: Mapping[str, int
     found = [written(one.quantity, text, offset, published) for one in passage.figures]
     moments = [one for one in found if one is not None]
     if published is not None:
-        ends = {one.end for one in moments}
-        moments += [one for one in leaning(text, offset, published) if one.end not in ends]
+        moments += leaning(text, offset, published)
     moments += _back(text, offset, moments)
     return [_timed(passage, one, phase_years) for one in _apart(moments)]
 

@@ -15,6 +15,7 @@ from analysis.extraction.vocabulary import Span, hits
 ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
 OF_HEAD, OF_LEAD, OF_HEADING = 0.9, 0.3, 0.25  # how much what stands outside the sentence counts
 _OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
+_YEARLY_REACH = 12
 _PLACED_REACH = 6  # words within which a place makes a number without noun one of the programme's territories
 _NOUN_REACH = 3  # words between a figure's first and the noun that it counts
 
@@ -46,6 +47,8 @@ def named_unit(figure: Figure, passage: Passage, lexicon: Lexicon) -> str | None
         if hits(passage.words.folded[last : last + len(phrase)], phrase):
             return unit
     found = unit_of(quantity, lexicon.rules) or lexicon.unit_of_noun.get(noun)
+    if found == "EUR" and _is_yearly(figure, passage):
+        return "EUR/year"
     if found or quantity.kind != "count":
         return found or ""
     first, folded = figure.words[0], passage.words.folded
@@ -58,6 +61,12 @@ def named_unit(figure: Figure, passage: Passage, lexicon: Lexicon) -> str | None
     after = next((n for n in range(last, min(last + 3, len(folded))) if folded[n] not in _OF_THESE), last)
     of_these = passage.near("noun", (after, after + 1))
     return of_these[0].value if of_these else None
+
+
+def _is_yearly(figure: Figure, passage: Passage) -> bool:
+    """Whether an amount is that of a year: l'enveloppe annuelle de 100 M€, 100 millions par an."""
+    window = (max(figure.sentence[0], figure.words[0] - _YEARLY_REACH), min(figure.sentence[1], figure.words[1] + 1))
+    return any(passage.reach(figure, mark.words) <= _YEARLY_REACH for mark in passage.near("yearly", window))
 
 
 def nouns_of(

@@ -137,6 +137,7 @@ class Reader:
         value = quantity.value_low or quantity.value_high or 1
         span = (quantity.start, quantity.end)
         setting.priors.append(Prior(figure.words, figure.sentence, candidate.unit, candidate.concept, span, value))
+        setting.last_phase = phase.number
         first = setting.passage.words.spans[figure.words[0]][0]
         if phase.said and phase.spans[0][1] <= first and not compared(figure, setting.passage):
             setting.phase = phase.number
@@ -169,6 +170,8 @@ class Reader:
             return Phase(None)
         if found.said or found.number:
             return found
+        if setting.last_phase is not None and (same := passage.near("same_period", figure.sentence)):
+            return Phase(setting.last_phase, ((same[0].start, same[0].end),))
         if setting.phase is not None:
             return Phase(setting.phase)
         return self._phase_above(passage) or phase_of_day(date.iso if date.moment else self._published, self._prose)
