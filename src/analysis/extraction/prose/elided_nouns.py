@@ -51,13 +51,20 @@ def named_unit(figure: Figure, passage: Passage, lexicon: Lexicon) -> str | None
         return "EUR/year"
     if found or quantity.kind != "count":
         return found or ""
-    first, folded = figure.words[0], passage.words.folded
-    if first and folded[first - 1] in lexicon.not_counts:
-        return ""
     if noun and noun not in lexicon.elided:
         return ""
-    if first and folded[first - 1] == "des" and passage.words.closes(last):
-        return ""  # la plus peuplée des cinq, …
+    return _after(figure, passage) if _may_count(figure, passage, lexicon) else ""
+
+
+def _may_count(figure: Figure, passage: Passage, lexicon: Lexicon) -> bool:
+    """Whether a number without noun may count something: not "bureau 214", nor "la plus peuplée des cinq, …"."""
+    before = passage.words.folded[max(0, figure.words[0] - 1) : figure.words[0]]
+    return lexicon.not_counts.isdisjoint(before) and not (before == ("des",) and passage.words.closes(figure.words[1]))
+
+
+def _after(figure: Figure, passage: Passage) -> str | None:
+    """The unit of the noun that follows: 58 de ces plans."""
+    last, folded = figure.words[1], passage.words.folded
     after = next((n for n in range(last, min(last + 3, len(folded))) if folded[n] not in _OF_THESE), last)
     of_these = passage.near("noun", (after, after + 1))
     return of_these[0].value if of_these else None
@@ -111,7 +118,7 @@ def _around(
         yield mark.value, (0.2 if own else 0.45) / (1 + 0.4 * rank), (mark.start, mark.end)
     value = figure.quantity.value_low or figure.quantity.value_high or 1
     for rank, prior in enumerate(reversed([one for one in priors[-5:] if one.unit not in UNCOUNTED])):
-        alike = 1 + abs(log10(max(value, 1) / max(prior.value, 1))) / 2
+        alike = 1 + abs(log10(max(value, 1)) - log10(max(prior.value, 1))) / 2
         weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own or prior.sentence == ELSEWHERE else 0.6
         yield prior.unit, weight / (1 + 0.15 * rank) / alike, prior.span
     if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
