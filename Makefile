@@ -71,7 +71,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro browser whole test check lint bench bench-documents bench-extraction bench-loop bench-reports bench-site bench-trust verify chaos fuzz faketime diff history lab site refresh docs lock clean help
+.PHONY: all setup repro browser whole test check lint bench bench-documents bench-extraction bench-loop bench-reading bench-reports bench-site bench-trust verify chaos fuzz faketime diff history lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -138,6 +138,10 @@ bench-extraction: setup  ## Measure the extraction against other libraries (inst
 bench-documents: repro  ## Measure how well documents are read, on invented ones whose every figure is known
 	@python bench/documents
 
+bench-reading: setup  ## Measure the reading of documents against other libraries (installs them)
+	@python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/requirements.lock
+	@python bench/reading.py
+
 bench-reports: repro  ## Measure the reports against papermill, ploomber-engine and plain functions (installs them)
 	@python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/requirements.lock
 	@python bench/reports.py
@@ -196,8 +200,9 @@ lock: setup  ## Resolve requirements.lock and the locks of bench again (needs uv
 	@uv pip compile -q pyproject.toml --extra dev --extra bench -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/requirements.lock
 	@for name in jupyter-book atheris; do uv pip compile -q bench/$$name.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o bench/$$name.lock; done
 
-clean:  ## Remove what the pipeline builds (not the environment)
-	@rm -rf outputs data/processed .dvc/cache .dvc/tmp
+clean:  ## Remove what the pipeline builds (not the environment, nor what was read in documents: outputs/readings)
+	@! test -d outputs || find outputs -mindepth 1 -maxdepth 1 ! -name readings -exec rm -rf {} +
+	@rm -rf data/processed .dvc/cache .dvc/tmp
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 24

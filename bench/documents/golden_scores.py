@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 from math import isclose
 from typing import Any, NamedTuple
 
-from golden_documents import Claim, Golden, Mark
+from golden_documents import Golden
+from golden_marks import Claim, Mark
 
 WORD = re.compile(r"[^\W_]+")
 LOST = "the text of the figure is lost"
@@ -49,8 +50,8 @@ class Score:
     def __add__(self, other: "Score") -> "Score":
         return Score(**{name: getattr(self, name) + getattr(other, name) for name in vars(self)})
 
-    def shares(self) -> dict[str, float | int]:
-        """Numbers and shares, as the table and the JSON line show them."""
+    def shares(self) -> dict[str, float | int | None]:
+        """Numbers and shares, as the table and the JSON line show them; a share of nothing is None."""
         return {
             "claims": self.claims,
             "found": _share(self.found, self.claims),
@@ -62,8 +63,8 @@ class Score:
         }
 
 
-def _share(part: int, whole: int) -> float:
-    return round(part / whole, 4) if whole else 0.0
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
 
 
 # --- where the figures stand in the text that was read ------------------------------------------------------
@@ -72,20 +73,18 @@ def _share(part: int, whole: int) -> float:
 def places_of(document: Golden, text: str) -> dict[Mark, Span]:
     """Where each mark's words stand in the text as it was read; a mark whose words are lost is not there."""
     ours, theirs = (list(WORD.finditer(one)) for one in (document.text, text))
-    matcher = SequenceMatcher(None, *([_plain(one[0]) for one in words] for words in (ours, theirs)), autojunk=False)
+    matcher = SequenceMatcher(None, *([one[0].lower() for one in words] for words in (ours, theirs)), autojunk=False)
     at = {a + step: b + step for a, b, size in matcher.get_matching_blocks() for step in range(size)}
     found = {}
     for mark in document.marks:
         words = [
-            at[rank] for rank, one in enumerate(ours) if one.start() < mark.end and mark.start < one.end() and rank in at
+            at[rank]
+            for rank, one in enumerate(ours)
+            if one.start() < mark.end and mark.start < one.end() and rank in at
         ]
         if words:
             found[mark] = (theirs[words[0]].start(), theirs[words[-1]].end())
     return found
-
-
-def _plain(word: str) -> str:
-    return word.lower()
 
 
 def _touches(row: Row, span: Span) -> bool:
@@ -150,7 +149,9 @@ def speaker_is_right(claim: Claim, row: Row) -> bool:
 def score(found: Sequence[Outcome], strayed: Sequence[Row], verdicts: Mapping[Span, bool]) -> Score:
     """Counts over outcomes and claims astray; `verdicts` says of each row asserted whether its verdict is right."""
     sure = [one for one in found if one.row and one.row["concept"] and not one.row["doubtful"]]
-    told = [one for one in found if one.mark.claim and None not in one.mark.claim.speakers and one.row]
+    told = [
+        (one.mark.claim, one.row) for one in found if one.row and one.mark.claim and None not in one.mark.claim.speakers
+    ]
     wrong = [row for row in strayed if not row["doubtful"]]
     rows = [*(one.row for one in sure if one.row), *wrong]
     return Score(
@@ -161,6 +162,6 @@ def score(found: Sequence[Outcome], strayed: Sequence[Row], verdicts: Mapping[Sp
         sure_right=sum(one.wrong is None for one in sure),
         verdicts_right=sum(verdicts.get((row["start"], row["end"]), False) for row in rows),
         spoken=len(told),
-        spoken_right=sum(bool(one.row and one.mark.claim and speaker_is_right(one.mark.claim, one.row)) for one in told),
+        spoken_right=sum(speaker_is_right(*one) for one in told),
         misses=Counter([*(one.wrong for one in found if one.wrong), *([NOT_ASKED] * len(wrong))]),
     )

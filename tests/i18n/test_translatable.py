@@ -29,6 +29,10 @@ LEFT_OUT: Mapping[str, tuple[str, frozenset[str] | None]] = {
     "upkeep/updates/reading_note.py": ("how a source's entry is written", None),
     "reports/notebooks/preloaded.py": ("drawn once to have fonts ready, never shown", None),
     "ledger/confront.py": ("a failed check, with which nothing is published", frozenset({"Vérification en échec :"})),
+    "ledger/place_names.py": (
+        "words of the vocabulary",
+        frozenset({"région", "département", "territoire", "intercommunalité"}),
+    ),
     "extraction/claims.py": ("quotes a note in an error", None),
     "publication/downloads/citation.py": ("tags of RIS", frozenset({"AU", "ET"})),
     "sources/cog.py": ("a key of the COG packages", frozenset({"membres"})),

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from analysis import ledger
 from analysis.errors import AtlasError, LedgerError, UnknownCodeError
-from analysis.extraction import vocabulary
 from analysis.i18n import language, typography
 from analysis.i18n.language import speaking
 from analysis.ledger import agreement, claim_dates, clashes, confront
@@ -144,6 +143,10 @@ def judged(raw, found, *entries, **more):
         (amount(12, 12, "approximately"), [9.6, 10, 14, 14.4], [9.5, 15, 17]),
         (amount(1.2e6, 1.2e6, "approximately"), [1194040, 960000], [959999, 1440001]),
         (amount(25, 25, "nearly", "%"), [22.5, 24.3, 25.4], [22.4, 25.5]),
+        (amount(33.333333333, 33.333333333, unit="%"), [32.4, 33.3, 34.3], [32.2, 34.4]),  # a third
+        (amount(66.666666667, 66.666666667, unit="%"), [65.7, 67.6], [65.6, 67.7]),
+        (amount(2, 2, unit="factor"), [1.9, 2, 2.09], [1.89, 2.1]),  # doubled
+        (amount(1.2, 1.2, unit="factor"), [1.15, 1.228], [1.25, 1.1]),
         (amount(4500, 4500, "nearly"), [4050, 4549], [4049, 4550]),
         (amount(15000, None, "more_than"), [15001, 99999], [15000, 1]),
         (amount(None, 300, "less_than"), [299, 0], [300, 301]),
@@ -175,6 +178,7 @@ def test_rounding_is_half_a_step_and_at_most_a_twentieth(value):
     [
         (amount(25, 25, "nearly", "%"), "près de 25 %"),
         (amount(10.3, 10.3, unit="%"), "10,3 %"),
+        (amount(33.333333333, 33.333333333, unit="%"), "33,3 %"),
         (amount(1e8, 1e8, "nearly", "EUR/year"), "près de 100 M€ par an"),
         (amount(2023, 2027, unit="year"), "2023-2027"),
         (amount(20240130, 20240130, unit="date"), "30 janvier 2024"),
@@ -208,8 +212,49 @@ def test_figure_is_said_with_hedge_and_unit(claim, text):
         ("population(place, phase)", 1000),
         ("commune_count(place, phase)", 2),
         ("commune_count(place, phase, 2021)", 2),
-        ("is_intercommunality(place)", True),
-        ('is_intercommunality("France")', False),
+        ('place_is(place, phase, "region intercommunality")', True),
+        ('place_is("France", phase, "intercommunality")', False),
+        ('place_is("Nulle part", 1, "unknown")', True),
+        ('place_is("Commune 44001", 1, "commune")', True),
+        ('territory_is("Nord", 1, "territory")', True),
+        ('territory_is("Nord", 2, "territory")', False),
+        ('territory_count("Moselle", 2)', 1),
+        ('territory_count("Paris", 2)', 1),  # by one commune
+        ('territory_count("Somme", 2)', 1),
+        ('intercommunality_count("Paris", 2)', 1),
+        ('intercommunality_count("Moselle", 2)', 2),
+        ('territory_member_count("Grand Est I", 2)', 3),
+        ('commune_count("Grand Est", 2, 2021)', 4),  # one was elsewhere, one has ended since
+        ('all_communes("Grand Est", 2021)', 6),
+        ('population("Commune 44001", phase)', 900),
+        ('share_of_territories("Grand Est", 2)', 50),
+        ('share_of_communes("France", 2)', 75),
+        ('share_of_communes("Grand Est", 2)', 80),
+        ('share_of_communes("Grand Est", 2, 2021)', 100 * 4 / 6),
+        ('share_of_population("Hauts-de-France", 2)', 100 * 1000 / 1050),
+        ('members_per_territory("France", 2)', 2),
+        ('communes_per_territory("France", 2)', 3),
+        ('inhabitants_per_territory("Grand Est", 2)', 1140),
+        ('territory_rank("Grand Est", 2)', 1),
+        ('territory_rank_end("Grand Est", 2)', 2),
+        ('territory_rank("Corse", 2)', 3),
+        ('region_count("France", 2)', 2),
+        ("all_regions()", 3),
+        ('department_count("France", 2)', 3),
+        ('all_departments("Grand Est")', 2),
+        ('territory_growth("France")', 1),
+        ('fate_count("France", "ended")', 1),
+        ('fate_count("Grand Est", "ended")', 0),
+        ('all_intercommunalities("Grand Est")', 4),
+        ('share_of_intercommunalities(2, "Grand Est")', 75),
+        ('counted("share_of_intercommunalities", "Grand Est", 2)', 75),
+        ('counted("communes", "Grand Est", 2, 2021)', 4),
+        ('nearest_phase("communes", "France", 5.5)', 6),
+        ('nearest_phase("communes", "Nord", 100)', 2),  # of one phase alone
+        ('in_each_phase("share_of_communes", "France", "%")', "50\u00a0% en phase 1, 75\u00a0% en phase 2"),
+        ('is_of_a_phase("net_new_territories")', False),
+        ('is_listed("net_new_territories")', True),
+        ('is_listed("envelope")', False),
         ("largest_member_count(2)", 3),
         ("largest_territory(2)", "Grand Est I"),
         ("territories_above(2, 2)", 1),
@@ -234,6 +279,13 @@ def test_fact_is_counted_on_the_lists(small, call, expected):
         ('commune_count("Grand Est", phase)', "0 EPCI are called Grand Est"),
         ('commune_count("France", 1, 1999)', "edition 1999 is older"),
         ("new_territories(1)", "no phase comes before phase 1"),
+        ('share_of_communes("Nord", 1)', "Nord is neither the country nor one of its administrative parts"),
+        ('territory_rank("France", 1)', "France is no region"),
+        ('territory_count("MEL", 1)', "MEL is no place of territories"),
+        ('territory_growth("Corse")', "Corse has no territory in phase 1"),
+        ('members_per_territory("Corse", 1)', "Corse has no territory in phase 1"),
+        ('counted("envelope", "France", 1)', "no list says envelope"),
+        ('nearest_phase("communes", "Nulle part", 5)', "no list says communes of Nulle part in any phase"),
         ('claim_from("a", "communes", "France", 1)', "a gives 0 figures of communes"),
         ('claim_total("a", "communes", "France", 1)', "a gives no figure of communes"),
         ('envelope_total("c0")', "c0 is no envelope"),
@@ -252,7 +304,8 @@ def test_name_of_several_places_names_the_candidates_instead_of_one(small):
     first, second, *_ = groups.get_column("intercommunality_code").sort()
     with pytest.raises(LedgerError, match=rf"EPCI are called CC des Rivières: {first} \(.*; {second} \("):
         both.commune_count("CC des Rivières", None)
-    assert both.is_intercommunality("CC des Rivières")
+    assert both.place_is("CC des Rivières", None, "several")
+    assert both.candidates("CC des Rivières", None).startswith(f"{first} (CC des Rivières, CC), {second} (")
     with pytest.raises(LedgerError, match="2 territories of phase 2 are called Rivières: ti-"):
         both.member_count("Rivières", 2)
 
@@ -729,24 +782,6 @@ def test_readable_ledger_refuses_an_unknown_source(small_raw):
 
 
 # --- the real tables -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def rules(root):
-    return provenance.load_vocabulary(root / "data/raw/vocabulary.yaml")
-
-
-@pytest.fixture(scope="module")
-def facts(table, raw, rules):
-    lists = (table(f"core_{name}") for name in ("territories", "members", "communes"))
-    names = ("core_claims", "core_enumerations", "out_enumerations", "out_hundred_millions")
-    return ledger.Facts(ledger.Lists(raw, *lists, rules["places"]["aliases"]), ledger.Statements(*map(table, names)))
-
-
-@pytest.fixture(scope="module")
-def checks(root, rules, facts):
-    entries = provenance.read_yaml(root / "data/raw/checks.yaml")
-    return ledger.parse(entries, vocabulary.parse(rules).concepts, facts.functions())
 
 
 @pytest.fixture(scope="module")

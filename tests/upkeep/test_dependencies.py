@@ -169,6 +169,12 @@ def test_the_code_of_a_command_holds_all_that_python_imports_for_it(root, comman
     assert {path for path in files if not any(path.is_relative_to(one) for one in stage.reads)} == set()
 
 
+def test_no_stage_depends_on_what_only_the_notebook_of_a_document_runs(root):
+    stages = pipeline.parse(yaml.safe_load(dependencies.rewritten(root)))
+    readings = {path for path in stages["notebooks"].reads if "reports/readings" in path or "extraction/prose" in path}
+    assert readings == set()
+
+
 def test_no_stage_depends_on_all_code(root):
     stages = pipeline.parse(yaml.safe_load((root / "dvc.yaml").read_text(encoding="utf-8")))
     assert [name for name, one in stages.items() if dependencies.PACKAGE.as_posix() in one.reads] == []

@@ -34,6 +34,18 @@ def test_a_check_is_added(copy, root):
     assert changed.select("concept", "verdict").rows() == [("councillors", "consistent")]
 
 
+def test_a_document_is_read_and_its_note_taken(copy, root):
+    follow("read-a-document", copy, root)
+    ledger = store.read_table("out_ledger", copy)
+    known = store.read_table("out_ledger", root)
+    new = ledger.filter(source_id="gazette-inventee")
+    assert sorted(new.select("concept", "place", "phase", "as_of").rows(), key=str) == [
+        ("intercommunalities", "France", 2, "2026-01-15"), ("labelled_territories", "France", 1, "2019/2022"),
+        ("labelled_territories", "France", 2, "2026-01-15"), ("labelled_territories", "Grand Est", 2, "2026-01-15"),
+    ]  # fmt: skip
+    assert set(known["claim_id"]) == set(ledger["claim_id"]) - set(new["claim_id"])
+
+
 def test_a_language_is_added(copy, root):
     (copy / "data/processed/slices").unlink()  # a link to those of the project itself
     params = copy / "params.yaml"

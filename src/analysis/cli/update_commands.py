@@ -46,15 +46,18 @@ def update_members(
 
 @update.command("figures")
 def update_figures(
-    note: Annotated[Path, typer.Argument(help="A reading note, named after its source")],
+    note: Annotated[Path, typer.Argument(help="A reading note, such as outputs/readings/<id>/note.md")],
+    source_entry: Annotated[
+        Path | None, typer.Option(help="The entry of a new source; by default source.yaml beside the note")
+    ] = None,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Add or replace a reading note, after showing its figures, their verdicts and what they change elsewhere."""
+    """Add or replace a reading note, with its source where that is new, after showing figures, verdicts and changes."""
     from analysis.upkeep.updates import dialogue, reading_note, shown
 
     root = require_project()
-    dialogue.settle(root, lambda: reading_note.work_out(root, note), shown.note, yes=yes, dry_run=dry_run)
+    dialogue.settle(root, lambda: reading_note.work_out(root, note, source_entry), shown.note, yes=yes, dry_run=dry_run)
 
 
 @update.command("finish")

@@ -10,7 +10,19 @@ import polars as pl
 
 from analysis.extraction.figure_units import bounds_of, hedge_of, is_calendar, lemma_of, unit_of
 from analysis.extraction.numerals import Quantity, read
-from analysis.extraction.vocabulary import Phrase, Span, Vocabulary, by_words, hits, named, refuse, slug, tokens
+from analysis.extraction.vocabulary import (
+    Phrase,
+    Span,
+    Vocabulary,
+    by_words,
+    calls,
+    hits,
+    most_called,
+    named,
+    refuse,
+    slug,
+    tokens,
+)
 from analysis.sources.notes import Note, Sentence
 
 CALENDAR = re.compile(r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?")
@@ -66,16 +78,32 @@ def claims_from_notes(
     `gazetteer`: name -> canonical place, beside the vocabulary's own names, which win. ClaimError names file, line
     and sentence: no figure, a figure without a unit, no place or several, several phases or dates, a tie.
     """
-    known = {**by_words(gazetteer), **rules.places}
+    known = known_places(rules, gazetteer)
     rows = _identified(
         row
         for note in sorted(notes, key=lambda one: one.source_id)
         for sentence in note.sentences
-        for row in _figures(_context(note, sentence, rules, known), reader)
+        for row in figures_of(note, sentence, rules, known, reader)
     )
     every = pl.DataFrame(list(rows), schema={**COLUMNS, "text": pl.String})
     resolved = pl.col("concept").is_not_null()
     return Reading(every.filter(resolved).drop("text"), every.filter(~resolved))
+
+
+def known_places(rules: Vocabulary, gazetteer: Mapping[str, str]) -> dict[Phrase, str | None]:
+    """Places by the words of their names; the vocabulary's own names win."""
+    return {**by_words(gazetteer), **rules.places}
+
+
+def figures_of(
+    note: Note,
+    sentence: Sentence,
+    rules: Vocabulary,
+    known: Mapping[Phrase, str | None],
+    reader: Callable[[str], list[Quantity]] = read,
+) -> list[dict[str, Any]]:
+    """The figures of one sentence of a note, as rows of `COLUMNS` without an id; ClaimError as `claims_from_notes`."""
+    return list(_figures(_context(note, sentence, rules, known), reader))
 
 
 def enumerations(notes: Iterable[Note]) -> pl.DataFrame:
@@ -108,16 +136,7 @@ def _context(note: Note, sentence: Sentence, rules: Vocabulary, known: Mapping[P
     if len(numbers) > 1:
         _refuse_sentence(note, sentence, "two phases are named.", "Keep one phase a sentence")
     place = _place(note, sentence, {value for *_, value in places if value}, rules.whole)
-    return _Context(note, sentence, rules, names, _calls(lower, rules), place, *(numbers or {None}))
-
-
-def _calls(words: Phrase, rules: Vocabulary) -> dict[str, int]:
-    """Concepts that the words do not exclude, and how many of their triggers stand among the words."""
-    return {
-        name: sum(bool(hits(words, phrase)) for phrase in one.calling)
-        for name, one in rules.concepts.items()
-        if not any(hits(words, phrase) for phrase in one.excluding)
-    }
+    return _Context(note, sentence, rules, names, calls(lower, rules.concepts), place, *(numbers or {None}))
 
 
 def _place(note: Note, sentence: Sentence, places: set[str], whole: str) -> str:
@@ -180,7 +199,7 @@ def _concept(figure: Quantity, context: _Context) -> str | None:
         for name, one in context.rules.concepts.items()
         if unit in one.units and (not one.nouns or lemma in one.nouns)
     }
-    best = [name for name, score in scores.items() if score and score == max(scores.values())]
+    best = most_called(scores)
     if len(best) > 1:
         repair = "Reword the sentence, or add `never_with` to one of them in data/raw/vocabulary.yaml"
         context.refuse(f"two concepts are equally good: {', '.join(best)}.", repair)

@@ -19,7 +19,7 @@ from rich.progress import Progress
 from analysis import __version__
 from analysis.errors import DocumentError
 from analysis.extraction import numerals
-from analysis.extraction.documents import Remarks, pieces
+from analysis.extraction.documents import Remarks, texts_of
 from analysis.io.cluster import connected
 from analysis.io.swapping import Files, replaced_files
 
@@ -106,13 +106,13 @@ def lines_of(part: Part, said: Remarks) -> Iterator[str]:
             yield from _lines(name, [(0, text)])
     else:
         with said.kept(part.uri), fsspec.open(part.uri, "rb") as file:
-            yield from _lines(part.uri, pieces(file, part.uri, said))
+            yield from _lines(part.uri, texts_of(file, part.uri, said))
 
 
 def stream(file: BinaryIO, name: str, said: Remarks) -> Iterator[str]:
     """JSON lines of the figures of one text as it arrives, such as standard input."""
     with said.kept(name):
-        yield from _lines(name, pieces(file, name, said))
+        yield from _lines(name, texts_of(file, name, said))
 
 
 def _lines(name: str, texts: Iterable[tuple[int, str]]) -> Iterator[str]:

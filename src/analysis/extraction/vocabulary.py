@@ -16,6 +16,7 @@ PLACES = ("communes", "intercommunalities", "departments", "regions")  # raw tab
 WORD = re.compile(r"\w+")
 Phrase = tuple[str, ...]  # words; in triggers lower case, and one that ends in * is a stem
 Span = tuple[int, int]
+FILLED, MARKS = re.compile(r"\{(\w+)\}"), {"s", "x"}  # what a sentence fills in; the marks of the plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Concept:
     measured_on: str
     nouns: tuple[str, ...] = ()
     never_with: tuple[str, ...] = ()
+    sentence: str | Mapping[str, str] = ""  # how a drafted note says it, by unit where they differ
+
+    def template(self, unit: str | None) -> str:
+        """The sentence of a figure of this unit; empty where the vocabulary has none."""
+        return self.sentence if isinstance(self.sentence, str) else self.sentence.get(unit or "", "")
 
     @property
     def units(self) -> set[str]:
@@ -66,6 +72,8 @@ class Vocabulary:
     places: Mapping[Phrase, str | None]  # None: the name of something else that holds a place's name
     whole: str
     prose: Mapping[str, Any] = field(default_factory=dict)  # what only the reader of free prose looks for
+    # Places as a drafted sentence has them; (…, "*"): names that begin so, as "{place}".
+    written: Mapping[Phrase, str] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> tuple[Phrase, ...]:
@@ -86,8 +94,10 @@ def parse(raw: Mapping[str, Any], where: str = VOCABULARY) -> Vocabulary:
         others = dict.fromkeys(map(words_of, raw["places"]["not_places"]))
         phases = {pattern_of(name): int(key) for key, one in raw["phases"].items() for name in one["mentions"]}
         places = {**by_words(aliases), **others}
+        fronts = ((before, name) for before, names in raw["places"].get("written", {}).items() for name in names)
+        written = dict(_written(before, name, places) for before, name in fronts)
         whole, prose = raw["places"]["whole"], raw.get("prose", {})
-        rules = Vocabulary(units, _unit_index(units, where), concepts, phases, places, whole, prose)
+        rules = Vocabulary(units, _unit_index(units, where), concepts, phases, places, whole, prose, written)
     except KeyError as error:
         refuse(where, f"the entry {error} is missing.", "Complete the vocabulary", error)
     except (TypeError, AttributeError, ValueError) as error:
@@ -95,7 +105,44 @@ def parse(raw: Mapping[str, Any], where: str = VOCABULARY) -> Vocabulary:
     for name, concept in concepts.items():
         if unknown := concept.units - set(units):
             refuse(where, f"concept {name}: unknown unit {', '.join(sorted(unknown))}.", "Add it under `units`")
+        _require_sayable(name, concept, rules, where)
     return rules
+
+
+def _written(before: str, name: str, places: Mapping[Phrase, str | None]) -> tuple[Phrase, str]:
+    """A place's words, and its name behind the word that it takes; a last `*` stands for the rest of names."""
+    words, gap = words_of(name), "" if before.endswith("’") else " "
+    if name.endswith("*"):
+        return (*words, "*"), f"{before}{gap}{{place}}"
+    return words_of(places.get(words) or name), f"{before}{gap}{name}"
+
+
+def _require_sayable(name: str, concept: Concept, rules: Vocabulary, where: str) -> None:
+    """Refuse a sentence whose places to fill are wrong, or whose words call for another concept of its unit."""
+    for unit in sorted(concept.units):
+        template, one = concept.template(unit), rules.units[unit]
+        if not template:
+            continue
+        if not isinstance(template, str) or set(FILLED.findall(template)) - MARKS != {"figure", "place", "phase"}:
+            refuse(where, f"concept {name}: {template!r} fills other places.", "Write {figure}, {place} and {phase}")
+        for plural in (False, True):
+            said = filled(template, plural=plural, figure=" ".join(one.lemmas if one.kinds else ()))
+            if (best := most_called(_rivals(words_of(said.lower()), concept, unit, rules))) != [name]:
+                what = f"concept {name}: {template!r} calls for {', '.join(best) or 'no concept'}."
+                refuse(where, what, "Use words of its triggers and none of `never_with` in `sentence`")
+
+
+def filled(template: str, *, plural: bool, **parts: str) -> str:
+    """A concept's sentence with its parts in their places; the marks of the plural where `plural`."""
+    marks = {mark: mark * plural for mark in MARKS}
+    return FILLED.sub(lambda found: {**marks, **parts}.get(found[1], ""), template)
+
+
+def _rivals(words: Phrase, concept: Concept, unit: str, rules: Vocabulary) -> dict[str, int]:
+    """How much the words call for each concept that could take this one's figures of the unit."""
+    nouns, every = set(concept.nouns), rules.concepts.items()
+    return calls(words, {name: one for name, one in every
+                         if unit in one.units and (not nouns or not one.nouns or nouns & set(one.nouns))})  # fmt: skip
 
 
 def _built(kind: type[Any], name: str, entry: Mapping[str, Any], where: str) -> Any:
@@ -103,6 +150,8 @@ def _built(kind: type[Any], name: str, entry: Mapping[str, Any], where: str) -> 
         for key in {"lemmas", "kinds", "triggers", "nouns", "never_with"} & set(entry):
             if not isinstance(entry[key], list):
                 raise TypeError(f"{kind.__name__}.__init__() {key} is not a list")
+        if not isinstance(entry.get("sentence", ""), str | dict):
+            raise TypeError(f"{kind.__name__}.__init__() sentence is neither a text nor a text by unit")
         return kind(**entry)
     except TypeError as error:
         what = str(error).replace(f"{kind.__name__}.__init__()", f"{kind.__name__.lower()} {name}:")
@@ -126,6 +175,20 @@ def names_in(tables: Iterable[pl.DataFrame]) -> dict[str, str]:
 def by_words(aliases: Mapping[str, str]) -> dict[Phrase, str | None]:
     """Place by the words of each of its names; upper and lower case differ, punctuation does not count."""
     return {words_of(alias): place for alias, place in aliases.items()}
+
+
+def calls(words: Phrase, concepts: Mapping[str, Concept]) -> dict[str, int]:
+    """Concepts that lower-case words do not exclude, and how many of their triggers stand among the words."""
+    return {
+        name: sum(bool(hits(words, phrase)) for phrase in one.calling)
+        for name, one in concepts.items()
+        if not any(hits(words, phrase) for phrase in one.excluding)
+    }
+
+
+def most_called(scores: Mapping[str, int]) -> list[str]:
+    """The concepts with most triggers; none without any."""
+    return [name for name, score in scores.items() if score and score == max(scores.values())]
 
 
 # --- words -------------------------------------------------------------------------------------------------

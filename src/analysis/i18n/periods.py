@@ -34,9 +34,13 @@ def when(as_of: str) -> str:
 
 
 def at(as_of: str) -> str:
-    """`au 22 novembre 2018`, `en novembre 2018`, `de 2019 à 2022`: when a figure holds, not when it was published."""
+    """`au 22 novembre 2018`, `en novembre 2018`, `de 2019 à 2022`, `du 3 mars 2019 au 5 juin 2019`: when a figure holds.
+
+    That is not when it was published.
+    """
     parts = as_of.split("/")
     if len(parts) > 1:
         first, last = (typography.date(part) if "-" in part else part for part in parts)
-        return tr("de {first} à {last}").format(first=first, last=last)
+        days = all(part.count("-") > 1 for part in parts)
+        return (tr("du {first} au {last}") if days else tr("de {first} à {last}")).format(first=first, last=last)
     return (tr("au {day}") if as_of.count("-") > 1 else tr("en {month}")).format(day=when(as_of), month=when(as_of))

@@ -4,12 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
-from babel import Locale
 
 from analysis import ledger
 from analysis.extraction import vocabulary as words
-from analysis.i18n.language import FRENCH, LANGUAGES
-from analysis.tables.codes import VERDICT_CODES
 from analysis.tables.fields import (
     AS_OF,
     BOUNDS,
@@ -20,8 +17,10 @@ from analysis.tables.fields import (
     PHASE_IF_ANY,
     PLACE,
     QUALIFIER,
+    REASONS,
     SOURCE_ID,
     UNIT,
+    VERDICT,
 )
 from analysis.tables.groups import FIGURES
 from analysis.tables.schema import Field, Table
@@ -39,15 +38,10 @@ TABLE = Table(
         QUALIFIER,
         UNIT,
         AS_OF,
-        Field("verdict", "Verdict", enum=VERDICT_CODES),
+        VERDICT,
         Field("rule", "Règle appliquée, dans data/raw/checks.yaml"),
         Field("registry_value", "Valeur confrontée (liste, calcul, compte, borne)", "number", required=False),
-        Field("reason", "Raison du verdict, en une phrase"),
-        *(
-            Field(f"reason_{name}", f"Raison du verdict, en {Locale(name).get_display_name(FRENCH)}", required=False)
-            for name in LANGUAGES
-            if name != FRENCH
-        ),
+        *REASONS,
     ),
     ("claim_id",),
     (OF_CLAIM, OF_SOURCE),
@@ -78,7 +72,14 @@ def build(
 ) -> pl.DataFrame:
     """Every figure of core_claims judged by the rules of checks.yaml: see the room `ledger`."""
     rules = words.parse(vocabulary)  # before its places are looked at: what is missing is named
-    raw = {
+    tables = {
+        "core_claims": core_claims,
+        "core_enumerations": core_enumerations,
+        "core_communes": core_communes,
+        "core_territories": core_territories,
+        "core_members": core_members,
+        "out_enumerations": out_enumerations,
+        "out_hundred_millions": out_hundred_millions,
         "cog_changes": cog_changes,
         "commune_members": commune_members,
         "communes": communes,
@@ -88,7 +89,5 @@ def build(
         "members": members,
         "regions": regions,
     }
-    lists = ledger.Lists(raw, core_territories, core_members, core_communes, vocabulary["places"]["aliases"])
-    stated = ledger.Statements(core_claims, core_enumerations, out_enumerations, out_hundred_millions)
-    facts = ledger.Facts(lists, stated)
+    facts = ledger.Facts.of(tables, vocabulary)
     return ledger.verdicts(core_claims, facts, ledger.parse(checks, rules.concepts, facts.functions()))

@@ -10,8 +10,9 @@ at_least        x ≥ v; at_most: x ≤ v
 between         low - h ≤ x < high + h
 
 The half-step is half a unit of the last digit that is not a closing zero: 16 186 is exact to the unit, 1,36 Md€ to
-10 M€, 10 % to the point, a third (33,3 %) to one point either way, "doublé" to a twentieth. A whole number below a thousand is a count and is exact. Closing zeros are not always
-rounding: the half-step never exceeds 5 % (30 millions stands for 28,5 to 31,5).
+10 M€, 10 % to the point, a third (33,3 %) to a point either way, "doublé" to a twentieth. A whole number below a
+thousand is a count and is exact. Closing zeros are not always rounding: the half-step never exceeds 5 % (30 millions
+stands for 28,5 to 31,5).
 """
 
 import math

@@ -1,14 +1,17 @@
 """Figures of a document judged beside those of the ledger, and compared with what other sources said before (pure)."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final, Literal, get_args
 
 import polars as pl
 
 from analysis.i18n.language import FRENCH, LANGUAGES, N_, speaking, translation
+from analysis.i18n.periods import last_day
 from analysis.ledger.agreement import overlaps
 from analysis.ledger.checks import Check
 from analysis.ledger.claim_dates import day_number
@@ -18,8 +21,11 @@ from analysis.ledger.comparability import differences
 from analysis.ledger.confront import NO_CHECK, REASON_IN, in_each_language, not_checkable, verdict_of
 from analysis.ledger.facts import Facts
 from analysis.ledger.recognition import as_known
-from analysis.tables.codes import PHASES
+from analysis.tables.codes import PHASES, QUALIFIERS
 
+CALENDAR: Final = re.compile(r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?")
+DAY: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")  # as the value of a figure that is a date
+OPEN: Final = ("more_than", "less_than", "at_least", "at_most")  # hedges of one bound
 MOST: Final = 1e15  # more than anything that the programme or the country counts
 SAID: Final = ("concept", "place", "phase", "value_low", "value_high", "qualifier", "unit", "as_of")  # of a figure
 VERDICT_COLUMNS: Final = {
@@ -51,7 +57,7 @@ def judge(claims: pl.DataFrame, facts: Facts, checks: Sequence[Check]) -> pl.Dat
     a document's figures beside core_claims, but neither those of its own source there nor those of other documents;
     the doubtful ones are judged, and judge no other. A check that cannot be computed for a figure is passed over.
     """
-    found = {}
+    found = dict[int, dict[str, Any]]()
     for rows in _documents(claims, facts):
         beside = _beside(facts, [row for row in rows if not _obstacle(row)])
         with speaking(FRENCH):
@@ -94,10 +100,18 @@ def _as_claim(rank: int, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _date(as_of: str | None) -> str | None:
-    try:
-        return as_of if day_number(as_of) else None
-    except ValueError:
+    """A date or period whose days exist; nothing of another text."""
+    if as_of is None or not CALENDAR.fullmatch(as_of):
         return None
+    return as_of if all(map(_exists, as_of.split("/"))) else None
+
+
+def _exists(moment: str) -> bool:
+    """Whether a year, a month or a day is one of the calendar."""
+    try:
+        return bool(date.fromisoformat(last_day(moment)))
+    except ValueError:
+        return False
 
 
 def _obstacle(row: Row) -> str:
@@ -106,8 +120,18 @@ def _obstacle(row: Row) -> str:
         return NO_CONCEPT
     if not row["place"]:
         return NO_PLACE
+    return "" if _has_value(row) else NO_VALUE
+
+
+def _has_value(row: Row) -> bool:
+    """Whether a figure has the bounds that its hedge asks for, of a size that something has, or a day that exists."""
     bounds = [one for one in (row["value_low"], row["value_high"]) if one is not None]
-    return "" if bounds and all(math.isfinite(one) and abs(one) < MOST for one in bounds) else NO_VALUE
+    if row["qualifier"] not in QUALIFIERS or len(bounds) < (1 if row["qualifier"] in OPEN else 2):
+        return False
+    if row["unit"] == "date":
+        days = [DAY.fullmatch(f"{one:.0f}") for one in bounds]
+        return all(day and _exists("-".join(day.groups())) for day in days)
+    return all(math.isfinite(one) and abs(one) < MOST for one in bounds)
 
 
 def _beside(facts: Facts, rows: list[dict[str, Any]]) -> Facts:

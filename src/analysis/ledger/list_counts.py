@@ -89,11 +89,6 @@ class Counts:
         """The same, where a name means a territory before all others."""
         return self.places.find(place, phase, "territory").kind in kinds.split()
 
-    def is_intercommunality(self, place: str) -> bool:
-        """Whether a place is an EPCI, or another name of one."""
-        found = self.places.find(place, None, "intercommunality")
-        return "intercommunality" in (found.kind, found.code)
-
     def candidates(self, place: str, phase: int | None) -> str:
         """The entries of a list that a name may mean, by code."""
         return self.places.find(place, phase).told.replace("; ", ", ")

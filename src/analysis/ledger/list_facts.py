@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
@@ -14,7 +15,7 @@ from analysis.i18n.language import N_, tr
 from analysis.ledger.agreement import said
 from analysis.ledger.expressions import Function, nearest
 from analysis.ledger.list_shares import Shares
-from analysis.ledger.place_names import KIND_WORDS, Kind
+from analysis.ledger.place_names import KIND_WORDS
 from analysis.registry.phases import entirely_new, phase1_fate
 from analysis.tables.codes import COUNTRY, PHASES
 
@@ -136,12 +137,14 @@ class Lists(Shares):
         return ", ".join(_in_phase(*found, unit) for found in self._by_phase(concept, place).items())
 
     def _by_phase(self, concept: str, place: str, edition: int | None = None) -> dict[int, float]:
-        """The phases that know a place, each with what the lists say; LedgerError without any."""
-        first: Kind | None = "territory" if concept == "member_intercommunalities" else None
-        known = [phase for phase in PHASES if self.places.find(place, phase, first).kind in KIND_WORDS]
-        if not known:
-            raise LedgerError(f"no list knows the place {place}.")
-        return {phase: self.counted(concept, place, phase, edition) for phase in known}
+        """The phases of which the lists say something, each with what they say; LedgerError without any."""
+        found = {}
+        for phase in PHASES:
+            with suppress(LedgerError):
+                found[phase] = self.counted(concept, place, phase, edition)
+        if not found:
+            raise LedgerError(f"no list says {concept} of {place} in any phase.")
+        return found
 
 
 def _in_phase(phase: int, value: float, unit: str) -> str:

@@ -99,7 +99,7 @@ class Shares(Counts):
     def _area(self, place: str) -> Place:
         found = self._place(place, PHASES[0])
         if found.kind not in ("country", *AREAS):
-            raise LedgerError(f"{place} is neither the country, a région nor a département.")
+            raise LedgerError(f"{place} is neither the country nor one of its administrative parts.")
         return found
 
     def _mean(self, total: float, place: str, phase: int) -> float:
@@ -115,7 +115,7 @@ class Shares(Counts):
     def _counts_beside(self, place: str, phase: int) -> tuple[int, Mapping[str, int]]:
         """Territories of a région, and of each région."""
         if (found := self._area(place)).kind != "region":
-            raise LedgerError(f"{place} is no région.")
+            raise LedgerError(f"{place} is no region.")
         listed = self.territories.filter(phase=self._listed(phase)).get_column("region_code")
         counts = dict.fromkeys(self.raw["regions"].get_column("region_code"), 0)
         for code in listed:

@@ -51,7 +51,7 @@ def worded(sourced: pl.DataFrame) -> pl.DataFrame:
     """
     rows = [
         row
-        | {"said": said(row), "computed": _computed(row), "reason": _reason(row)}
+        | {"said": said(row), "computed": _computed(row), "reason": reason_of(row)}
         | {"concept_label": tr(row["concept_label"]), "verdict_label": tr(VERDICTS[row["verdict"]])}
         for row in sourced.iter_rows(named=True)
     ]
@@ -59,7 +59,8 @@ def worded(sourced: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=pl.Schema({**sourced.schema, **added}))
 
 
-def _reason(row: Mapping[str, Any]) -> str:
+def reason_of(row: Mapping[str, Any]) -> str:
+    """The reason of a verdict in the language in force; marked as French where nobody has translated it."""
     return row[REASON_IN[language()]] or marked(row["reason"])
 
 

@@ -1,16 +1,46 @@
 """A drafted entry of sources.yaml: what is known of a document, and a question for the rest (pure)."""
 
+import json
+import re
 
-def entry(
-    source_id: str,
-    *,
-    kind: str | None = None,
-    producer: str | None = None,
-    title: str | None = None,
-    url: str | None = None,
-    published: str | None = None,
-    accessed: str | None = None,
-    sha256: str | None = None,
-) -> str:
-    """The YAML of one entry; what is not known is a question, which the strict loader refuses until it is answered."""
-    raise NotImplementedError
+from analysis.sources.provenance import DAY_OR_MONTH, asked
+
+QUESTIONS = {
+    "kind": "report, press_release ou article",
+    "producer": "qui a publié le document",
+    "title": "son titre, ou une description en quelques mots",
+    "published": "sa date de publication (AAAA-MM-JJ ou AAAA-MM)",
+    "accessed": "quand a-t-il été lu (AAAA-MM)",
+}
+ENTRY = """\
+- id: {id}
+  kind: {kind}
+  producer: {producer}
+  title: {title}
+  url: {url}
+  published: {published}
+  accessed: {accessed}
+  licence:
+    name: "Chiffres cités comme des faits ; texte non reproduit"
+    stated_at: "data/raw/notes/README.md"
+  sha256: {sha256}
+"""
+
+
+def entry(source_id: str, *, url: str | None = None, sha256: str | None = None, **known: str | None) -> str:
+    """The YAML of one entry. `known`: kind, producer, title, published, accessed, as far as they are known.
+
+    What is not known is a question, which the loader of sources refuses until it is answered. A date that is no day
+    or month is not known.
+    """
+    told = {name: known.get(name) or asked(question) for name, question in QUESTIONS.items()}
+    for name in ("published", "accessed"):
+        if not re.fullmatch(DAY_OR_MONTH, told[name]):
+            told[name] = asked(QUESTIONS[name])
+    values = {name: _scalar(value) for name, value in told.items()}
+    return ENTRY.format(id=source_id, url=url or "null", sha256=_scalar(sha256), **values)
+
+
+def _scalar(value: str | None) -> str:
+    """A value in double quotes, on one line."""
+    return "null" if value is None else json.dumps(" ".join(value.split()), ensure_ascii=False)

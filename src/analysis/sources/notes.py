@@ -11,6 +11,7 @@ from analysis.io.file_names import inside
 from analysis.io.yaml_files import read_document, read_yaml, refuse
 from analysis.sources.provenance import DAY_OR_MONTH, Entry, Source, validated
 
+COMMENT = re.compile(r"<!--(?:(?!-->).)*-->")  # on a line of its own
 FIGURES, REMARKS, LISTS = "## Chiffres", "## Remarques", "## Énumérations"
 
 
@@ -61,10 +62,10 @@ def load_notes(folder: Path, sources: Mapping[str, Source]) -> list[Note]:
     return [load_note(path, sources) for path in paths]
 
 
-def load_note(path: Path, sources: Mapping[str, Source]) -> Note:
-    """One note; SourceError when its header, its source or one of its lines is wrong."""
+def load_note(path: Path, sources: Mapping[str, Source], *, draft: bool = False) -> Note:
+    """One note; SourceError when its header, its source or one of its lines is wrong. A draft may have any name."""
     header, body = _read(path)
-    if header.source != path.stem:
+    if header.source != path.stem and not draft:
         refuse(path, 2, f"source {header.source} is not the file's name.", f"Rename it {header.source}.md")
     if header.source not in sources:
         refuse(path, 2, f"source {header.source} is not in sources.yaml.", "Add its entry in data/raw/sources.yaml")
@@ -97,15 +98,19 @@ def _split(path: Path, text: str) -> tuple[str, list[tuple[int, str]]]:
 
 
 def _sectioned(path: Path, body: list[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
-    """Line number, section and text of each bullet; every other line must be blank or one of the headings."""
+    """Line number, section and text of each bullet; other lines must be blank, a comment or one of the headings."""
     section = ""
     for line, text in body:
+        if COMMENT.fullmatch(text.strip()):
+            continue
         if text in (FIGURES, REMARKS, LISTS):
             section = text
         elif section and re.match(r"(  )?- \S" if section == LISTS else r"- \S", text):
             yield line, section, text.rstrip()
         elif text.strip():
-            hint = f"Use the headings {FIGURES}, {REMARKS}, {LISTS} and one `- ` line a sentence"
+            hint = (
+                f"Use the headings {FIGURES}, {REMARKS}, {LISTS}, one `- ` line a sentence, `<!-- … -->` for comments"
+            )
             refuse(path, line, f"cannot read {text[:40]!r}.", hint)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from analysis.errors import SourceError
 from analysis.i18n import typography
@@ -17,10 +17,25 @@ KINDS = ("dataset", "report", "press_release", "article")
 Model = TypeVar("Model", bound=BaseModel)
 
 
+QUESTION = "? "
+
+
+def asked(question: str) -> str:
+    """A value still to be found out, as drafts write it; no entry is read while it stands there."""
+    return f"{QUESTION}{question}"
+
+
 class Entry(BaseModel):
-    """What people write in YAML: no unknown key, no change afterwards."""
+    """What people write in YAML: no unknown key, no change afterwards, no question of a draft left unanswered."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _answered(cls, value: Any) -> Any:
+        if isinstance(value, str) and value.startswith(QUESTION):
+            raise ValueError(f"to be answered: {value.removeprefix(QUESTION)}")
+        return value
 
 
 class Licence(Entry):
@@ -65,7 +80,11 @@ class Source(Entry):
 
 def load_sources(path: Path) -> dict[str, Source]:
     """Sources by id, in file order; SourceError names line and entry of what is missing, unknown or doubled."""
-    text = read_document(path)
+    return parse_sources(path, read_document(path))
+
+
+def parse_sources(path: Path, text: str) -> dict[str, Source]:
+    """`load_sources` of the text that `path` holds or is to hold."""
     entries = read_yaml(path, text)
     if not isinstance(entries, list):
         refuse(path, 1, "the file is not a list of sources.", "Write one `- id:` entry a source")

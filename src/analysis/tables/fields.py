@@ -1,6 +1,9 @@
 """Columns that several tables share, and what their values look like (pure)."""
 
-from analysis.tables.codes import PHASES, QUALIFIERS
+from babel import Locale
+
+from analysis.i18n.language import FRENCH, LANGUAGES
+from analysis.tables.codes import PHASES, QUALIFIERS, VERDICT_CODES
 from analysis.tables.schema import Field, Reference
 
 SIREN = r"\d{9}"
@@ -38,6 +41,16 @@ BOUNDS = (
 )
 QUALIFIER = Field("qualifier", "Précision", enum=QUALIFIERS)
 UNIT = Field("unit", "Unité")
+# What the ledger says of it, with a column of reasons a language.
+VERDICT = Field("verdict", "Verdict", enum=VERDICT_CODES)
+REASONS = (
+    Field("reason", "Raison du verdict, en une phrase"),
+    *(
+        Field(f"reason_{name}", f"Raison du verdict, en {Locale(name).get_display_name(FRENCH)}", required=False)
+        for name in LANGUAGES
+        if name != FRENCH
+    ),
+)
 AS_OF = Field("as_of", "Date ou période du chiffre", pattern=r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?")
 PER_YEAR = Field("per_year", "Montant annuel (1) ou total (0)", "integer", enum=(0, 1))
 SENTENCE = Field("sentence", "Phrase de la note")

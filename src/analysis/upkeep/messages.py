@@ -50,11 +50,11 @@ def _read(root: Path) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _labels(vocabulary: dict[str, dict[str, object]]) -> Iterator[str]:
-    """What the vocabulary calls units, phases and concepts."""
+    """What the vocabulary calls units, phases and concepts, and what it measures them on."""
     for part in ("units", "phases", "concepts"):
         for one in vocabulary[part].values():
             if isinstance(one, dict) and "label" in one:
-                yield str(one["label"])
+                yield from (str(one[key]) for key in ("label", "measured_on") if key in one)
 
 
 def _reasons(checks: list[dict[str, object]]) -> Iterator[str]:

@@ -1,3 +1,5 @@
+import pytest
+
 from analysis.extraction.documents import document_of
 
 TEXT = "Les territoires\n\nUn premier bilan\n\nLe Grand Est en compte 13.\nIl en attend 20.\r\n\r\n- 3 dans l’Aube ;\n\n2 fins"
@@ -12,6 +14,31 @@ def test_blocks_of_a_plain_text_stand_where_they_say():
         ("heading", 1, "Les territoires"),
         ("heading", 2, "Un premier bilan"),
         ("paragraph", 0, "Le Grand Est en compte 13.\nIl en attend 20."),
-        ("item", 0, "- 3 dans l’Aube ;"),
+        ("item", 0, "3 dans l’Aube ;"),
         ("paragraph", 0, "2 fins"),
     ]
+
+
+def heads(text: str, cell: str) -> list[str]:
+    document = document_of(text.encode(), "a.txt")
+    block = next(one for one in document.blocks if text[one.start : one.end] == cell)
+    assert block.kind == "cell"
+    return [text[slice(*document.blocks[head][1:3])] for head in block.heads]
+
+
+@pytest.mark.parametrize("between", ["\t", "   ", " | "])
+def test_a_table_in_a_plain_text_knows_its_heads(between):
+    rows = [("Région", "Phase 1", "Phase 2"), ("Grand Est", "13", "20"), ("Bretagne", "4", "1 027")]
+    text = "Tableau 1 – Par région\n\n" + "\n".join(between.join(row) for row in rows) + "\n\nSource : liste."
+    assert heads(text, "1 027") == ["Tableau 1 – Par région", "Phase 2", "Bretagne"]
+
+
+def test_lines_of_a_list_are_items():
+    text = "Les élus retiennent :\n- 3 axes, dont un\n  long ;\n- 12 actions.\n\nUne dernière phrase."
+    document = document_of(text.encode(), "a.txt")
+    assert [one.kind for one in document.blocks] == ["paragraph", "item", "item", "paragraph"]
+
+
+def test_prose_with_wide_blanks_is_no_table():
+    document = document_of(b"Il y a  149 territoires.\nIls sont  nombreux.\nUne autre ligne suit.", "a.txt")
+    assert [one.kind for one in document.blocks] == ["paragraph"]

@@ -70,6 +70,15 @@ def test_the_error_names_notebook_cell_and_text():
     assert "ask()" in str(caught.value)
 
 
+def test_the_words_of_a_document_may_name_any_path_and_warn_but_no_cell_writes_to_standard_error():
+    outputs = [*printed("/home/zoe/atlas\nFutureWarning: bientôt"), *shown("file:///etc/passwd", "text/html")]
+    quoted = {"metadata": {"tags": ["quoted"]}, "source": "x", "outputs": outputs}
+    fit.require_fit({"cells": [quoted]}, ROOT, Path("notebooks/90_document.ipynb"), "document=a")
+    loud = quoted | {"outputs": [*outputs, *printed("oops", "stderr")]}
+    with pytest.raises(NotebookError, match="standard error: oops"):
+        fit.require_fit({"cells": [loud]}, ROOT, Path("notebooks/90_document.ipynb"), "document=a")
+
+
 CELLS = {
     "standard error": "import sys\nprint('to error', file=sys.stderr)",
     "a warning": "import warnings\nwarnings.warn('careful')",

@@ -65,4 +65,11 @@ def test_committed_reports_declare_their_place(root):
     assert {name: values for name, values in found.items() if values} == {
         "50_region": {"region_code": "44"},
         "60_territory": {"phase": 2, "territory_id": "ti-4408"},
+        "90_document": {
+            "document": "notebooks/90_document.txt",
+            "published": "",
+            "producer": "",
+            "title": "",
+            "source": "",
+        },
     }

@@ -119,6 +119,13 @@ def test_a_notebook_is_made_for_each_place_that_its_parameters_name():
     assert [one.slice for one in found] == ["05_both", "50_region_84", "60_territory_2_ti-4408", "50_region_84"]
 
 
+def test_a_notebook_whose_document_somebody_gives_is_made_by_no_run(table):
+    models = {"90_document": MODELS["90_document"], "95_document": MODELS["90_document"]}
+    everything = REPORTS.model_copy(update={"regions": "all", "territories": "all"})
+    assert notebooks.jobs(everything, table("core_territories"), models) == []
+    assert [name for name, model in MODELS.items() if templates.is_from_outside(model)] == ["90_document"]
+
+
 def test_edition_reads_the_slice_of_the_french_one_and_has_a_folder_of_its_own():
     french = notebooks.jobs(REPORTS.model_copy(update={"regions": ["84"], "languages": ["fr"]}), TERRITORIES, MODELS)[
         -1

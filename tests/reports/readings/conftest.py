@@ -7,6 +7,7 @@ import pytest
 from invented_readings import blocks, row
 
 from analysis.extraction.documents import Document
+from analysis.ledger.document_figures import COMPARED
 from analysis.reports.readings.document_reading import SCHEMA, Reading
 
 
@@ -27,6 +28,7 @@ def reading(figures) -> Callable[..., Reading]:
 
     def made(text: str, *pairs: tuple[str, dict[str, object]], **document: object) -> Reading:
         whole = Document(**{"name": "a.txt", "text": text, "blocks": blocks(text), "language": "fr", **document})
-        return Reading("a", "0" * 64, whole, figures(text, *pairs))
+        others = pl.DataFrame(schema=COMPARED).rename({"row": "number"})
+        return Reading("a", "0" * 64, whole, figures(text, *pairs), others)
 
     return made

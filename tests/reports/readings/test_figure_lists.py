@@ -3,12 +3,13 @@
 import json
 import re
 
+import polars as pl
 import pytest
 from invented_readings import RIGHT, WRONG
 
 from analysis.i18n.language import speaking
 from analysis.reports.readings import figure_words
-from analysis.reports.readings.figure_lists import bare_list, figures_list, short_list
+from analysis.reports.readings.figure_lists import against_list, bare_list, figures_list, short_list
 
 TEXT = "La phase compte 185 territoires, dit-on, et 19 pôles."
 
@@ -35,18 +36,23 @@ def test_an_entry_says_what_was_published_what_it_was_confronted_with_and_why(fi
     assert "compte <mark>185 territoires</mark>, dit-on" in html
 
 
-def test_a_doubt_is_told_in_its_words(figures):
-    evidence = json.dumps({"confidence": "doubtful", "doubts": ["deux lieux", "<b>"]})
-    html = figures_list(figures(TEXT, ("185 territoires", RIGHT | {"doubtful": True, "evidence": evidence}))).html
+def test_what_is_doubtful_is_asked_in_french_and_told_in_english(figures):
+    evidence = json.dumps({"confidence": "doubtful", "doubts": ["two places are as near: Corse, <b>"]})
+    known = RIGHT | {"doubtful": True, "evidence": evidence, "questions": ["Est-ce la Corse ou <b> ?"]}
+    html = figures_list(figures(TEXT, ("185 territoires", known))).html
     assert "confirmé, lecture douteuse" in html
-    assert "Doute\u00a0: deux lieux" in html
-    assert "Doute\u00a0: &lt;b&gt;" in html
+    assert "À vérifier\u00a0: Est-ce la Corse ou &lt;b&gt;\u00a0?" in html
+    with speaking("en"):
+        assert (
+            "two places are as near: Corse, &lt;b&gt;" in figures_list(figures(TEXT, ("185 territoires", known))).html
+        )
 
 
 @pytest.mark.parametrize("evidence", [None, "", "[]", "3", "{", '{"doubts": null}', '{"doubts": "x"}'])
 def test_evidence_of_another_shape_is_no_doubt_and_no_failure(figures, evidence):
     row = figures(TEXT, ("185 territoires", RIGHT | {"evidence": evidence})).row(0, named=True)
-    assert list(figure_words.doubts(row)) == []
+    with speaking("en"):
+        assert list(figure_words.doubts(row)) == []
 
 
 @pytest.mark.parametrize(
@@ -68,6 +74,11 @@ def test_a_value_is_written_or_shown_as_the_document_has_it(figures, given, show
 def test_no_number_to_confront_is_said(figures):
     html = figures_list(figures(TEXT, ("185 territoires", RIGHT | {"registry_value": None}))).html
     assert "Publié 185, confronté à aucun nombre" in told(html)
+
+
+def test_a_figure_of_a_table_is_shown_with_what_heads_it(figures):
+    html = bare_list(figures("13", ("13", {"heads": "Corse – Communes <b>"}))).html
+    assert "Corse – Communes &lt;b&gt;\u00a0: <mark>13</mark>" in html
 
 
 def test_an_empty_list_says_so(figures):
@@ -95,6 +106,19 @@ def test_nothing_of_the_document_is_markup(figures):
     }
     html = figures_list(figures(TEXT, ("185 territoires", hostile))).html
     assert set(re.findall(r"<(\w+)", html)) == {"ol", "li", "p", "a", "span", "strong", "blockquote", "mark", "cite"}
+
+
+def test_a_figure_is_beside_the_one_of_another_source_that_excludes_it(figures):
+    other = {"number": 2, "source_id": "bilan-2023", "value_low": 183.0, "value_high": 183.0, "qualifier": "exact",
+             "unit": "territory", "as_of": "2024-03-14", "sentence": "La France compte <183> territoires."}  # fmt: skip
+    both = figures(TEXT, ("185 territoires", WRONG), ("19 pôles", WRONG))
+    html = against_list(both, pl.DataFrame([other])).html
+    assert html.count("<li") == 1
+    assert told(html)[-2:] == [
+        "Contre 183 (14 mars 2024), note de lecture bilan-2023",
+        "La France compte &lt;183&gt; territoires.",
+    ]
+    assert against_list(both.head(1), pl.DataFrame([other])).plain == "Aucun chiffre."
 
 
 def test_an_entry_is_in_english_and_its_sentence_stays_french(figures):

@@ -1,15 +1,18 @@
 """A reading note taken in: what it gives, what it changes, what is refused; the note is invented."""
 
+import re
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 from updating import snapshot
 
 from analysis import cli
-from analysis.errors import ClaimError, SourceError
+from analysis.errors import AtlasError, ClaimError, SourceError
 from analysis.i18n.language import speaking
 from analysis.io import store
-from analysis.sources import notes, provenance
-from analysis.upkeep.updates import reading_note
+from analysis.sources import drafts, notes, provenance
+from analysis.upkeep.updates import reading_note, transaction
 
 runner = CliRunner()
 NOTE = """\
@@ -24,15 +27,23 @@ place_in_document: corps de l’article
 - En janvier 2026, la phase 2 concerne plus de 700 intercommunalités en France.
 - Un jury distingue 12 entreprises de la phase 2 en France.
 """
+ENTRY = drafts.entry(
+    "exemple-2026", kind="article", producer="Gazette", title="Article inventé", published="2026-01-15",
+    accessed="2026-01",
+)  # fmt: skip
+
+
+def answered(entry: str) -> str:
+    """A drafted entry with an answer to each of its questions."""
+    return re.sub(r'"\? [^"]*"', '"2026-01"', entry.replace('kind: "?', 'kind: article  # "?'))
 
 
 @pytest.fixture
 def note(project, tmp_path, monkeypatch):
     """A note of a source that is in sources.yaml."""
     monkeypatch.chdir(project)
-    entry = reading_note.NEW_SOURCE.format(id="exemple-2026", published='"2026-01-15"').replace('"…"', '"2026-01"')
     with (project / "data/raw/sources.yaml").open("a", encoding="utf-8") as file:
-        file.write("\n" + entry)
+        file.write("\n" + ENTRY)
     path = tmp_path / "exemple-2026.md"
     path.write_text(NOTE, encoding="utf-8")
     return path
@@ -61,8 +72,8 @@ def test_new_note_shows_its_figures_with_their_verdicts_then_is_written(project,
 
 
 def test_verdicts_are_those_of_the_pipeline(project, table):
-    read = notes.load_notes(project / "data/raw/notes", provenance.load_sources(project / "data/raw/sources.yaml"))
-    found = reading_note.Confrontation(project).of(read)
+    sources = provenance.load_sources(project / "data/raw/sources.yaml")
+    found = reading_note.Confrontation(project, sources).of(notes.load_notes(project / "data/raw/notes", sources))
     columns = ["claim_id", "verdict", "rule", "reason"]
     with speaking("fr"):
         assert found.judged.select(columns).sort("claim_id").equals(table("out_ledger").select(columns))
@@ -100,7 +111,7 @@ def test_note_of_an_unknown_source_is_refused_with_the_entry_to_add(project, tmp
     entry = caught.value.repair.partition("\n")[2]
     assert "- id: exemple-2026\n" in entry
     assert 'published: "2026-01-15"' in entry
-    (tmp_path / "sources.yaml").write_text(entry.replace('"…"', '"2026-01"'), encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text(answered(entry), encoding="utf-8")
     assert list(provenance.load_sources(tmp_path / "sources.yaml")) == ["exemple-2026"]
 
 
@@ -127,3 +138,89 @@ def test_note_with_windows_line_ends_is_the_same_note(project, note):
     note.write_bytes(b"\xef\xbb\xbf" + NOTE.replace("\n", "\r\n").encode())
     assert ask(note).output == "Nothing changed.\n"
     assert store.read_text(project / "data/raw/notes/exemple-2026.md") == NOTE
+
+
+# --- a drafted note with its drafted source ------------------------------------------------------------------
+
+
+@pytest.fixture
+def drafted(project, tmp_path, monkeypatch):
+    """A drafted note of a source that sources.yaml does not have, with the entry beside it."""
+    monkeypatch.chdir(project)
+    (tmp_path / "source.yaml").write_text(f"# invented\n{ENTRY}", encoding="utf-8")
+    path = tmp_path / "note.md"
+    path.write_text(NOTE.replace("\n- Un", "\n<!-- Page 3 : est-ce en France ? -->\n- Un"), encoding="utf-8")
+    return path
+
+
+def test_drafted_note_and_its_source_are_shown_then_written_together(project, drafted):
+    before = snapshot(project)
+    told = plain(ask(drafted, answer="y\n").output)
+    assert "New source: # invented - id: exemple-2026" in told
+    assert "Intercommunalités du programme, France, phase 2 : plus de 700" in told
+    assert "Written: data/raw/notes/exemple-2026.md, data/raw/sources.yaml." in told
+    after = snapshot(project)
+    assert after.pop("notes/exemple-2026.md").decode() == drafted.read_text(encoding="utf-8")
+    assert after.pop("sources.yaml") == before.pop("sources.yaml") + f"\n# invented\n{ENTRY}".encode()
+    assert after == before
+    assert ask(drafted).output == "Nothing changed.\n"
+    assert ask(drafted, "--source-entry", drafted.with_name("source.yaml")).output == "Nothing changed.\n"
+
+
+def test_entry_of_a_source_may_stand_elsewhere(project, drafted, tmp_path):
+    entry = drafted.with_name("source.yaml").rename(tmp_path / "its-source.yaml")
+    assert ask(drafted, "--source-entry", entry, "--yes").exit_code == 0
+    assert "exemple-2026" in provenance.load_sources(project / "data/raw/sources.yaml")
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (drafts.entry("exemple-2026", kind="article", producer="Gazette", published="2026-01-15", accessed="2026-01"),
+         "title: Value error, to be answered: son titre"),
+        (drafts.entry("exemple-2026", published="2026"), "kind: Value error, to be answered: report, press_release"),
+        (ENTRY.replace("exemple-2026", "autre-2026"), "holds autre-2026, the note is about exemple-2026"),
+        (ENTRY + ENTRY, "stands twice"),
+        ("[]", "holds no source"),
+        (ENTRY.replace("2026-01-15", "2026-01-16"), "published 2026-01-15, but sources.yaml says 2026-01-16"),
+    ],
+)  # fmt: skip
+def test_drafted_entry_that_is_not_ready_is_refused_and_nothing_is_written(project, drafted, entry, told):
+    drafted.with_name("source.yaml").write_text(entry, encoding="utf-8")
+    before = snapshot(project)
+    with pytest.raises(SourceError, match=re.escape(told)):
+        reading_note.work_out(project, drafted)
+    assert snapshot(project) == before
+
+
+def test_entry_that_says_otherwise_of_a_known_source_is_refused(project, note):
+    entry = note.with_name("source.yaml")
+    entry.write_text(ENTRY.replace("Gazette", "Autre gazette"), encoding="utf-8")
+    with pytest.raises(SourceError, match=r"says otherwise of exemple-2026 than data/raw/sources\.yaml"):
+        reading_note.work_out(project, note, entry)
+    assert list(reading_note.work_out(project, note).contents) == [Path("data/raw/notes/exemple-2026.md")]
+
+
+def test_entry_takes_the_line_ends_of_the_file(project, drafted):
+    listed = project / "data/raw/sources.yaml"
+    old = listed.read_bytes().replace(b"\n", b"\r\n")
+    listed.unlink()
+    listed.write_bytes(old)
+    ask(drafted, "--yes")
+    assert listed.read_bytes().startswith(old)
+    assert listed.read_bytes().count(b"\n") == listed.read_bytes().count(b"\r\n")
+
+
+def test_neither_file_is_written_when_one_cannot_be(project, drafted, monkeypatch):
+    before = snapshot(project)
+    written = transaction._write
+
+    def full(path, content):
+        if path.name == "1":
+            raise OSError(28, "No space left on device", str(path))
+        written(path, content)
+
+    monkeypatch.setattr(transaction, "_write", full)
+    with pytest.raises(AtlasError, match="No space left"):
+        ask(drafted, "--yes")
+    assert snapshot(project) == before

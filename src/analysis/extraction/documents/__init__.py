@@ -1,7 +1,19 @@
 """Documents as text in reading order, with blocks and pages: PDF, HTML, DOCX, ODT and plain text (no figure here)."""
 
 from .document import Block, Box, Document, Limits
-from .opening import document_of, open_document
+from .opening import boxes, document_of, open_document, page_picture, texts_of
 from .plain_text import Remarks, pieces
 
-__all__ = ["Block", "Box", "Document", "Limits", "Remarks", "document_of", "open_document", "pieces"]
+__all__ = [
+    "Block",
+    "Box",
+    "Document",
+    "Limits",
+    "Remarks",
+    "boxes",
+    "document_of",
+    "open_document",
+    "page_picture",
+    "pieces",
+    "texts_of",
+]

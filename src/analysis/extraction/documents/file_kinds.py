@@ -1,4 +1,4 @@
-"""Files that are no texts: what each is by its first bytes, and how its text is had."""
+"""What a file is by its first bytes: a document that is read, a text, or another that is told how its text is had."""
 
 import re
 from pathlib import PurePosixPath
@@ -37,6 +37,28 @@ _ZIPPED = (
 _ZIP = re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)")
 _ENDINGS = {".docx": b"word/", ".xlsx": b"xl/", ".pptx": b"ppt/", ".odt": b"opendocument.text"}
 _TAR = slice(257, 262)
+
+
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_PAGE_ENDINGS = (".html", ".htm", ".xhtml")
+_WEB_ARCHIVE = re.compile(
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,12}?content-type:\s*multipart/related", re.IGNORECASE
+)
+
+
+def document_kind(sample: bytes, name: str) -> str:
+    """Kind of a document that is read by its own reader, by its first bytes: pdf, zip, html, mhtml; else empty."""
+    begins = sample[:2048].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if begins.startswith(b"%PDF-") or (b"%PDF-" in sample[:1024] and name.lower().endswith(".pdf")):
+        return "pdf"
+    if _ZIP.match(sample):
+        return "zip"
+    if _WEB_ARCHIVE.match(begins):
+        return "mhtml"
+    named = name.lower().endswith(_PAGE_ENDINGS) and b"<" in begins
+    return "html" if named or _PAGE.match(begins) else ""
 
 
 def refuse_binary(sample: bytes, name: str) -> None:

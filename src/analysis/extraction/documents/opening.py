@@ -1,37 +1,143 @@
 """A document of any kind opened: its kind found by its first bytes, its text and blocks by the reader of that kind."""
 
 import io
+import json
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 import fsspec
 
 from analysis.errors import DocumentError
-from analysis.extraction.documents.document import Document, Limits
+from analysis.extraction.documents.document import Block, Box, Document, Limits
+from analysis.extraction.documents.file_kinds import document_kind
 from analysis.extraction.documents.plain_blocks import blocks_of
-from analysis.extraction.documents.plain_text import REPAIR, Remarks, pieces
+from analysis.extraction.documents.plain_text import BLOCK_BYTES, REPAIR, Remarks, pieces
+from analysis.extraction.documents.self_description import language_of, producer_in, published_in, title_in
+from analysis.extraction.documents.worker import asked
+
+USUAL = Limits()
+_LANGUAGES = {"en": "English", "de": "German", "es": "Spanish", "it": "Italian", "nl": "Dutch", "pt": "Portuguese"}
 
 
-def open_document(uri: str, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
+def open_document(uri: str, limits: Limits = USUAL) -> Document:
     """The document at a path or an fsspec address; DocumentError says what is wrong, where and what to do."""
     try:
         with fsspec.open(uri, "rb") as file:
             data: Any = file.read(limits.file_bytes + 1)
     except FileNotFoundError as error:
         raise DocumentError("the file cannot be found.", where=uri, repair="Check the path.") from error
-    except OSError as error:
-        raise DocumentError(f"cannot be read ({error.strerror or error}).", where=uri, repair=REPAIR) from error
+    except IsADirectoryError as error:
+        raise DocumentError("a folder, not a document.", where=uri, repair="Name the files in it.") from error
+    except (OSError, ValueError, ImportError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DocumentError(f"cannot be read ({reason}).", where=uri, repair=REPAIR) from error
     return document_of(data, uri, limits)
 
 
-def document_of(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
+def document_of(data: bytes, name: str, limits: Limits = USUAL) -> Document:
     """The document that bytes are; `name` is what it is called where something has to be told of it."""
     if len(data) > limits.file_bytes:
         what = f"it has more than {limits.file_bytes >> 20} MB."
         raise DocumentError(what, where=name, repair="Give the parts that matter as files of their own.")
+    kind = document_kind(data[:BLOCK_BYTES], name)
+    document = _from_worker(data, name, kind, limits) if kind else _plain(data, name)
+    if not document.blocks:
+        raise DocumentError("the document is empty.", where=name, repair=REPAIR)
+    return document
+
+
+def _from_worker(data: bytes, name: str, kind: str, limits: Limits) -> Document:
+    """What the reader of a kind gives, from the process in which it reads."""
+    found = json.loads(asked("document", data, name, limits, kind=kind))
+    blocks = tuple(Block._make((*one[:-1], tuple(one[-1]))) for one in found["blocks"])
+    remarks = (*found["remarks"], *_foreign(found["language"]))
+    return Document(**{**found, "name": _file_name(name), "blocks": blocks, "remarks": remarks})
+
+
+def _plain(data: bytes, name: str) -> Document:
     said = Remarks()
     text = "".join(piece for _, piece in pieces(io.BytesIO(data), name, said))
-    blocks = tuple(blocks_of(text))
-    title = next((text[one.start : one.end] for one in blocks[:1] if one.kind == "heading"), None)
-    remarks = tuple(one.removeprefix(f"{name}: ") for one in said.remarks)
-    return Document(PurePosixPath(name).name, text, blocks, title=title, language="fr", remarks=remarks)
+    blocks, language = tuple(blocks_of(text)), language_of(text)
+    remarks = (*(one.removeprefix(f"{name}: ") for one in said.remarks), *_foreign(language))
+    title, producer, published = (find(text, blocks) for find in (title_in, producer_in, published_in))
+    return Document(_file_name(name), text, blocks, None, title, producer, published, language, remarks)
+
+
+def _foreign(language: str) -> list[str]:
+    shown = _LANGUAGES.get(language)
+    return [f"it seems to be in {shown}: its figures are read as French ones."] if shown else []
+
+
+def _file_name(name: str) -> str:
+    return PurePosixPath(name).name or name
+
+
+def texts_of(file: BinaryIO, name: str, said: Remarks, limits: Limits = USUAL) -> Iterator[tuple[int, str]]:
+    """The text of a document in pieces that no sentence crosses, with the offset of each.
+
+    A plain text is read as it comes, so that memory stays flat; any other document is read whole, a block a piece.
+    """
+    begun = file.read(BLOCK_BYTES)
+    kind = document_kind(begun, name)
+    if not kind:
+        yield from pieces(file, name, said, begun)
+        return
+    document = document_of(begun + file.read(limits.file_bytes), name, limits)
+    said.remarks += [f"{name}: {one}" for one in document.remarks]
+    for block in document.blocks:
+        yield block.start, document.text[block.start : block.end]
+
+
+# --- places on the pages of a PDF ----------------------------------------------------------------------------
+
+
+def boxes(data: bytes, document: Document, start: int, end: int, limits: Limits = USUAL) -> list[Box]:
+    """Where the characters from `start` to `end` of a PDF's text stand: a box a line, none for other documents."""
+    if document.page_count is None:
+        return []
+    places = _places(_Bytes(data), document.name, limits)
+    found = list[Box]()
+    for at in range(max(start, 0), min(end, len(places) // 5)):
+        page, *box = places[5 * at : 5 * at + 5]
+        if page:
+            one = Box(int(page), *box)
+            found[-1:] = _joined(found[-1:], one)
+    return found
+
+
+def _joined(last: Sequence[Box], one: Box) -> list[Box]:
+    """A letter's box added to that of the line, where it stands on it."""
+    if not last or last[0].page != one.page or min(last[0].bottom, one.bottom) <= max(last[0].top, one.top):
+        return [*last, one]
+    line = last[0]
+    if one.left > line.right + 40 or one.right < line.left - 40:
+        return [*last, one]
+    left, top = min(line.left, one.left), min(line.top, one.top)
+    return [Box(one.page, left, top, max(line.right, one.right), max(line.bottom, one.bottom))]
+
+
+class _Bytes:
+    """The bytes of a document, told apart by their digest, so that they are not kept."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.digest = data, sha256(data).digest()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Bytes) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
+@lru_cache(maxsize=2)
+def _places(held: _Bytes, name: str, limits: Limits) -> "array[float]":
+    return array("f", asked("places", held.data, name, limits))
+
+
+def page_picture(data: bytes, page: int, scale: float = 2.0, limits: Limits = USUAL) -> bytes:
+    """A page of a PDF, counted from 1, as PNG; `scale` 1 has 72 pixels an inch."""
+    return asked("picture", data, f"page {page}", limits, page=page, scale=scale)

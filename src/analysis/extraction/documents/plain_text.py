@@ -46,13 +46,14 @@ class Remarks:
             self.errors.append(f"{name}: cannot be read ({error.strerror or error}). {REPAIR}")
 
 
-def pieces(file: BinaryIO, name: str, said: Remarks) -> Iterator[tuple[int, str]]:
+def pieces(file: BinaryIO, name: str, said: Remarks, begun: bytes = b"") -> Iterator[tuple[int, str]]:
     """Pieces of a document with the offset of each, cut between sentences: memory does not grow with the document.
 
-    DocumentError for an empty or binary document, or an encoding that nothing explains.
+    `begun` is what was already read of it. DocumentError for an empty or binary document, or an encoding that nothing
+    explains.
     """
     offset, rest, oddities = 0, "", set[str]()
-    for text in _decoded(file, name, said):
+    for text in _decoded(file, name, said, begun):
         rest += text
         cut = numerals.last_sentence(rest)
         if cut:
@@ -73,9 +74,9 @@ def _oddities(text: str) -> set[str]:
     return found | ({f"letters that were decoded wrongly ({spoilt[0]}) were put right."} if spoilt else set())
 
 
-def _decoded(file: BinaryIO, name: str, said: Remarks) -> Iterator[str]:
-    block = file.read(BLOCK_BYTES)
-    encoding = _encoding(block, name, said)
+def _decoded(file: BinaryIO, name: str, said: Remarks, begun: bytes) -> Iterator[str]:
+    block = begun or file.read(BLOCK_BYTES)
+    encoding = encoding_of(block, name, said)
     decoder = codecs.getincrementaldecoder(encoding)()
     while block:
         following = file.read(BLOCK_BYTES)
@@ -87,7 +88,7 @@ def _decoded(file: BinaryIO, name: str, said: Remarks) -> Iterator[str]:
         block = following
 
 
-def _encoding(sample: bytes, name: str, said: Remarks) -> str:
+def encoding_of(sample: bytes, name: str, said: Remarks) -> str:
     """UTF-8 unless the beginning says otherwise; a remark names any other encoding."""
     for bom, encoding in BOMS.items():
         if sample.startswith(bom):

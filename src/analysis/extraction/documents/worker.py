@@ -20,7 +20,9 @@ class Worker:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
-        self.process = subprocess.Popen(_PROGRAM, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            _PROGRAM, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
 
     def ask(self, request: dict[str, Any], data: bytes, seconds: float) -> tuple[Any, bytes]:
         """Head and body of the answer; EOFError when the process died, TimeoutError when it was ended."""
@@ -41,7 +43,8 @@ class Worker:
 
     def _answer(self, request: dict[str, Any], data: bytes) -> tuple[Any, bytes]:
         to, back = self.process.stdin, self.process.stdout
-        assert to is not None and back is not None
+        assert to is not None
+        assert back is not None
         to.write(json.dumps(request | {"length": len(data)}).encode() + b"\n" + data)
         to.flush()
         head = json.loads(back.readline() or b"")
@@ -76,7 +79,9 @@ def asked(wanted: str, data: bytes, name: str, limits: Limits, **request: Any) -
             raise DocumentError(what, where=name, repair="Split it, or save it again from another program.") from error
         except EOFError as error:
             what = "it is damaged, or asks for more memory than any document needs."
-            raise DocumentError(what, where=name, repair="Save it again from another program, or leave it out.") from error
+            raise DocumentError(
+                what, where=name, repair="Save it again from another program, or leave it out."
+            ) from error
         finally:
             if spent:
                 close()

@@ -40,7 +40,10 @@ def answer(request: Any, data: bytes) -> tuple[dict[str, object], bytes]:
     except DocumentError as error:
         return {"refused": [error.what, error.repair]}, b""
     except MemoryError:
-        return {"refused": [f"it needs more than {limits.memory_bytes >> 20} MB of memory.", REPAIR], "spent": True}, b""
+        return {
+            "refused": [f"it needs more than {limits.memory_bytes >> 20} MB of memory.", REPAIR],
+            "spent": True,
+        }, b""
     except RecursionError:
         return {"refused": ["it is nested too deeply.", REPAIR]}, b""
     except Exception as error:

@@ -30,7 +30,7 @@ QUOTED = "quoted"  # tag of a cell that shows the words of a document, which may
 def require_fit(notebook: Mapping[str, Any], root: Path, where: Path, parameters: str) -> None:
     """Raise NotebookError for the first output that is not fit to be shown, with its cell and the text."""
     for rank, cell in enumerate(notebook["cells"], start=1):
-        quoted = QUOTED in cell["metadata"].get("tags", ())
+        quoted = QUOTED in cell.get("metadata", {}).get("tags", ())
         if found := unfit(_of_standard_error(cell) if quoted else cell.get("outputs", []), root):
             what = f"the cell at position {rank} ({parameters}) shows {found}"
             raise NotebookError(what, where=where, repair=f"The cell:\n{cell['source']}\n{CURE}")

@@ -1,6 +1,7 @@
 """One document read and judged: its text, its figures with their verdicts, the pages that they stand on."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,13 @@ import fsspec
 import polars as pl
 
 from analysis.errors import DocumentError
+from analysis.extraction import reading_corrections
 from analysis.extraction.documents import Document, Limits, document_of
+from analysis.extraction.documents.document import block_at
+from analysis.extraction.drafting.questions import questions
 from analysis.extraction.prose import COLUMNS, claims_from_document
+from analysis.io import yaml_files
+from analysis.io.paths import READINGS
 from analysis.ledger import comparisons, judge
 from analysis.ledger.document_figures import VERDICT_COLUMNS
 from analysis.reports.readings import grounds
@@ -18,8 +24,10 @@ from analysis.reports.readings.grounds import Grounds
 from analysis.reports.readings.page_views import PageView, page_views
 
 # Beside the columns of claims_from_document and the verdicts of `ledger.judge`: the number of a figure in the document,
-# from 1, and its concept in French words.
-ADDED = {"number": pl.Int64, "concept_label": pl.String}
+# from 1; its concept and what is to be asked of a doubtful reading, in French; what heads it where it stands in a cell.
+ADDED: Mapping[str, Any] = {
+    "number": pl.Int64, "concept_label": pl.String, "questions": pl.List(pl.String), "heads": pl.String,
+}  # fmt: skip
 SCHEMA = pl.Schema({**COLUMNS, **VERDICT_COLUMNS, **ADDED})
 LIMITS = Limits()
 
@@ -59,7 +67,8 @@ def of_bytes(data: bytes, name: str, source: str, given: Given, root: Path) -> R
     known = grounds.of_project(root)
     document = given.put_into(document_of(data, name, LIMITS))
     claims = claims_from_document(document, known.rules, known.places, document.published)
-    figures, others = judged(claims, source, known)
+    corrected = _corrected(claims, root / READINGS / f"{source}.yaml", known)
+    figures, others = judged(corrected, document, source, known)
     digest = hashlib.sha256(data).hexdigest()
     return Reading(source, digest, document, figures, others, page_views(data, document, figures))
 
@@ -77,13 +86,33 @@ def bytes_of(uri: str) -> bytes:
         raise DocumentError(f"cannot be read ({said}).", where=uri, repair="Correct it or leave it out.") from error
 
 
-def judged(claims: pl.DataFrame, source: str, known: Grounds) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _corrected(claims: pl.DataFrame, corrections: Path, known: Grounds) -> pl.DataFrame:
+    """The claims with what people have corrected in an earlier reading, where they have."""
+    if not corrections.is_file():
+        return claims
+    entries = yaml_files.read_yaml(corrections)
+    found = reading_corrections.parse(entries, f"{READINGS / corrections.name}", known.rules, known.gazetteer)
+    return reading_corrections.corrected(claims, found)
+
+
+def _heads(document: Document, start: int) -> str | None:
+    """What heads the cell that a figure stands in: its row's and its column's cells, the caption of the table."""
+    rank = block_at(document.blocks, start)
+    heads = document.blocks[rank].heads if rank is not None else ()
+    return " – ".join(document.text[one.start : one.end] for one in map(document.blocks.__getitem__, heads)) or None
+
+
+def judged(claims: pl.DataFrame, document: Document, source: str, known: Grounds) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The claims with the verdict on each (`SCHEMA`), and what figures of other sources say of them (`COMPARED`)."""
     numbered = claims.with_row_index("number", 1).with_columns(
         pl.col("number").cast(pl.Int64), source_id=pl.lit(source)
     )
     labels = {name: one.label for name, one in known.rules.concepts.items()}
-    label = pl.col("concept").replace_strict(labels, default=None, return_dtype=pl.String)
-    figures = numbered.hstack(judge(numbered, known.facts, known.checks)).with_columns(concept_label=label)
+    asked = [questions(row, known.rules) if row["concept"] else [] for row in claims.iter_rows(named=True)]
+    figures = numbered.hstack(judge(numbered, known.facts, known.checks)).with_columns(
+        pl.Series("questions", asked, ADDED["questions"]),
+        concept_label=pl.col("concept").replace_strict(labels, default=None, return_dtype=pl.String),
+        heads=pl.Series([_heads(document, start) for start in claims["start"]], dtype=pl.String),
+    )
     others = comparisons(numbered, known.facts).select(pl.col("row").add(1).alias("number"), pl.exclude("row"))
-    return figures.select(SCHEMA.names()).cast(dict(SCHEMA)), others
+    return figures.select(SCHEMA.names()).cast(SCHEMA), others

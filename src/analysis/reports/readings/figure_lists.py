@@ -66,7 +66,7 @@ def _entry(figure: Row) -> Iterator[str]:
     if reason := words.reason(figure):
         yield f"<p>{text(reason)}</p>"
     for doubt in words.doubts(figure):
-        yield f'<p class="doubt">{text(typography.spaced(tr("Doute : {doubt}").format(doubt=doubt)))}</p>'
+        yield f'<p class="doubt">{text(typography.spaced(tr("À vérifier : {doubt}").format(doubt=doubt)))}</p>'
     speaker = f"<cite>{text(figure['said_by'])}</cite>" if figure["said_by"] else ""
     yield f"<blockquote>{_sentence(figure)}{speaker}</blockquote>"
 
@@ -86,7 +86,8 @@ def _sentence(figure: Row) -> str:
     before, found, after = whole.partition(written)
     once = written and found and written not in after
     marked = f"{text(before)}<mark>{text(found)}</mark>{text(after)}" if once else text(whole)
-    return f'<span class="sentence" lang="{FRENCH}">{marked}</span>'
+    heads = f"{text(figure['heads'])}{typography.HARD_SPACE}: " if figure["heads"] else ""
+    return f'<span class="sentence" lang="{FRENCH}">{heads}{marked}</span>'
 
 
 def _values(figure: Row) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from analysis.i18n import typography
-from analysis.i18n.language import N_, language, marked, tr
+from analysis.i18n.language import FRENCH, N_, language, marked, tr
 from analysis.i18n.periods import when
 from analysis.ledger import SIGNS, VERDICTS, said
 from analysis.ledger.confront import REASON_IN
@@ -70,7 +70,10 @@ def stands(figure: Row) -> str:
 
 
 def doubts(figure: Row) -> Iterator[str]:
-    """Why the reading is doubtful, in the words of its evidence."""
+    """Why the reading is doubtful: the questions to answer in French, else the words of its evidence, in English."""
+    if language() == FRENCH:
+        yield from figure["questions"] or ()
+        return
     try:
         found = json.loads(figure["evidence"] or "{}")
     except ValueError:

@@ -4,6 +4,7 @@ import base64
 
 import polars as pl
 
+from analysis.i18n import typography
 from analysis.i18n.language import tr
 from analysis.reports.readings import figure_words as words
 from analysis.reports.readings.document_reading import Reading
@@ -20,11 +21,12 @@ def outlined_pages(reading: Reading) -> Html:
         return Html(f"<p>{text(told)}</p>", told)
     figures = {row["number"]: row for row in reading.figures.iter_rows(named=True)}
     whole = reading.figures.drop_nulls(["concept", "page"]).select(pl.col("page").n_unique()).item()
+    shown = typography.counted(len(reading.pages), "page")
     parts = [_page(view, figures) for view in reading.pages]
     if whole > len(reading.pages):
-        told = tr("{shown} pages sur les {whole} où des chiffres sont jugés ({most} au plus).")
-        parts.insert(0, f"<p>{text(told.format(shown=len(reading.pages), whole=whole, most=MOST_PAGES))}</p>")
-    return Html("\n".join(parts), tr("{count} pages, leurs chiffres entourés.").format(count=len(reading.pages)))
+        told = tr("{shown} sur les {whole} où des chiffres sont jugés ({most} au plus).")
+        parts.insert(0, f"<p>{text(told.format(shown=shown, whole=whole, most=MOST_PAGES))}</p>")
+    return Html("\n".join(parts), tr("{count}, chiffres entourés.").format(count=shown))
 
 
 def _page(view: PageView, figures: dict[int, dict[str, object]]) -> str:

@@ -52,7 +52,8 @@ class Run:
         for reading in self._readings(documents):
             if older := results.other_document(reading, self.root):
                 self.say(f"{READINGS / reading.source}: the reading of {older} was replaced.")
-            results.keep(reading, self.root)
+            for name in results.keep(reading, self.root, grounds.of_project(self.root)):
+                self.say(f"{READINGS / reading.source / name}: drafted anew beside the one that was worked on.")
             kept[reading.source] = reading.document.title or reading.document.name
             self.say(f"{READINGS / reading.source}: {_told(reading)}")
         if self.notebook and kept:

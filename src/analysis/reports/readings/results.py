@@ -11,9 +11,11 @@ import polars as pl
 from analysis.errors import MissingFileError
 from analysis.extraction.documents import Block, Document
 from analysis.io import store
-from analysis.io.file_names import inside
+from analysis.io.file_names import file_name, inside
 from analysis.io.paths import READINGS
+from analysis.reports.readings import drafted_notes
 from analysis.reports.readings.document_reading import Reading
+from analysis.reports.readings.grounds import Grounds
 from analysis.reports.readings.page_views import Mark, PageView
 
 FIGURES, COMPARISONS, DOCUMENT = "figures.parquet", "comparisons.parquet", "document.json"
@@ -22,21 +24,28 @@ AGAIN = "Read the document again with `analysis read`."
 
 def folder_of(source: str, root: Path) -> Path:
     """Where the results of a reading stand; PathError for an id that is no file's name."""
-    return inside(root / READINGS, source, READINGS)
+    return inside(root / READINGS, file_name(source, READINGS))
 
 
-def keep(reading: Reading, root: Path) -> None:
-    """Write what was read: tables, `document.json`, a picture a page; what showed an older reading goes."""
+def keep(reading: Reading, root: Path, known: Grounds) -> list[str]:
+    """Write what was read: tables, `document.json`, a picture a page, a drafted note and the entry of its source.
+
+    What showed an older reading goes. A draft that somebody has worked on stays: the name of the new one is given back.
+    """
     folder = folder_of(reading.source, root)
+    drafts = drafted_notes.placed(drafted_notes.drafted(reading, known), folder)
     with store.batch() as files:
         for name, frame in ((FIGURES, reading.figures), (COMPARISONS, reading.comparisons)):
             files.add(folder / name, partial(frame.write_parquet, compression="zstd"))
         for one in reading.pages:
             files.add_bytes(folder / _picture(one.page), one.png)
+        for name, text in drafts.items():
+            files.add_text(folder / name, text)
         files.add_text(folder / DOCUMENT, f"{json.dumps(_told(reading), ensure_ascii=False, indent=1)}\n")
     pictures = {folder / _picture(one.page) for one in reading.pages}
     for path in (*shown_in(folder, reading.source), *(set(folder.glob(_picture("*"))) - pictures)):
         path.unlink(missing_ok=True)
+    return [name for name in drafts if name.startswith(drafted_notes.NEW)]
 
 
 def shown_in(folder: Path, source: str) -> tuple[Path, Path]:

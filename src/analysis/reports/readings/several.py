@@ -103,6 +103,8 @@ def read_all(wanted: Iterable[Request], pool: Callable[[], AbstractContextManage
                     if not alone:
                         break
                     outcome = Outcome(waiting[0], error=f"{waiting[0].uri}: {ENDED}")
+                except Exception:  # of a cluster that gave it up with the worker that it had ended
+                    outcome = Outcome(waiting[0], error=f"{waiting[0].uri}: {ENDED}")
                 waiting.popleft()
                 yield outcome
         alone = not alone and not whole

@@ -10,33 +10,20 @@ from typing import cast
 import polars as pl
 
 from analysis import ledger
-from analysis.errors import SourceError
 from analysis.extraction import claims, vocabulary
 from analysis.io import store, yaml_files
 from analysis.io.paths import NOTES, RAW
 from analysis.registry import official_lists
 from analysis.sources import corrections, notes, provenance
 from analysis.sources.notes import Note
+from analysis.sources.provenance import Source
 from analysis.upkeep import review
 from analysis.upkeep.changes.rows import RowChanges, compare
 from analysis.upkeep.stages import derived
-from analysis.upkeep.updates import transaction
+from analysis.upkeep.updates import note_source, transaction
 
 MADE = ("out_envelopes", "out_hundred_millions", "out_enumerations", "out_ledger")  # from notes to verdicts
 SHOWN = ["claim_id", "source_id", "sentence", "said", "verdict_label", "rule", "reason"]
-NEW_SOURCE = """\
-- id: {id}
-  kind: article  # or report, press_release
-  producer: "…"
-  title: "…"
-  url: null
-  published: {published}
-  accessed: "…"
-  licence:
-    name: "Chiffres cités comme des faits ; texte non reproduit"
-    stated_at: "data/raw/notes/README.md"
-  sha256: null
-"""
 
 
 @dataclass(frozen=True)
@@ -50,7 +37,10 @@ class Read:
 
 @dataclass(frozen=True)
 class Update:
-    """The note's new content (none when nothing changes), what was read of it, and what its figures change."""
+    """The note's new content (none when nothing changes), what was read of it, and what its figures change.
+
+    `entry`: the text of a source that is added to sources.yaml with it.
+    """
 
     source_id: str
     contents: Mapping[Path, bytes]
@@ -58,17 +48,17 @@ class Update:
     review: str
     own: RowChanges
     others: RowChanges
+    entry: str = ""
     remarks: Sequence[str] = ()
 
 
 class Confrontation:
     """The pipeline from notes to verdicts on the raw data as they are, without its tables in data/processed."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, root: Path, sources: Mapping[str, Source]) -> None:
+        self._root, self.sources = root, sources
         fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
         self._raw = corrections.apply(store.read_raw_tables(root), fixes)
-        self.sources = provenance.load_sources(root / RAW / "sources.yaml")
         self._rules = vocabulary.parse(provenance.load_vocabulary(root / RAW / "vocabulary.yaml"))
 
     @cached_property
@@ -93,37 +83,29 @@ class Confrontation:
         return Read(stated, found.unresolved, ledger.readable(judged, stated, self.sources, labels))
 
 
-def work_out(root: Path, file: Path) -> Update:
+def work_out(root: Path, file: Path, entry: Path | None = None) -> Update:
     """What a reading note would change; without contents when it is the one in force, byte for byte.
 
-    SourceError for an unknown source, with the entry to add, or a note that breaks its format; ClaimError for a
-    sentence that says too little or too much; LedgerError for a check that fails on a figure.
+    `entry` holds the entry of its source; without it, a file `source.yaml` beside the note, where sources.yaml does not
+    have the source. SourceError for an unknown source, with the entry to add, or a note that breaks its format;
+    ClaimError for a sentence that says too little or too much; LedgerError for a check that fails on a figure.
     """
-    confrontation = Confrontation(root)
-    source_id = require_source(file, confrontation.sources)
-    place = NOTES / f"{source_id}.md"
-    expected = {place: transaction.digest(root / place)}
-    new = notes.load_note(file, confrontation.sources)
-    content = yaml_files.read_document(file).encode()
-    if hashlib.sha256(content).hexdigest() == expected[place]:
-        return Update(source_id, {}, expected, "", RowChanges(), RowChanges())
-    old = notes.load_notes(root / NOTES, confrontation.sources)
+    listed = note_source.Listed(root, file, entry)
+    place = NOTES / f"{listed.source_id}.md"
+    expected = {path: transaction.digest(root / path) for path in (place, note_source.SOURCES)}
+    new = notes.load_note(file, listed.sources, draft=True)
+    contents = {place: yaml_files.read_document(file).encode(), note_source.SOURCES: listed.content}
+    changed = {path: one for path, one in contents.items() if hashlib.sha256(one).hexdigest() != expected[path]}
+    if not changed:
+        return Update(listed.source_id, {}, expected, "", RowChanges(), RowChanges())
+    confrontation = Confrontation(root, listed.sources)
+    old = notes.load_notes(root / NOTES, listed.sources)
     before = confrontation.of(old)
-    after = confrontation.of([*(one for one in old if one.source_id != source_id), new])
-    told = review.of_source(source_id, after.claims, after.judged, after.unresolved)
-    mine = pl.col("source_id") == source_id
+    after = confrontation.of([*(one for one in old if one.source_id != listed.source_id), new])
+    told = review.of_source(listed.source_id, after.claims, after.judged, after.unresolved)
+    mine = pl.col("source_id") == listed.source_id
     own, others = (_changes(before, after, chosen) for chosen in (mine, ~mine))
-    return Update(source_id, {place: content}, expected, told, own, others)
-
-
-def require_source(file: Path, known: Mapping[str, provenance.Source]) -> str:
-    """The id of the note's source; SourceError with the entry to write where sources.yaml has none."""
-    header = notes.load_header(file)
-    if header.source not in known:
-        what = f"source {header.source} is not in data/raw/sources.yaml."
-        entry = NEW_SOURCE.format(id=header.source, published=f'"{header.published}"')
-        raise SourceError(what, where=file, repair=f"Add this entry, completed, then run the command again:\n{entry}")
-    return header.source
+    return Update(listed.source_id, changed, expected, told, own, others, listed.added)
 
 
 def _changes(before: Read, after: Read, chosen: pl.Expr) -> RowChanges:

@@ -103,8 +103,9 @@ def _members(changes: RowChanges, old: Mapping[Any, Row], new: Mapping[Any, Row]
 
 
 def note(update: reading_note.Update) -> RenderableType:
-    """What was read of a note, each figure with its verdict, then what changes from the note in force."""
-    parts: list[RenderableType] = [Text(update.review), Text("")]
+    """A new source, what was read of its note with the verdicts, then what changes from the note in force."""
+    parts: list[RenderableType] = [Text(f"New source:\n{update.entry}")] if update.entry else []
+    parts += [Text(update.review), Text("")]
     for title, found in ((update.source_id, update.own), ("Other sources", update.others)):
         lines = [("new", *_figure(row)) for row in found.added]
         lines += [("gone", *_figure(row)) for row in found.removed]

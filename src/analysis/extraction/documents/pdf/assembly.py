@@ -132,7 +132,7 @@ def _written(pages: Sequence[Sequence[Element]]) -> Placed:
     placed = Placed()
     for elements in pages:
         caption, notes = None, list[Paragraph]()
-        for one, following in zip(elements, (*elements[1:], None), strict=False):
+        for one in elements:
             if isinstance(one, Table):
                 _put_table(placed, one, caption)
                 caption = None
@@ -140,7 +140,7 @@ def _written(pages: Sequence[Sequence[Element]]) -> Placed:
                 notes.append(one)
             else:
                 rank = _put(placed, one)
-                caption = rank if one.kind == "caption" or isinstance(following, Table) else None
+                caption = rank if one.kind == "caption" else None
         for note in notes:
             _put(placed, note)
     return placed
@@ -148,7 +148,8 @@ def _written(pages: Sequence[Sequence[Element]]) -> Placed:
 
 def _put(placed: Placed, one: Paragraph) -> int | None:
     """Write a paragraph without the sign that it begins with, which is no part of what it says."""
-    sign = NOTE.match(one.text) if one.kind == "footnote" else BULLET.match(one.text) if one.kind == "item" else None
+    signs = {"footnote": None if one.line.mark else NOTE, "item": BULLET}.get(one.kind)
+    sign = signs.match(one.text) if signs else None
     return placed.put(one.kind, one.line, one.page, level=one.level, skipped=sign.end() if sign else 0)
 
 

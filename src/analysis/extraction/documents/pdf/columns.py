@@ -2,16 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import inf
 from statistics import median
 from typing import NamedTuple
 
 from analysis.extraction.documents.pdf.glyphs import Run
-from analysis.extraction.documents.pdf.grids import NARROWEST_GUTTER, Span, gaps_of, table_gutters
-from analysis.extraction.documents.pdf.lines import CAPTION, baselines
+from analysis.extraction.documents.pdf.grids import (
+    NARROWEST_GUTTER,
+    Span,
+    are_panels,
+    column_of,
+    gaps_of,
+    table_gutters,
+)
+from analysis.extraction.documents.pdf.lines import baselines
+from analysis.extraction.documents.table_heads import CAPTION
 
 _MOST_DEPTH = 12
 _MOST_CHAINS = 30
+_BAND = 0.9  # of the size of letters
 Lines = list[list[Run]]
 
 
@@ -54,15 +64,54 @@ def _regions(lines: Lines, depth: int) -> Iterator[Region]:
     first, last = _trimmed(lines, chain)
     inside = lines[first:last]
     yield from _regions(lines[:first], depth + 1)
-    gutters = table_gutters(inside)
+    gutters, bands = table_gutters(inside), _bands(inside)
     if gutters:
-        yield Region(inside, gutters)
+        yield from _table_and_lines_around(inside, gutters)
+    elif len(bands) > 1:  # a table above or below columns that leaves their gutter free
+        for band in bands:
+            yield from _regions(band, depth + 1)
     else:
-        middle = (chain.left + chain.right) / 2
-        pieces = [piece for line in inside for piece in line]
-        yield from regions_of([one for one in pieces if one.right <= middle], depth + 1)
-        yield from regions_of([one for one in pieces if one.right > middle], depth + 1)
+        for side in _sides([piece for line in inside for piece in line], (chain.left, chain.right)):
+            yield from regions_of(side, depth + 1)
     yield from _regions(lines[last:], depth + 1)
+
+
+def _bands(lines: Lines) -> list[Lines]:
+    """Tables apart from what is none, where white runs across all columns, higher than that between lines."""
+    bands, bottom = list[Lines](), -inf
+    for line in lines:
+        if not bands or min(piece.top for piece in line) - bottom > _BAND * line[0].size:
+            bands.append([])
+        bands[-1].append(line)
+        bottom = max(bottom, *(piece.bottom for piece in line), -inf)
+    alike = groupby(bands, key=lambda band: bool(table_gutters(band)))
+    return [[line for band in group for line in band] for _, group in alike]
+
+
+def _table_and_lines_around(lines: Lines, gutters: tuple[Span, ...]) -> Iterator[Region]:
+    """A table without the lone lines above it, which are no head of a column, and below it, such as its source."""
+    full = [rank for rank, line in enumerate(lines) if len(line) > 1]
+    first, last = full[0], len(lines)
+    while first and column_of(lines[first - 1][0], gutters) and not CAPTION.match(lines[first - 1][0].text):
+        first -= 1
+    for rank in range(full[-1] + 1, len(lines)):
+        if CAPTION.match(lines[rank][0].text) or _apart(lines[rank - 1], lines[rank]):
+            last = rank
+            break
+    parts = (Region(lines[:first]), Region(lines[first:last], gutters), Region(lines[last:]))
+    yield from (part for part in parts if part.lines)
+
+
+def _sides(pieces: Sequence[Run], widest: Span) -> tuple[list[Run], list[Run]]:
+    """The pieces left and right of a gutter: of several, the one that leaves a table whole on either side."""
+    parts = [_parted(pieces, gap) for gap in (*gaps_of(pieces), widest)]
+    whole = (part for part in parts[:-1] if any(table_gutters(baselines(side)) for side in part))
+    return next(whole, parts[-1]) if len(parts) > 2 else parts[-1]
+
+
+def _parted(pieces: Sequence[Run], gap: Span) -> tuple[list[Run], list[Run]]:
+    middle = (gap[0] + gap[1]) / 2
+    return [one for one in pieces if one.right <= middle], [one for one in pieces if one.right > middle]
 
 
 def _longest(lines: Lines) -> Chain | None:
@@ -78,9 +127,10 @@ def _longest(lines: Lines) -> Chain | None:
             enough = 3 if chain.last - chain.first > 1 else 2
             if chain.shared >= enough and (best is None or _weight(chain) > _weight(best)):
                 best = chain
-    if best is not None and best.shared < 3 and not table_gutters(lines[best.first : best.last + 1]):
-        return None
-    return best
+    if best is None or best.shared > 2:
+        return best
+    inside = lines[best.first : best.last + 1]
+    return best if table_gutters(inside) or are_panels(inside) else None
 
 
 def _weight(chain: Chain) -> tuple[int, int, float]:
@@ -110,14 +160,15 @@ def _distinct(chains: Sequence[Chain]) -> list[Chain]:
     return sorted(found.values(), key=_weight, reverse=True)[:_MOST_CHAINS]
 
 
-def _trimmed(lines: Lines, chain: Chain) -> Span | tuple[int, int]:
+def _trimmed(lines: Lines, chain: Chain) -> tuple[int, int]:
     """The lines that the strip parts: without what stands above both columns, or heads what follows both."""
     first = max(chain.first, min(chain.before[1], chain.after[1]))
     both = max(chain.before[1], chain.after[1])
     while first < both and len(lines[first]) == 1 and _apart(lines[first], lines[first + 1]):
         first += 1
     last, ended = chain.last + 1, min(chain.before[2], chain.after[2])
-    for rank in range(ended + 1, chain.last + 1):
+    followed = chain.last + 1 < len(lines)  # else all that follows is in that column
+    for rank in range(max(ended + 1, chain.last - 2), chain.last + 1 if followed else 0):
         if _stands_alone(lines[rank], lines[first:rank]):
             last = rank
             break

@@ -1,15 +1,13 @@
 """Tables by how their cells stand: whether lines are those of one, and which cell a piece belongs to (pure)."""
 
-import re
+import itertools
 from collections.abc import Sequence
 from statistics import fmean
 
 from analysis.extraction.documents.pdf.glyphs import Run
+from analysis.extraction.documents.table_heads import is_figure
 
 NARROWEST_GUTTER = 0.7  # of the size of the letters
-_FIGURE = re.compile(
-    r"[^\w\n]{0,3}\d[\d\s\u00a0\u202f.,/–—-]*(?:\s?[^\W\d]{1,4}|\s?[%€‰])*\W{0,2}|[–—-]|n\.?\s?[cds]\.?|n\.?a\.?|nc", re.I
-)
 _SHORT, _SHORT_OF_TWO = 25, 18  # letters a cell, on average, in three columns or more and in two
 Span = tuple[float, float]
 
@@ -25,11 +23,6 @@ def gaps_of(pieces: Sequence[Run]) -> list[Span]:
     return found
 
 
-def is_figure(text: str) -> bool:
-    """Whether a cell holds a figure with at most a unit, or the sign of a missing one."""
-    return bool(_FIGURE.fullmatch(text.strip()))
-
-
 def table_gutters(lines: Sequence[Sequence[Run]]) -> tuple[Span, ...]:
     """Where the columns of a table are cut apart; empty for what is no table."""
     shared = [line for line in lines if len(line) > 1]
@@ -37,7 +30,7 @@ def table_gutters(lines: Sequence[Sequence[Run]]) -> tuple[Span, ...]:
         return ()
     gutters = _usual_gaps(shared)
     cells = [cell for line in shared for cell in cells_of(line, gutters)]
-    if not gutters or _panels(shared):
+    if not gutters or are_panels(shared) or _are_prose(shared, gutters):
         return ()
     letters = fmean(len(text) for _, text in cells)
     others = [text for column, text in cells if column]
@@ -46,17 +39,30 @@ def table_gutters(lines: Sequence[Sequence[Run]]) -> tuple[Span, ...]:
     return gutters if short or (figures >= 0.4 and letters <= 60) else ()
 
 
-def _panels(lines: Sequence[Sequence[Run]]) -> bool:
+def are_panels(lines: Sequence[Sequence[Run]]) -> bool:
     """Whether figures in large letters stand above words in small ones: panels to be read one by one."""
     return any(
         min(one.size for one in upper) > 1.35 * max(one.size for one in lower)
         and all(is_figure(one.text) for one in upper)
-        for upper, lower in zip(lines, lines[1:], strict=False)
+        for upper, lower in itertools.pairwise(lines)
+    )
+
+
+def _are_prose(lines: Sequence[Sequence[Run]], gutters: Sequence[Span]) -> bool:
+    """Whether a column runs on from line to line, as text does: most lines begin in lower case."""
+    columns = dict[int, list[str]]()
+    for line in lines:
+        cells = cells_of(line, gutters)
+        for column, text in cells if cells[0][0] == 0 else ():
+            columns.setdefault(column, []).append(text)
+    return any(
+        len(texts) > 2 and fmean(map(len, texts)) >= 12 and 2 * sum(text[0].islower() for text in texts) >= len(texts)
+        for texts in columns.values()
     )
 
 
 def _usual_gaps(lines: Sequence[Sequence[Run]]) -> tuple[Span, ...]:
-    """The gaps of the lines that have most cells, as far as others keep them: a heading over several columns hides none."""
+    """The gaps of the lines that have most cells, as far as others keep them: a wide heading hides none."""
     most = max(map(len, lines))
     gaps = gaps_of([piece for line in lines if len(line) == most for piece in line])
     return tuple(gap for gap in gaps if 5 * sum(_crosses(line, gap) for line in lines) <= len(lines))

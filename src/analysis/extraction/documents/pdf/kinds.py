@@ -1,11 +1,11 @@
-"""What each paragraph of a page is, by its size, its place and how it begins: heading, item, caption, footnote (pure)."""
+"""What each paragraph of a page is, by its size, its place and how it begins (pure)."""
 
 import re
 from collections.abc import Sequence
 from typing import Literal
 
-from analysis.extraction.documents.pdf.lines import CAPTION
 from analysis.extraction.documents.pdf.paragraphs import BULLET, Paragraph
+from analysis.extraction.documents.table_heads import CAPTION
 
 NOTE = re.compile(r"(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)]?|\*{1,3}|†)\s+(?=\S)")
 _SMALL, _LARGE = 0.93, 1.1
@@ -56,5 +56,3 @@ def set_levels(paragraphs: Sequence[Paragraph]) -> None:
             sizes.append(size)
     for one in headings:
         one.level = min(6, sum(size > 1.04 * one.line.size for size in sizes) + 1)
-
-

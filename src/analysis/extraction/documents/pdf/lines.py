@@ -1,17 +1,10 @@
 """Runs of letters joined on their line; calls of footnotes go, what is raised for another reason stays (pure)."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.extraction.documents.pdf.glyphs import WIDE_GAP, WORD_GAP, Run
+from analysis.extraction.documents.raised import CALL, plain_raised
 
-CAPTION = re.compile(
-    r"(?:tableau|figure|graphique|carte|encadré|photo|schéma|illustration|fig\.|tab\.)\s*(?:n[°o]\s*)?[\dIVX]{1,4}\b"
-    r"|(?:sources?|champ|lecture|note de lecture|crédits?)\s*:", re.IGNORECASE
-)  # fmt: skip
-_CALL = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[a-z]\))(?:[,;\s]+\d{1,3})*[\])]?,?")
-_UNIT = re.compile(r"(?<![^\W\d_])[kcdm]?m$")
-_POWERS = {"2": "²", "3": "³"}
 _ON_LINE = 0.15  # of the size: how far baselines of one line may lie apart
 _RAISED = (0.15, 0.75)
 _SMALL = 0.85
@@ -94,7 +87,7 @@ def join(piece: Run, run: Run) -> None:
     """Add a run to a piece that it goes on with."""
     if is_raised(run, piece):
         _add_raised(piece, run)
-    elif is_raised(piece, run) and _CALL.fullmatch(piece.text.strip()):
+    elif is_raised(piece, run) and CALL.fullmatch(piece.text.strip()):
         piece.mark, piece.text, piece.ids = piece.text.strip(), run.text, list(run.ids)
         piece.base, piece.size, piece.bold = run.base, run.size, run.bold
     else:
@@ -109,13 +102,8 @@ def join(piece: Run, run: Run) -> None:
 
 def _add_raised(piece: Run, run: Run) -> None:
     """Powers and the letters of ordinals stay; the call of a footnote goes."""
-    text = run.text.strip()
-    power = _POWERS.get(text)
-    if power and _UNIT.search(piece.text):
-        _add(piece, power, run.ids[:1])
-    elif not _CALL.fullmatch(text):
-        degree = text == "o" and piece.text.endswith(("n", "N"))
-        _add(piece, "°" if degree else run.text, run.ids)
+    text = plain_raised(run.text, piece.text)
+    _add(piece, text, run.ids if text == run.text else run.ids[:1] * len(text))
 
 
 def _add(piece: Run, text: str, ids: list[int]) -> None:

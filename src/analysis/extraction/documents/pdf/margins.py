@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analysis.extraction.documents.pdf.glyphs import Run
 from analysis.extraction.documents.pdf.lines import baselines
@@ -11,8 +12,11 @@ from analysis.extraction.documents.pdf.lines import baselines
 _ZONE = 0.14  # of the page's height
 _MOST_LINES = 4
 _SAME_HEIGHT = 5.0  # points
+_APART, _NUMBER_APART = 1.9, 1.25  # from line to line, of the size
 _NUMBER = re.compile(r"\d+")
-_FOLIO = re.compile(r"(?:p(?:age)?\b\.?\s*)?[-–—|\s]*(\d{1,4})(?:\s*(?:/|sur|de|\|)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE)
+_FOLIO = re.compile(
+    r"(?:p(?:age)?\b\.?\s*)?[-–—|\s]*(\d{1,4})(?:\s*(?:/|sur|de|\|)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE
+)
 _SURE_FOLIO = re.compile(r"p(?:age)?\b\.?\s*\d.*|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*(?:/|sur)\s*\d{1,4}", re.IGNORECASE)
 
 
@@ -51,7 +55,8 @@ def without_margins(pages: Sequence[tuple[float, list[Run]]]) -> list[list[Run]]
             dropped.update(map(id, edge.pieces))
         else:
             stopped.add(key)
-    return [[piece for piece in pieces if id(piece) not in dropped] for _, pieces in pages]
+    kept = [[piece for piece in pieces if id(piece) not in dropped] for _, pieces in pages]
+    return [rest or pieces for rest, (_, pieces) in zip(kept, pages, strict=True)]  # no page is all margin
 
 
 def _runs_along(edge: Edge, alike: Sequence[Edge], page_count: int) -> bool:
@@ -72,18 +77,15 @@ def _edges(number: int, height: float, pieces: list[Run]) -> Iterator[Edge]:
             inside = base < _ZONE * height if side == "head" else base > (1 - _ZONE) * height
             if not inside:
                 break
-            if depth + 1 < len(ordered) and not _apart(line, ordered[depth + 1 : _MOST_LINES + 1]):
-                break
             text = " ".join(" ".join(piece.text for piece in line).split())
+            white = _NUMBER_APART if _FOLIO.fullmatch(text) else _APART
+            if depth + 1 < len(ordered) and not _stands_apart(line, ordered[depth + 1 : _MOST_LINES + 1], white):
+                break
             numbers = tuple(int(one[:9]) for one in _NUMBER.findall(text))
             yield Edge(number, side, depth, base, _NUMBER.sub("#", text.casefold()), numbers, text, line)
 
 
-def _apart(line: Sequence[Run], others: Sequence[Sequence[Run]]) -> bool:
+def _stands_apart(line: Sequence[Run], others: Sequence[Sequence[Run]], white: float) -> bool:
     """Whether white separates a line from the text, at once or after a few lines of its kind."""
-    before = line
-    for other in others:
-        if abs(other[0].base - before[0].base) > 1.9 * max(before[0].size, other[0].size):
-            return True
-        before = other
-    return False
+    steps = pairwise((line, *others))
+    return any(abs(one[0].base - other[0].base) > white * max(one[0].size, other[0].size) for one, other in steps)

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from analysis.errors import DocumentError
 from analysis.extraction.documents.document import Document, Limits
@@ -22,11 +22,13 @@ from analysis.extraction.documents.self_description import (
 )
 
 _LOCKED = 4  # FPDF_ERR_PASSWORD
-_XFA_FORMS = (2, 3)
+_XFA_ONLY, _XFA_TOO = 2, 3
 _OCR = "Have its letters recognised first: `ocrmypdf -l fra {name} read.pdf`."
 _MOST_UNREADABLE = 20
 _LONG_SIDE = 4_000  # pixels of a picture of a page
-_JUNK_TITLE = re.compile(r"untitled|sans titre|microsoft (?:word|powerpoint)|présentation powerpoint|.*\.\w{2,5}$|\W*", re.I)
+_JUNK_TITLE = re.compile(
+    r"untitled|sans titre|microsoft (?:word|powerpoint)|présentation powerpoint|.*\.\w{2,5}$|\W*", re.I
+)
 _CREATED = re.compile(r"D:((?:19|20)\d\d)(\d\d)?(\d\d)?")
 
 
@@ -36,10 +38,13 @@ def read(data: bytes, name: str, limits: Limits) -> tuple[Document, Placed, list
         pages, remarks = _pages(pdf, name, limits)
         placed = composed(pages)
         text = placed.text
-        if not text.strip():
+        if pdf.get_formtype() == _XFA_ONLY or (not text and pdf.get_formtype() == _XFA_TOO):
+            what = "a form (XFA) whose contents only the program that made it shows."
+            raise DocumentError(what, where=name, repair="Open it there and print it as PDF.")
+        if not text:
             what = "no page holds text: it is empty, or a scan whose letters were not recognised."
             raise DocumentError(what, where=name, repair=_OCR)
-        remarks = [*_about_form(pdf, name), *remarks, *_about_letters(pages, name)]
+        remarks = [*_about_form(pdf), *remarks, *_about_letters(pages, name)]
         return _described(pdf, name, placed, text, remarks), placed, pages
 
 
@@ -86,17 +91,14 @@ def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(shown[:20]) + (", …" if len(shown) > 20 else "")
 
 
-def _about_form(pdf: Any, name: str) -> list[str]:
+def _about_form(pdf: Any) -> list[str]:
     """What is told of a form: what is entered in its fields is no text of its pages."""
-    kind = pdf.get_formtype()
-    if kind in _XFA_FORMS:
-        what = "a form (XFA) whose contents only the program that made it shows."
-        raise DocumentError(what, where=name, repair="Open it there and print it as PDF.")
     attached = raw.FPDFDoc_GetAttachmentCount(pdf)
     return [
         *(["it is a form: what is entered in its fields was not read."]
-          if kind and not raw.FPDF_GetSignatureCount(pdf) else []),
-        *([f"it carries {attached} files, which were not read: save them and give them by name."] if attached > 0 else []),
+          if pdf.get_formtype() and not raw.FPDF_GetSignatureCount(pdf) else []),
+        *([f"it carries {attached} files, which were not read: save them and give them by name."]
+          if attached > 0 else []),
     ]  # fmt: skip
 
 

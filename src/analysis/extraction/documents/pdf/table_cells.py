@@ -1,28 +1,22 @@
 """The cells of a table, row by row, each with the cells that head it (pure)."""
 
-import re
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from analysis.extraction.documents.pdf.columns import Region
 from analysis.extraction.documents.pdf.glyphs import Run
-from analysis.extraction.documents.pdf.grids import column_of, is_figure
+from analysis.extraction.documents.pdf.grids import column_of
 from analysis.extraction.documents.pdf.paragraphs import append, whole_line
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_MOST_HEAD_ROWS = 3
+from analysis.extraction.documents.table_heads import GridCell, give_heads, is_figure
 
 
 @dataclass(slots=True)
-class Cell:
-    """A cell: its text with places, its row and its first and last column."""
+class Cell(GridCell):
+    """A cell with the places of its letters."""
 
-    line: Run
-    row: int
-    first: int
-    last: int
-    heads: list["Cell"] = field(default_factory=list)
+    line: Run = field(default_factory=lambda: Run(0, 0, 0, 0))
 
 
 def table_of(region: Region, joined: Callable[[str, str], bool]) -> list[Cell]:
@@ -30,14 +24,16 @@ def table_of(region: Region, joined: Callable[[str, str], bool]) -> list[Cell]:
     cells = list[Cell]()
     for row, lines in enumerate(_rows(region)):
         cells += _cells_of_row(row, lines, region, joined)
-    headed(cells)
+    for cell in cells:
+        cell.text, cell.middle = cell.line.text, (cell.line.left + cell.line.right) / 2
+    give_heads(cells)
     return cells
 
 
 def _rows(region: Region) -> list[list[list[Run]]]:
     """Lines that belong to one row: cells may have several lines, which stand closer than rows."""
     lines = region.lines
-    steps = [lower[0].base - upper[0].base for upper, lower in zip(lines, lines[1:], strict=False)]
+    steps = [lower[0].base - upper[0].base for upper, lower in itertools.pairwise(lines)]
     usual = median(steps) if steps else 0
     rows = [[lines[0]]]
     for line, step in zip(lines[1:], steps, strict=True):
@@ -65,41 +61,5 @@ def _cells_of_row(
                 append(found[column].line, text, joined)
             else:
                 last = sum(text.right > (left + right) / 2 for left, right in region.gutters)
-                found[column] = Cell(text, row, column, max(last, column))
+                found[column] = Cell("", row, column, max(last, column), line=text)
     return [found[column] for column in sorted(found)]
-
-
-def headed(cells: Sequence[Cell]) -> None:
-    """Give each cell the cells that head it: those above it in the head rows, and the first of its row."""
-    rows = dict[int, list[Cell]]()
-    for cell in cells:
-        rows.setdefault(cell.row, []).append(cell)
-    head_rows = head_rows_of([[(one.first, one.line.text) for one in row] for row in rows.values()])
-    heading, section = list(rows.values())[:head_rows], list[Cell]()
-    for row in list(rows.values())[head_rows:]:
-        if len(row) == 1 and row[0].first == 0 and len(cells) > len(rows):
-            section = [row[0]]
-            continue
-        label = row[:1] if row[0].first == 0 else []
-        for cell in row:
-            above = [one for head in heading if (one := _above(head, cell)) is not None]
-            cell.heads = above + section + (label if cell is not row[0] else [])
-
-
-def _above(row: Sequence[Cell], cell: Cell) -> Cell | None:
-    """The cell of a head row that stands over another cell; over an empty place, the nearest one."""
-    over = [one for one in row if one.first <= cell.last and cell.first <= one.last]
-    if over or cell.first == 0:
-        return over[0] if over else None
-    others = [one for one in row if one.first > 0]
-    middle = (cell.line.left + cell.line.right) / 2
-    return min(others, key=lambda one: abs((one.line.left + one.line.right) / 2 - middle), default=None)
-
-
-def head_rows_of(rows: Sequence[Sequence[tuple[int, str]]]) -> int:
-    """How many rows at the top are heads: those before the first figure; of years too, where figures follow."""
-    for rank, row in enumerate(rows[: _MOST_HEAD_ROWS + 1]):
-        others = [text for column, text in row if column] or [text for _, text in row]
-        if any(is_figure(text) and not _YEAR.fullmatch(text.strip()) for text in others):
-            return rank
-    return 1

@@ -1,0 +1,93 @@
+"""The cells of a table as blocks, each with the cells that head it (pure)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from analysis.extraction.documents.document import Composer
+
+_FIGURE = re.compile(
+    r"[^\w\n]{0,3}\d[\d\s\u00a0\u202f.,/–—-]*(?:\s?[^\W\d]{1,4}(?![^\W\d])|\s?[%€‰])*\W{0,2}"
+    r"|[–—-]|n\.?\s?[cds]\.?|n\.?a\.?|nc",
+    re.I,
+)
+CAPTION = re.compile(
+    r"(?:tableau|figure|graphique|carte|encadré|photo|schéma|illustration|fig\.|tab\.)\s*(?:n[°o]\s*)?[\dIVX]{1,4}\b"
+    r"|(?:sources?|champ|lecture|note de lecture|crédits?)\s*:", re.IGNORECASE
+)  # fmt: skip
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MOST_HEAD_ROWS = 3
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell: its text, its row, its first and last column; `is_head` where the document says so."""
+
+    text: str
+    row: int
+    first: int
+    last: int
+    is_head: bool = False
+    last_row: int = -1  # of a cell that reaches over several rows
+    middle: float = 0.0  # where its text stands, for the nearest head over an empty place
+    heads: list["GridCell"] = field(default_factory=list)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a figure with at most a unit, or the sign of a missing one."""
+    return bool(_FIGURE.fullmatch(text.strip()))
+
+
+def put_table(composer: Composer, cells: Sequence[GridCell], caption: int | None) -> None:
+    """Add the cells of a table that hold something, in order, with the ranks of those that head them."""
+    give_heads(cells)
+    ranks, title = dict[int, int](), () if caption is None else (caption,)
+    for cell in cells:
+        rank = composer.add(
+            "cell", cell.text, heads=(*title, *(ranks[id(one)] for one in cell.heads if id(one) in ranks))
+        )
+        if rank is not None:
+            ranks[id(cell)] = rank
+
+
+def give_heads(cells: Sequence[GridCell]) -> None:
+    """Give each cell the cells that head it: those above it in the head rows, a section's, the first of its row."""
+    rows = dict[int, list[GridCell]]()
+    for cell in cells:
+        if cell.text.strip():
+            for rank in range(cell.row, max(cell.row, cell.last_row) + 1):
+                rows.setdefault(rank, []).append(cell)
+    ordered = [sorted(rows[rank], key=lambda one: one.first) for rank in sorted(rows)]
+    head_rows = _head_rows(ordered)
+    section = list[GridCell]()
+    wide = any(len(row) > 1 for row in ordered)
+    for row in ordered[head_rows:]:
+        if wide and len(row) == 1 and row[0].first == 0 and not is_figure(row[0].text):
+            section = row
+            continue
+        for cell in row:
+            above = [one for head in ordered[:head_rows] if (one := _above(head, cell)) is not None]
+            label = [
+                one for one in row if one is not cell and one.last < cell.first and (one.first == 0 or one.is_head)
+            ]
+            cell.heads = cell.heads or above + section + label
+
+
+def _above(row: Sequence[GridCell], cell: GridCell) -> GridCell | None:
+    """The cell of a head row that stands over another cell; over an empty place, the nearest one."""
+    over = [one for one in row if one.first <= cell.last and cell.first <= one.last]
+    if over or cell.first == 0 or not cell.middle:
+        return over[0] if over else None
+    return min((one for one in row if one.first), key=lambda one: abs(one.middle - cell.middle), default=None)
+
+
+def _head_rows(rows: Sequence[Sequence[GridCell]]) -> int:
+    """How many rows at the top are heads: those said to be, or those before the first figure; years may be heads."""
+    told = [rank for rank, row in enumerate(rows[:_MOST_HEAD_ROWS]) if len(row) > 1 and all(one.is_head for one in row)]
+    if told:
+        return told[-1] + 1
+    for rank, row in enumerate(rows[: _MOST_HEAD_ROWS + 1]):
+        others = [cell.text for cell in row if cell.first] or [cell.text for cell in row]
+        if any(is_figure(text) and not _YEAR.fullmatch(text.strip()) for text in others):
+            return rank
+    return 1
