@@ -96,3 +96,8 @@ def test_time_is_in_proportion_to_the_text(rules, places, piece):
 
     seconds(5)
     assert seconds(400) < 12 * max(seconds(100), 0.02)
+
+
+def test_a_number_beyond_all_measure_does_not_stop_the_next(one):
+    text = "Le programme compte " + "million de millions de " * 60 + "territoires labellisés, dont 12 nouveaux."
+    assert one(text, "12")["concept"] == "new_territories"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from analysis.extraction.figure_units import lemma_of
 from analysis.extraction.prose.document_passages import Figure, Passage, owner
-from analysis.extraction.prose.elided_nouns import OF_HEAD, OF_HEADING, OF_LEAD, Noun, Prior
+from analysis.extraction.prose.elided_nouns import OF_HEAD, OF_HEADING, OF_LEAD, Noun, Prior, is_counted
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.prose_lexicon import STRONG, Call, ConceptRule, Lexicon
 from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
@@ -80,7 +80,7 @@ def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[S
         return False
     window = around(figure, SIGNS_WINDOW)
     for mark in passage.near("never", window):
-        if mark.value == rule.name and _is_beside(figure, passage, mark, peers):
+        if mark.value == rule.name and _is_beside(figure, passage, mark, peers) and not is_counted(mark, passage):
             return False
     if any(mark.value == rule.name for mark in passage.near("far_never", window)):
         return False

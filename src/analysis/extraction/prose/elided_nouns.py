@@ -109,12 +109,12 @@ def _around(
         return
     for mark in passage.near("noun", around(figure, SIGNS_WINDOW)):
         before = mark.words[0] < figure.words[0]
-        if not _is_counted(mark, passage):
+        if not is_counted(mark, passage):
             weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
             own = own or before
             yield mark.value, weight, (mark.start, mark.end)
     told = passage.near("noun", (max(0, figure.sentence[0] - 60), figure.sentence[0]))
-    for rank, mark in enumerate(reversed([one for one in told if not _is_counted(one, passage)][-3:])):
+    for rank, mark in enumerate(reversed([one for one in told if not is_counted(one, passage)][-3:])):
         yield mark.value, (0.2 if own else 0.45) / (1 + 0.4 * rank), (mark.start, mark.end)
     value = figure.quantity.value_low or figure.quantity.value_high or 1
     for rank, prior in enumerate(reversed([one for one in priors[-5:] if one.unit not in UNCOUNTED])):
@@ -129,7 +129,7 @@ def _around(
         yield from ((mark.value, weight, (mark.start, mark.end)) for mark in marks)
 
 
-def _is_counted(mark: Mark, passage: Passage) -> bool:
+def is_counted(mark: Mark, passage: Passage) -> bool:
     """Whether a noun is that of a figure before it."""
     rank = bisect_left(passage.measured, mark.words[0], key=first_word)
     if not rank:

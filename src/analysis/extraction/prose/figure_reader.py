@@ -132,7 +132,9 @@ class Reader:
 
     def _remember(self, figure: Figure, candidate: Candidate, place: Place, phase: Phase, setting: Setting) -> None:
         quantity = figure.quantity
-        self._scene.claimed.append((quantity.start, place))
+        before = setting.passage.words.folded[max(0, figure.words[0] - 2) : figure.words[0]]
+        if "dont" not in before:  # a part: what follows is of the whole again
+            self._scene.claimed.append((quantity.start, place))
         del setting.priors[:-RECALLED]
         value = quantity.value_low or quantity.value_high or 1
         span = (quantity.start, quantity.end)
