@@ -81,7 +81,8 @@ def test_a_weekday_that_is_not_the_date_s_is_doubtful(one):
 
 
 @pytest.mark.parametrize(("published", "phase", "doubtful"), [
-    ("2020-05-01", 1, False), ("2023-06-01", 1, True), ("2023-11", None, False), ("2023-12", 2, False), ("2015", None, False),
+    ("2020-05-01", 1, False), ("2023-06-01", 1, True), ("2023-11", None, False), ("2023-12", 2, False),
+    ("2015", None, False),
 ])  # fmt: skip
 def test_without_a_word_the_phase_is_that_of_the_document_s_date(one, published, phase, doubtful):
     row = one("Le programme compte 140 territoires labellisés.", "140", published)

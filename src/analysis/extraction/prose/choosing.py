@@ -16,6 +16,7 @@ from analysis.extraction.vocabulary import Span
 
 ENOUGH = 0.16  # what must speak for a concept that takes a figure
 _CONSIDERED = 8
+_BESIDE = 8  # words within which a place is surely the figure's
 NAMED_TOO_SMALL = 2  # how many times what there is in a place that the sentence names is surely not of it
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _NAME_WORDS = 12  # of the longest name that holds a numeral
@@ -40,6 +41,7 @@ class Setting:
     is_relevant: bool
     priors: list[Prior] = field(default_factory=list)
     phase: int | None = None  # of the last figure that nothing is compared with
+    last_phase: int | None = None  # of the last figure
 
     def peers_of(self, unit: str | None) -> list[Span]:
         """The words of the figures of a unit, and of those without one."""
@@ -53,9 +55,9 @@ def choices(figure: Figure, setting: Setting, scene: Scene, lexicon: Lexicon, in
     if unit == "" or no_day or is_others(figure, passage):
         return []
     nouns = nouns_of(figure, passage, lexicon, unit, setting.priors)
-    peers = setting.peers_of(unit)
     found = []
-    for one in candidates(figure, passage, lexicon, nouns, setting.priors, peers, setting.is_relevant)[:_CONSIDERED]:
+    ranked = candidates(figure, passage, lexicon, nouns, setting.priors, setting.peers_of, setting.is_relevant)
+    for one in ranked[:_CONSIDERED]:
         location = _located(figure, passage, one, scene, lexicon, index)
         if location is not None:
             found.append(Choice(one, location, one.score + _bonus(location)))
@@ -73,7 +75,8 @@ def _located(
     location = locate(figure, passage, rule.kinds, rule.also_on, scene)
     if location is None or _is_of_commune(figure, passage, candidate, location):
         return None
-    if location.places[0].kind == "country" or "country" not in rule.kinds:
+    beside = location.level == "sentence" and location.cost <= _BESIDE  # that is what the text says, right or wrong
+    if location.places[0].kind == "country" or "country" not in rule.kinds or beside:
         return location
     total = index.totals.get((location.places[0].region or "", candidate.unit), low)
     total *= NAMED_TOO_SMALL if location.level == "sentence" else 1

@@ -1,11 +1,11 @@
 """The concepts that may take a figure, by the words around it (pure)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from analysis.extraction.figure_units import lemma_of
 from analysis.extraction.prose.document_passages import Figure, Passage, owner
-from analysis.extraction.prose.elided_nouns import OF_HEAD, OF_HEADING, OF_LEAD, Noun, Prior
+from analysis.extraction.prose.elided_nouns import OF_HEAD, OF_HEADING, OF_LEAD, Noun, Prior, is_counted
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.prose_lexicon import STRONG, Call, ConceptRule, Lexicon
 from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
@@ -37,19 +37,20 @@ class Candidate(NamedTuple):
 
 def candidates(
     figure: Figure, passage: Passage, lexicon: Lexicon, nouns: Mapping[str, Noun], priors: list[Prior],
-    peers: list[Span], is_relevant: bool,
+    peers_of: Callable[[str], list[Span]], is_relevant: bool,
 ) -> list[Candidate]:  # fmt: skip
     """Concepts that may take the figure, best first."""
-    calls = _calls(figure, passage, peers)
-    is_free = all(weight < _OWN_CALL for each in calls.values() for weight, *_ in each)
     found = []
+    carried = {one.concept for one in priors[-1:]}
     for unit, noun in nouns.items():
+        peers = peers_of(unit)
+        calls = _calls(figure, passage, peers)
+        is_free = all(weight < _OWN_CALL for each in calls.values() for weight, *_ in each)
         for name in lexicon.by_unit.get(unit, ()):
             rule = lexicon.concepts[name]
-            if _may_take(figure, passage, rule, peers, {one.concept for one in priors[-1:]}):
+            if _may_take(figure, passage, rule, peers, carried):
                 made = _candidate(rule, unit, noun, calls.get(name, []), priors, is_relevant, is_free, figure.sentence)
-                if made is not None:
-                    found.append(made)
+                found += [made] if made is not None else []
     return sorted(found, key=lambda one: (-one.score, one.concept))
 
 
@@ -79,16 +80,21 @@ def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[S
         return False
     window = around(figure, SIGNS_WINDOW)
     for mark in passage.near("never", window):
-        if mark.value == rule.name and _is_beside(figure, passage, mark, peers):
+        if mark.value == rule.name and _is_beside(figure, passage, mark, peers) and not is_counted(mark, passage):
             return False
     if any(mark.value == rule.name for mark in passage.near("far_never", window)):
         return False
     if any(mark.value == rule.name for head in passage.heads for mark in head.marks.get("never", ())):
         return False
-    if not rule.has_needs or rule.name in carried:
+    if rule.name in carried:
         return True
     needed = [*passage.near("needs", window), *_outside(passage, "needs")]
-    return any(mark.value == rule.name for mark in needed)
+    context = [*passage.marks.get("context", ()), *_outside(passage, "context")]
+    return all(
+        any(mark.value == rule.name for mark in marks)
+        for is_asked, marks in ((rule.has_needs, needed), (rule.has_context, context))
+        if is_asked
+    )
 
 
 def _outside(passage: Passage, sign: str) -> Iterator[Mark]:

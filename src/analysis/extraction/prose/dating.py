@@ -13,6 +13,10 @@ from analysis.extraction.vocabulary import Span
 _EVENT_REACH = 3  # words between "lancé" and the date that is its own
 _SHARED_REACH = 14  # words within which a date after several figures is that of each
 _ASIDE_WORDS = 7
+_CLAUSE = 300  # characters between a figure and a date in which the verb of another clause is looked for
+_NEXT_VERB = re.compile(
+    r",\s+(?:(?:il|elle|ils|elles|qui)\s+)?(?:a|ont|est|sont|avait|avaient|fut|furent|sera|seront)\b"
+)
 _LIKENESS = frozenset({"qu", "que", "comme"})  # de plus qu'en 2018
 FAR = 1000  # what says nothing of a figure
 
@@ -43,8 +47,7 @@ def timed(passage: Passage, published: str | None, phase_years: Mapping[str, int
     found = [written(one.quantity, text, offset, published) for one in passage.figures]
     moments = [one for one in found if one is not None]
     if published is not None:
-        ends = {one.end for one in moments}
-        moments += [one for one in leaning(text, offset, published) if one.end not in ends]
+        moments += leaning(text, offset, published)
     moments += _back(text, offset, moments)
     return [_timed(passage, one, phase_years) for one in _apart(moments)]
 
@@ -143,5 +146,15 @@ def cost_of(passage: Passage, figure: Figure, words: Span, peers: list[Span]) ->
     peer = _any_between(peers, low, high)
     after = words[0] > figure.words[0]
     cost = passage.reach(figure, words)
-    others = _any_between(passage.measured, low, high)
-    return cost + (FAR if after and (peer or (others and cost > _SHARED_REACH)) else 2 if after else 0)
+    others = _any_between(passage.measured, low, high) and cost > _SHARED_REACH
+    if after and (peer or others or _is_of_next_verb(passage, figure, words)):
+        return cost + FAR
+    return cost + (2 if after else 0)
+
+
+def _is_of_next_verb(passage: Passage, figure: Figure, words: Span) -> bool:
+    """Whether a verb after a comma stands between: fort de 100 communes, il a été reconduit l'an passé."""
+    start, offset = passage.words.spans[words[0]][0], passage.words.offset
+    return start - figure.quantity.end < _CLAUSE and (
+        _NEXT_VERB.search(passage.words.text, figure.quantity.end - offset, start - offset) is not None
+    )

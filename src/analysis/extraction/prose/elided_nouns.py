@@ -15,6 +15,7 @@ from analysis.extraction.vocabulary import Span, hits
 ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
 OF_HEAD, OF_LEAD, OF_HEADING = 0.9, 0.3, 0.25  # how much what stands outside the sentence counts
 _OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
+_YEARLY_REACH = 12
 _PLACED_REACH = 6  # words within which a place makes a number without noun one of the programme's territories
 _NOUN_REACH = 3  # words between a figure's first and the noun that it counts
 
@@ -46,18 +47,33 @@ def named_unit(figure: Figure, passage: Passage, lexicon: Lexicon) -> str | None
         if hits(passage.words.folded[last : last + len(phrase)], phrase):
             return unit
     found = unit_of(quantity, lexicon.rules) or lexicon.unit_of_noun.get(noun)
+    if found == "EUR" and _is_yearly(figure, passage):
+        return "EUR/year"
     if found or quantity.kind != "count":
         return found or ""
-    first, folded = figure.words[0], passage.words.folded
-    if first and folded[first - 1] in lexicon.not_counts:
-        return ""
     if noun and noun not in lexicon.elided:
         return ""
-    if first and folded[first - 1] == "des" and passage.words.closes(last):
-        return ""  # la plus peuplée des cinq, …
+    return _after(figure, passage) if _may_count(figure, passage, lexicon) else ""
+
+
+def _may_count(figure: Figure, passage: Passage, lexicon: Lexicon) -> bool:
+    """Whether a number without noun may count something: not "bureau 214", nor "la plus peuplée des cinq, …"."""
+    before = passage.words.folded[max(0, figure.words[0] - 1) : figure.words[0]]
+    return lexicon.not_counts.isdisjoint(before) and not (before == ("des",) and passage.words.closes(figure.words[1]))
+
+
+def _after(figure: Figure, passage: Passage) -> str | None:
+    """The unit of the noun that follows: 58 de ces plans."""
+    last, folded = figure.words[1], passage.words.folded
     after = next((n for n in range(last, min(last + 3, len(folded))) if folded[n] not in _OF_THESE), last)
     of_these = passage.near("noun", (after, after + 1))
     return of_these[0].value if of_these else None
+
+
+def _is_yearly(figure: Figure, passage: Passage) -> bool:
+    """Whether an amount is that of a year: l'enveloppe annuelle de 100 M€, 100 millions par an."""
+    window = (max(figure.sentence[0], figure.words[0] - _YEARLY_REACH), min(figure.sentence[1], figure.words[1] + 1))
+    return any(passage.reach(figure, mark.words) <= _YEARLY_REACH for mark in passage.near("yearly", window))
 
 
 def nouns_of(
@@ -93,16 +109,16 @@ def _around(
         return
     for mark in passage.near("noun", around(figure, SIGNS_WINDOW)):
         before = mark.words[0] < figure.words[0]
-        if not _is_counted(mark, passage):
+        if not is_counted(mark, passage):
             weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
             own = own or before
             yield mark.value, weight, (mark.start, mark.end)
     told = passage.near("noun", (max(0, figure.sentence[0] - 60), figure.sentence[0]))
-    for rank, mark in enumerate(reversed([one for one in told if not _is_counted(one, passage)][-3:])):
+    for rank, mark in enumerate(reversed([one for one in told if not is_counted(one, passage)][-3:])):
         yield mark.value, (0.2 if own else 0.45) / (1 + 0.4 * rank), (mark.start, mark.end)
     value = figure.quantity.value_low or figure.quantity.value_high or 1
     for rank, prior in enumerate(reversed([one for one in priors[-5:] if one.unit not in UNCOUNTED])):
-        alike = 1 + abs(log10(max(value, 1) / max(prior.value, 1))) / 2
+        alike = 1 + abs(log10(max(value, 1)) - log10(max(prior.value, 1))) / 2
         weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own or prior.sentence == ELSEWHERE else 0.6
         yield prior.unit, weight / (1 + 0.15 * rank) / alike, prior.span
     if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
@@ -113,7 +129,7 @@ def _around(
         yield from ((mark.value, weight, (mark.start, mark.end)) for mark in marks)
 
 
-def _is_counted(mark: Mark, passage: Passage) -> bool:
+def is_counted(mark: Mark, passage: Passage) -> bool:
     """Whether a noun is that of a figure before it."""
     rank = bisect_left(passage.measured, mark.words[0], key=first_word)
     if not rank:

@@ -132,11 +132,14 @@ class Reader:
 
     def _remember(self, figure: Figure, candidate: Candidate, place: Place, phase: Phase, setting: Setting) -> None:
         quantity = figure.quantity
-        self._scene.claimed.append((quantity.start, place))
+        before = setting.passage.words.folded[max(0, figure.words[0] - 2) : figure.words[0]]
+        if "dont" not in before:  # a part: what follows is of the whole again
+            self._scene.claimed.append((quantity.start, place))
         del setting.priors[:-RECALLED]
         value = quantity.value_low or quantity.value_high or 1
         span = (quantity.start, quantity.end)
         setting.priors.append(Prior(figure.words, figure.sentence, candidate.unit, candidate.concept, span, value))
+        setting.last_phase = phase.number
         first = setting.passage.words.spans[figure.words[0]][0]
         if phase.said and phase.spans[0][1] <= first and not compared(figure, setting.passage):
             setting.phase = phase.number
@@ -169,6 +172,8 @@ class Reader:
             return Phase(None)
         if found.said or found.number:
             return found
+        if setting.last_phase is not None and (same := passage.near("same_period", figure.sentence)):
+            return Phase(setting.last_phase, ((same[0].start, same[0].end),))
         if setting.phase is not None:
             return Phase(setting.phase)
         return self._phase_above(passage) or phase_of_day(date.iso if date.moment else self._published, self._prose)

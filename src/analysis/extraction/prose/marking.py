@@ -57,9 +57,10 @@ def _places(words: Words, marks: dict[str, list[Mark]], places: PlaceIndex, spel
         if _is_name(words, first, last, spelling)
     ]
     country = [one._replace(value=(places.country,)) for one in marks.pop("country", ())]
-    begun = {one.words[0] for one in named if one.value}
+    adjectives = marks.pop("adjective", [])
+    begun = {one.words[0] for one in (*named, *adjectives) if one.value}
     stand_ins = [one for one in marks.pop("stand_in", ()) if not _says_a_name(words, one, begun)]
-    each = [*named, *country, *marks.pop("adjective", ()), *stand_ins]
+    each = [*named, *country, *adjectives, *stand_ins]
     taken: set[int] = set()
     kept = []
     for one in sorted(each, key=lambda mark: (mark.words[0] - mark.words[1], mark.words[0])):

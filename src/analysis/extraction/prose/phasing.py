@@ -88,7 +88,9 @@ def _earlier(figure: Figure, passage: Passage, peers: list[Span]) -> tuple[int, 
 
 
 def _side_of_change(figure: Figure, passage: Passage) -> int | None:
-    """1 for the first and 2 for the second figure of a change: passé de 149 à 183; None outside one."""
+    """1 for the first and 2 for the second figure of a change: passé de 149 à 183; None outside one, and of money."""
+    if figure.quantity.kind == "money":
+        return None
     offset = passage.words.offset
     before = passage.words.text[max(0, figure.quantity.start - offset - 60) : figure.quantity.start - offset]
     if _FROM.search(before):

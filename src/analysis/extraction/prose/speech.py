@@ -13,10 +13,10 @@ _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*)"
 _PARTICLE = r"(?:de|du|des|d['’]|de la|le|la|van|von|ben|el)"
 _TITLE = r"(?:M\.|MM\.|Mme|Mmes|Mlle|Me|Dr|Pr|Monsieur|Madame)"
 NAME = (
-    rf"(?:{_TITLE}\s+{_CAPITAL}(?:[ \u00a0-](?:{_PARTICLE}\s?)?{_CAPITAL}){{0,3}}"
+    rf"(?:{_TITLE}\s+(?:{_PARTICLE}\s?)?{_CAPITAL}(?:[ \u00a0-](?:{_PARTICLE}\s?)?{_CAPITAL}){{0,3}}"
     rf"|{_CAPITAL}(?:[ \u00a0](?:{_PARTICLE}\s)?{_CAPITAL}){{1,3}})"
 )
-_NAMES, _TITLED = re.compile(NAME), re.compile(rf"{_TITLE}\s+{_CAPITAL}")
+_NAMES, _TITLED = re.compile(NAME), re.compile(rf"{_TITLE}\s+(?:{_PARTICLE}\s?)?{_CAPITAL}")
 _NAME_AHEAD, _NAME_CLOSE = (re.compile(rf"[^.;:«»]{{0,{letters}}}?({NAME})") for letters in (40, 25))
 _NAME_AFTER_FUNCTION = re.compile(rf"[^.,;:«»]{{0,60}},\s*({NAME})")
 _FUNCTION_AFTER_NAME = re.compile(r",\s*(?:le |la |l['’])?([\w-]+)")

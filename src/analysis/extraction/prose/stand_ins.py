@@ -28,7 +28,9 @@ def settle(
             places = _stood_for(mark, passage, titled, last, index, base) if stands_in else mark.value
             if not places:
                 continue
-            is_weak = not stands_in and _is_weak(passage, mark)
+            is_weak = _is_weak(passage, mark, 0 if stands_in else _WEAK_REACH) or (
+                not stands_in and mark.value[0].kind == "intercommunality" and _is_listed(passage, mark)
+            )
             passage.told.append(Told(places, mark.words, mark.start, mark.end, is_weak, stands_in))
             if not is_weak:
                 last |= _sure(places)
@@ -71,12 +73,10 @@ def _headed(passage: Passage) -> Iterator[Told]:
         yield from heading.told
 
 
-def _is_weak(passage: Passage, mark: Mark) -> bool:
+def _is_weak(passage: Passage, mark: Mark, reach: int) -> bool:
     """Whether a place is named as part of something else: préfet de la région, derrière la Bretagne."""
     before = passage.near("weak", (max(0, mark.words[0] - _WEAK_REACH - 4), mark.words[0]))
-    if any(passage.words.gap(one.words, mark.words) <= _WEAK_REACH for one in before):
-        return True
-    return mark.value[0].kind == "intercommunality" and _is_listed(passage, mark)
+    return any(passage.words.gap(one.words, mark.words) <= reach for one in before)
 
 
 def _is_listed(passage: Passage, mark: Mark) -> bool:
