@@ -71,7 +71,7 @@ export DVC_NO_ANALYTICS := 1
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 undefine PYTHONPATH
 
-.PHONY: all setup repro browser whole test check lint bench bench-documents bench-extraction bench-loop bench-reports bench-site bench-trust verify chaos fuzz faketime diff history lab site refresh docs lock clean help
+.PHONY: all setup repro browser whole test check lint bench bench-documents bench-extraction bench-loop bench-reading bench-reports bench-site bench-trust verify chaos fuzz faketime diff history lab site refresh docs lock clean help
 
 all: repro  ## Set up, run the whole pipeline and say where the site is (default)
 	@echo "The site: outputs/site/index.html"
@@ -137,6 +137,10 @@ bench-extraction: setup  ## Measure the extraction against other libraries (inst
 
 bench-documents: repro  ## Measure how well documents are read, on invented ones whose every figure is known
 	@python bench/documents
+
+bench-reading: setup  ## Measure the reading of documents against other libraries (installs them)
+	@python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/requirements.lock
+	@python bench/reading.py
 
 bench-reports: repro  ## Measure the reports against papermill, ploomber-engine and plain functions (installs them)
 	@python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r bench/requirements.lock

@@ -13,7 +13,7 @@ ODF = " ".join(
                         "draw": "drawing"}.items()
 )  # fmt: skip
 STYLES = "".join(
-    f'<w:style w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
+    f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
     for key, name in {"Titre1": "heading 1", "Titre2": "heading 2", "Lgende": "caption", "Titre": "Title"}.items()
 )
 SUPER = '<w:vertAlign w:val="superscript"/>'
@@ -45,19 +45,31 @@ def word_table(rows: Iterable[Iterable[str | tuple[str, str]]]) -> str:
     return "<w:tbl>" + "".join(f"<w:tr>{line}</w:tr>" for line in lines) + "</w:tbl>"
 
 
+CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+FRAME = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{CONTENT}"/></Types>',
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="r1" Type="{OFFICE}" Target="word/document.xml"/></Relationships>',
+}
+
+
 def docx(body: str, **parts: str) -> bytes:
     """A Word document; `footnotes`, `comments`, `core` hold the inside of these parts."""
-    named = {
-        f"word/{name}.xml": f"<w:{name} {W}>{parts[name]}</w:{name}>"
-        for name in ("footnotes", "comments")
-        if name in parts
-    }
-    core = {"docProps/core.xml": parts["core"]} if "core" in parts else {}
-    document = f"<w:document {W}><w:body>{body}</w:body></w:document>"
-    styles = f"<w:styles {W}>{STYLES}</w:styles>"
-    return zipped(
-        {"[Content_Types].xml": "<Types/>", "word/document.xml": document, "word/styles.xml": styles, **named, **core}
-    )
+    inside = {"document": f"<w:body>{body}</w:body>", "styles": STYLES} | parts
+    core = {"docProps/core.xml": inside.pop("core")} if "core" in inside else {}
+    named = {f"word/{name}.xml": f"<w:{name} {W}>{content}</w:{name}>" for name, content in inside.items()}
+    return zipped({**FRAME, **named, **core})
+
+
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
 
 
 def odt(body: str, **parts: str) -> bytes:
@@ -71,7 +83,7 @@ def odt(body: str, **parts: str) -> bytes:
         f"<office:document-content {ODF}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    more = {"META-INF/manifest.xml": parts["manifest"]} if "manifest" in parts else {}
+    more = {"META-INF/manifest.xml": parts.get("manifest", MANIFEST)}
     more |= {"meta.xml": parts["meta"]} if "meta" in parts else {}
     return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, **more})
 

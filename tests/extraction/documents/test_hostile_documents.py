@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a document a line
 """Documents that are no documents, that are too much, or that want something: each is told, and the others go on."""
 
 import json

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a document a line
 import pytest
 
 from analysis.errors import DocumentError

@@ -40,5 +40,5 @@ def test_lines_of_a_list_are_items():
 
 
 def test_prose_with_wide_blanks_is_no_table():
-    document = document_of("Il y a  149 territoires.\nIls sont  nombreux.\nUne autre ligne suit.".encode(), "a.txt")
+    document = document_of(b"Il y a  149 territoires.\nIls sont  nombreux.\nUne autre ligne suit.", "a.txt")
     assert [one.kind for one in document.blocks] == ["paragraph"]

@@ -5,8 +5,8 @@ import io
 import pytest
 
 from analysis.errors import DocumentError
-from analysis.extraction.documents import plain_text as documents
 from analysis.extraction.documents import Remarks
+from analysis.extraction.documents import plain_text as documents
 
 TEXT = "Près de 4 500 entreprises ont été aidées. L’enveloppe atteint 1,5 Md€. "
 

@@ -45,7 +45,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a document is read before it is refused or cut: pages, bytes of the file, seconds, bytes of memory."""
+    """How much of a document is read before it is refused or cut."""
 
     pages: int = 1_000
     file_bytes: int = 200 << 20

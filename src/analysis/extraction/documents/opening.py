@@ -53,7 +53,7 @@ def document_of(data: bytes, name: str, limits: Limits = USUAL) -> Document:
 def _from_worker(data: bytes, name: str, kind: str, limits: Limits) -> Document:
     """What the reader of a kind gives, from the process in which it reads."""
     found = json.loads(asked("document", data, name, limits, kind=kind))
-    blocks = tuple(Block(*one[:5], tuple(one[5])) for one in found["blocks"])
+    blocks = tuple(Block._make((*one[:-1], tuple(one[-1]))) for one in found["blocks"])
     remarks = (*found["remarks"], *_foreign(found["language"]))
     return Document(**{**found, "name": _file_name(name), "blocks": blocks, "remarks": remarks})
 

@@ -21,23 +21,28 @@ Span = tuple[int, int]
 
 def blocks_of(text: str) -> list[Block]:
     """The blocks of a text, in order."""
-    blocks, spans = list[Block](), [(found.start(), found.start() + len(found[0].rstrip())) for found in _BLOCK.finditer(text)]
+    blocks, spans = (
+        list[Block](),
+        [(found.start(), found.start() + len(found[0].rstrip())) for found in _BLOCK.finditer(text)],
+    )
     for rank, (start, end) in enumerate(spans):
         if rows := _rows(text, start, end):
             blocks += _cells(text, rows, blocks)
             continue
-        for *piece, signed in _pieces(text, start, end):
-            kind, level = ("item", 0) if signed else _kind(text[slice(*piece)])
+        for begin, stop, signed in _pieces(text, start, end):
+            kind, level = _kind(text[begin:stop], signed=signed)
             if kind == "heading" and rank == len(spans) - 1:  # it heads nothing
                 kind, level = "paragraph", 0
-            blocks.append(Block(kind, piece[0], piece[1], None, 1 if level and not blocks else level))
+            blocks.append(Block(kind, begin, stop, None, 1 if level and not blocks else level))
     return blocks
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """A block cut where a line begins an item; whether a sign stood before it, which is no part of what it says."""
     cuts = [line.start() for line in _LINE.finditer(text, start, end) if _ITEM.match(text, line.start(), end)]
-    for begin, stop in zip([start, *(cut for cut in cuts if cut > start)], [*(cut for cut in cuts if cut > start), end], strict=True):
+    for begin, stop in zip(
+        [start, *(cut for cut in cuts if cut > start)], [*(cut for cut in cuts if cut > start), end], strict=True
+    ):
         sign = _SIGN.match(text, begin, stop)
         whole = text[sign.end() if sign else begin : stop]
         yield stop - len(whole.lstrip()), stop - len(whole) + len(whole.rstrip()), sign is not None
@@ -48,7 +53,9 @@ def _rows(text: str, start: int, end: int) -> list[list[Span]]:
     if not any(sign in text[start:end] for sign in ("\t", "|", "  ")):
         return []
     lines = [line for line in _LINE.finditer(text, start, end) if not _RULE.fullmatch(line[0])]
-    rows = _aligned(text, [(line.start(), [cell.span() for cell in _CELL.finditer(text, *line.span())]) for line in lines])
+    rows = _aligned(
+        text, [(line.start(), [cell.span() for cell in _CELL.finditer(text, *line.span())]) for line in lines]
+    )
     most = max((len(row) for row in rows), default=0)
     return rows if len(rows) > 1 and most > 1 and all(2 * len(row) > most for row in rows) else []
 
@@ -84,10 +91,10 @@ def _cells(text: str, rows: Sequence[Sequence[Span]], before: Sequence[Block]) -
         yield Block("cell", start, end, None, 0, (*caption, *(ranks[id(head)] for head in cell.heads)))
 
 
-def _kind(text: str) -> tuple[Kind, int]:
+def _kind(text: str, *, signed: bool) -> tuple[Kind, int]:
     if _MARKED_HEADING.match(text) and "\n" not in text:
         return "heading", len(text) - len(text.lstrip("#"))
-    if _ITEM.match(text):
+    if signed or _ITEM.match(text):
         return "item", 0
     if CAPTION.match(text):
         return "caption", 0

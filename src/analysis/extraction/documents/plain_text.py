@@ -49,7 +49,8 @@ class Remarks:
 def pieces(file: BinaryIO, name: str, said: Remarks, begun: bytes = b"") -> Iterator[tuple[int, str]]:
     """Pieces of a document with the offset of each, cut between sentences: memory does not grow with the document.
 
-    `begun` is what was already read of it. DocumentError for an empty or binary document, or an encoding that nothing explains.
+    `begun` is what was already read of it. DocumentError for an empty or binary document, or an encoding that nothing
+    explains.
     """
     offset, rest, oddities = 0, "", set[str]()
     for text in _decoded(file, name, said, begun):

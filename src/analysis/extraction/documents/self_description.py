@@ -18,13 +18,20 @@ _DATE = (
 _MONTH_YEAR = rf"(?P<alone>{_MONTH})\s+(?P<of>(?:19|20)\d\d)"
 _FOUND = rf"(?:{_DATE}|{_MONTH_YEAR})"
 _SAID = re.compile(
-    r"\b(?:publi[ée]e?s?|mise?s?\s+en\s+ligne|parue?s?|diffus[ée]e?s?|post[ée]e?s?|(?:date\s+de\s+)?publication|parution)"
+    r"\b(?:publi[ée]e?s?|mise?s?\s+en\s+ligne|parue?s?|diffus[ée]e?s?|post[ée]e?s?|(?:date\s+de\s+)?publication"
+    r"|parution)"
     rf"\s*(?::|–|-)?\s*(?:le\s+|en\s+)?{_FOUND}", re.IGNORECASE
 )  # fmt: skip
-_DATELINE = re.compile(rf"^[A-ZÀ-Ý][\w’'. -]{{1,40}},?\s+le\s+{_DATE}", re.MULTILINE)
+_PLACE = (
+    r"(?:Fait à |À |A )?[A-ZÀ-Ý][\w’'.]*(?:[ -](?:[A-ZÀ-Ý][\w’'.]*|sur|la|le|les|de|du|en|lès|et|aux?|l[’']\w+)){0,5}"
+)
+_DATELINE = re.compile(rf"^{_PLACE},?\s+le\s+{_DATE}", re.MULTILINE)
 _ALONE = re.compile(rf"^(?:le\s+)?{_FOUND}[\s.]*$", re.IGNORECASE | re.MULTILINE)
-_AFTER_DASH = re.compile(
-    rf"^(?:communiqué|dossier|rapport|note|bilan|étude|synthèse|compte[ -]rendu|édition|lettre|version)\b[^.\n]{{0,60}}?[–—|,:-]?"
+_AFTER_DASH = re.compile(rf"^[^.\n]{{2,90}}[–—|-]\s+(?:le\s+)?{_FOUND}$", re.IGNORECASE | re.MULTILINE)
+_TITLED = re.compile(
+    r"^(?:communiqué|dossier|rapport|note|bilan|étude|synthèse|compte[ -]rendu"
+    r"|procès-verbal|observations|avis|édition|lettre"
+    r"|version)\b[^.\n]{0,60}?[–—|,:-]?"
     rf"\s+(?:du\s+|de\s+)?{_FOUND}[\s.]*$", re.IGNORECASE | re.MULTILINE
 )  # fmt: skip
 _BEGINNING, _END, _FIRST_BLOCKS = 3_000, 1_500, 12
@@ -75,7 +82,8 @@ def published_in(text: str, blocks: Sequence[Block]) -> str | None:
     beginning = text[:_BEGINNING]
     end = text[max(_BEGINNING, len(text) - _END) :]
     first = "\n".join(text[one.start : one.end] for one in blocks[:_FIRST_BLOCKS])
-    for pattern, place in ((_SAID, beginning), (_DATELINE, first), (_ALONE, first), (_AFTER_DASH, first), (_SAID, end)):
+    places = ((_SAID, beginning), *((one, first) for one in (_DATELINE, _ALONE, _TITLED, _AFTER_DASH)), (_SAID, end))
+    for pattern, place in places:
         for found in pattern.finditer(place):
             if day := day_of(found):
                 return day

@@ -43,7 +43,8 @@ class Worker:
 
     def _answer(self, request: dict[str, Any], data: bytes) -> tuple[Any, bytes]:
         to, back = self.process.stdin, self.process.stdout
-        assert to is not None and back is not None
+        assert to is not None
+        assert back is not None
         to.write(json.dumps(request | {"length": len(data)}).encode() + b"\n" + data)
         to.flush()
         head = json.loads(back.readline() or b"")

@@ -6,26 +6,28 @@ from collections.abc import Callable
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from analysis.extraction.documents.raised import CALL
+from analysis.extraction.numerals.lexicon import wordset
 
-NOT_SHOWN = frozenset("script style template noscript svg math iframe object embed applet audio video canvas map head link meta"
-                      " button select textarea input datalist dialog frame frameset noframes".split())  # fmt: skip
-_AROUND = frozenset("nav footer menu search".split())
-_AROUND_ROLES = frozenset("navigation contentinfo search complementary menu menubar toolbar banner dialog".split())
-_AROUND_WORDS = frozenset(
-    "nav navbar navigation menu footer sidebar cookie cookies consent rgpd gdpr breadcrumb breadcrumbs ariane share sharing"
-    " partage partager social sociaux related similaire similaires comments comment commentaires newsletter promo advert"
-    " ad ads pub publicite sponsor widget pagination pager popup modal overlay skip recommended recommandations toolbar login"
-    " subscribe abonnement paywall teaser teasers tags outbrain taboola".split()
+NOT_SHOWN = wordset("script style template noscript svg math iframe object embed applet audio video canvas map"
+                      " head link meta button select textarea input datalist dialog frame frameset"
+    " noframes")  # fmt: skip
+_AROUND = wordset("nav footer menu search")
+_AROUND_ROLES = wordset("navigation contentinfo search complementary menu menubar toolbar banner dialog")
+_AROUND_WORDS = wordset(
+    "nav navbar navigation menu footer sidebar cookie cookies consent rgpd gdpr breadcrumb breadcrumbs ariane share"
+    " sharing partage partager social sociaux related similaire similaires comments comment commentaires newsletter"
+    " promo advert ad ads pub publicite sponsor widget pagination pager popup modal overlay skip recommended recommandations"
+    " toolbar login subscribe abonnement paywall teaser teasers tags outbrain taboola"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_WORDS = frozenset("hidden visually-hidden visuallyhidden sr-only screen-reader-text d-none".split())
+_HIDDEN_WORDS = wordset("hidden visually-hidden visuallyhidden sr-only screen-reader-text d-none")
 _ELSEWHERE = re.compile(
     r"(?:à )?(?:lire|voir|découvrir)(?: (?:aussi|également|la suite))?\s*[:>–]|sur le même (?:sujet|thème)", re.I
 )
-_BLOCKS = frozenset("div section ul ol aside header p table dl form li h2 h3 h4".split())
-_TEXT = frozenset("p li td th blockquote pre h1 h2 h3 h4 h5 h6 dd figcaption caption".split())
+_BLOCKS = wordset("div section ul ol aside header p table dl form li h2 h3 h4")
+_TEXT = wordset("p li td th blockquote pre h1 h2 h3 h4 h5 h6 dd figcaption caption")
 _CANDIDATES = "[itemprop=articleBody]", "article", "main", "[role=main]"
-_BACK = frozenset("↩ ↑ ^ ⤴ ⏎ ↵ ↩︎".split())
+_BACK = wordset("↩ ↑ ^ ⤴ ⏎ ↵ ↩︎")
 _LEAST_LETTERS, _MOST_LOST = 140, 0.4
 
 

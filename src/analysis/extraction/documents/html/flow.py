@@ -5,17 +5,19 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from analysis.extraction.documents.document import Block, Composer
+from analysis.extraction.documents.document import Block, Composer, Kind
 from analysis.extraction.documents.html.article import is_call, is_left_out, walk
 from analysis.extraction.documents.raised import plain_raised
 from analysis.extraction.documents.table_heads import GridCell, put_table
+from analysis.extraction.numerals.lexicon import wordset
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-_INLINE = frozenset("a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp"
-                    " small span strike strong sub sup time tt u var wbr br img picture source".split())  # fmt: skip
+_INLINE = wordset("a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby"
+                  " s samp small span strike strong sub sup time tt u var wbr br img picture source")  # fmt: skip
+_PLAIN: tuple[Kind, int] = ("paragraph", 0)
 _GONE = frozenset(("del", "s", "strike"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_KINDS = {"li": "item", "figcaption": "caption", "caption": "caption", "dd": "item"}
+_KINDS: dict[str, Kind] = {"li": "item", "figcaption": "caption", "caption": "caption", "dd": "item"}
 _NOTES = re.compile(
     r"(?:^|[\s_-])(?:foot|end)?notes?(?:de-bas|_bas|-bas|$|[\s_-]|\d)|^fn[-_:]?\d|references?$", re.IGNORECASE
 )
@@ -29,7 +31,11 @@ class Flow:
 
     def __init__(self, total: int) -> None:
         self.composer, self.total = Composer(), total
-        self.pieces, self.kinds, self.raised = list[str](), list[Any](), list[tuple[Any, int]]()
+        self.pieces, self.kinds, self.raised = (
+            list[str](),
+            list[tuple[str, tuple[Kind, int]]](),
+            list[tuple[Any, int]](),
+        )
         self.caption: int | None = None
 
     def write(self, root: LexborNode) -> None:
@@ -56,7 +62,7 @@ class Flow:
             return False
         elif node.tag not in _INLINE:
             self.flush()
-            self.kinds.append((node.tag, self.kind(node)))
+            self.kinds.append((node.tag or "", self.kind(node)))
         return True
 
     def leave(self, node: LexborNode) -> None:
@@ -70,9 +76,9 @@ class Flow:
             if self.kinds:
                 self.kinds.pop()
 
-    def kind(self, node: LexborNode) -> Any:
+    def kind(self, node: LexborNode) -> tuple[Kind, int]:
         """What the text in an element is: a footnote wherever it stands in one, else by the nearest that tells."""
-        around = self.kinds[-1][1] if self.kinds else ("paragraph", 0)
+        around = self.kinds[-1][1] if self.kinds else _PLAIN
         attributes = node.attributes
         if around[0] == "footnote" or (attributes.get("role") or "") in {"doc-footnote", "doc-endnote", "doc-endnotes"}:
             return "footnote", 0
@@ -89,9 +95,9 @@ class Flow:
         self.pieces.clear()
         if not text:
             return
-        kind, level = self.kinds[-1][1] if self.kinds else ("paragraph", 0)
-        if kind == "footnote":
-            text = text[found.end() :] if (found := _NOTE_SIGN.match(text)) else text
+        kind, level = self.kinds[-1][1] if self.kinds else _PLAIN
+        if kind == "footnote" and (found := _NOTE_SIGN.match(text)):
+            text = text[found.end() :]
         if self.tells_what_is_counted(kind, text):
             return
         rank = self.composer.add(kind, text, level=level)

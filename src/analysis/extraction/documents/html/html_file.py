@@ -9,17 +9,18 @@ from analysis.errors import DocumentError
 from analysis.extraction.documents.document import BETWEEN, Document, Limits
 from analysis.extraction.documents.html.article import article_of, letters
 from analysis.extraction.documents.html.flow import Flow
-from analysis.extraction.documents.html.statements import Statements, iso_day, statements_of
+from analysis.extraction.documents.html.page_head import Statements, iso_day, statements_of
 from analysis.extraction.documents.plain_text import BOMS, Remarks, encoding_of
 from analysis.extraction.documents.self_description import language_of, producer_in, published_in, title_in
+from analysis.extraction.numerals.lexicon import wordset
 
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding=["']([\w-]{2,20})""", re.I
 )
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 # What is closed by itself, or need not be closed.
-_NOT_NESTED = frozenset(b"area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th"
-                        b" thead tbody tfoot colgroup rt rp html head body".split())  # fmt: skip
+_NOT_NESTED = wordset("area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup"
+                      " tr td th thead tbody tfoot colgroup rt rp html head body")  # fmt: skip
 _MOST_DEPTH, _HEAD_BYTES = 2_000, 4_096
 _REPAIR = "Save the page again, or its text."
 
@@ -86,7 +87,7 @@ def _depth(data: bytes) -> int:
     """How deep elements are nested at most, as far as that is seen without parsing."""
     depth = deepest = 0
     for found in _TAG.finditer(data):
-        if found[2].lower() not in _NOT_NESTED:
+        if found[2].lower().decode() not in _NOT_NESTED:
             depth = max(0, depth - 1) if found[1] else depth + 1
             deepest = max(deepest, depth)
     return deepest

@@ -36,7 +36,8 @@ class _Reader:
         self.raised, self.hidden, self.parents = set[str](), set[str](), dict[str, str]()
         for part in ("styles.xml", "content.xml"):
             self.learn_styles(package.tree(part))
-        self.called, self.framed, self.caption = list[Any](), list[Any](), None
+        self.called, self.framed = list[Any](), list[Any]()
+        self.caption: int | None = None
 
     def learn_styles(self, root: Any) -> None:
         """Which styles raise letters or hide them, and which style each is derived from."""

@@ -2,17 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import inf
 from statistics import median
 from typing import NamedTuple
 
 from analysis.extraction.documents.pdf.glyphs import Run
-from analysis.extraction.documents.pdf.grids import NARROWEST_GUTTER, Span, are_panels, column_of, gaps_of, table_gutters
+from analysis.extraction.documents.pdf.grids import (
+    NARROWEST_GUTTER,
+    Span,
+    are_panels,
+    column_of,
+    gaps_of,
+    table_gutters,
+)
 from analysis.extraction.documents.pdf.lines import baselines
 from analysis.extraction.documents.table_heads import CAPTION
 
 _MOST_DEPTH = 12
 _MOST_CHAINS = 30
+_BAND = 0.9  # of the size of letters
 Lines = list[list[Run]]
 
 
@@ -55,13 +64,28 @@ def _regions(lines: Lines, depth: int) -> Iterator[Region]:
     first, last = _trimmed(lines, chain)
     inside = lines[first:last]
     yield from _regions(lines[:first], depth + 1)
-    gutters = table_gutters(inside)
+    gutters, bands = table_gutters(inside), _bands(inside)
     if gutters:
         yield from _table_and_lines_around(inside, gutters)
+    elif len(bands) > 1:  # a table above or below columns that leaves their gutter free
+        for band in bands:
+            yield from _regions(band, depth + 1)
     else:
         for side in _sides([piece for line in inside for piece in line], (chain.left, chain.right)):
             yield from regions_of(side, depth + 1)
     yield from _regions(lines[last:], depth + 1)
+
+
+def _bands(lines: Lines) -> list[Lines]:
+    """Tables apart from what is none, where white runs across all columns, higher than that between lines."""
+    bands, bottom = list[Lines](), -inf
+    for line in lines:
+        if not bands or min(piece.top for piece in line) - bottom > _BAND * line[0].size:
+            bands.append([])
+        bands[-1].append(line)
+        bottom = max(bottom, *(piece.bottom for piece in line), -inf)
+    alike = groupby(bands, key=lambda band: bool(table_gutters(band)))
+    return [[line for band in group for line in band] for _, group in alike]
 
 
 def _table_and_lines_around(lines: Lines, gutters: tuple[Span, ...]) -> Iterator[Region]:

@@ -1,6 +1,7 @@
 """The letters of a PDF page with their places, as pdfium gives them, in runs: letters side by side on one line."""
 
 import ctypes
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 MOST_GLYPHS = 200_000  # of a page: a dense page of a newspaper has 20,000
 WIDE_GAP = 0.8  # of the size of the letters: what is further apart may be of another column or cell
@@ -117,7 +118,7 @@ def _runs(text: Any, codes: Rows, where: Rows, page: Page, box: tuple[float, ...
     texts = _texts(codes, page)
     look_of = np.repeat(np.arange(len(looks)), lengths)
     edges = [*np.flatnonzero(cuts).tolist(), len(codes)]
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in itertools.pairwise(edges):
         look = looks[look_of[begin]]
         base = float(bottom[begin] - drops[begin])
         run = Run(float(left[begin]), float(right[begin:end].max()), base, look.size, look.bold, look.turn)

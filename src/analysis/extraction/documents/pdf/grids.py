@@ -1,5 +1,6 @@
 """Tables by how their cells stand: whether lines are those of one, and which cell a piece belongs to (pure)."""
 
+import itertools
 from collections.abc import Sequence
 from statistics import fmean
 
@@ -43,7 +44,7 @@ def are_panels(lines: Sequence[Sequence[Run]]) -> bool:
     return any(
         min(one.size for one in upper) > 1.35 * max(one.size for one in lower)
         and all(is_figure(one.text) for one in upper)
-        for upper, lower in zip(lines, lines[1:], strict=False)
+        for upper, lower in itertools.pairwise(lines)
     )
 
 
@@ -61,7 +62,7 @@ def _are_prose(lines: Sequence[Sequence[Run]], gutters: Sequence[Span]) -> bool:
 
 
 def _usual_gaps(lines: Sequence[Sequence[Run]]) -> tuple[Span, ...]:
-    """The gaps of the lines that have most cells, as far as others keep them: a heading over several columns hides none."""
+    """The gaps of the lines that have most cells, as far as others keep them: a wide heading hides none."""
     most = max(map(len, lines))
     gaps = gaps_of([piece for line in lines if len(line) == most for piece in line])
     return tuple(gap for gap in gaps if 5 * sum(_crosses(line, gap) for line in lines) <= len(lines))

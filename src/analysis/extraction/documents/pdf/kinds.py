@@ -1,4 +1,4 @@
-"""What each paragraph of a page is, by its size, its place and how it begins: heading, item, caption, footnote (pure)."""
+"""What each paragraph of a page is, by its size, its place and how it begins (pure)."""
 
 import re
 from collections.abc import Sequence

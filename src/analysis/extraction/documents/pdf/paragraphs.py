@@ -1,5 +1,6 @@
 """Lines of a column joined to paragraphs, words that were parted at a line's end made whole (pure)."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def _leading(lines: Sequence[Run]) -> float:
     """The usual distance from line to line, as a multiple of the size of letters."""
     steps = [
         (lower.base - upper.base) / lower.size
-        for upper, lower in zip(lines, lines[1:], strict=False)
+        for upper, lower in itertools.pairwise(lines)
         if abs(upper.size - lower.size) < 0.08 * lower.size and lower.base > upper.base
     ]
     close = [step for step in steps if step < 2.2]
@@ -87,15 +88,21 @@ def _leading(lines: Sequence[Run]) -> float:
 
 
 def _begins(before: Run, line: Run, found: Paragraph, sides: tuple[float, float], leading: float) -> bool:
-    """Whether a line begins a paragraph."""
+    """Whether a line begins a paragraph: by its look and distance, else by how the lines end and begin."""
     step = (line.base - before.base) / line.size
     if is_figure(found.text) and found.lines == 1 and before.size > 1.3 * line.size and 0 < step < 3:
         return False  # a figure in large letters above what it counts
-    if max(before.size, line.size) > 1.08 * min(before.size, line.size) or line.mark:
+    other_size = max(before.size, line.size) > 1.08 * min(before.size, line.size)
+    if other_size or line.mark or step > 1.25 * leading or step < 0 or CAPTION.match(line.text):
         return True
-    if step > 1.25 * leading or step < 0 or BULLET.match(line.text) or CAPTION.match(line.text):
-        return True
+    return _begins_by_words(before, line, found, sides)
+
+
+def _begins_by_words(before: Run, line: Run, found: Paragraph, sides: tuple[float, float]) -> bool:
     ended, begins_low = bool(_ENDS.search(before.text)), line.text[0].islower()
+    if BULLET.match(line.text):  # a dash may also stand within a phrase
+        dash = line.text[0] in "-–—*"
+        return not dash or ended or before.text.endswith(",") or bool(BULLET.match(found.text))
     if line.bold != before.bold and not begins_low:
         return True
     if not ended:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from analysis.errors import DocumentError
 from analysis.extraction.documents.document import Document, Limits
@@ -97,7 +97,8 @@ def _about_form(pdf: Any) -> list[str]:
     return [
         *(["it is a form: what is entered in its fields was not read."]
           if pdf.get_formtype() and not raw.FPDF_GetSignatureCount(pdf) else []),
-        *([f"it carries {attached} files, which were not read: save them and give them by name."] if attached > 0 else []),
+        *([f"it carries {attached} files, which were not read: save them and give them by name."]
+          if attached > 0 else []),
     ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The cells of a table, row by row, each with the cells that head it (pure)."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -32,7 +33,7 @@ def table_of(region: Region, joined: Callable[[str, str], bool]) -> list[Cell]:
 def _rows(region: Region) -> list[list[list[Run]]]:
     """Lines that belong to one row: cells may have several lines, which stand closer than rows."""
     lines = region.lines
-    steps = [lower[0].base - upper[0].base for upper, lower in zip(lines, lines[1:], strict=False)]
+    steps = [lower[0].base - upper[0].base for upper, lower in itertools.pairwise(lines)]
     usual = median(steps) if steps else 0
     rows = [[lines[0]]]
     for line, step in zip(lines[1:], steps, strict=True):

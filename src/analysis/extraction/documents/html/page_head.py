@@ -9,17 +9,14 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 _DAY = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
-_DATES = ("article:published_time", "datepublished", "date", "dc.date", "dcterms.date", "dc.date.issued", "dcterms.issued",
-          "dcterms.created", "publication_date", "pubdate", "publish-date", "sailthru.date", "citation_publication_date",
-          "og:published_time", "parsely-pub-date")  # fmt: skip
+_DATES = (
+    "article:published_time", "datepublished", "date", "dc.date", "dcterms.date", "dc.date.issued", "dcterms.issued",
+    "dcterms.created", "publication_date", "pubdate", "publish-date", "sailthru.date", "citation_publication_date",
+    "og:published_time", "parsely-pub-date",
+)  # fmt: skip
 _PRODUCERS = (
-    "og:site_name",
-    "dc.publisher",
-    "dcterms.publisher",
-    "publisher",
-    "citation_publisher",
-    "application-name",
-)
+    "og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "citation_publisher", "application-name",
+)  # fmt: skip
 _AUTHORS = ("author", "dc.creator", "dcterms.creator", "article:author")
 _ARTICLES = re.compile(r"article|report|posting|webpage|pressrelease|creativework", re.IGNORECASE)
 _MOST_DATA, _MOST_ENTRIES, _MOST_DEPTH = 1 << 20, 2_000, 12
