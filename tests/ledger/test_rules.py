@@ -2,7 +2,9 @@
 
 import itertools
 import re
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from analysis import ledger
@@ -208,16 +210,28 @@ def test_no_figure_of_any_concept_place_phase_and_date_raises(rules, facts, chec
         assert reason == typography.spaced(reason), reason
 
 
-def test_no_rule_on_the_lists_fails(rules, facts, checks):
+def test_no_rule_fails(rules, facts, checks):
     """A figure of a note that a rule cannot compute would stop the pipeline."""
-    listed = [(name, one) for name, one in vocabulary.parse(rules).concepts.items() if facts.lists.is_listed(name)]
-    grid = itertools.product(listed, PLACES, (None, 1, 2), DATES[:5], (7, 1e6))
+    grid = itertools.product(vocabulary.parse(rules).concepts.items(), PLACES, (None, 1, 2), DATES[1:5], (7.0, 1e6))
+    claims = [
+        {
+            "claim_id": f"s{rank}:x", "source_id": f"s{rank}", "concept": name, "unit": max(one.units), "place": place,
+            "phase": phase, "as_of": as_of, "qualifier": "exact", "value_low": value, "value_high": value,
+        }
+        for rank, ((name, one), place, phase, as_of, value) in enumerate(grid)
+        if "date" not in one.units
+    ][::7]  # fmt: skip
+    stated = pl.concat([facts.statements.claims, pl.DataFrame(claims)], how="diagonal_relaxed")
+    beside = replace(facts, statements=replace(facts.statements, claims=stated))
     with speaking(FRENCH):
-        for (name, one), place, phase, as_of, value in grid:
-            bounds = dict.fromkeys(("value_low", "value_high"), value)
-            claim = {
-                "claim_id": "x", "source_id": "essai", "concept": name, "unit": min(one.units), "place": place,
-                "phase": phase, "as_of": as_of, "qualifier": "exact", **bounds,
-            }  # fmt: skip
-            found = verdict_of(claim, facts, checks)
+        for claim in claims:
+            found = verdict_of(claim, beside, checks)
             assert not found["reason"].startswith(FAILED), (claim, found["reason"])
+
+
+def test_an_amount_of_a_day_is_no_first_instalment(rules, facts, checks):
+    """It states no period: the rule on amounts of one year does not apply, and does not fail."""
+    claim = facts.statements.claims.filter(claim_id="nord-lorraine-2024:envelope:france:1").row(0, named=True)
+    with speaking(FRENCH):
+        assert verdict_of(claim, facts, checks)["rule"] == "cent-millions-d-une-annee"
+        assert verdict_of(claim | {"as_of": "2023-11-09"}, facts, checks)["rule"] == "credits-sans-detail"

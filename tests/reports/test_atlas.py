@@ -25,6 +25,7 @@ from analysis.tables import tables_of
 
 # What sections take beside tables and a place, where they take anything.
 MORE = {
+    "checkable_table": {"against": "lists"},
     "changed_table": {"word": "ended"},
     "ledger_table": {"verdict": "contradicted"},
     "member_change_table": {"status": "left"},

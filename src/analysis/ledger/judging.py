@@ -33,6 +33,7 @@ def scope_of(claim: Mapping[str, Any]) -> dict[str, Any]:
         "first_year": first,
         "last_year": last,
         "years": last - first + 1 if first and last else None,
+        "span": last - first + 1 if first and last else 0,
         "said": said(claim),
         "date": dated(as_of),
     }
