@@ -5,26 +5,15 @@ with a menu, other articles and a notice around the text, narrow spaces in numbe
 """
 
 import io
-import re
 import textwrap
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from html import escape
-from itertools import groupby
 
-import matplotlib
 from golden_documents import Golden, Piece
-from matplotlib.backends.backend_pdf import PdfPages
-from matplotlib.figure import Figure
+from golden_pdf import pdf_file
+from golden_typesetting import runs
 
-WIDTH, HEIGHT, MARGIN = 595.0, 842.0, 56.0  # points of an A4 page
-GAP = 24.0  # between two columns
-POINTS_A_LETTER = 0.5  # width of a letter of Helvetica, of its size
-SIZES = {"heading": 13.0, "footnote": 8.0}
-BODY = 10.0
-LEADING = {"report": 2.2}  # from line to line, of the size: reports are set wide apart
-THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
-BEFORE_SIGN = re.compile(r" (?=[%€:;?!»])|(?<=«) ")
 AROUND = """<nav><a href="/">Accueil</a> <a href="/r">Rubriques</a> <a href="/12">12 newsletters</a></nav>
 <div class="cookies">Nous et nos 214 partenaires utilisons des cookies.</div>{}
 <aside><h2>Les plus lus</h2><ul><li>Reprise : 160 territoires labellisés, vraiment ?</li>
@@ -42,28 +31,13 @@ def rendered(document: Golden) -> bytes:
     return WRITERS[document.format](document)
 
 
-def _typeset(text: str, narrow: str) -> str:
-    """A text as a printer sets it: curved apostrophes, unbreakable spaces in numbers and before high signs."""
-    return BEFORE_SIGN.sub("\u00a0", THOUSANDS.sub(narrow, text.replace("'", "’")))
-
-
-def _runs(document: Golden, narrow: str = "\u00a0") -> Iterator[tuple[str, list[Piece]]]:
-    """Pieces of one kind that follow each other: a list, a table, or a single paragraph."""
-    pieces = [one._replace(texts=tuple(_typeset(text, narrow) for text in one.texts)) for one in document.pieces]
-    for kind, found in groupby(pieces, lambda one: one.kind):
-        if kind in ("item", "row"):
-            yield kind, [*found]
-        else:
-            yield from ((kind, [one]) for one in found)
-
-
 # --- text and web pages ------------------------------------------------------------------------------------
 
 
 def text_file(document: Golden) -> bytes:
     """Plain text in Windows-1252, lines folded, cells of tables apart by tabulations."""
     parts = []
-    for kind, pieces in _runs(document):
+    for kind, pieces in runs(document):
         lead = "- " if kind == "item" else ""
         parts.append("\n".join(textwrap.fill(lead + "\t".join(one.texts), 88) for one in pieces))
     return "\n\n".join(parts).encode("cp1252")
@@ -71,7 +45,7 @@ def text_file(document: Golden) -> bytes:
 
 def web_page(document: Golden) -> bytes:
     """A page of a site, with what sites put around an article."""
-    body = "\n".join(_html(kind, pieces) for kind, pieces in _runs(document, "\u202f"))
+    body = "\n".join(_html(kind, pieces) for kind, pieces in runs(document, "\u202f"))
     head = f'<meta charset="utf-8"><title>{escape(document.title)} – {escape(document.producer)}</title>'
     name = f'<meta property="og:site_name" content="{escape(document.producer)}">'
     date = f'<meta property="article:published_time" content="{document.published}">'
@@ -99,7 +73,7 @@ def _html_row(piece: Piece, tag: str) -> str:
 
 def word_file(document: Golden) -> bytes:
     """DOCX: paragraphs with the styles of headings and lists, tables with a row of headings."""
-    body = "".join(_word(kind, pieces) for kind, pieces in _runs(document))
+    body = "".join(_word(kind, pieces) for kind, pieces in runs(document))
     types = "".join(
         f'<Override PartName="/{part}" ContentType="application/vnd.openxmlformats-{kind}+xml"/>'
         for part, kind in (
@@ -142,7 +116,7 @@ def _word_paragraph(text: str, style: str = "") -> str:
 
 def open_document_file(document: Golden) -> bytes:
     """ODT: headings, paragraphs, lists and tables."""
-    body = "".join(_open_document(kind, pieces) for kind, pieces in _runs(document))
+    body = "".join(_open_document(kind, pieces) for kind, pieces in runs(document))
     spaces = " ".join(f'xmlns:{name}="{OFFICE}:{name}:1.0"' for name in ("office", "text", "table", "meta", "manifest"))
     names = f"<dc:title>{escape(document.title)}</dc:title><dc:creator>{escape(document.producer)}</dc:creator>"
     mime = "application/vnd.oasis.opendocument.text"
@@ -188,68 +162,6 @@ def _zipped(files: Mapping[str, str]) -> bytes:
             xml = "" if name == "mimetype" else '<?xml version="1.0" encoding="UTF-8"?>'
             archive.writestr(zipfile.ZipInfo(name, FIRST_DAY), xml + content)
     return buffer.getvalue()
-
-
-# --- PDF ---------------------------------------------------------------------------------------------------
-
-
-def pdf_file(document: Golden) -> bytes:
-    """A4 pages with a running head and page numbers, in two columns for the press; tables over the whole width."""
-    columns = 2 if document.style == "press" else 1
-    buffer = io.BytesIO()
-    with matplotlib.rc_context({"pdf.use14corefonts": True, "font.family": "Helvetica", "axes.unicode_minus": False}):
-        about = {"Title": document.title, "Author": document.producer, "CreationDate": None}
-        with PdfPages(buffer, metadata=about) as pages:
-            for number, lines in enumerate(_paged(document, columns), 1):
-                head = f"{document.producer} – {document.title}"
-                foot = [(MARGIN, HEIGHT - 30, head, 8.0, False), (WIDTH / 2, 30, str(number), 8.0, False)]
-                pages.savefig(_page([*foot, *lines]))
-    return buffer.getvalue()
-
-
-Line = tuple[tuple[tuple[float, str], ...], float, bool]  # what stands where from the column's left; size; bold
-Placed = tuple[float, float, str, float, bool]
-
-
-def _lines(document: Golden, columns: int) -> Iterator[Line]:
-    """Lines of a column, an empty one after each piece."""
-    width = (WIDTH - 2 * MARGIN - (columns - 1) * GAP) / columns
-    for kind, pieces in _runs(document):
-        size = SIZES.get(kind, BODY)
-        for one in pieces:
-            if kind == "row":
-                step = width / len(one.texts)
-                yield tuple((rank * step, text) for rank, text in enumerate(one.texts)), size, one is pieces[0]
-                continue
-            lead = "• " if kind == "item" else ""
-            for line in textwrap.wrap(lead + one.texts[0], int(width / (size * POINTS_A_LETTER))):
-                yield ((0.0, line),), size, kind == "heading"
-        yield (), BODY, False
-
-
-def _paged(document: Golden, columns: int) -> Iterator[list[Placed]]:
-    """Lines where they stand, page by page."""
-    leading = LEADING.get(document.style, 1.35)
-    step = (WIDTH - 2 * MARGIN + GAP) / columns
-    page: list[Placed] = []
-    column, top = 0, HEIGHT - MARGIN
-    for parts, size, bold in _lines(document, columns):
-        if top < MARGIN:
-            column, top = column + 1, HEIGHT - MARGIN
-        if column == columns:
-            yield page
-            page, column = [], 0
-        top -= leading * size
-        page += [(MARGIN + column * step + left, top, text, size, bold) for left, text in parts]
-    yield page
-
-
-def _page(lines: Iterable[Placed]) -> Figure:
-    figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72))
-    for left, bottom, text, size, bold in lines:
-        weight = "bold" if bold else "medium"  # the names of the standard fonts
-        figure.text(left / WIDTH, bottom / HEIGHT, text, size=size, weight=weight, parse_math=False)
-    return figure
 
 
 WRITERS: Mapping[str, Callable[[Golden], bytes]] = {

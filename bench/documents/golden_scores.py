@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 from math import isclose
 from typing import Any, NamedTuple
 
-from golden_documents import Claim, Golden, Mark
+from golden_documents import Golden
+from golden_marks import Claim, Mark
 
 WORD = re.compile(r"[^\W_]+")
 LOST = "the text of the figure is lost"

@@ -25,11 +25,16 @@ def verdicts(claims: Sequence[Row]) -> list[str]:
 
 @dataclass
 class Measured:
-    """The whole score, scores by style, format and concept, and a line a miss."""
+    """The whole score, scores by style, format and concept, and a line a miss.
+
+    `dated` are the documents whose date was found in them, `misdated` those whose date was found wrong.
+    """
 
     whole: Score = field(default_factory=Score)
     by: dict[str, dict[str, Score]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Score)))
     told: list[str] = field(default_factory=list)
+    dated: int = 0
+    misdated: int = 0
 
 
 def measure(documents: Iterable[Golden], reader: Reader) -> Measured:
@@ -38,6 +43,8 @@ def measure(documents: Iterable[Golden], reader: Reader) -> Measured:
     for golden in documents:
         document, rows = reader(golden)
         seen, strayed = list(outcomes(golden, document.text, rows)), astray(golden, document.text, rows)
+        found.dated += document.published == golden.published
+        found.misdated += document.published not in (None, golden.published)
         right = right_verdicts(seen, rows)
         whole = score(seen, strayed, right)
         found.whole += whole

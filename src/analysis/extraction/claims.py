@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import polars as pl
 
-from analysis.extraction.figures import bounds_of, hedge_of, is_calendar, lemma_of, unit_of
+from analysis.extraction.figure_units import bounds_of, hedge_of, is_calendar, lemma_of, unit_of
 from analysis.extraction.numerals import Quantity, read
 from analysis.extraction.vocabulary import (
     Phrase,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from analysis.extraction.documents.document import Composer
 
 _FIGURE = re.compile(
-    r"[^\w\n]{0,3}\d[\d\s\u00a0\u202f.,/–—-]*(?:\s?[^\W\d]{1,4}|\s?[%€‰])*\W{0,2}|[–—-]|n\.?\s?[cds]\.?|n\.?a\.?|nc",
+    r"[^\w\n]{0,3}\d[\d\s\u00a0\u202f.,/–—-]*(?:\s?[^\W\d]{1,4}(?![^\W\d])|\s?[%€‰])*\W{0,2}"
+    r"|[–—-]|n\.?\s?[cds]\.?|n\.?a\.?|nc",
     re.I,
 )
 CAPTION = re.compile(

@@ -1,6 +1,6 @@
 """From the free prose of a document to claims: what each figure counts, where, when, in which phase, in whose words."""
 
-from .claims import COLUMNS, claims_from_document
-from .places import PlaceIndex
+from .document_claims import COLUMNS, claims_from_document
+from .place_index import PlaceIndex
 
 __all__ = ["COLUMNS", "PlaceIndex", "claims_from_document"]

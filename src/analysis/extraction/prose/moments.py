@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from analysis.extraction.figures import is_calendar
+from analysis.extraction.figure_units import is_calendar
 from analysis.extraction.numerals import Quantity
 
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
@@ -117,7 +118,9 @@ _LEANING: tuple[tuple[str, Callable[[re.Match[str], date], str]], ...] = (
 )  # fmt: skip
 _LEANING_WORDS = re.compile("|".join(rf"(?:\b{re.sub(r'[?]P<[a-z]+>', '', one)}\b)" for one, _ in _LEANING), re.I)
 _EACH = [(re.compile(one, re.I), reading) for one, reading in _LEANING]
-_TODAY = re.compile(r"\b(?:aujourd['’]hui|[àa] ce jour|d[ée]sormais|actuellement|maintenant|ce jour|toujours|encore)\b", re.I)
+_TODAY = re.compile(
+    r"\b(?:aujourd['’]hui|[àa] ce jour|d[ée]sormais|actuellement|maintenant|ce jour|toujours|encore)\b", re.I
+)
 _THEN = re.compile(r"\b(?:[àa] (?:cette|la m[êe]me) date|alors(?!\s+qu)|ce jour-l[àa]|cette ann[ée]e-l[àa])\b", re.I)
 _SAME_YEAR = re.compile(rf"\b(?:en\s+)?{_MONTH}\s+(?:de\s+)?(?:la\s+m[êe]me\s+ann[ée]e|suivant)", re.I)
 _SIDE_AFTER = re.compile(rf"\s+(?:{_SIDE})\b", re.I)
@@ -131,10 +134,8 @@ def leaning(text: str, offset: int, published: str) -> Iterator[Moment]:
     for found in _LEANING_WORDS.finditer(text):
         for pattern, reading in _EACH:
             if (whole := pattern.fullmatch(found[0])) is not None:
-                try:
+                with suppress(ValueError):  # il y a quelques ans
                     yield Moment(reading(whole, today), offset + found.start(), offset + found.end())
-                except ValueError:  # il y a quelques ans
-                    pass
                 break
     for found in _TODAY.finditer(text):
         yield Moment(published, offset + found.start(), offset + found.end(), is_day_of_text=True)

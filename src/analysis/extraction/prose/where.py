@@ -1,21 +1,18 @@
-"""Where: the places that a document names in order, what stands in for one, and the place that a figure holds on."""
+"""Where: the places that a document names in order, and the place that a figure holds on."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from analysis.extraction.prose.passages import Figure, Mark, Passage, Told
-from analysis.extraction.prose.places import Place, PlaceIndex
-from analysis.extraction.prose.words import Words
+from analysis.extraction.prose.document_passages import Figure, Passage, Told, of_kinds
+from analysis.extraction.prose.place_index import Place
 from analysis.extraction.vocabulary import Span
 
 WINDOW, SIGNS_WINDOW = 70, 40  # words on either side of a figure in which its sentence is looked at
-_WEAK_REACH = 3  # words between "préfet" and the place that belongs to it
 _WEAK_COST = 20
 _AFTER = 1  # a place after the figure is a little further than one before it
 _TIE = 1
-_LISTED_REACH = 9
 _ADJACENT = 2  # words: a place right beside a figure is its place, whatever it was named for
 _COMPLEMENT_COST = 10
 _OF = frozenset({"de", "du", "d"})
@@ -42,114 +39,6 @@ class Scene:
     country: Place
     last: dict[str, Place] = field(default_factory=dict)
     claimed: list[tuple[int, Place]] = field(default_factory=list)  # in this passage: offset of the figure, its place
-
-
-# --- what stands in for a place -------------------------------------------------------------------------------
-
-
-def settle(passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None) -> list[list[Told]]:
-    """Give each passage the places that it names, stand-ins resolved; the places of each title.
-
-    `base`: the phase of the document's date; a territory of that phase is meant before one of another.
-    """
-    each_title = [list(_title(title, index)) for title in titles]
-    titled = [told for each in each_title for told in each]
-    last: dict[str, Place] = {}
-    for passage in passages:
-        for mark in passage.marks.get("place", ()):
-            stands_in = isinstance(mark.value, str)
-            places = _stood_for(mark, passage, titled, last, index, base) if stands_in else mark.value
-            if not places:
-                continue
-            is_weak = not stands_in and _is_weak(passage, mark)
-            passage.told.append(Told(places, mark.words, mark.start, mark.end, is_weak, stands_in))
-            if not is_weak:
-                last |= _sure(places)
-        passage.told = _without_lists(passage)
-    return each_title
-
-
-def _title(title: Words, index: PlaceIndex) -> Iterator[Told]:
-    taken = 0
-    for first, last, places in index.named(title.folded):
-        start = title.spans[first][0]
-        if first >= taken and (title.text[start].isupper() or first + 1 < last):
-            taken = last
-            if places:
-                yield Told(places, (first, last), -1, -1, False, False)
-
-
-def _stood_for(
-    mark: Mark, passage: Passage, title: list[Told], last: dict[str, Place], index: PlaceIndex, base: int | None
-) -> tuple[Place, ...]:
-    """The place that "la région" or "le territoire" stands for: of its paragraph, heading, title, or the last named."""
-    kind = str(mark.value)
-    found = [of_kinds(told.places, {kind}) for told in [*reversed(passage.told[-WINDOW:]), *_headed(passage), *title]
-             if not told.weak]  # fmt: skip
-    found = [one for one in [*found, (last[kind],) if kind in last else ()] if one]
-    current = [one for one in found if kind != "territory" or base is None or any(each.phase == base for each in one)]
-    for one in [*current, *found]:
-        return one
-    if kind == "region":
-        holders = [*reversed(passage.told[-WINDOW:]), *_headed(passage), *title]
-        held = next((one.region for told in holders for one in told.places if one.region), None)
-        held = held or next((one.region for one in last.values() if one.region), None)
-        return (index.regions[held],) if held in index.regions else ()
-    return ()
-
-
-def _headed(passage: Passage) -> Iterator[Told]:
-    """Places of the headings above a passage, nearest first."""
-    for heading in passage.headings:
-        yield from heading.told
-
-
-def _is_weak(passage: Passage, mark: Mark) -> bool:
-    """Whether a place is named as part of something else: préfet de la région, derrière la Bretagne."""
-    before = passage.near("weak", (max(0, mark.words[0] - _WEAK_REACH - 4), mark.words[0]))
-    if any(passage.words.gap(one.words, mark.words) <= _WEAK_REACH for one in before):
-        return True
-    return mark.value[0].kind == "intercommunality" and _is_listed(passage, mark)
-
-
-def _is_listed(passage: Passage, mark: Mark) -> bool:
-    """Whether an intercommunality is one of those that were just counted: il fédère deux EPCI, A et B."""
-    counted = passage.near("noun", (max(0, mark.words[0] - WINDOW), mark.words[0]))
-    figures = {one.words[1] for one in passage.figures if one.sentence[0] <= mark.words[0] < one.sentence[1]}
-    return any(one.value == "intercommunality" and not figures.isdisjoint(range(*one.words) or ()) or
-               one.value == "intercommunality" and one.words[1] in figures for one in counted)
-
-
-def _sure(places: tuple[Place, ...]) -> dict[str, Place]:
-    """Places by kind; a territory that is called like its département is not meant without a word that says so."""
-    kinds = {one.kind: one for one in places}
-    return {kind: one for kind, one in kinds.items() if kind != "territory" or "department" not in kinds}
-
-
-def _without_lists(passage: Passage) -> list[Told]:
-    """The places of a passage; territories and intercommunalities that are listed, three or more, are weakly named."""
-    runs: list[list[int]] = [[]]
-    for rank, told in enumerate(passage.told):
-        before = passage.told[rank - 1] if rank else None
-        joined = before is not None and passage.words.gap(before.words, told.words) <= _LISTED_REACH
-        if not (joined and _listable(told)) or not runs[-1]:
-            runs.append([])
-        if _listable(told):
-            runs[-1].append(rank)
-    listed = {rank for run in runs if len(run) > 2 for rank in run}
-    return [told._replace(weak=True) if rank in listed else told for rank, told in enumerate(passage.told)]
-
-
-def _listable(told: Told) -> bool:
-    return {one.kind for one in told.places} <= {"territory", "intercommunality", "commune"}
-
-
-def of_kinds(places: Iterable[Place], kinds: Collection[str]) -> tuple[Place, ...]:
-    """The places of these kinds."""
-    return tuple(one for one in places if one.kind in kinds)
-
-
-# --- the place of a figure ------------------------------------------------------------------------------------
 
 
 def locate(

@@ -14,7 +14,18 @@ _BARRIERS = {",": 3, ";": 6, ":": 1, "(": 1, ")": 1, "–": 4, "—": 4, "«": 1
 _STOP = 9
 _CALL_OF_NOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$")  # phase1: the call of a footnote beside a word
 # Words that set apart what follows from what stands before.
-_BREAKS = {"soit": 3, "contre": 3, "dont": 2, "mais": 3, "tandis": 4, "alors": 2, "puis": 2, "parmi": 3, "et": 1, "ou": 1}
+_BREAKS = {
+    "soit": 3,
+    "contre": 3,
+    "dont": 2,
+    "mais": 3,
+    "tandis": 4,
+    "alors": 2,
+    "puis": 2,
+    "parmi": 3,
+    "et": 1,
+    "ou": 1,
+}
 
 
 def fold(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from analysis.extraction.prose.words import Finder, fold, phrase_of
+from analysis.extraction.prose.folded_words import Finder, fold, phrase_of
 from analysis.extraction.vocabulary import Phrase, Vocabulary, words_of
 
 KINDS = ("country", "region", "department", "territory", "intercommunality", "plan", "commune")
@@ -83,7 +83,7 @@ def _listed(
 
 
 def _intercommunalities(raw: Mapping[str, pl.DataFrame], rules: Vocabulary) -> Iterator[tuple[Phrase, Place]]:
-    region_of = dict(_pairs(raw["communes"], "epci_code", "region_code"))
+    region_of: dict[str, str] = dict(raw["communes"].select("epci_code", "region_code").iter_rows())
     canonical = {words_of(name): place for name, place in ((" ".join(k), v) for k, v in rules.places.items())}
     for code, name in _pairs(raw["intercommunalities"], "intercommunality_code", "name"):
         place = Place("intercommunality", canonical.get(words_of(name)) or name, region_of.get(code))
@@ -113,8 +113,12 @@ def _totals(raw: Mapping[str, pl.DataFrame]) -> dict[tuple[str, str], float]:
     counted = communes.group_by("region_code").agg(
         commune=pl.len(), inhabitant=pl.col("population_2022").sum(), intercommunality=pl.col("epci_code").n_unique()
     )
-    sizes = territories.group_by("region_code", "phase").len().group_by("region_code").agg(territory=pl.col("len").max())
-    whole = [table.select(pl.lit("").alias("region_code"), pl.exclude("region_code").sum()) for table in (counted, sizes)]
+    sizes = (
+        territories.group_by("region_code", "phase").len().group_by("region_code").agg(territory=pl.col("len").max())
+    )
+    whole = [
+        table.select(pl.lit("").alias("region_code"), pl.exclude("region_code").sum()) for table in (counted, sizes)
+    ]
     return {
         (row["region_code"], unit): float(row[unit])
         for table in (counted, sizes, *whole)

@@ -1,20 +1,24 @@
-"""What the reader of free prose looks for, from the vocabulary: one finder for every word, and the rules of concepts."""
+"""What the reader of free prose looks for, from the vocabulary: signs in one finder, and the rules of concepts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from analysis.extraction.prose.words import Finder, fold, phrase_of
+from analysis.extraction.prose.folded_words import Finder, fold, phrase_of
 from analysis.extraction.vocabulary import VOCABULARY, Concept, Phrase, Vocabulary, refuse, words_of
 
 STRONG, HINT = 1.0, 0.4
 UNCOUNTED = {"EUR", "EUR/year", "%", "factor", "date", "rank"}
-_CONCEPT_KEYS = {"calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "not_on", "strict", "needs", "nouns",
-                 "between_phases"}  # fmt: skip
+_CONCEPT_KEYS = {
+    "calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "not_on", "strict", "needs", "nouns",
+    "between_phases", "context",
+}  # fmt: skip
 # Lists of words that stand for themselves: what their sign is called, and where the vocabulary holds them.
 _PLAIN = {
-    "programme": "programme", "own": "own_names", "other": "other_programmes", "country": "country", "weak": "weak_before",
-    "national": "national_cues", "saying": "saying", "according": "according", "earlier": "earlier", "event": "events", "pronoun": "pronouns",
+    "programme": "programme", "own": "own_names", "other": "other_programmes", "country": "country",
+    "weak": "weak_before", "national": "national_cues", "saying": "saying", "according": "according",
+    "earlier": "earlier", "event": "events", "pronoun": "pronouns",
+    "same_period": "same_period", "yearly": "yearly",
 }  # fmt: skip
 
 
@@ -37,6 +41,7 @@ class ConceptRule:
     also_on: frozenset[str]
     default: float
     has_needs: bool
+    has_context: bool
     is_between: bool  # what changed from one phase to the next
 
 
@@ -93,6 +98,7 @@ def _rule(name: str, concept: Concept, own: Mapping[str, Any], prose: Mapping[st
         frozenset(own.get("also_on", ())),
         float(own.get("default", 0)),
         bool(own.get("needs")),
+        bool(own.get("context")),
         bool(own.get("between_phases")),
     )
 
@@ -131,8 +137,8 @@ def _concept_signs(name: str, concept: Concept, own: Mapping[str, Any]) -> Itera
         yield phrase, ("never", name)
     for one in own.get("far_never", ()):
         yield phrase_of(one), ("far_never", name)
-    for one in own.get("needs", ()):
-        yield phrase_of(one), ("needs", name)
+    for sign in ("needs", "context"):
+        yield from ((phrase_of(one), (sign, name)) for one in own.get(sign, ()))
 
 
 def _noun_forms(rules: Vocabulary) -> dict[str, set[Phrase]]:

@@ -1,0 +1,146 @@
+"""When: the dates of a passage, and the one that belongs to a figure (pure)."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from analysis.extraction.prose.document_passages import Figure, Passage, first_word
+from analysis.extraction.prose.moments import Moment, is_until, leaning, pointing_back, written
+from analysis.extraction.prose.where import around
+from analysis.extraction.vocabulary import Span
+
+_EVENT_REACH = 3  # words between "lancé" and the date that is its own
+_SHARED_REACH = 14  # words within which a date after several figures is that of each
+_ASIDE_WORDS = 7
+_LIKENESS = frozenset({"qu", "que", "comme"})  # de plus qu'en 2018
+FAR = 1000  # what says nothing of a figure
+
+
+class When(NamedTuple):
+    """The date of a figure, the moment that says it (none: the document's), and what is doubtful."""
+
+    iso: str | None
+    moment: Moment | None
+    cost: int
+    doubt: str = ""
+
+
+class Timed(NamedTuple):
+    """A moment among the words of its passage; `phase`: that which a period of years is the name of."""
+
+    moment: Moment
+    words: Span
+    phase: int | None
+    is_event: bool
+    is_until: bool
+
+
+def timed(passage: Passage, published: str | None, phase_years: Mapping[str, int]) -> list[Timed]:
+    """Every date of a passage, in order of its words."""
+    words = passage.words
+    text, offset = words.text, words.offset
+    found = [written(one.quantity, text, offset, published) for one in passage.figures]
+    moments = [one for one in found if one is not None]
+    if published is not None:
+        moments += leaning(text, offset, published)
+    moments += _back(text, offset, moments)
+    return [_timed(passage, one, phase_years) for one in _apart(moments)]
+
+
+def _apart(moments: list[Moment]) -> Iterator[Moment]:
+    """Moments in order, the longest where two overlap."""
+    reached = -1
+    for one in sorted(moments, key=lambda one: (one.start, -one.end)):
+        if one.start >= reached:
+            reached = one.end
+            yield one
+
+
+def _back(text: str, offset: int, moments: list[Moment]) -> Iterator[Moment]:
+    """Moments told by the one before them."""
+    firm = sorted((one for one in moments if not one.is_day_of_text), key=lambda one: one.start)
+    for pointing in pointing_back(text, offset, firm[0] if firm else None):
+        rank = bisect_left(firm, pointing.start, key=lambda one: one.start)
+        if rank and (last := firm[rank - 1]).end <= pointing.start:
+            fresh = pointing_back(text[pointing.start - offset : pointing.end - offset], pointing.start, last)
+            yield from fresh
+
+
+def _timed(passage: Passage, moment: Moment, phase_years: Mapping[str, int]) -> Timed:
+    words = passage.words.covered(moment.start, moment.end)
+    before = passage.near("event", (max(0, words[0] - _EVENT_REACH - 3), words[0]))
+    is_event = (
+        not _LIKENESS.isdisjoint(passage.words.folded[max(0, words[0] - 2) : words[0]])
+        or any(passage.words.gap(one.words, words) <= _EVENT_REACH for one in before)
+        or _in_aside(passage, words)
+    )
+    until = is_until(passage.words.text, moment.start - passage.words.offset)
+    return Timed(moment, words, phase_years.get(moment.iso), is_event, until)
+
+
+def _in_aside(passage: Passage, words: Span) -> bool:
+    """Whether a date ends a clause set in commas: ce territoire, qui n'était pas labellisé en 2019, compte…"""
+    text, offset = passage.words.text, passage.words.offset
+    if not text.startswith(",", passage.words.span(*words)[1] - offset):
+        return False
+    first = passage.words.spans[max(0, words[0] - _ASIDE_WORDS)][0] - offset
+    lead = text[first : passage.words.spans[words[0]][0] - offset]
+    return re.search(r",\s*(?:qui|que|dont|où)\b[^,]*$", lead) is not None
+
+
+def when(
+    figure: Figure, passage: Passage, moments: list[Timed], published: str | None, *, flows: bool, peers: list[Span]
+) -> When:
+    """The nearest date of the sentence that is no event's; the period of a phase dates amounts, not counts.
+
+    `flows`: the unit is spent or made over time. `peers`: first words of the other figures of the unit.
+    """
+    usable = [one for one in within_reach(moments, figure) if not one.is_event and one.words != figure.words]
+    usable = [one for one in usable if not (one.is_until and "d'" not in _before(passage, one))]
+    dated = [one for one in usable if flows or one.phase is None or _opens_beside_phase(passage, figure, one)]
+    ranked = sorted((cost_of(passage, figure, one.words, peers), one.words, one) for one in dated)
+    if not ranked or ranked[0][0] >= FAR:
+        return When(published, None, 0, "" if published else "the document has no date")
+    cost, _, best = ranked[0]
+    doubt = best.moment.doubt
+    rivals = [one for one in ranked[1:] if one[0] - cost <= 1 and one[2].moment.iso != best.moment.iso]
+    if rivals:
+        doubt = f"two dates are as near: {best.moment.iso}, {rivals[0][2].moment.iso}"
+    iso = best.moment.iso
+    if best.is_until and flows and published and len(iso) == 4 and iso > published[:4]:
+        iso = f"{published[:4]}/{iso}"
+    return When(iso, best.moment, cost, doubt)
+
+
+def _before(passage: Passage, moment: Timed) -> str:
+    """The word that opens "d'ici à 2022", which tells an end from "jusqu'en 2022"."""
+    at = moment.moment.start - passage.words.offset
+    return passage.words.text[max(0, at - 24) : at].lower().replace("’", "'")
+
+
+def within_reach(moments: list[Timed], figure: Figure) -> list[Timed]:
+    """The dates of a figure's sentence that are near enough to matter."""
+    first, last = around(figure)
+    low = bisect_left(moments, first, key=lambda one: one.words[0])
+    return moments[low : bisect_left(moments, last, key=lambda one: one.words[0])]
+
+
+def _opens_beside_phase(passage: Passage, figure: Figure, moment: Timed) -> bool:
+    """Whether the phase is named too and the period opens the sentence: then it is a date, not the phase's name."""
+    return moment.words[0] - figure.sentence[0] <= 1 and bool(passage.near("phase", around(figure)))
+
+
+def _any_between(figures: list[Span], low: int, high: int) -> bool:
+    """Whether a figure begins between two words."""
+    return bisect_left(figures, high, key=first_word) > bisect_left(figures, low + 1, key=first_word)
+
+
+def cost_of(passage: Passage, figure: Figure, words: Span, peers: list[Span]) -> int:
+    """How far a date or phase is from a figure; FAR after it and beyond another figure of its unit."""
+    low, high = sorted((figure.words[0], words[0]))
+    peer = _any_between(peers, low, high)
+    after = words[0] > figure.words[0]
+    cost = passage.reach(figure, words)
+    others = _any_between(passage.measured, low, high)
+    return cost + (FAR if after and (peer or (others and cost > _SHARED_REACH)) else 2 if after else 0)

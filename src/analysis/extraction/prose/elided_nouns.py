@@ -1,0 +1,138 @@
+"""The unit of a figure: of its own noun, or of one that the text told before and leaves out (pure)."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from math import log10
+from typing import NamedTuple
+
+from analysis.extraction.figure_units import lemma_of, unit_of
+from analysis.extraction.prose.document_passages import Figure, Passage, first_word
+from analysis.extraction.prose.marking import Mark
+from analysis.extraction.prose.prose_lexicon import UNCOUNTED, Lexicon
+from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
+from analysis.extraction.vocabulary import Span, hits
+
+ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
+OF_HEAD, OF_LEAD, OF_HEADING = 0.9, 0.3, 0.25  # how much what stands outside the sentence counts
+_OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
+_YEARLY_REACH = 12
+_PLACED_REACH = 6  # words within which a place makes a number without noun one of the programme's territories
+_NOUN_REACH = 3  # words between a figure's first and the noun that it counts
+
+
+class Noun(NamedTuple):
+    """A unit that a figure may have: how well that is told, and where."""
+
+    weight: float
+    spans: tuple[Span, ...]
+    is_elided: bool
+
+
+class Prior(NamedTuple):
+    """A figure told before in the same passage: its words, sentence, unit and concept."""
+
+    words: Span
+    sentence: Span
+    unit: str
+    concept: str
+    span: Span
+    value: float
+
+
+def named_unit(figure: Figure, passage: Passage, lexicon: Lexicon) -> str | None:
+    """The unit that the figure's own noun means; None without a noun, empty for one that no concept counts."""
+    quantity, noun = figure.quantity, lemma_of(figure.quantity)
+    last = figure.words[1]
+    for phrase, unit in lexicon.of_words.get(noun, ()):
+        if hits(passage.words.folded[last : last + len(phrase)], phrase):
+            return unit
+    found = unit_of(quantity, lexicon.rules) or lexicon.unit_of_noun.get(noun)
+    if found == "EUR" and _is_yearly(figure, passage):
+        return "EUR/year"
+    if found or quantity.kind != "count":
+        return found or ""
+    if noun and noun not in lexicon.elided:
+        return ""
+    return _after(figure, passage) if _may_count(figure, passage, lexicon) else ""
+
+
+def _may_count(figure: Figure, passage: Passage, lexicon: Lexicon) -> bool:
+    """Whether a number without noun may count something: not "bureau 214", nor "la plus peuplée des cinq, …"."""
+    before = passage.words.folded[max(0, figure.words[0] - 1) : figure.words[0]]
+    return lexicon.not_counts.isdisjoint(before) and not (before == ("des",) and passage.words.closes(figure.words[1]))
+
+
+def _after(figure: Figure, passage: Passage) -> str | None:
+    """The unit of the noun that follows: 58 de ces plans."""
+    last, folded = figure.words[1], passage.words.folded
+    after = next((n for n in range(last, min(last + 3, len(folded))) if folded[n] not in _OF_THESE), last)
+    of_these = passage.near("noun", (after, after + 1))
+    return of_these[0].value if of_these else None
+
+
+def _is_yearly(figure: Figure, passage: Passage) -> bool:
+    """Whether an amount is that of a year: l'enveloppe annuelle de 100 M€, 100 millions par an."""
+    window = (max(figure.sentence[0], figure.words[0] - _YEARLY_REACH), min(figure.sentence[1], figure.words[1] + 1))
+    return any(passage.reach(figure, mark.words) <= _YEARLY_REACH for mark in passage.near("yearly", window))
+
+
+def nouns_of(
+    figure: Figure, passage: Passage, lexicon: Lexicon, named: str | None, priors: list[Prior]
+) -> dict[str, Noun]:
+    """Units that a figure may have, each with its weight: its own noun's, else those told around it."""
+    own = (figure.quantity.start, figure.quantity.end)
+    if named is not None:
+        return {named: Noun(1.0, (own,), False)} if named else {}
+    found: dict[str, Noun] = {}
+    near = told_within(passage, around(figure, SIGNS_WINDOW))
+    is_placed = any(passage.reach(figure, told.words) <= _PLACED_REACH for told in near)
+    for unit, weight, span in _around(figure, passage, priors, is_placed):
+        if weight > found.get(unit, _NOTHING).weight:
+            found[unit] = Noun(weight, (span,), True)
+    return found
+
+
+_NOTHING = Noun(0.0, (), True)
+
+
+def _around(
+    figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool
+) -> Iterator[tuple[str, float, Span]]:
+    """Nouns that a figure without one may leave out, with how likely each is."""
+    own = False  # whether the sentence holds a noun that no other figure counts
+    for head in passage.heads:
+        weight = OF_LEAD if head.block.kind == "caption" else OF_HEAD
+        for mark in head.marks.get("noun", ()):
+            own = own or weight == OF_HEAD
+            yield mark.value, weight, (mark.start, mark.end)
+    if own:
+        return
+    for mark in passage.near("noun", around(figure, SIGNS_WINDOW)):
+        before = mark.words[0] < figure.words[0]
+        if not _is_counted(mark, passage):
+            weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
+            own = own or before
+            yield mark.value, weight, (mark.start, mark.end)
+    told = passage.near("noun", (max(0, figure.sentence[0] - 60), figure.sentence[0]))
+    for rank, mark in enumerate(reversed([one for one in told if not _is_counted(one, passage)][-3:])):
+        yield mark.value, (0.2 if own else 0.45) / (1 + 0.4 * rank), (mark.start, mark.end)
+    value = figure.quantity.value_low or figure.quantity.value_high or 1
+    for rank, prior in enumerate(reversed([one for one in priors[-5:] if one.unit not in UNCOUNTED])):
+        alike = 1 + abs(log10(max(value, 1)) - log10(max(prior.value, 1))) / 2
+        weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own or prior.sentence == ELSEWHERE else 0.6
+        yield prior.unit, weight / (1 + 0.15 * rank) / alike, prior.span
+    if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
+        yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)
+    outer = [(passage.lead, OF_LEAD), *((one, OF_HEADING) for one in passage.headings[:1])]
+    for other, weight in outer:
+        marks = other.marks.get("noun", ()) if other is not None else ()
+        yield from ((mark.value, weight, (mark.start, mark.end)) for mark in marks)
+
+
+def _is_counted(mark: Mark, passage: Passage) -> bool:
+    """Whether a noun is that of a figure before it."""
+    rank = bisect_left(passage.measured, mark.words[0], key=first_word)
+    if not rank:
+        return False
+    first, last = passage.measured[rank - 1]
+    return mark.words[0] < max(last, first + _NOUN_REACH + 1)

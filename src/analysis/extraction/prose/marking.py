@@ -1,0 +1,100 @@
+"""The signs and places found among the words of a block (pure)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from analysis.extraction.prose.folded_words import Words, fold, phrase_of
+from analysis.extraction.prose.place_index import PlaceIndex
+from analysis.extraction.prose.prose_lexicon import Lexicon
+from analysis.extraction.vocabulary import Phrase, Span
+
+_ARTICLES = frozenset({"la", "le", "les", "l"})
+_LINKS = frozenset({"de", "du", "des", "d", "l", "la", "le"})
+
+
+class Mark(NamedTuple):
+    """A sign found in a block: what it stands for, its words, and where it stands in the document."""
+
+    value: Any
+    words: Span
+    start: int
+    end: int
+
+
+class Spelling(NamedTuple):
+    """How names are told from words: names that are also words, what precedes them, lower-case words of names."""
+
+    wary: frozenset[Phrase]
+    before: frozenset[str]
+    generic: frozenset[str]
+
+    @classmethod
+    def of(cls, prose: Mapping[str, Any]) -> "Spelling":
+        """From the vocabulary's part for free prose."""
+        wary = frozenset(phrase_of(one) for one in prose.get("wary_names", ()))
+        words = [frozenset(map(fold, prose.get(key, ()))) for key in ("wary_before", "words_of_names")]
+        return cls(wary, words[0], words[1] | _LINKS | _ARTICLES)
+
+
+def marks_of(words: Words, lexicon: Lexicon, places: PlaceIndex, spelling: Spelling) -> dict[str, list[Mark]]:
+    """Signs among the words by what they are, each list in order; under "place" the places, and what stands for one."""
+    marks: dict[str, list[Mark]] = {}
+    for first, last, (sign, value) in lexicon.signs.found(words.folded):
+        marks.setdefault(sign, []).append(Mark(value, (first, last), *words.span(first, last)))
+    for first, last, (place, written) in places.adjectives.found(words.folded):
+        start, end = words.span(first, last)
+        if not written.isupper() or words.text[start - words.offset : end - words.offset].isupper():
+            marks.setdefault("adjective", []).append(Mark((place,), (first, last), start, end))
+    marks["place"] = list(_places(words, marks, places, spelling))
+    return marks
+
+
+def _places(words: Words, marks: dict[str, list[Mark]], places: PlaceIndex, spelling: Spelling) -> Iterator[Mark]:
+    """Places named, in order and without overlap: the longest name wins. A stand-in's value is the kind it is of."""
+    named = [
+        Mark(value, (first, last), *words.span(first, last))
+        for first, last, value in places.named(words.folded)
+        if _is_name(words, first, last, spelling)
+    ]
+    country = [one._replace(value=(places.country,)) for one in marks.pop("country", ())]
+    adjectives = marks.pop("adjective", [])
+    begun = {one.words[0] for one in (*named, *adjectives) if one.value}
+    stand_ins = [one for one in marks.pop("stand_in", ()) if not _says_a_name(words, one, begun)]
+    each = [*named, *country, *adjectives, *stand_ins]
+    taken: set[int] = set()
+    kept = []
+    for one in sorted(each, key=lambda mark: (mark.words[0] - mark.words[1], mark.words[0])):
+        if taken.isdisjoint(range(*one.words)):
+            taken.update(range(*one.words))
+            kept += [one] if one.value else []
+    yield from sorted(kept, key=lambda mark: mark.words)
+
+
+def _is_name(words: Words, first: int, last: int, spelling: Spelling) -> bool:
+    """Whether the words are written as a name: a capital, and for a name that is also a word, what comes before."""
+    if words.folded[first:last] in spelling.wary and (not first or words.folded[first - 1] not in spelling.before):
+        return False
+    if first and _is_part(words, first, spelling):
+        return False
+    begins = next((n for n in range(first, last) if words.folded[n] not in _ARTICLES), first)
+    proper = next((n for n in range(first, last) if words.folded[n] not in spelling.generic), begins)
+    letters = (words.text[words.spans[n][0] - words.offset] for n in {begins, proper})
+    return any(letter.isupper() or letter.isdigit() for letter in letters)
+
+
+def _is_part(words: Words, first: int, spelling: Spelling) -> bool:
+    """Whether the name is only the end of a longer one that no list holds: Nord Est Ardennes."""
+    before = words.folded[first - 1]
+    if before not in spelling.generic or before in _LINKS | _ARTICLES:
+        return False
+    start, end = words.spans[first - 1]
+    joined = words.text[end - words.offset : words.spans[first][0] - words.offset] in {" ", "-"}
+    return joined and words.text[start - words.offset].isupper()
+
+
+def _says_a_name(words: Words, stand_in: Mark, begun: set[int]) -> bool:
+    """Whether the name follows: la région Grand Est, le territoire de Nord Lorraine."""
+    after = stand_in.words[1]
+    while after < len(words.folded) and words.folded[after] in _LINKS:
+        after += 1
+    return any(word in begun for word in (*range(stand_in.words[0], stand_in.words[1] + 1), after))

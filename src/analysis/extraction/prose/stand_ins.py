@@ -1,0 +1,118 @@
+"""The places that a document names, in order, and what "la région" or "le territoire" stands for (pure)."""
+
+from collections.abc import Iterable, Iterator
+
+from analysis.extraction.prose.document_passages import Passage, Told, of_kinds
+from analysis.extraction.prose.folded_words import Words
+from analysis.extraction.prose.marking import Mark
+from analysis.extraction.prose.place_index import Place, PlaceIndex
+
+_RECALLED = 70  # places of a passage that a stand-in may mean
+_WEAK_REACH = 3  # words between "préfet" and the place that belongs to it
+_LISTED_REACH = 9  # words between two names of a list
+
+
+def settle(
+    passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None
+) -> tuple[list[Told], ...]:
+    """Give each passage the places that it names, stand-ins resolved; the places of each title.
+
+    `base`: the phase of the document's date; a territory of that phase is meant before one of another.
+    """
+    each_title = [list(_title(title, index)) for title in titles]
+    titled = [told for each in each_title for told in each]
+    last: dict[str, Place] = {}
+    for passage in passages:
+        for mark in passage.marks.get("place", ()):
+            stands_in = isinstance(mark.value, str)
+            places = _stood_for(mark, passage, titled, last, index, base) if stands_in else mark.value
+            if not places:
+                continue
+            is_weak = not stands_in and _is_weak(passage, mark)
+            passage.told.append(Told(places, mark.words, mark.start, mark.end, is_weak, stands_in))
+            if not is_weak:
+                last |= _sure(places)
+        passage.told = _without_lists(passage)
+    return tuple(each_title)
+
+
+def _title(title: Words, index: PlaceIndex) -> Iterator[Told]:
+    taken = 0
+    for first, last, places in index.named(title.folded):
+        start = title.spans[first][0]
+        if first >= taken and (title.text[start].isupper() or first + 1 < last):
+            taken = last
+            if places:
+                yield Told(places, (first, last), -1, -1, False, False)
+
+
+def _stood_for(
+    mark: Mark, passage: Passage, title: list[Told], last: dict[str, Place], index: PlaceIndex, base: int | None
+) -> tuple[Place, ...]:
+    """The place that "la région" or "le territoire" stands for: of its paragraph, heading, title, or the last named."""
+    kind = str(mark.value)
+    found = [of_kinds(told.places, {kind}) for told in [*reversed(passage.told[-_RECALLED:]), *_headed(passage), *title]
+             if not told.weak]  # fmt: skip
+    found = [one for one in [*found, (last[kind],) if kind in last else ()] if one]
+    current = [one for one in found if kind != "territory" or base is None or any(each.phase == base for each in one)]
+    for one in [*current, *found]:
+        return one
+    if kind == "region":
+        holders = [*reversed(passage.told[-_RECALLED:]), *_headed(passage), *title]
+        each = [*(one for told in holders for one in told.places), *last.values()]
+        held = next((one.region for one in each if one.region in index.regions), None)
+        return (index.regions[held],) if held is not None else ()
+    return ()
+
+
+def _headed(passage: Passage) -> Iterator[Told]:
+    """Places of the headings above a passage, nearest first."""
+    for heading in passage.headings:
+        yield from heading.told
+
+
+def _is_weak(passage: Passage, mark: Mark) -> bool:
+    """Whether a place is named as part of something else: préfet de la région, derrière la Bretagne."""
+    before = passage.near("weak", (max(0, mark.words[0] - _WEAK_REACH - 4), mark.words[0]))
+    if any(passage.words.gap(one.words, mark.words) <= _WEAK_REACH for one in before):
+        return True
+    return mark.value[0].kind == "intercommunality" and _is_listed(passage, mark)
+
+
+def _is_listed(passage: Passage, mark: Mark) -> bool:
+    """Whether an intercommunality is one of those that were just counted: il fédère deux EPCI, A et B."""
+    window = (max(0, mark.words[0] - _RECALLED), mark.words[0])
+    own = [one.words for one in passage.near("noun", window) if one.value == "intercommunality"]
+    ends = {one.words[1] for one in passage.figures_within(window) if mark.words[0] < one.sentence[1]}
+    return any(not ends.isdisjoint(range(first, last + 1)) for first, last in own)
+
+
+def _sure(places: tuple[Place, ...]) -> dict[str, Place]:
+    """Places by kind; a territory that is called like its département is not meant without a word that says so."""
+    kinds = {one.kind: one for one in places}
+    return {kind: one for kind, one in kinds.items() if kind != "territory" or "department" not in kinds}
+
+
+def _without_lists(passage: Passage) -> list[Told]:
+    """The places of a passage; territories and intercommunalities in a list of three or more are weakly named."""
+    runs: list[list[int]] = [[]]
+    for rank, told in enumerate(passage.told):
+        joined = rank > 0 and passage.words.gap(passage.told[rank - 1].words, told.words) <= _LISTED_REACH
+        if not (joined and _may_be_listed(told)):
+            runs.append([])
+        if _may_be_listed(told):
+            runs[-1].append(rank)
+    listed = {rank for run in runs if len(run) > 2 for rank in run}
+    listed |= {rank for rank, told in enumerate(passage.told) if _may_be_listed(told) and _is_item(passage, told)}
+    return [told._replace(weak=True) if rank in listed else told for rank, told in enumerate(passage.told)]
+
+
+def _may_be_listed(told: Told) -> bool:
+    return {one.kind for one in told.places} <= {"territory", "intercommunality", "commune"}
+
+
+def _is_item(passage: Passage, told: Told) -> bool:
+    """Whether semicolons set a name apart on both sides."""
+    text, offset = passage.words.text, passage.words.offset
+    first, last = told.start - offset, told.end - offset
+    return ";" in text[max(0, first - 3) : first] and ";" in text[last : last + 3]

@@ -1,0 +1,110 @@
+"""What is counted: nouns of the vocabulary and of free prose, nouns left out, lists, and what is no claim."""
+
+import pytest
+
+STATED = [
+    ("Le programme compte 183 territoires labellisés.", "183", "labelled_territories", 183),
+    ("Au total, 183 lauréats ont été désignés.", "183", "labelled_territories", 183),
+    ("L'État a attribué 21 labels Territoires d'industrie.", "21", "labelled_territories", 21),
+    ("29 territoires préfigurateurs ont ouvert la voie.", "29", "prefiguring_territories", 29),
+    ("Parmi eux, 29 territoires sont entièrement nouveaux.", "29", "new_territories", 29),
+    ("Soit 34 territoires supplémentaires.", "34", "net_new_territories", 34),
+    ("Le programme concerne 630 établissements publics de coopération intercommunale.",
+     "630", "intercommunalities", 630),
+    ("Le territoire Nord Lorraine fédère dix communautés de communes.", "dix", "member_intercommunalities", 10),
+    ("Quelque 18 700 communes sont couvertes par le programme.", "18 700", "communes", 18700),
+    ("Le programme touche 40,8 millions d'habitants.", "40,8", "population", 40_800_000),
+    ("Le territoire compte en moyenne 102 communes.", "102", "communes_per_territory", 102),
+    ("53,6 % des communes françaises sont dans le programme.", "53,6", "share_of_communes", 53.6),
+    ("Trois quarts de la population y habitent.", "Trois quarts", "share_of_population", 75),
+    ("Six Français sur dix vivent dans un territoire d'industrie.", "Six Français", "share_of_population", 60),
+    ("87 % des territoires se sont dotés d'une gouvernance.", "87", "governance_installed", 87),
+    ("Le programme totalise 2 150 projets.", "2 150", "projects", 2150),
+    ("Une enveloppe de 500 M€ est réservée au programme.", "500", "envelope", 500_000_000),
+    ("Au titre du programme, 1,7 milliard d'euros a été engagé.", "1,7", "committed", 1_700_000_000),
+    ("Du programme, 794 M€ ont été effectivement décaissés.", "794", "paid", 794_000_000),
+    ("Les crédits d'ingénierie du programme atteignent 7,5 M€.", "7,5", "engineering_credits", 7_500_000),
+    ("Le programme anime 153 chefs de projet.", "153", "project_managers", 153),
+    ("La Bretagne est la deuxième région industrielle de France.", "deuxième", "industrial_rank", 2),
+    ("209 relocalisations ont été soutenues.", "209", "relocations", 209),
+    ("Le plan du territoire Nord Lorraine compte neuf fiches-actions.", "neuf", "action_sheets", 9),
+]  # fmt: skip
+LEFT_OUT = [
+    ("Le programme retient 183 territoires, dont 29 nouveaux.", "29", "new_territories", 29),
+    ("Dans la première phase, 149 ont été labellisés comme territoires.", "149", "labelled_territories", 149),
+    ("Sur les 146 territoires labellisés que compte la France, le Grand Est en dispose 15.",
+     "15", "labelled_territories", 15),
+    ("Les territoires labellisés sont 9 en Bretagne, 12 en Normandie.", "12", "labelled_territories", 12),
+    ("Territoires labellisés : 183", "183", "labelled_territories", 183),
+    ("Le programme compte 183 territoires labellisés, contre 149 auparavant.", "149", "labelled_territories", 149),
+    ("Le nombre de territoires labellisés est passé de 149 à 183.", "183", "labelled_territories", 183),
+    ("Les intercommunalités du programme, elles, étaient 551.", "551", "intercommunalities", 551),
+    ("58 de ces plans d'action ont été validés.", "58", "validated_action_plans", 58),
+    ("58 plans d'action ont été validés et plus de 98 sont attendus.", "98", "expected_action_plans", 98),
+]  # fmt: skip
+NO_CLAIM = [
+    ("Le plan France 2030 est doté de 54 milliards d'euros.", "54"),
+    ("Le programme Action cœur de ville aide 222 villes.", "222"),
+    ("L'usine emploie 540 salariés.", "540"),
+    ("Il a été reçu au bureau 214.", "214"),
+    ("La fonderie cherche 25 soudeurs.", "25"),
+    ("La délibération est adoptée par 48 voix.", "48"),
+    ("L'entrée de la piscine passe à 4,50 €.", "4,50"),
+    ("La deuxième assemblée s'est tenue à Mulhouse.", "deuxième"),
+]
+
+
+@pytest.mark.parametrize(("text", "piece", "concept", "value"), [*STATED, *LEFT_OUT])
+def test_a_figure_has_its_concept_and_value(one, text, piece, concept, value):
+    row = one(text, piece)
+    assert (row["concept"], row["value_low"] or row["value_high"]) == (concept, value)
+
+
+@pytest.mark.parametrize(("text", "piece"), NO_CLAIM)
+def test_a_figure_that_no_concept_takes_is_kept_without_one(one, text, piece):
+    row = one(text, piece)
+    assert row["concept"] is None
+    assert row["place"] is None
+    assert not row["doubtful"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "low", "high", "qualifier"),
+    [
+        ("Plus de 260 M€ ont été engagés par le programme.", "EUR", 260e6, None, "more_than"),
+        ("Une enveloppe de 100 M€ par an est promise au programme.", "EUR/year", 100e6, 100e6, "exact"),
+        ("Le programme compte entre 1 200 et 1 300 projets.", "project", 1200, 1300, "between"),
+        ("Près d'un quart des communes sont dans le programme.", "%", 25, 25, "nearly"),
+    ],
+)
+def test_unit_bounds_and_hedge_are_those_of_the_numerals(read, text, unit, low, high, qualifier):
+    (row,) = [row for row in read(text) if row["concept"]]
+    assert (row["unit"], row["value_low"], row["value_high"], row["qualifier"]) == (unit, low, high, qualifier)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La direction régionale consacre 3 M€ à la rénovation de ses locaux.",  # no word says for certain
+        "Ils étaient 27 la dernière fois.",  # no noun
+        "Le budget de la médiathèque s'élève à 3,2 M€.",  # the programme is not named beside it
+    ],
+)
+def test_weak_evidence_is_never_asserted(read, text):
+    assert all(row["doubtful"] or row["concept"] is None for row in read(text))
+
+
+def test_cells_are_read_with_their_heads(read):
+    cells = ["Tableau 1, phase 2", "Région", "Territoires labellisés", "Communes", "Bretagne", "10", "750"]
+    text, blocks = "\n\n".join(cells), []
+    from analysis.extraction.documents import Block
+
+    start = 0
+    for rank, cell in enumerate(cells):
+        heads = {5: (2, 4, 0), 6: (3, 4, 0)}.get(rank, ())
+        blocks.append(Block("caption" if not rank else "cell", start, start + len(cell), None, 0, heads))
+        start += len(cell) + 2
+    rows = read(text, blocks=tuple(blocks))
+    found = [(row["concept"], row["place"], row["phase"], row["value_low"]) for row in rows]
+    assert found == [("labelled_territories", "Bretagne", 2, 10.0), ("communes", "Bretagne", 2, 750.0)]
+    assert not any(row["doubtful"] for row in rows)

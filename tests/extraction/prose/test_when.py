@@ -1,0 +1,102 @@
+"""When and in which phase: dates written, dates that lean on the document's, phases said and phases by date."""
+
+import pytest
+
+from analysis.extraction.prose.moments import ends_of, leaning
+
+DATES = [
+    ("Au 6 mars 2019, le programme comptait 136 territoires labellisés.", "2019-03-06"),
+    ("En mars 2019, le programme comptait 136 territoires labellisés.", "2019-03"),
+    ("En 2019, le programme comptait 136 territoires labellisés.", "2019"),
+    ("Hier, on comptait 136 territoires labellisés.", "2019-11-19"),
+    ("Ce mardi 19 novembre, on comptait 136 territoires labellisés.", "2019-11-19"),
+    ("Mardi, on comptait 136 territoires labellisés.", "2019-11-19"),
+    ("En octobre dernier, on comptait 136 territoires labellisés.", "2019-10"),
+    ("L'an dernier, on comptait 136 territoires labellisés.", "2018"),
+    ("D'ici la fin de l'année, on comptera 136 territoires labellisés.", "2019-12-31"),
+    ("Au premier semestre 2019, on comptait 136 territoires labellisés.", "2019-01/2019-06"),
+    ("Lancé le 22 novembre 2018, le programme compte 136 territoires labellisés.", "2019-11-20"),
+    ("Ce programme, qui n'existait pas en 2017, compte 136 territoires labellisés.", "2019-11-20"),
+    ("Le programme compte 136 territoires labellisés, de plus qu'en 2018.", "2019-11-20"),
+    ("Le programme compte 136 territoires labellisés.", "2019-11-20"),
+]
+LEANING = [
+    ("hier", "2019-11-19"), ("avant-hier", "2019-11-18"), ("demain", "2019-11-21"), ("jeudi dernier", "2019-11-14"),
+    ("en novembre dernier", "2018-11"), ("en mars prochain", "2020-03"), ("l'année prochaine", "2020"),
+    ("cette année", "2019"), ("il y a deux ans", "2017"), ("d'ici à fin 2025", "2025-12-31"),
+    ("au second semestre", "2019-07/2019-12"), ("le mois dernier", "2019-10"), ("aujourd'hui", "2019-11-20"),
+]  # fmt: skip
+PHASES = [
+    ("Dans la première phase, 149 territoires ont été labellisés.", "149", 1),
+    ("L'acte 2 du programme compte 183 territoires labellisés.", "183", 2),
+    ("La nouvelle génération compte 183 territoires labellisés.", "183", 2),
+    ("Entre 2019 et 2022, le programme comptait 149 territoires labellisés.", "149", 1),
+    ("Pour 2023-2027, le programme compte 183 territoires labellisés.", "183", 2),
+    ("Le 6 mars 2019, le programme comptait 136 territoires labellisés.", "136", 1),
+    ("Le programme compte 183 territoires labellisés, contre 149 auparavant.", "149", 1),
+    ("Le programme compte 183 territoires labellisés, contre 149 en phase 1.", "183", 2),
+    ("Le nombre de territoires labellisés est passé de 149 à 183.", "149", 1),
+    ("Le nombre de territoires labellisés est passé de 149 à 183.", "183", 2),
+    ("Comme en phase 1, le programme compte 183 territoires labellisés.", "183", 2),
+    ("Le programme compte 183 territoires labellisés.", "183", 2),
+    ("La MEL compte 95 communes.", "95", None),
+]
+
+
+@pytest.mark.parametrize(("text", "as_of"), DATES)
+def test_a_figure_has_its_date(one, text, as_of):
+    assert one(text, "136", "2019-11-20")["as_of"] == as_of
+
+
+@pytest.mark.parametrize(("words", "iso"), LEANING)
+def test_words_that_lean_on_the_document_s_date(words, iso):
+    (moment,) = leaning(f"x {words} y", 10, "2019-11-20")
+    assert (moment.iso, moment.start, moment.end) == (
+        iso,
+        12 + len(words) - (moment.end - moment.start),
+        12 + len(words),
+    )
+
+
+@pytest.mark.parametrize(("text", "piece", "phase"), PHASES)
+def test_a_figure_has_its_phase(one, text, piece, phase):
+    row = one(text, piece)
+    assert row["concept"] is not None
+    assert row["phase"] == phase
+
+
+def test_a_date_that_is_a_claim_has_its_day_as_value(one):
+    row = one(
+        "Le premier comité de pilotage du territoire Nord Lorraine aura lieu le 30 janvier prochain.", "30", "2024-01"
+    )
+    assert (row["concept"], row["value_low"], row["as_of"]) == ("first_steering_committee", 20240130.0, "2024-01-30")
+
+
+def test_a_weekday_that_is_not_the_date_s_is_doubtful(one):
+    row = one("Le lundi 19 novembre, on comptait 136 territoires labellisés.", "136", "2019-11-20")
+    assert row["as_of"].endswith("-11-19")
+    assert (
+        one("Le mardi 19 novembre, on comptait 136 territoires labellisés.", "136", "2019-11-20")["doubtful"] is False
+    )
+
+
+@pytest.mark.parametrize(("published", "phase", "doubtful"), [
+    ("2020-05-01", 1, False), ("2023-06-01", 1, True), ("2023-11", None, False), ("2023-12", 2, False),
+    ("2015", None, False),
+])  # fmt: skip
+def test_without_a_word_the_phase_is_that_of_the_document_s_date(one, published, phase, doubtful):
+    row = one("Le programme compte 140 territoires labellisés.", "140", published)
+    assert (row["phase"], row["doubtful"]) == (phase, doubtful)
+
+
+def test_a_document_without_date_leaves_a_doubt(one):
+    row = one("Le programme compte 140 territoires labellisés.", "140", None)
+    assert (row["as_of"], row["phase"], row["doubtful"]) == (None, None, True)
+
+
+@pytest.mark.parametrize(("iso", "ends"), [
+    ("2019", ("2019-01-01", "2019-12-31")), ("2018/2022", ("2018-01-01", "2022-12-31")),
+    ("2020-01-02", ("2020-01-02", "2020-01-02")),
+])  # fmt: skip
+def test_ends_of_a_date(iso, ends):
+    assert ends_of(iso) == ends

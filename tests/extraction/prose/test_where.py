@@ -1,0 +1,106 @@
+"""Where: names, other names and adjectives, what stands in for a place, what heads the sentence, and homonyms."""
+
+import pytest
+
+NAMED = [
+    ("La Bretagne compte dix territoires labellisés.", "Bretagne"),
+    ("Le Grand-Est compte dix territoires labellisés.", "Grand Est"),
+    ("Les Hauts de France comptent dix territoires labellisés.", "Hauts-de-France"),
+    ("PACA compte dix territoires labellisés.", "Provence-Alpes-Côte d'Azur"),
+    ("La région Sud compte dix territoires labellisés.", "Provence-Alpes-Côte d'Azur"),
+    ("Dix territoires bretons sont labellisés.", "Bretagne"),
+    ("On compte dix territoires labellisés dans le département du Nord.", "Nord"),
+    ("Au niveau national, on compte dix territoires labellisés.", "France"),
+    ("Le programme compte dix territoires labellisés.", "France"),
+    ("Le préfet de la région Normandie l'a dit : la Bretagne compte dix territoires labellisés.", "Bretagne"),
+    ("Derrière la Bretagne, la Normandie compte dix territoires labellisés.", "Normandie"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "place"), NAMED)
+def test_a_place_is_known_by_its_names(read, text, place):
+    (row,) = [row for row in read(text) if row["concept"] == "labelled_territories"]
+    assert row["place"] == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Selon Business France, dix territoires sont labellisés.",
+        "Plus au nord, tout au nord, dix territoires sont labellisés.",
+        "Il aura fallu du temps : dix territoires sont labellisés.",  # not AURA
+    ],
+)
+def test_what_holds_a_place_s_name_or_its_letters_is_none(read, text):
+    (row,) = [row for row in read(text) if row["concept"] == "labelled_territories"]
+    assert row["place"] == "France"
+
+
+def test_each_figure_of_a_list_has_its_own_place(read):
+    rows = read("Les territoires labellisés sont 9 en Bretagne, 12 en Normandie, 2 en Corse.")
+    assert [(row["value_low"], row["place"]) for row in rows] == [(9, "Bretagne"), (12, "Normandie"), (2, "Corse")]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "place"),
+    [
+        ("La Bretagne est servie. La région compte dix territoires labellisés.", "dix", "Bretagne"),
+        ("Le territoire Nord Lorraine est né. Il fédère dix intercommunalités.", "dix", "Nord Lorraine"),
+        ("Le territoire Nord Lorraine est né. Le territoire couvre 218 communes.", "218", "Nord Lorraine"),
+        ("Le territoire Nord Lorraine est né. La région compte dix territoires labellisés.", "dix", "Grand Est"),
+        ("La Corse en a deux. Le pays en compte 183, des territoires labellisés.", "183", "France"),
+    ],
+)
+def test_a_stand_in_is_the_place_told_before(one, text, piece, place):
+    assert one(text, piece)["place"] == place
+
+
+def test_what_heads_a_sentence_gives_its_place(one):
+    text = "Bilan\n\nEn Bretagne\n\nDix territoires sont labellisés."
+    row = one(text, "Dix")
+    assert row["place"] == "Bretagne"
+    assert row["confidence"] == "inferred"
+    (span,) = row["spans"]["place"]
+    assert text[span[0] : span[1]] == span[2] == "Bretagne"
+
+
+def test_a_place_that_is_too_small_gives_way_to_the_country(one):
+    text = "En Corse\n\nLe programme compte 183 territoires labellisés."
+    assert one(text, "183")["place"] == "France"
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "place"),
+    [
+        ("Le territoire Vosges réunit cinq intercommunalités.", "member_intercommunalities", "Vosges"),
+        ("Dans les Vosges, cinq territoires sont labellisés.", "labelled_territories", "Vosges"),
+        ("La MEL regroupe cinq communes.", "communes", "MEL"),
+        ("La communauté de communes Pévèle-Carembault regroupe cinq communes.", "communes", "CC Pévèle-Carembault"),
+        ("L'agglomération de Nevers compte cinq communes.", "communes", "CA de Nevers"),
+    ],
+)
+def test_a_name_of_several_places_is_the_one_that_can_hold_the_concept(read, text, concept, place):
+    (row,) = [row for row in read(text) if row["concept"]]
+    assert (row["concept"], row["place"]) == (concept, place)
+
+
+def test_members_that_are_listed_are_not_where_the_next_figure_holds(one):
+    text = (
+        "Le territoire Vallée de l'Arve associe deux intercommunalités, CC Faucigny - Glières et CC Cluses-Arve et "
+        "Montagnes, et couvre 17 communes."
+    )
+    assert one(text, "17")["place"] == "Vallée de l'Arve"
+    assert one(text, "deux")["place"] == "Vallée de l'Arve"
+
+
+def test_a_territory_has_the_name_of_its_phase(one):
+    text = "Le territoire Alsace centrale associe {} intercommunalités en phase {}."
+    assert one(text.format("cinq", 1), "cinq")["place"] == "Alsace centrale"
+    assert one(text.format("cinq", 2), "cinq")["place"] == "Alsace Centrale"
+
+
+def test_two_places_as_near_are_doubtful(one):
+    row = one("En Bretagne comme ailleurs, en Corse, à égalité avec la Normandie : la Bretagne, la Corse : "
+              "Normandie, 10 territoires labellisés, Corse.", "10")  # fmt: skip
+    assert row["concept"] == "labelled_territories"
+    assert row["place"] in {"Normandie", "Corse"}
