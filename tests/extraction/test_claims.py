@@ -339,6 +339,10 @@ def changed(section: str, name: str, **fields) -> dict:
     return {**RULES, section: {**RULES[section], name: entry}}
 
 
+def sayable(sentence) -> dict:
+    return changed("concepts", "share", sentence=sentence)
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
@@ -350,8 +354,18 @@ def changed(section: str, name: str, **fields) -> dict:
         (changed("units", "year", lemmas=["territoire"]), "unit year: 'territoire' already means territory"),
         (changed("places", "aliases", France=3), "wrong shape"),
         ({key: value for key, value in RULES.items() if key != "phases"}, "the entry 'phases' is missing"),
+        (sayable("la part de {figure} {place}"), "concept share: .* fills other places"),
+        (sayable("la part de {figure} {place}{phase}{day}"), "concept share: .* fills other places"),
+        (sayable("le total de {figure} {place}{phase}"), "concept share: .* calls for no concept"),
+        (sayable(3), "concept share: sentence is neither a text nor a text by unit"),
+        (sayable({"km": "la part de {figure} {place}{phase}"}), "concept share: a sentence for km, no unit of it"),
+        (sayable({"%": 3}), "concept share: 3 fills other places"),
+        (changed("concepts", "labelled", sentence="{figure} tout nouveaux labellisés {place}{phase}"),
+         "concept labelled: .* calls for new"),
+        (changed("concepts", "labelled", sentence="{figure} territoire{s} {place}{phase}", triggers=["territoires"]),
+         "concept labelled: .* calls for no concept"),
     ],
-)
+)  # fmt: skip
 def test_a_vocabulary_is_refused(raw, expected):
     with pytest.raises(ClaimError, match=expected) as caught:
         vocabulary.parse(raw)

@@ -16,7 +16,7 @@ RULES = vocabulary.parse(
         "phases": {1: {"label": "1", "mentions": ["phase 1"]}, 2: {"label": "2", "mentions": ["phase 2"]}},
         "places": {"whole": "France", "aliases": {"France": ["France"]}, "not_places": ["France 2030"]},
         "concepts": {
-            "labelled": {"label": "Territoires", "unit": "territory", "triggers": ["labellis*"], "measured_on": "la France"},
+            "labelled": {"label": "Tous", "unit": "territory", "triggers": ["labellis*"], "measured_on": "la France"},
             "new": {"label": "Nouveaux", "unit": "territory", "triggers": ["nouveaux"], "measured_on": "la France"},
             "share": {"label": "Part", "unit": "%", "triggers": ["part"], "measured_on": "la France"},
         },
@@ -28,7 +28,8 @@ REASON = "Le titre de la section le dit."
 FIRST = {
     "page": 1, "start": 10, "text": "12\u202f000 territoires", "concept": "labelled", "place": "France", "phase": 2,
     "value_low": 12000.0, "value_high": 12000.0, "qualifier": "exact", "unit": "territory", "as_of": "2023-11",
-    "doubtful": True, "evidence": json.dumps({"confidence": "doubtful", "doubts": ["two places"], "place": [[1, 2, "x"]]}),
+    "doubtful": True,
+    "evidence": json.dumps({"confidence": "doubtful", "doubts": ["two places"], "place": [[1, 2, "x"]]}),
 }  # fmt: skip
 
 
@@ -100,6 +101,7 @@ def test_nothing_to_correct_changes_nothing():
         (line("concept", "labelled", "labeled"), "unknown concept 'labeled'. Did you mean 'labelled'?"),
         (line("concept", "labelled", "share"), "concept share is counted in %, the figure in territory"),
         (line("phase", 2, 3), "there is no phase 3"),
+        (line("phase", 2, True), "there is no phase True"),
         (line("as_of", "2023-11", "novembre"), "'novembre' is no date"),
         (line("said_by", None, 3), "3 is nobody's name"),
         (line("doubtful", True, "non"), "'non' is neither true nor false"),

@@ -13,7 +13,7 @@ from typing import Any
 from yaml import safe_dump as dump
 
 from analysis import ledger
-from analysis.extraction import claims, corpus, numerals, vocabulary
+from analysis.extraction import claims, corpus, numerals, reading_corrections, vocabulary
 from analysis.extraction.documents import Remarks
 from analysis.io import params, store
 from analysis.io.paths import NOTES, RAW, project_root
@@ -129,6 +129,10 @@ def fixes(content: bytes) -> object:
     return corrections.parse(yaml("corrections.yaml", content))
 
 
+def reading_fixes(content: bytes) -> object:
+    return reading_corrections.parse(yaml("reading.yaml", content), "reading.yaml", rules(), {"Bretagne": "Bretagne"})
+
+
 def words(content: bytes) -> object:
     return vocabulary.parse(provenance.load_vocabulary(written(folder() / "vocabulary.yaml", content)))
 
@@ -234,6 +238,12 @@ def encoded(texts: Sequence[str]) -> Callable[[], Sequence[bytes]]:
     return lambda: [one.encode(encoding) for one in texts for encoding in ("utf-8", "cp1252", "utf-16")]
 
 
+READING_FIXES = """\
+- {page: 3, text: 15 territoires, field: place, from: France, to: Bretagne, reason: Le titre le dit.}
+- {start: 12, field: concept, from: communes, to: null, reason: Ce n’en est pas un.}
+- {start: 40, field: doubtful, from: true, to: false, reason: La phrase est claire.}
+"""
+
 TARGETS = {
     one.name: one
     for one in (
@@ -245,6 +255,7 @@ TARGETS = {
         Target("csv-changes", table("cog_changes"), lambda: [head("cog_changes.csv")], 20),
         Target("sources", source_list, lambda: entries_of("sources.yaml"), 15),
         Target("corrections", fixes, lambda: [*entries_of("corrections.yaml")], 25),
+        Target("reading-corrections", reading_fixes, lambda: [READING_FIXES.encode()], 25),
         Target("vocabulary", words, lambda: [small_vocabulary()], 3),
         Target("checks", checks, lambda: entries_of("checks.yaml"), 20),
         Target("params", knobs, lambda: [(ROOT / "params.yaml").read_bytes()], 15),

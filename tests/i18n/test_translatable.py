@@ -14,6 +14,8 @@ LEFT_OUT: Mapping[str, tuple[str, frozenset[str] | None]] = {
     "extraction/numerals": ("words of the French texts that it reads", None),
     "tables": ("titles of tables and columns, which `messages` collects from the tables themselves", None),
     "indicators": ("the same", None),
+    "extraction/drafting": ("writes reading notes, which are French in every edition", None),
+    "sources/drafts.py": ("how a source's entry is written", None),
     "upkeep/updates/headings.py": ("headings of producers' lists", None),
     "upkeep/updates/grid.py": ("letters of producers' lists", frozenset({"œ", "Œ"})),
     "upkeep/updates/cell.py": ("separators in producers' lists", None),
@@ -26,7 +28,6 @@ LEFT_OUT: Mapping[str, tuple[str, frozenset[str] | None]] = {
     ),
     "reports/origin_marks.py": ("months of prose that it reads", None),
     "sources/notes.py": ("how a reading note is written", None),
-    "upkeep/updates/reading_note.py": ("how a source's entry is written", None),
     "reports/notebooks/preloaded.py": ("drawn once to have fonts ready, never shown", None),
     "ledger/confront.py": ("a failed check, with which nothing is published", frozenset({"Vérification en échec :"})),
     "ledger/place_names.py": (

@@ -278,6 +278,7 @@ def test_real_lists_are_all_matched_to_distinct_names(table, place, count):
         ("2022", "en 2022", "in 2022"),
         ("2019/2022", "de 2019 à 2022", "from 2019 to 2022"),
         ("2019-03/2022-12", "de mars 2019 à décembre 2022", "from March 2019 to December 2022"),
+        ("2019-03-01/2022-12-05", "du 1er mars 2019 au 5 décembre 2022", "from 1 March 2019 to 5 December 2022"),
     ],
 )
 def test_the_date_of_a_figure_is_not_written_as_that_of_its_publication(as_of, french, english):

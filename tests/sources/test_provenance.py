@@ -83,6 +83,24 @@ def test_committed_sources_are_valid(committed):
     assert {"anct-lists", "insee-cog-2024", "insee-cog-changes", "insee-dgcl-ept"} <= set(committed)
 
 
+def test_comments_of_a_note_are_left_out(tmp_path):
+    comment = "<!-- Page 3 : est-ce bien en phase 2 ? -->"
+    text = NOTE.replace("\n- ", f"\n{comment}\n- ").replace("  - Vosges", f"  {comment}\n  - Vosges")
+    note = load(tmp_path, f"{text}{comment}\n")
+    plain = load(tmp_path)
+    assert [one.text for one in note.sentences] == [one.text for one in plain.sentences]
+    assert [one.text for one in note.remarks] == [one.text for one in plain.remarks]
+    assert [one.items for one in note.enumerations] == [one.items for one in plain.enumerations]
+
+
+def test_a_draft_may_have_any_name(tmp_path):
+    known = provenance.load_sources(write(tmp_path, "sources.yaml", SOURCE))
+    path = write(tmp_path, "note.md", NOTE)
+    assert notes_module.load_note(path, known, draft=True).source_id == "article-2024"
+    with pytest.raises(SourceError, match="is not the file's name"):
+        notes_module.load_note(path, known)
+
+
 def test_committed_notes_hold_one_sentence_a_figure(committed):
     notes = notes_module.load_notes(RAW / "notes", committed)
     files = [path for path in (RAW / "notes").glob("*.md") if path.name != "README.md"]
@@ -153,6 +171,9 @@ def test_load_note_accepts_windows_ends_of_line_and_decomposed_accents(tmp_path)
         ("published: 2024-01-01\n", "source: x\n", r"line 3: invalid YAML \(key 'source' stands twice\)"),
         ("---\n", "", r"line 1: no front matter"),
         ("- La phase 2", "La phase 2", r"line 9: cannot read 'La phase 2 compte"),
+        ("## Chiffres\n", "<!-- a --> b\n## Chiffres\n", r"line 7: cannot read '<!-- a --> b'"),
+        ("## Chiffres\n", "<!-- a\n-->\n## Chiffres\n", r"line 7: cannot read '<!-- a'"),
+        ("2024-01-01\nplace", '"? quand"\nplace', r"published: Value error, to be answered: quand"),
         ("## Chiffres\n", "## Figures\n", r"line 7: cannot read '## Figures'"),
         ("## Remarques\n\n- Le financeur n’est pas nommé.\n", "- La phase 2 compte 183 territoires en France.\n",
          r"line 11: the sentence 'La phase 2 compte .*' stands twice"),

@@ -76,7 +76,7 @@ def _require_known(one: Correction, where: str, rules: Vocabulary, places: set[s
             _refuse(where, f"unknown concept {new!r}.{did_you_mean(new, rules.concepts)}")
         case "place" if new not in places:
             _refuse(where, f"unknown place {new!r}.{did_you_mean(new, places)}")
-        case "phase" if new is not None and new not in rules.phases.values():
+        case "phase" if new is not None and (isinstance(new, bool) or new not in rules.phases.values()):
             _refuse(where, f"there is no phase {new!r}.")
         case "as_of" if not CALENDAR.fullmatch(str(new)):
             _refuse(where, f"{new!r} is no date: write YYYY, YYYY-MM, YYYY-MM-DD, or two of them with / in between.")

@@ -43,7 +43,9 @@ class Concept:
 
     def template(self, unit: str | None) -> str:
         """The sentence of a figure of this unit; empty where the vocabulary has none."""
-        return self.sentence if isinstance(self.sentence, str) else self.sentence.get(unit or "", "")
+        if unit not in self.units:
+            return ""
+        return self.sentence if isinstance(self.sentence, str) else self.sentence.get(unit, "")
 
     @property
     def units(self) -> set[str]:
@@ -119,6 +121,8 @@ def _written(before: str, name: str, places: Mapping[Phrase, str | None]) -> tup
 
 def _require_sayable(name: str, concept: Concept, rules: Vocabulary, where: str) -> None:
     """Refuse a sentence whose places to fill are wrong, or whose words call for another concept of its unit."""
+    if isinstance(concept.sentence, dict) and (others := set(concept.sentence) - concept.units):
+        refuse(where, f"concept {name}: a sentence for {others.pop()}, no unit of it.", "Leave it out")
     for unit in sorted(concept.units):
         template, one = concept.template(unit), rules.units[unit]
         if not template:
@@ -126,7 +130,7 @@ def _require_sayable(name: str, concept: Concept, rules: Vocabulary, where: str)
         if not isinstance(template, str) or set(FILLED.findall(template)) - MARKS != {"figure", "place", "phase"}:
             refuse(where, f"concept {name}: {template!r} fills other places.", "Write {figure}, {place} and {phase}")
         for plural in (False, True):
-            said = filled(template, plural=plural, figure=" ".join(one.lemmas if one.kinds else ()))
+            said = filled(template, plural=plural, figure=" ".join(map(str, one.lemmas if one.kinds else ())))
             if (best := most_called(_rivals(words_of(said.lower()), concept, unit, rules))) != [name]:
                 what = f"concept {name}: {template!r} calls for {', '.join(best) or 'no concept'}."
                 refuse(where, what, "Use words of its triggers and none of `never_with` in `sentence`")

@@ -5,6 +5,7 @@ import re
 
 from analysis.sources.provenance import DAY_OR_MONTH, asked
 
+LONGEST = 300  # characters of what a document says of itself
 QUESTIONS = {
     "kind": "report, press_release ou article",
     "producer": "qui a publié le document",
@@ -33,14 +34,14 @@ def entry(source_id: str, *, url: str | None = None, sha256: str | None = None, 
     What is not known is a question, which the loader of sources refuses until it is answered. A date that is no day
     or month is not known.
     """
-    told = {name: known.get(name) or asked(question) for name, question in QUESTIONS.items()}
+    told = {name: _line(known.get(name)) or asked(question) for name, question in QUESTIONS.items()}
     for name in ("published", "accessed"):
         if not re.fullmatch(DAY_OR_MONTH, told[name]):
             told[name] = asked(QUESTIONS[name])
-    values = {name: _scalar(value) for name, value in told.items()}
-    return ENTRY.format(id=source_id, url=url or "null", sha256=_scalar(sha256), **values)
+    values = {name: json.dumps(value, ensure_ascii=False) for name, value in told.items()}
+    return ENTRY.format(id=source_id, url=url or "null", sha256=json.dumps(sha256), **values)
 
 
-def _scalar(value: str | None) -> str:
-    """A value in double quotes, on one line."""
-    return "null" if value is None else json.dumps(" ".join(value.split()), ensure_ascii=False)
+def _line(text: str | None) -> str:
+    """A text on one line, without what cannot be printed: YAML refuses it."""
+    return "".join(filter(str.isprintable, " ".join((text or "").split())))[:LONGEST]

@@ -12,7 +12,7 @@ from analysis.errors import AtlasError, ClaimError, SourceError
 from analysis.i18n.language import speaking
 from analysis.io import store
 from analysis.sources import drafts, notes, provenance
-from analysis.upkeep.updates import reading_note, transaction
+from analysis.upkeep.updates import note_source, reading_note, transaction
 
 runner = CliRunner()
 NOTE = """\
@@ -206,9 +206,10 @@ def test_entry_takes_the_line_ends_of_the_file(project, drafted):
     old = listed.read_bytes().replace(b"\n", b"\r\n")
     listed.unlink()
     listed.write_bytes(old)
-    ask(drafted, "--yes")
-    assert listed.read_bytes().startswith(old)
-    assert listed.read_bytes().count(b"\n") == listed.read_bytes().count(b"\r\n")
+    made = note_source.Listed(project, drafted, None)
+    assert made.content.startswith(old)
+    assert made.content.count(b"\n") == made.content.count(b"\r\n")
+    assert list(made.sources) == [*provenance.load_sources(listed), "exemple-2026"]
 
 
 def test_neither_file_is_written_when_one_cannot_be(project, drafted, monkeypatch):

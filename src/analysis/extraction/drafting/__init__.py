@@ -1,6 +1,6 @@
 """From claims to a reading note that the strict reader reads back (pure)."""
 
-from analysis.extraction.drafting.notes import Header, draft
-from analysis.extraction.drafting.sentences import sentence_of
+from analysis.extraction.drafting.claim_sentences import sentence_of
+from analysis.extraction.drafting.whole_note import Header, draft
 
 __all__ = ["Header", "draft", "sentence_of"]

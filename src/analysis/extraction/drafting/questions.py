@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from analysis.extraction.claims import CALENDAR
-from analysis.extraction.drafting.sentences import placed
+from analysis.extraction.drafting.claim_sentences import placed
 from analysis.extraction.vocabulary import Vocabulary
 from analysis.i18n import periods, typography
 

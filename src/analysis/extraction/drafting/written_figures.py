@@ -31,7 +31,7 @@ def figure(claim: Mapping[str, Any]) -> str:
     if claim["qualifier"] == "between":
         return f"entre {write(low)} et {write(high)}{after}"
     value = high if low is None else low
-    written = (unit == "%" and THIRDS.get(value)) or f"{write(value)}{after}"
+    written = (unit == "%" and THIRDS.get(round(value, 9))) or f"{write(value)}{after}"
     return HEDGES[claim["qualifier"]] + written
 
 

@@ -1,5 +1,6 @@
 """A whole reading note from the claims of a document: figures, names and dates only, none of its words (pure)."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,9 +10,9 @@ import polars as pl
 
 from analysis.errors import ClaimError
 from analysis.extraction.claims import figures_of, known_places
-from analysis.extraction.drafting import figures
+from analysis.extraction.drafting import written_figures as figures
+from analysis.extraction.drafting.claim_sentences import sentence_of
 from analysis.extraction.drafting.questions import questions
-from analysis.extraction.drafting.sentences import sentence_of
 from analysis.extraction.vocabulary import Phrase, Vocabulary, words_of
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, speaking
@@ -130,7 +131,9 @@ class _Drafting:
 
 
 def _alike(one: Any, other: Any) -> bool:
-    """The same value; names of the same words are the same place."""
+    """The same value, as far as claims are rounded; names of the same words are the same place."""
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-9)
     return one == other or (isinstance(one, str) and isinstance(other, str) and words_of(one) == words_of(other))
 
 

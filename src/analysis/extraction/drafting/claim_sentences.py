@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 from analysis.errors import ClaimError
 from analysis.extraction.claims import CALENDAR
-from analysis.extraction.drafting import figures
+from analysis.extraction.drafting import written_figures as figures
 from analysis.extraction.vocabulary import VOCABULARY, Vocabulary, filled, words_of
 from analysis.i18n import periods, typography
 from analysis.i18n.language import FRENCH, speaking
