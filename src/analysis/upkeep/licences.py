@@ -31,6 +31,7 @@ KNOWN: Mapping[str, str] = {
     "grandalf": "GPL-2.0-only OR EPL-1.0",
     "overrides": "Apache-2.0",
     "pygit2": "GPL-2.0-only WITH GCC-exception-2.0",
+    "pypdfium2": "(BSD-3-Clause OR Apache-2.0) AND BSD-3-Clause",  # its own, and that of PDFium, which it carries
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
     "pywin32": "PSF-2.0",
     "pywinpty": "MIT",

@@ -57,7 +57,8 @@ def write_pages(root: Path, place: Path, made_from: Inputs) -> Edition:
             _place_pictures(root, pages, folder)
             explore.write(root, known, folder)
         required = [(edition(Path()) / f"{name}.html").as_posix() for name in _names(pages, extra)]
-        facts, weights = {path: one for path, (one, _) in done.items()}, {path: one for path, (_, one) in done.items()}
+        facts = {path: fact for path, (fact, _) in done.items()}
+        weights = {path: weight for path, (_, weight) in done.items()}
         written = Edition(required, facts, weights)
         memory.save()
         site_edition.keep(work, made_from, written)
