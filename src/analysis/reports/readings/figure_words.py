@@ -8,7 +8,8 @@ from typing import Any, Final
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, N_, language, marked, tr
 from analysis.i18n.periods import when
-from analysis.ledger import SIGNS, VERDICTS, said
+from analysis.ledger import VERDICTS, said
+from analysis.ledger.checks import SIGNS
 from analysis.ledger.confront import REASON_IN
 
 UNRESOLVED: Final = "unresolved"  # no concept takes the figure, so nothing judges it
