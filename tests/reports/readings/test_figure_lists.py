@@ -71,6 +71,20 @@ def test_a_value_is_written_or_shown_as_the_document_has_it(figures, given, show
     assert figure_words.value(row) == shown
 
 
+@pytest.mark.parametrize(
+    ("as_of", "shown"),
+    [
+        ("2024-03-14", "14 mars 2024"),
+        ("2019/2022", "2019-2022"),
+        (None, ""),
+        ("--01-30", "--01-30"),
+        ("2024-13", "2024-13"),
+    ],
+)
+def test_a_date_is_written_or_shown_as_it_was_read(as_of, shown):
+    assert figure_words.dated(as_of) == shown
+
+
 def test_no_number_to_confront_is_said(figures):
     html = figures_list(figures(TEXT, ("185 territoires", RIGHT | {"registry_value": None}))).html
     assert "Publié 185, confronté à aucun nombre" in told(html)

@@ -55,9 +55,17 @@ def reason(figure: Row) -> str:
 def counted(figure: Row) -> str:
     """What it counts, where, in which phase, when: `Territoires labellisés, France, phase 1, 22 novembre 2018`."""
     phase = tr("phase {phase}").format(phase=figure["phase"]) if figure["phase"] else ""
-    date = when(figure["as_of"]) if figure["as_of"] else ""
+    date = dated(figure["as_of"])
     parts = (tr(figure["concept_label"] or ""), figure["place"] or "", phase, date)
     return typography.spaced(", ".join(typography.typographic(one) for one in parts if one))
+
+
+def dated(as_of: str | None) -> str:
+    """When a figure holds, in words; what is no day, month, year or period of them stands as it was read."""
+    try:
+        return when(as_of) if as_of else ""
+    except (ValueError, KeyError, IndexError):
+        return str(as_of)
 
 
 def stands(figure: Row) -> str:
