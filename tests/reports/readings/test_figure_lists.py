@@ -63,8 +63,11 @@ def test_evidence_of_another_shape_is_no_doubt_and_no_failure(figures, evidence)
         ({"value_low": None, "value_high": None}, "185 territoires"),
         ({"value_low": 1500.0, "value_high": None, "qualifier": "more_than"}, "plus de 1\u202f500"),
         ({"value_low": 45.5, "value_high": 45.5, "unit": "%"}, "45,5\u00a0%"),
+        ({"value_low": 20240314.0, "value_high": 20240314.0, "unit": "date"}, "14 mars 2024"),
+        ({"value_low": 130.0, "value_high": 130.0, "unit": "date"}, "185 territoires"),
+        ({"value_low": 20241301.0, "value_high": 20241301.0, "unit": "date"}, "185 territoires"),
     ],
-    ids=["infinite", "not a number", "no bound", "open", "share"],
+    ids=["infinite", "not a number", "no bound", "open", "share", "day", "day without year", "no day"],
 )
 def test_a_value_is_written_or_shown_as_the_document_has_it(figures, given, shown):
     row = figures(TEXT, ("185 territoires", RIGHT | given)).row(0, named=True)

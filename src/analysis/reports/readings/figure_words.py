@@ -35,7 +35,10 @@ def value(figure: Row) -> str:
     bounds = [one for one in (figure["value_low"], figure["value_high"]) if one is not None]
     if not bounds or not all(math.isfinite(one) and abs(one) < LARGEST for one in bounds):
         return str(figure["text"])
-    return str(said(figure))
+    try:
+        return str(said(figure))
+    except (ValueError, KeyError, IndexError):  # a day without its year
+        return str(figure["text"])
 
 
 def confronted(figure: Row) -> str:
