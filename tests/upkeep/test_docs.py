@@ -63,9 +63,13 @@ def test_tree_names_what_exists(root):
 
 
 def test_make_help_lists_every_target(root):
-    phony = re.search(r"^\.PHONY: (.*)$", (root / "Makefile").read_text(), re.MULTILINE)
+    targets = set(re.findall(r"^([a-z-]+):(?!=)", (root / "Makefile").read_text(), re.MULTILINE))
     text = subprocess.run(["make", "help"], cwd=root, capture_output=True, text=True, check=True).stdout
-    assert set(re.findall(r"^make ([\w-]+)", text, re.MULTILINE)) == set(phony[1].split())
+    assert set(re.findall(r"^make ([\w-]+)", text, re.MULTILINE)) == targets - {
+        "repro",
+        "whole",
+        "history",
+    }  # their parts
 
 
 def test_ci_runs_make_test(root):
