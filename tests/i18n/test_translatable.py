@@ -12,6 +12,8 @@ from analysis.upkeep import messages
 # French that no reader is told, or that every language writes alike, by module or folder of the package; None: all.
 LEFT_OUT: Mapping[str, tuple[str, frozenset[str] | None]] = {
     "extraction/numerals": ("words of the French texts that it reads", None),
+    "extraction/prose": ("the same", None),
+    "extraction/documents": ("the same", None),
     "tables": ("titles of tables and columns, which `messages` collects from the tables themselves", None),
     "indicators": ("the same", None),
     "extraction/drafting": ("writes reading notes, which are French in every edition", None),

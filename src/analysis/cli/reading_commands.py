@@ -52,10 +52,10 @@ def run_check(
     language: Language = "",
 ) -> None:
     """Say of each figure of a sentence what it counts, where and when, and what the official lists say of it."""
-    from analysis.reports.readings import phrases
+    from analysis.reports.readings import typed_sentence
 
     with _asked(published, language):
-        for line in phrases.told(phrase, published, require_project()):
+        for line in typed_sentence.told(phrase, published, require_project()):
             Console(highlight=False, soft_wrap=True).print(line)
 
 

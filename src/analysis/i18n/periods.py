@@ -34,7 +34,7 @@ def when(as_of: str) -> str:
 
 
 def at(as_of: str) -> str:
-    """`au 22 novembre 2018`, `en novembre 2018`, `de 2019 à 2022`, `du 3 mars 2019 au 5 juin 2019`: when a figure holds.
+    """When a figure holds: `au 22 novembre 2018`, `en novembre 2018`, `de 2019 à 2022`, `du 3 mars au 5 juin 2019`.
 
     That is not when it was published.
     """

@@ -63,12 +63,29 @@ def test_evidence_of_another_shape_is_no_doubt_and_no_failure(figures, evidence)
         ({"value_low": None, "value_high": None}, "185 territoires"),
         ({"value_low": 1500.0, "value_high": None, "qualifier": "more_than"}, "plus de 1\u202f500"),
         ({"value_low": 45.5, "value_high": 45.5, "unit": "%"}, "45,5\u00a0%"),
+        ({"value_low": 20240314.0, "value_high": 20240314.0, "unit": "date"}, "14 mars 2024"),
+        ({"value_low": 130.0, "value_high": 130.0, "unit": "date"}, "185 territoires"),
+        ({"value_low": 20241301.0, "value_high": 20241301.0, "unit": "date"}, "185 territoires"),
     ],
-    ids=["infinite", "not a number", "no bound", "open", "share"],
+    ids=["infinite", "not a number", "no bound", "open", "share", "day", "day without year", "no day"],
 )
 def test_a_value_is_written_or_shown_as_the_document_has_it(figures, given, shown):
     row = figures(TEXT, ("185 territoires", RIGHT | given)).row(0, named=True)
     assert figure_words.value(row) == shown
+
+
+@pytest.mark.parametrize(
+    ("as_of", "shown"),
+    [
+        ("2024-03-14", "14 mars 2024"),
+        ("2019/2022", "2019-2022"),
+        (None, ""),
+        ("--01-30", "--01-30"),
+        ("2024-13", "2024-13"),
+    ],
+)
+def test_a_date_is_written_or_shown_as_it_was_read(as_of, shown):
+    assert figure_words.dated(as_of) == shown
 
 
 def test_no_number_to_confront_is_said(figures):

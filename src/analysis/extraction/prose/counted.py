@@ -80,7 +80,11 @@ def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[S
         return False
     window = around(figure, SIGNS_WINDOW)
     for mark in passage.near("never", window):
-        if mark.value == rule.name and _is_beside(figure, passage, mark, peers) and not is_counted(mark, passage):
+        if (
+            mark.value == rule.name
+            and _is_beside(figure, passage, mark, peers)
+            and not is_counted(mark, passage, figure)
+        ):
             return False
     if any(mark.value == rule.name for mark in passage.near("far_never", window)):
         return False

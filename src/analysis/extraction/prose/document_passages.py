@@ -18,6 +18,7 @@ from analysis.extraction.vocabulary import Span
 _OFFSETS = ("start", "end", "num_start", "num_end", "sentence_start", "sentence_end")
 FIGURE_BETWEEN = 3  # what another figure between costs, in words
 _TO = re.compile(r"\s+[àa]\s+")
+_CHANGES = re.compile(r"\b(?:pass|progress|recul|grimp|bondi)\w*[^.;]*$", re.I)
 _CHANGE = re.compile(
     r"\b(?:pass|évol|progress|augment|grimp|bondi|baiss|recul|chut|tomb|mont|doubl|tripl|croî|crû|gagn|ramen|rédui|port"
     r"|diminu)\w*(?:\W+\w+){0,3}\W*$",
@@ -137,7 +138,10 @@ def _figures(text: str, offset: int, words: Words) -> Iterator[Figure]:
 def _parted(found: Quantity, text: str) -> Iterator[Quantity]:
     """A figure, or the two of a change that are read as the ends of a range: de 149 à 183 after "passe"."""
     link = _TO.search(text, found.num_start, found.num_end)
-    if found.qualifier != "between" or link is None or not _CHANGE.search(text[max(0, found.start - 40) : found.start]):
+    changes = _CHANGE.search(text, max(0, found.start - 40), found.start) or (
+        found.kind == "percent" and _CHANGES.search(text, max(0, found.start - 160), found.start)
+    )
+    if found.qualifier != "between" or link is None or not changes:
         yield found
         return
     exact = found._replace(qualifier="exact")

@@ -28,6 +28,9 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
         yield "little says what is counted"
     elif candidate.is_elided and candidate.noun_weight < WEAK_NOUN:
         yield "the noun is only told elsewhere"
+    last = figure.words[1]
+    if candidate.is_elided and setting.passage.words.folded[last : last + 2] == ("d", "entre"):
+        yield "only a part of what was told before is counted"
     yield location.doubt
 
 

@@ -129,10 +129,11 @@ def _around(
         yield from ((mark.value, weight, (mark.start, mark.end)) for mark in marks)
 
 
-def is_counted(mark: Mark, passage: Passage) -> bool:
-    """Whether a noun is that of a figure before it."""
+def is_counted(mark: Mark, passage: Passage, but: Figure | None = None) -> bool:
+    """Whether a noun is that of a figure before it, another than `but`."""
     rank = bisect_left(passage.measured, mark.words[0], key=first_word)
     if not rank:
         return False
     first, last = passage.measured[rank - 1]
-    return mark.words[0] < max(last, first + _NOUN_REACH + 1)
+    is_other = but is None or (first, last) != but.words
+    return is_other and mark.words[0] < max(last, first + _NOUN_REACH + 1)

@@ -142,7 +142,7 @@ class Reader:
         setting.last_phase = phase.number
         first = setting.passage.words.spans[figure.words[0]][0]
         if phase.said and phase.spans[0][1] <= first and not compared(figure, setting.passage):
-            setting.phase = phase.number
+            setting.phase = phase.number if phase.number == self._base else setting.phase
 
     def _said_by(self, figure: Figure, setting: Setting) -> Speech | None:
         return within(setting.speeches, figure.quantity.start) or self._speeches.reported(setting.passage, figure)

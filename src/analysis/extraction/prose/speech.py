@@ -21,6 +21,7 @@ _NAME_AHEAD, _NAME_CLOSE = (re.compile(rf"[^.;:«»]{{0,{letters}}}?({NAME})") f
 _NAME_AFTER_FUNCTION = re.compile(rf"[^.,;:«»]{{0,60}},\s*({NAME})")
 _FUNCTION_AFTER_NAME = re.compile(r",\s*(?:le |la |l['’])?([\w-]+)")
 _INVERTED = re.compile(rf",?\s+(?:[a-zà-ÿ]+['’\s-]){{1,4}}({NAME})")  # », tempête Mme Martin
+_NAME_BEFORE_COLON = re.compile(rf"({NAME})\s*(?:,[^:.«»]{{0,60}})?:\s*$")  # Mme Martin : « …
 _THAT = re.compile(r"[^.;:!?]{0,60}?\b(?:que|qu['’])")
 QUOTED = re.compile(r"«[^«»]{2,3000}»|“[^“”]{2,3000}”|\"[^\"\n]{2,1500}\"")
 _FUNCTION = re.compile(
@@ -112,6 +113,9 @@ class Speeches:
         for mark in reversed(self._saying(passage, max(0, start - _AROUND), start)):
             if (who := self._before(passage, mark, start - _AROUND)) is not None:
                 return who
+        colon = _NAME_BEFORE_COLON.search(text, max(0, start - _AROUND), start)
+        if colon is not None and self._is_person(colon[1]):
+            return _speaker(colon, 1, offset)
         inverted = _INVERTED.match(text, end)
         return _speaker(inverted, 1, offset) if inverted is not None and self._is_person(inverted[1]) else None
 

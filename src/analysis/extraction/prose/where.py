@@ -104,9 +104,17 @@ def _costs(figure: Figure, passage: Passage, kinds: Collection[str]) -> Iterator
                 cost += _WEAK_COST
             elif told.words[0] > figure.words[0]:
                 cost += _AFTER
+            if places[0].kind == "territory" and _is_rather_department(passage, told):
+                cost += _COMPLEMENT_COST
             if places[0].kind == "country" and _is_complement(passage, told):
                 cost += _COMPLEMENT_COST
             yield cost, told, places
+
+
+def _is_rather_department(passage: Passage, told: Told) -> bool:
+    """Whether the name is also that of a département, and nothing says that the territory is meant."""
+    before = passage.words.folded[max(0, told.words[0] - 3) : told.words[0]]
+    return bool(of_kinds(told.places, {"department"})) and not {"territoire", "industrie"} & set(before)
 
 
 def _is_complement(passage: Passage, told: Told) -> bool:

@@ -14,6 +14,7 @@ from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, N_, tr
 from analysis.i18n.periods import when
 from analysis.ledger.agreement import limits
+from analysis.ledger.checks import SIGNS
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.html import plain, raw
 from analysis.publication.site.marks import CLAIMS_PAGE
@@ -143,14 +144,14 @@ def _legend(found: Sequence[Figure]) -> str:
     labels = {one.verdict: one.verdict_label for one in found}
     items = (
         f"<li>{_verdict(name, labels[name])} {sum(one.verdict == name for one in found)}</li>"
-        for name in ledger.SIGNS
+        for name in SIGNS
         if name in labels
     )
     return f'<ul class="verdicts" data-origin="out_ledger">\n{"".join(items)}\n</ul>'
 
 
 def _verdict(name: str, label: str) -> str:
-    return f'<span class="verdict {name}"><span aria-hidden="true">{ledger.SIGNS[name]}</span> {escape(label)}</span>'
+    return f'<span class="verdict {name}"><span aria-hidden="true">{SIGNS[name]}</span> {escape(label)}</span>'
 
 
 def _entry(one: Figure) -> str:

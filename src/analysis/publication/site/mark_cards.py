@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from analysis.i18n import typography
 from analysis.i18n.language import tr
-from analysis.ledger import SIGNS
+from analysis.ledger.checks import SIGNS
 from analysis.publication.site.figures_page import Figure
 from analysis.publication.site.marks import anchor, unit_of
 from analysis.publication.site.tables_page import Origins, dated, description

@@ -8,7 +8,8 @@ from typing import Any, Final
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, N_, language, marked, tr
 from analysis.i18n.periods import when
-from analysis.ledger import SIGNS, VERDICTS, said
+from analysis.ledger import VERDICTS, said
+from analysis.ledger.checks import SIGNS
 from analysis.ledger.confront import REASON_IN
 
 UNRESOLVED: Final = "unresolved"  # no concept takes the figure, so nothing judges it
@@ -34,7 +35,10 @@ def value(figure: Row) -> str:
     bounds = [one for one in (figure["value_low"], figure["value_high"]) if one is not None]
     if not bounds or not all(math.isfinite(one) and abs(one) < LARGEST for one in bounds):
         return str(figure["text"])
-    return str(said(figure))
+    try:
+        return str(said(figure))
+    except (ValueError, KeyError, IndexError):  # a day without its year
+        return str(figure["text"])
 
 
 def confronted(figure: Row) -> str:
@@ -54,9 +58,17 @@ def reason(figure: Row) -> str:
 def counted(figure: Row) -> str:
     """What it counts, where, in which phase, when: `Territoires labellisés, France, phase 1, 22 novembre 2018`."""
     phase = tr("phase {phase}").format(phase=figure["phase"]) if figure["phase"] else ""
-    date = when(figure["as_of"]) if figure["as_of"] else ""
+    date = dated(figure["as_of"])
     parts = (tr(figure["concept_label"] or ""), figure["place"] or "", phase, date)
     return typography.spaced(", ".join(typography.typographic(one) for one in parts if one))
+
+
+def dated(as_of: str | None) -> str:
+    """When a figure holds, in words; what is no day, month, year or period of them stands as it was read."""
+    try:
+        return when(as_of) if as_of else ""
+    except (ValueError, KeyError, IndexError):
+        return str(as_of)
 
 
 def stands(figure: Row) -> str:

@@ -7,10 +7,9 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import tr
-from analysis.i18n.periods import when
 from analysis.ledger.checks import SEVERAL, VERDICTS
 from analysis.reports.readings.document_reading import Reading
-from analysis.reports.readings.figure_words import SIGN, STATES, UNRESOLVED
+from analysis.reports.readings.figure_words import SIGN, STATES, UNRESOLVED, dated
 from analysis.reports.readings.shown_html import Html, text
 
 WIDTH, ROW, TEXT, LEFT, RIGHT = 360, 26, 14, 124, 36  # of the picture, in its own units: letters and space for them
@@ -30,7 +29,7 @@ def _facts(reading: Reading) -> Iterator[tuple[str, str]]:
     yield tr("Document"), document.name
     yield tr("Titre"), document.title or unknown
     yield tr("Producteur"), document.producer or unknown
-    yield tr("Publié"), when(document.published) if document.published else unknown
+    yield tr("Publié"), dated(document.published) or unknown
     if document.page_count:
         yield tr("Pages"), typography.number(document.page_count)
     yield tr("Chiffres lus"), typography.number(figures.height)
