@@ -26,7 +26,7 @@ def config(body: str) -> dict:
 def test_page_holds_a_still_map_for_readers_without_javascript(known):
     body = map_page.page(known, "34\u00a0935 communes", "national_map", ALT).body
     still = re.search(r"<noscript>.*?</noscript>", body, re.DOTALL)[0]
-    assert 'src="../images/national_map.png" alt="Deux cartes &quot;côte à côte&quot;"' in still
+    assert 'src="../images/national_map.png" alt="Deux cartes &#34;côte à côte&#34;"' in still
     assert 'href="../communes.html"' in still
 
 

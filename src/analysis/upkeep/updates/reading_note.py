@@ -96,9 +96,9 @@ def work_out(root: Path, file: Path, entry: Path | None = None) -> Update:
     new = notes.load_note(file, listed.sources, draft=True)
     contents = {place: yaml_files.read_document(file).encode(), note_source.SOURCES: listed.content}
     changed = {path: one for path, one in contents.items() if hashlib.sha256(one).hexdigest() != expected[path]}
+    confrontation = Confrontation(root, listed.sources)  # first: it refuses raw data that an update left unfinished
     if not changed:
         return Update(listed.source_id, {}, expected, "", RowChanges(), RowChanges())
-    confrontation = Confrontation(root, listed.sources)
     old = notes.load_notes(root / NOTES, listed.sources)
     before = confrontation.of(old)
     after = confrontation.of([*(one for one in old if one.source_id != listed.source_id), new])
