@@ -135,7 +135,7 @@ class Check(BaseModel):
 
 
 def parse(raw: Any, concepts: Collection[str], functions: Mapping[str, Function]) -> list[Check]:
-    """Checks from parsed YAML, in order; LedgerError names the check and what is wrong or unknown in it."""
+    """Checks from parsed YAML, in order, one for anything last; LedgerError names the check and what is wrong or unknown in it."""
     if not isinstance(raw, list) or not raw:
         _refuse("the file is not a list of checks.")
     checks = [_parse_one(entry, rank) for rank, entry in enumerate(raw, start=1)]
@@ -144,7 +144,12 @@ def parse(raw: Any, concepts: Collection[str], functions: Mapping[str, Function]
         _refuse(f"check {doubled[0]} stands twice.")
     for one in checks:
         _require_sound(one, concepts, functions)
-    return checks
+    return sorted(checks, key=_takes_anything)
+
+
+def _takes_anything(check: Check) -> bool:
+    """Whether a check applies to every figure: such a one is the last, wherever others are added."""
+    return not (check.concept or check.place or check.source or check.unit or check.phase or check.when)
 
 
 def _parse_one(entry: Any, rank: int) -> Check:
