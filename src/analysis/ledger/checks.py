@@ -135,7 +135,7 @@ class Check(BaseModel):
 
 
 def parse(raw: Any, concepts: Collection[str], functions: Mapping[str, Function]) -> list[Check]:
-    """Checks from parsed YAML, in order, one for anything last; LedgerError names the check and what is wrong or unknown in it."""
+    """Checks from parsed YAML, in order, one for anything last; LedgerError names the check and what is wrong in it."""
     if not isinstance(raw, list) or not raw:
         _refuse("the file is not a list of checks.")
     checks = [_parse_one(entry, rank) for rank, entry in enumerate(raw, start=1)]
