@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from golden_marks import Claim, Mark, marked
 
-from analysis.extraction.vocabulary import Vocabulary, parse
+from analysis.extraction.vocabulary import Vocabulary
 from analysis.io.yaml_files import read_yaml
-from analysis.sources.provenance import load_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / "golden" / "documents"
@@ -63,8 +62,8 @@ class Golden:
 
 
 def vocabulary() -> Vocabulary:
-    """The vocabulary of the project."""
-    return parse(load_vocabulary(ROOT / "data" / "raw" / "vocabulary.yaml"))
+    """The vocabulary of the project, with the words of free prose."""
+    return rules_of(ROOT)
 
 
 def documents(half: str, rules: Vocabulary) -> list[Golden]:

@@ -98,8 +98,8 @@ def parse(raw: Mapping[str, Any], where: str = VOCABULARY) -> Vocabulary:
         places = {**by_words(aliases), **others}
         fronts = ((before, name) for before, names in raw["places"].get("written", {}).items() for name in names)
         written = dict(_written(before, name, places) for before, name in fronts)
-        whole, prose = raw["places"]["whole"], raw.get("prose", {})
-        rules = Vocabulary(units, _unit_index(units, where), concepts, phases, places, whole, prose, written)
+        whole = raw["places"]["whole"]
+        rules = Vocabulary(units, _unit_index(units, where), concepts, phases, places, whole, written=written)
     except KeyError as error:
         refuse(where, f"the entry {error} is missing.", "Complete the vocabulary", error)
     except (TypeError, AttributeError, ValueError) as error:

@@ -11,12 +11,12 @@ from analysis.extraction.documents import Block, Document
 from analysis.extraction.documents.plain_blocks import blocks_of
 from analysis.extraction.prose import PlaceIndex, claims_from_document
 from analysis.io import store
-from analysis.sources import provenance
+from analysis.reports.readings.grounds import rules_of
 
 
 @pytest.fixture(scope="session")
 def rules(root) -> vocabulary.Vocabulary:
-    return vocabulary.parse(provenance.load_vocabulary(root / "data" / "raw" / "vocabulary.yaml"))
+    return rules_of(root)
 
 
 @pytest.fixture(scope="session")

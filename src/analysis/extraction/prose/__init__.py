@@ -2,5 +2,6 @@
 
 from .document_claims import COLUMNS, claims_from_document
 from .place_index import PlaceIndex
+from .prose_words import with_words
 
-__all__ = ["COLUMNS", "PlaceIndex", "claims_from_document"]
+__all__ = ["COLUMNS", "PlaceIndex", "claims_from_document", "with_words"]

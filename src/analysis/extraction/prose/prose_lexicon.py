@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from analysis.extraction.prose.folded_words import Finder, fold, phrase_of
-from analysis.extraction.vocabulary import VOCABULARY, Concept, Phrase, Vocabulary, refuse, words_of
+from analysis.extraction.vocabulary import Concept, Phrase, Vocabulary, words_of
 
 STRONG, HINT = 1.0, 0.4
 UNCOUNTED = {"EUR", "EUR/year", "%", "factor", "date", "rank"}
-_CONCEPT_KEYS = {
-    "calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "not_on", "strict", "needs", "nouns",
-    "between_phases", "context",
-}  # fmt: skip
 # Lists of words that stand for themselves: what their sign is called, and where the vocabulary holds them.
 _PLAIN = {
     "programme": "programme", "own": "own_names", "other": "other_programmes", "country": "country",
@@ -60,10 +56,9 @@ class Lexicon:
 
     @classmethod
     def of(cls, rules: Vocabulary) -> "Lexicon":
-        """From the vocabulary's own words and those of its part `prose`; ClaimError for a key or concept unknown."""
+        """From the vocabulary's own words and those of free prose (`with_words`)."""
         prose = rules.prose
         own = prose.get("concepts", {})
-        _check(own, rules)
         concepts = {name: _rule(name, one, own.get(name, {}), prose) for name, one in rules.concepts.items()}
         by_unit: dict[str, list[str]] = {}
         for name, one in concepts.items():
@@ -79,14 +74,6 @@ class Lexicon:
             {noun: tuple(each) for noun, each in of_words.items()}, frozenset(map(fold, prose.get("not_counts", ()))),
             frozenset(prose.get("elided", ())),
         )  # fmt: skip
-
-
-def _check(own: Mapping[str, Any], rules: Vocabulary) -> None:
-    for name, entry in own.items():
-        if name not in rules.concepts:
-            refuse(VOCABULARY, f"prose concept {name} is no concept.", "Add it under `concepts`")
-        if unknown := set(entry) - _CONCEPT_KEYS:
-            refuse(VOCABULARY, f"prose concept {name}: unknown key {', '.join(sorted(unknown))}.", "Correct the entry")
 
 
 def _rule(name: str, concept: Concept, own: Mapping[str, Any], prose: Mapping[str, Any]) -> ConceptRule:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis import ledger
 from analysis.extraction import vocabulary
-from analysis.extraction.prose import PlaceIndex
+from analysis.extraction.prose import PlaceIndex, with_words
 from analysis.io import store, yaml_files
 from analysis.io.paths import RAW
 from analysis.sources import corrections, provenance
@@ -25,11 +25,16 @@ class Grounds:
     checks: Sequence[ledger.Check]
 
 
+def rules_of(root: Path) -> vocabulary.Vocabulary:
+    """The vocabulary of the project at `root` with the words of free prose; ClaimError for a wrong entry of either."""
+    rules = vocabulary.parse(provenance.load_vocabulary(root / RAW / "vocabulary.yaml"))
+    return with_words(rules, yaml_files.read_yaml(root / RAW / "prose.yaml"))
+
+
 @cache
 def of_project(root: Path) -> Grounds:
     """The grounds of the project at `root`, read once a process; MissingFileError for a table that is not built."""
-    words = provenance.load_vocabulary(root / RAW / "vocabulary.yaml")
-    rules = vocabulary.parse(words)
+    words, rules = provenance.load_vocabulary(root / RAW / "vocabulary.yaml"), rules_of(root)
     fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
     raw = corrections.apply(store.read_raw_tables(root), fixes)
     tables = raw | {name: store.read_table(name, root) for name in ledger.READ if name.startswith(BUILT)}

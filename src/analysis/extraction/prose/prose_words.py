@@ -1,0 +1,52 @@
+"""The words of free prose, which are data: checked, and joined to the rules of the vocabulary (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from analysis.extraction.vocabulary import Vocabulary, refuse
+
+PROSE = "data/raw/prose.yaml"
+_LISTS = {
+    "elided", "census", "yearly", "flows", "own_names", "not_counts", "words_of_names", "programme",
+    "other_programmes", "country", "weak_before", "national_cues", "not_places", "wary_names", "wary_before",
+    "earlier", "same_period", "events", "saying", "bodies", "no_names", "according", "pronouns",
+}  # fmt: skip
+_MAPPINGS = {
+    "kinds", "nouns", "of_words", "stand_ins", "region_words", "alias_kinds", "intercommunality_kinds", "phases",
+    "phase_days", "phase_years", "phase_launch", "concepts",
+}  # fmt: skip
+_CONCEPT_KEYS = {
+    "calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "not_on", "strict", "needs", "nouns",
+    "between_phases", "context",
+}  # fmt: skip
+
+
+def with_words(rules: Vocabulary, words: Any, where: str = PROSE) -> Vocabulary:
+    """The rules with what only the reader of free prose looks for, from parsed YAML.
+
+    ClaimError names a part or key that is unknown, missing or of the wrong shape, and a concept of no vocabulary.
+    """
+    if not isinstance(words, Mapping):
+        refuse(where, "the words of free prose are not a mapping.", "Write its parts: kinds, nouns, concepts…")
+    parts = dict.fromkeys(_LISTS, list) | dict.fromkeys(_MAPPINGS, dict)
+    for name, shape in sorted(parts.items()):
+        if name not in words:
+            refuse(where, f"the part {name} is missing.", "Complete the file")
+        if not isinstance(words[name], shape):
+            refuse(where, f"the part {name} is no {'list' if shape is list else 'mapping'}.", "Correct the part")
+    if unknown := sorted(map(str, set(words) - set(parts))):
+        refuse(where, f"unknown part {', '.join(unknown)}.", "Correct its name, or leave it out")
+    for name, entry in words["concepts"].items():
+        _require_known(name, entry, rules, where)
+    return replace(rules, prose=words)
+
+
+def _require_known(name: str, entry: Any, rules: Vocabulary, where: str) -> None:
+    """Refuse words of a concept that the vocabulary does not have, or a key that nothing reads."""
+    if name not in rules.concepts:
+        refuse(where, f"concept {name} is none of the vocabulary's.", "Add it there under `concepts`")
+    if not isinstance(entry, Mapping):
+        refuse(where, f"concept {name} is no mapping.", "Correct the entry")
+    if unknown := set(entry) - _CONCEPT_KEYS:
+        refuse(where, f"concept {name}: unknown key {', '.join(sorted(unknown))}.", "Correct the entry")
