@@ -14,6 +14,7 @@ from golden_marks import Claim, Mark, marked
 
 from analysis.extraction.vocabulary import Vocabulary
 from analysis.io.yaml_files import read_yaml
+from analysis.reports.readings.grounds import rules_of
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / "golden" / "documents"
