@@ -1,10 +1,10 @@
-"""What runs in a module: the same whatever its comments say, and on every version of Python."""
+"""What runs in a module: the same whatever its comments and docstrings say, and on every version of Python."""
 
 import hashlib
 
 import pytest
 
-from analysis.io.code_text import without_comments
+from analysis.io.code_text import what_runs
 
 CODE = b'''# A comment.
 def double(x):  # another
@@ -23,7 +23,6 @@ def double(x):  # another
     )
 '''
 RUN = b'''def double(x):
-    """Twice: # not one."""
     text = f"""a{
         x}  # kept
 
@@ -35,14 +34,14 @@ RUN = b'''def double(x):
 '''
 
 
-def test_comments_and_blank_lines_go_and_texts_stay():
-    assert without_comments(CODE) == RUN
-    assert without_comments(RUN) == RUN
+def test_comments_blank_lines_and_docstrings_go_and_texts_stay():
+    assert what_runs(CODE) == RUN
+    assert what_runs(RUN) == RUN
 
 
 def test_the_digest_is_the_same_on_every_version_of_python():
-    expected = "83ba5e10"
-    assert hashlib.sha256(without_comments(CODE)).hexdigest().startswith(expected)
+    expected = "caf2ffc5"
+    assert hashlib.sha256(what_runs(CODE)).hexdigest().startswith(expected)
 
 
 @pytest.mark.parametrize(
@@ -51,21 +50,23 @@ def test_the_digest_is_the_same_on_every_version_of_python():
         (b"x = 1\n", b"x = 2\n"),
         (b"x = 1\n", b"if x:\n    x = 1\n"),
         (b"if x:\n    y()\n    z()\n", b"if x:\n    y()\nz()\n"),
+        (b'f("a")\n', b'f("b")\n'),
+        (b'def f():\n    return "a"\n', b'def f():\n    "a"\n'),
         (b"x = '# a'\n", b"x = '# b'\n"),
         (b'x = """\n\n"""\n', b'x = """\n"""\n'),
         (b'x = f"""{y}\n\n"""\n', b'x = f"""{y}\n"""\n'),
     ],
 )
 def test_what_changes_a_run_changes_the_text(before, after):
-    assert without_comments(before) != without_comments(after)
+    assert what_runs(before) != what_runs(after)
 
 
 @pytest.mark.parametrize("source", [b"", b"x", b"x = 1  # the end", "é = 1  # où\n".encode(), b"x = \\\n  1  # a\n"])
 def test_odd_ends_and_letters_are_read(source):
-    compile(without_comments(source), "module", "exec")
-    assert b"#" not in without_comments(source)
+    compile(what_runs(source), "module", "exec")
+    assert b"#" not in what_runs(source)
 
 
 @pytest.mark.parametrize("source", [b"x = (", b"\xff\xfe", b'def f(:\n  """'])
 def test_what_is_no_python_stays_as_it_is(source):
-    assert without_comments(source) == source
+    assert what_runs(source) == source

@@ -15,6 +15,7 @@ from analysis.tables.fields import BOUNDS, COUNTED, PHASE_IF_ANY, PLACE, QUALIFI
 from analysis.tables.groups import FIGURES
 from analysis.tables.schema import Field, Table, from_rows
 
+LISTS, OTHERS, NOTHING = AGAINST = ("lists", "others", "nothing")  # what a concept is confronted with first
 EXAMPLE: Final = (PLACE, PHASE_IF_ANY, *BOUNDS, QUALIFIER, UNIT, VERDICT, *REASONS)
 TABLE = Table(
     "out_checkable",
@@ -26,6 +27,7 @@ TABLE = Table(
         Field("measured_on", "Ce sur quoi il se mesure"),
         Field("unit_labels", "Unités", "list"),
         Field("kinds", "Sortes de règles", "list"),
+        Field("against", "Ce avec quoi elles confrontent en premier", enum=AGAINST),
         Field("rules", "Règles, dans data/raw/checks.yaml", "list"),
         *(replace(one, required=False) for one in EXAMPLE),
     ),
@@ -89,13 +91,15 @@ def _rows(
     for rank, (name, concept) in enumerate(rules.concepts.items(), start=1):
         example = examples.get(name, {})
         own = [check for check in checks if name in check.concept or check.name == example.get("rule")]
+        kinds = [*dict.fromkeys(check.kind for check in own)]
         yield {one.name: example.get(one.name) for one in EXAMPLE} | {
             "rank": rank,
             "concept": name,
             "concept_label": concept.label,
             "measured_on": concept.measured_on,
             "unit_labels": [one.label for unit, one in rules.units.items() if unit in concept.units],
-            "kinds": [*dict.fromkeys(check.kind for check in own)],
+            "kinds": kinds,
+            "against": LISTS if "list" in kinds else NOTHING if kinds == ["none"] else OTHERS,
             "rules": [check.name for check in own],
         }
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from analysis.io.code_text import without_comments
+from analysis.io.code_text import what_runs
 
 
 def digest_of(*parts: object) -> str:
@@ -38,6 +38,6 @@ def files_digest(folder: Path, paths: Iterable[Path]) -> str:
 
 
 def code_digest(folder: Path, paths: Iterable[Path]) -> str:
-    """Of what runs in modules of a folder, by name: not of their comments."""
-    found = [(path.relative_to(folder).as_posix(), without_comments(path.read_bytes())) for path in sorted(paths)]
+    """Of what runs in modules of a folder, by name: not of their comments and docstrings."""
+    found = [(path.relative_to(folder).as_posix(), what_runs(path.read_bytes())) for path in sorted(paths)]
     return digest_of([[name, hashlib.sha256(code).hexdigest()] for name, code in found])

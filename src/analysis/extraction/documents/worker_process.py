@@ -36,7 +36,7 @@ def answer(request: Any, data: bytes) -> tuple[dict[str, object], bytes]:
     name, limits = request["name"], Limits(**request["limits"])
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, resource.RLIM_INFINITY))
     try:
-        return {}, _answer(request, data, name, limits)
+        return {}, answered(request, data, name, limits)
     except DocumentError as error:
         return {"refused": [error.what, error.repair]}, b""
     except MemoryError:
@@ -50,7 +50,8 @@ def answer(request: Any, data: bytes) -> tuple[dict[str, object], bytes]:
         return {"refused": [f"{DAMAGED} ({type(error).__name__}).", REPAIR]}, b""
 
 
-def _answer(request: Any, data: bytes, name: str, limits: Limits) -> bytes:
+def answered(request: Any, data: bytes, name: str, limits: Limits) -> bytes:
+    """What is asked for of a document, without bounds on memory; DocumentError where it is refused."""
     if request["wanted"] == "document":
         from analysis.extraction.documents.readers import document  # noqa: PLC0415 - what a request needs
 

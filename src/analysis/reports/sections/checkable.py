@@ -8,6 +8,7 @@ import polars as pl
 from analysis import ledger
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
+from analysis.indicators.checkable import AGAINST, LISTS, NOTHING, OTHERS
 from analysis.ledger.readable import reason_of
 from analysis.reports import reader
 from analysis.reports.origin_marks import counted
@@ -23,31 +24,31 @@ GROUNDS: Final[Mapping[str, str]] = {
     "none": N_("rien"),
 }  # by kind of rule, in the order in which readers see them
 CAPTIONS: Final[Mapping[str, str]] = {
-    "lists": N_("Chiffres comparés aux listes officielles"),
-    "others": N_("Chiffres comparés à un calcul ou à d’autres sources"),
-    "nothing": N_("Chiffres que rien ne permet encore de vérifier"),
+    LISTS: N_("Chiffres comparés aux listes officielles"),
+    OTHERS: N_("Chiffres comparés à un calcul ou à d’autres sources"),
+    NOTHING: N_("Chiffres que rien ne permet encore de vérifier"),
 }
 CONCEPT: Final = (N_("sorte de chiffre"), N_("sortes de chiffres"))
 
 
 def checkable_text(out_checkable: pl.DataFrame) -> str:
     """How many concepts the lists answer, and how many something else does."""
-    listed = pl.col("kinds").list.contains("list")
-    unchecked = pl.col("kinds") == ["none"]
-    sizes = [out_checkable.filter(one).height for one in (listed, ~listed & ~unchecked, unchecked)]
-    first, second, third, total = (
-        counted(typography.number(size), "out_checkable", "concept") for size in (*sizes, out_checkable.height)
-    )
+    sizes = out_checkable.group_by("against").len()
+    told = dict.fromkeys(AGAINST, typography.number(0)) | {
+        against: counted(typography.number(size), "out_checkable", "concept", against=against)
+        for against, size in sizes.iter_rows()
+    }
+    total = counted(typography.number(out_checkable.height), "out_checkable", "concept")
     return tr(
-        "Le vocabulaire reconnaît {total} : {first} se comparent aux listes officielles, {second} au calcul ou à "
-        "d’autres sources, {third} à rien encore."
-    ).format(total=with_noun(total, out_checkable.height, *CONCEPT), first=first, second=second, third=third)
+        "Le vocabulaire reconnaît {total} : {lists} se comparent aux listes officielles, {others} au calcul ou à "
+        "d’autres sources, {nothing} à rien encore."
+    ).format(total=with_noun(total, out_checkable.height, *CONCEPT), **told)
 
 
 def checkable_table(out_checkable: pl.DataFrame, against: str) -> ReaderTable:
     """Concepts, what each is measured on and confronted with, and an example: figure, verdict and reason.
 
-    `against` is what the concepts have in common: a key of CAPTIONS.
+    `against` is the group that the rows are of.
     """
     columns = (
         Column("counted", tr("Ce qui est compté")),
