@@ -192,7 +192,7 @@ refresh: setup  ## Execute the notebooks with their defaults and update their co
 	@python -m analysis build slices
 	@python -m analysis notebooks --refresh
 
-docs: repro  ## Rewrite environment.yml and the generated blocks of README.md
+docs: repro  ## Rewrite environment.yml, and what is generated in README.md, CONTRIBUTING.md and docs/
 	@python -m analysis docs
 
 lock: setup  ## Resolve requirements.lock and the locks of bench again (needs uv)

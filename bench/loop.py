@@ -1,7 +1,8 @@
 """How soon an edit is seen: each of a dozen, made on a built copy of the project and followed by what `make` runs.
 
 Run by `make bench-loop`; options: --regions 44,84 (those reports alone), --edits nothing,comment (some of them),
---trust-tables (take this folder's tables as they are). Prints a table; the last line is one JSON object.
+--trust (begin with what is built in this folder, instead of building the copy). Prints a table; the last line is one
+JSON object.
 """
 
 import argparse
@@ -22,14 +23,14 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis.io import repository
-from analysis.io.paths import PROCESSED, SITE, TABLES, project_root
+from analysis.io.paths import PROCESSED, SITE, project_root
 
 NATIONAL, TERRITORY = "src/analysis/charts/national_map.py", "src/analysis/charts/territory_map.py"
 NOTEBOOK, CATALOGUE = "notebooks/20_national_map.ipynb", "src/analysis/i18n/locale/en.po"
 NOTE, LISTS, MEMBERS = "data/raw/notes/launch-2018.md", "data/raw/sources.yaml", "data/raw/members.csv"
 STYLE = "src/analysis/publication/site/assets/_static/atlas/map.css"
 DONE = re.compile(r"^done    \S+", re.MULTILINE)
-BY_REPORTS = ("gallery", "notebooks", "site")  # stages that make no table
+BUILT = (PROCESSED, Path("outputs"), Path("docs/gallery"), Path(".dvc/tmp/pages"))  # what a build leaves
 TIMEOUT_S = 3600
 
 
@@ -111,7 +112,7 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def prepared(root: Path, folder: Path, regions: str, *, trust_tables: bool) -> Copy:
+def prepared(root: Path, folder: Path, regions: str, *, trust: bool) -> Copy:
     """A copy of the project as it was committed, with few reports where `regions` are named, built."""
     repository.copy(root, folder)
     repository.begin(folder)
@@ -122,11 +123,10 @@ def prepared(root: Path, folder: Path, regions: str, *, trust_tables: bool) -> C
         params.write_text(yaml.safe_dump(content), encoding="utf-8")
     copy = Copy(folder)
     repository.tell_dvc(folder)
-    if trust_tables:
-        for place in (PROCESSED, TABLES):
-            shutil.copytree(root / place, folder / place)
-        stages = yaml.safe_load((folder / "dvc.yaml").read_text("utf-8"))["stages"]
-        copy.run("dvc", "commit", "-f", "-q", *(one for one in stages if one not in BY_REPORTS))
+    if trust:
+        for place in BUILT:
+            shutil.copytree(root / place, folder / place, dirs_exist_ok=True, symlinks=True)
+        copy.run("dvc", "commit", "-f", "-q")
     copy.run("analysis", "build")
     return copy
 
@@ -144,13 +144,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--regions", default="")
     parser.add_argument("--edits", default="")
-    parser.add_argument("--trust-tables", action="store_true")
+    parser.add_argument("--trust", action="store_true")
     given = parser.parse_args()
     words = [one for one in given.edits.split(",") if one]
     chosen = [one for one in EDITS if not words or any(word in one.name for word in words)]
     with tempfile.TemporaryDirectory() as temporary:
         start = time.perf_counter()
-        copy = prepared(project_root(), Path(temporary) / "copy", given.regions, trust_tables=given.trust_tables)
+        copy = prepared(project_root(), Path(temporary) / "copy", given.regions, trust=given.trust)
         built = round(time.perf_counter() - start, 1)
         measures = [copy.after(one) for one in chosen]
     Console().print(shown(measures))

@@ -31,10 +31,10 @@ def calls(monkeypatch, built):
     for module, name in (
         (generated, "write_gallery"),
         (writing, "write_tables"),
-        (generated, "write_docs"),
         (site, "build"),
     ):
         monkeypatch.setattr(module, name, lambda root, name=name: seen.append(name))
+    monkeypatch.setattr(generated, "write_docs", lambda root, commands: seen.append("write_docs"))
     monkeypatch.setattr(raw_cog, "raw_from_cog", lambda root, packages: seen.append(sorted(packages)))
     monkeypatch.setattr(notebooks, "run", lambda job, root, timeout: seen.append(job) or "{}\n")
     monkeypatch.setattr(reports, "make", lambda jobs, root, options, **more: seen.append((jobs, options, more)))

@@ -1,6 +1,7 @@
 """The program that the commands belong to, and what several of them check of their arguments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -16,6 +17,19 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def commands() -> list[tuple[str, str]]:
+    """Name of each command, in the order of `--help`, and the first paragraph of what it says of itself."""
+    return list(_commands(typer.main.get_command(app), ""))
+
+
+def _commands(group: Any, before: str) -> Iterator[tuple[str, str]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", " ".join((command.help or "").partition("\n\n")[0].split())
 
 
 def require_one_of(known: Iterable[str], value: str, option: str = "") -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from analysis import __version__
-from analysis.cli.program import app, stderr
+from analysis.cli.program import app, commands, stderr
 from analysis.io.paths import require_project
 
 
@@ -31,10 +31,10 @@ def run_diff(
 
 @app.command("docs")
 def run_docs() -> None:
-    """Rewrite environment.yml and the generated blocks of README.md."""
+    """Rewrite environment.yml, and what is generated in README.md, CONTRIBUTING.md and docs/."""
     from analysis.upkeep import generated
 
-    generated.write_docs(require_project())
+    generated.write_docs(require_project(), commands())
 
 
 @app.command("dependencies")

@@ -67,6 +67,11 @@ def commands(makefile: str) -> str:
     return table(("command", "what it does"), ((f"`make {name}`", what) for name, what in HELP.findall(makefile)))
 
 
+def analysis_commands(found: Iterable[tuple[str, str]]) -> str:
+    """Markdown table of the commands of `analysis`: name and what it does."""
+    return table(("command", "what it does"), ((f"`analysis {name}`", what) for name, what in found))
+
+
 def tree() -> str:
     """The top level, one line a folder or file."""
     width = max(map(len, TREE))
@@ -105,8 +110,8 @@ def rooms(inits: Mapping[str, str], modules: Mapping[str, Iterable[str]]) -> str
 
 
 def instructions(page: str) -> str:
-    """A page of the site in plain Markdown: the file that a block goes to stands behind the block's language."""
-    return CAPTIONED.sub(r"```\g<language> \g<path>\n", page) + "\n"
+    """A page of the site in plain Markdown: the file that a block goes to stands before it and behind its language."""
+    return CAPTIONED.sub(r"`\g<path>`:\n\n```\g<language> \g<path>\n", page) + "\n"
 
 
 def replace_blocks(text: str, blocks: Mapping[str, str], where: str) -> str:

@@ -1,5 +1,6 @@
 """The gallery and the generated documents."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
@@ -34,10 +35,10 @@ def write_gallery(root: Path) -> None:
             (gallery / f"{name}.txt").write_text(picture.alt + "\n", encoding="utf-8")
 
 
-def write_docs(root: Path) -> None:
-    """Rewrite environment.yml, docs/api.md and the generated blocks of the documents."""
+def write_docs(root: Path, commands: Sequence[tuple[str, str]]) -> None:
+    """Rewrite environment.yml, docs/api.md and the generated blocks of the documents; see `generated_docs`."""
     with store.batch() as files:
-        for name, text in generated_docs(root).items():
+        for name, text in generated_docs(root, commands).items():
             files.add_text(root / name, text)
 
 
@@ -51,8 +52,11 @@ def figures_shown(root: Path) -> list[tuple[Chart, str]]:
     return [(known[name], notebook) for name, notebook in found.items()]
 
 
-def generated_docs(root: Path) -> dict[str, str]:
-    """What environment.yml, docs/api.md and the documents with generated blocks should hold, by file name."""
+def generated_docs(root: Path, commands: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """What environment.yml, docs/api.md and the documents with generated blocks should hold, by file name.
+
+    `commands`: name of each command of `analysis`, and what it does.
+    """
     read = ("pyproject.toml", "requirements.lock", "Makefile")
     project, lock, makefile = (store.read_text(root / name) for name in read)
     atlas = Atlas(root)
@@ -62,7 +66,7 @@ def generated_docs(root: Path) -> dict[str, str]:
     blocks = {
         "README.md": {"tree": docs.tree()},
         "CONTRIBUTING.md": {"rooms": docs.rooms(rooms, modules)},
-        "docs/commands.md": {"commands": docs.commands(makefile)},
+        "docs/commands.md": {"commands": docs.commands(makefile), "analysis": docs.analysis_commands(commands)},
         "docs/figures.md": {"figures": docs.figure_catalogue(figures)},
         "docs/tables.md": {"tables": docs.catalogue(tables_of("core_", "out_"))},
     }
