@@ -66,7 +66,7 @@ def _entry(figure: Row) -> Iterator[str]:
     if reason := words.reason(figure):
         yield f"<p>{text(reason)}</p>"
     for doubt in words.doubts(figure):
-        yield f'<p class="doubt">{text(typography.spaced(tr("À vérifier : {doubt}").format(doubt=doubt)))}</p>'
+        yield f'<p class="doubt">{text(tr("À vérifier. {doubt}").format(doubt=doubt))}</p>'
     speaker = f"<cite>{text(figure['said_by'])}</cite>" if figure["said_by"] else ""
     yield f"<blockquote>{_sentence(figure)}{speaker}</blockquote>"
 
