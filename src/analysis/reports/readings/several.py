@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 
 import fsspec
@@ -83,6 +84,16 @@ def read_one(request: Request) -> Outcome:
     except Exception as error:  # whatever a document makes of a library, the others go on
         return Outcome(request, error=f"{request.uri}: cannot be read ({type(error).__name__}: {error}). {LEAVE_OUT}")
     return Outcome(request, found)
+
+
+class Here(Executor):
+    """Carries out in this process what is asked of it: one document is read sooner than another process begins."""
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **more: Any) -> Future[Any]:
+        """The result of the work, done now."""
+        future: Future[Any] = Future()
+        future.set_result(work(*given, **more))
+        return future
 
 
 def read_all(wanted: Iterable[Request], pool: Callable[[], AbstractContextManager[Executor]]) -> Iterator[Outcome]:
