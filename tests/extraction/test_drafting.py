@@ -335,13 +335,17 @@ def test_a_doubt_without_words_is_a_question_too(evidence):
         ({"as_of": "P10Y"}, "le vocabulaire ne sait pas l’écrire en une phrase"),
         ({"as_of": "2023-13"}, "le vocabulaire ne sait pas l’écrire en une phrase"),
         ({"value_low": None, "value_high": None}, "le vocabulaire ne sait pas l’écrire en une phrase"),
+        (
+            {"as_of": None},
+            "sa date n’est pas connue : donnez celle du document, puis relisez-le",
+        ),
         ({"place": "Atlantide"}, "la phrase ne peut pas être relue"),
         ({"place": "Business France"}, "la phrase ne peut pas être relue"),
         ({"value_low": 183.0, "value_high": 190.0}, "la relecture change la valeur"),
     ],
 )
 def test_what_cannot_be_read_back_is_a_comment_with_the_reason(more, reason):
-    text = drafted(figure(**more))
+    text = drafted(figure(**more), published=more.get("as_of", "2024-05-06"))
     assert f"non repris : {reason}. -->" in text
     assert "\n- " not in text
 
@@ -357,6 +361,14 @@ def test_nothing_of_the_document_ends_a_comment_or_stands_in_the_note(said_by, u
     bodies = [line for line in text.split("\n")[6:] if line and not notes.COMMENT.fullmatch(line)]
     assert bodies == ["## Chiffres", bodies[1], "## Remarques"]
     assert bodies[1].startswith("- Au 9 novembre 2023")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("70 minutes", "70"), ("5 mois", "70"), ("70 ans", "70 ans"), ("70 années", "70 ans")]
+)
+def test_a_duration_that_no_concept_takes_is_told_in_years_only_where_it_is(text, told):
+    row = figure(concept=None, unit="year", value_low=70.0, value_high=70.0, text=text)
+    assert f"<!-- Page 3 : {told}, sans concept. -->" in drafted(row)
 
 
 @pytest.mark.parametrize("published", [None, "2024", "mai 2024", "2024-05-06\nsource: x"])

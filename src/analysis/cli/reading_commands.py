@@ -56,7 +56,7 @@ def run_check(
 
     with _asked(published, language):
         for line in typed_sentence.told(phrase, published, require_project()):
-            Console(highlight=False, soft_wrap=True).print(line)
+            Console(highlight=False, soft_wrap=True, emoji=False).print(line)
 
 
 def _shown() -> dict[str, Any]:

@@ -17,7 +17,8 @@ FOUND = (
 )
 BAR = re.compile(
     r'<g class="(\w+)"><text[^>]*class="sign">(.)</text><text[^>]*>([^<]*)</text>'
-    r'<rect[^>]*width="([\d.]+)"[^>]*/>(?:<rect class="doubtful"[^>]*width="([\d.]+)"[^>]*/>)?<text[^>]*>(\d+)</text></g>'
+    r'<rect[^>]*width="([\d.]+)"[^>]*/>(?:<rect class="doubtful"[^>]*width="([\d.]+)"[^>]*/>)?'
+    r"<text[^>]*>(\d+)</text></g>"
 )
 
 
@@ -42,11 +43,13 @@ def test_each_verdict_has_its_bar_its_sign_its_word_and_its_count(figures):
     [
         (
             "fr",
-            "4\u00a0chiffres\u00a0: 2 confirmés, 1 contredit et 1 sans concept. En pointillé\u00a0: la lecture est à vérifier (1).",
+            "4\u00a0chiffres\u00a0: 2 confirmés, 1 contredit et 1 sans concept. "
+            "En pointillé\u00a0: la lecture est à vérifier (1).",
         ),
         (
             "en",
-            "4\u00a0figures: 2 confirmed, 1 contradicted and 1 without a concept. Dashed: the reading is to be checked (1).",
+            "4\u00a0figures: 2 confirmed, 1 contradicted and 1 without a concept. "
+            "Dashed: the reading is to be checked (1).",
         ),
     ],
 )

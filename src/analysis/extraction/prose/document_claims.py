@@ -45,7 +45,7 @@ def _row(row: Row, document: Document) -> dict[str, Any]:
     return {
         "doc": document.name,
         "page": passage.block.page,
-        "paragraph": passage.rank,
+        "paragraph": passage.rank + 1,
         "start": quantity.start,
         "end": quantity.end,
         "text": document.text[quantity.start : quantity.end],

@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import fsspec
 import polars as pl
 
-from analysis.errors import DocumentError
 from analysis.extraction import reading_corrections
 from analysis.extraction.documents import Document, Limits, document_of
 from analysis.extraction.documents.document import block_at
@@ -74,19 +72,6 @@ def of_bytes(data: bytes, name: str, source: str, given: Given, root: Path) -> R
     figures, others = judged(corrected, document, source, known)
     digest = hashlib.sha256(data).hexdigest()
     return Reading(source, digest, document, figures, others, page_views(data, document, figures))
-
-
-def bytes_of(uri: str) -> bytes:
-    """The bytes of a document at a path or an fsspec address, one more than it may have at most; DocumentError."""
-    try:
-        with fsspec.open(uri, "rb") as file:
-            data: Any = file.read(LIMITS.file_bytes + 1)
-            return bytes(data)
-    except FileNotFoundError as error:
-        raise DocumentError("the file cannot be found.", where=uri, repair="Check the path.") from error
-    except (OSError, ValueError, ImportError) as error:
-        said = getattr(error, "strerror", None) or error
-        raise DocumentError(f"cannot be read ({said}).", where=uri, repair="Correct it or leave it out.") from error
 
 
 def _corrected(claims: pl.DataFrame, corrections: Path, known: Grounds) -> pl.DataFrame:

@@ -67,6 +67,8 @@ class Run:
                     self.say(f"{uri}: the same document as {seen[found.sha256]}, read once.")
                 else:
                     seen[found.sha256] = uri
+                    if not found.document.published:
+                        self.say(f"{uri}: it does not say when it was published: say it with --published.")
                     for remark in found.document.remarks:
                         self.say(f"{uri}: {remark}")
                     yield found
@@ -90,4 +92,7 @@ class Run:
 def _told(reading: Reading) -> str:
     """What was read, in a line for who waits for it."""
     parts = [f"{count} {state.replace('_', ' ')}" for state, count in glance.totals(reading.figures).items() if count]
-    return f"{reading.figures.height} figures" + (f": {', '.join(parts)}." if parts else ".")
+    doubtful = int(reading.figures["doubtful"].sum())
+    parts += [f"of which {doubtful} to be checked"] if doubtful else []
+    many = "figure" if reading.figures.height == 1 else "figures"
+    return f"{reading.figures.height} {many}" + (f": {', '.join(parts)}." if parts else ".")

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 import fsspec
 
 from analysis.errors import AtlasError, DocumentError
+from analysis.extraction.documents import bytes_of
 from analysis.extraction.vocabulary import slug
-from analysis.reports.readings.document_reading import Given, Reading, bytes_of, of_bytes
+from analysis.reports.readings.document_reading import Given, Reading, of_bytes
 
 LONGEST_ID = 80
 NAMELESS = "document"
