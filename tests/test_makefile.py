@@ -116,3 +116,15 @@ def test_lab_starts_as_root_too_and_takes_options(place, tmp_path, user, allowed
         (folder / name).touch()
     done = make(folder, "lab", "LAB=--port 9999", PATH=f"{programs}:{os.environ['PATH']}")
     assert done.stdout.splitlines() == ["-m", "jupyterlab", "--notebook-dir=notebooks", *allowed, "--port", "9999"]
+
+
+def test_clean_leaves_what_was_read_in_documents(place, tmp_path):
+    folder = place(tmp_path / "atlas")
+    kept = ["outputs/readings/gazette.yaml", "outputs/readings/gazette/note.md"]
+    for name in (*kept, "outputs/site/index.html", "outputs/.kept/a", "data/processed/a.parquet", ".dvc/tmp/a"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x")
+    done = make(folder, "clean")
+    assert (done.returncode, done.stderr) == (0, "")
+    left = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    assert left == sorted(["Makefile", *kept])

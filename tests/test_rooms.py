@@ -22,7 +22,7 @@ IO_MODULES = (
     "extraction/documents", "i18n/language.py", "io", "publication/downloads/writing.py",
     "publication/downloads/layer_files.py", "publication/site",
     "reports/library.py", "reports/notebooks", *(f"reports/readings/{name}.py" for name in (
-        "document_reading", "drafted_notes", "opened", "reading_page", "reading_run", "results")),
+        "document_reading", "drafted_notes", "opened", "reading_page", "results", "shown_notebooks")),
     "sources/notes.py", "sources/provenance.py", "upkeep/building.py",
     "upkeep/changes", "upkeep/dependencies.py", "upkeep/generated.py", "upkeep/golden.py", "upkeep/inventory.py",
     "upkeep/messages.py", "upkeep/sameness.py", "upkeep/stages", "upkeep/unchanged.py", "upkeep/updates",

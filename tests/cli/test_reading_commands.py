@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis import cli
-from analysis.reports.readings import reading_run
+from analysis.reports.readings import reading_run, shown_notebooks
 
 runner = CliRunner()
 RIGHT = "En phase 2, la France compte 183 territoires labellisés."
@@ -40,7 +40,17 @@ def test_read_passes_on_what_is_given(asked):
     ((run, documents),) = asked
     assert documents == ["a.pdf"]
     assert (run.given.published, run.given.producer, run.given.title) == ("2024-03", "P", "T")
-    assert (run.source, run.scheduler, run.workers, run.notebook) == ("s-2024", "tcp://x:1", 1, False)
+    assert (run.source, run.scheduler, run.workers) == ("s-2024", "tcp://x:1", 1)
+    assert list(run.show({"a": "A"}, run.root)) == []
+
+
+def test_read_shows_what_it_reads_unless_it_is_told_not_to(asked, monkeypatch):
+    begun = []
+    monkeypatch.setattr(shown_notebooks, "ready", lambda: begun.append(1))
+    for more in ([], ["--no-notebook"], ["--jsonl"]):
+        runner.invoke(cli.app, ["read", "a.pdf", *more])
+    assert [run.show is shown_notebooks.show for run, _ in asked] == [True, False, False]
+    assert begun == [1]
 
 
 def test_read_prints_the_lines_and_nothing_else(asked):

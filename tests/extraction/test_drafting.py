@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from analysis.errors import ClaimError
 from analysis.extraction import claims, vocabulary
 from analysis.extraction.drafting import Header, draft, sentence_of
+from analysis.extraction.drafting.questions import questions
 from analysis.extraction.prose import COLUMNS
-from analysis.i18n.language import speaking
+from analysis.extraction.prose.doubt_kinds import KINDS
+from analysis.i18n.language import LANGUAGES, speaking
 from analysis.sources import notes, provenance
 from analysis.sources.notes import Note, Sentence
 
@@ -213,8 +215,10 @@ def figure(**more) -> dict:
     return {**dict.fromkeys(COLUMNS), **said, **own, **more}
 
 
-def doubtful(*doubts: str, **more) -> dict:
-    evidence = {"confidence": "doubtful", "doubts": [*doubts], "place": [[0, 3, SECRET]]}
+def doubtful(code: str, *others: str | int, given: str = "", **more) -> dict:
+    about = KINDS[code].about if code in KINDS else "place"
+    doubt = {"code": code, "about": about, "others": [*others], "spans": [[0, 3, SECRET]], "given": given}
+    evidence = {"confidence": "doubtful", "doubts": [doubt], "place": [[0, 3, SECRET]]}
     return figure(doubtful=True, evidence=json.dumps(evidence), **more)
 
 
@@ -227,8 +231,8 @@ def drafted(*rows: dict, published: str | None = "2024-05-06") -> str:
 def test_a_note_holds_sure_claims_once_doubtful_ones_as_questions_and_the_others_as_remarks(tmp_path):
     other = {"place": "Bretagne", "value_low": 8.0, "value_high": 8.0}
     text = drafted(
-        figure(), figure(page=5, said_by="Une ministre"), doubtful("two places are as near: France, Corse"),
-        doubtful("two places are as near: Bretagne, Grand Est", **other),
+        figure(), figure(page=5, said_by="Une ministre"), doubtful("two_places", "Corse"),
+        doubtful("two_places", "Grand Est", **other),
         figure(concept=None, unit="abeille", value_low=12.0, value_high=12.0),
         figure(concept=None, unit="EUR", value_low=1.2e6, value_high=None, qualifier="more_than", page=None),
     )  # fmt: skip
@@ -236,7 +240,7 @@ def test_a_note_holds_sure_claims_once_doubtful_ones_as_questions_and_the_others
         '---\nsource: gazette-2024\npublished: "2024-05-06"\nplace_in_document: pages 3 à 5\n---\n\n## Chiffres\n\n'
         "<!-- Page 3 ; page 5, selon Une ministre -->\n"
         "- Au 9 novembre 2023, on compte 183 territoires labellisés en France, en phase 2.\n"
-        "<!-- Page 3 : Est-ce en Bretagne ou dans le Grand Est ? "
+        "<!-- Page 3 : Deux lieux sont aussi proches du chiffre : est-ce en Bretagne ou dans le Grand Est ? "
         "Si la ligne qui suit est juste, ôtez-en les marques. -->\n"
         "<!-- - Au 9 novembre 2023, on compte 8 territoires labellisés en Bretagne, en phase 2. -->\n"
         "\n## Remarques\n\n<!-- Page 3 : 12, sans concept. -->\n<!-- Paragraphe 7 : plus de 1,2 M€, sans concept. -->\n"
@@ -271,26 +275,58 @@ def test_two_values_of_one_figure_are_both_asked_about():
 @pytest.mark.parametrize(
     ("doubt", "question"),
     [
-        ("two places are as near: France, Bretagne", "Est-ce en France ou en Bretagne ?"),
-        ("the place is only told far from the figure", "Est-ce bien en France ?"),
-        ("two dates are as near: 2023-11-09, 2023", "Est-ce au 9 novembre 2023 ou en 2023 ?"),
-        ("the date is no lundi", "Est-ce bien au 9 novembre 2023 ?"),
-        ("two phases are named above", "Est-ce bien en phase 2 ?"),
+        (("two_places", "Bretagne"), "Deux lieux sont aussi proches du chiffre : est-ce en France ou en Bretagne ?"),
+        (("two_places", "France"), "Deux lieux sont aussi proches du chiffre : est-ce bien en France ?"),
+        (("far_place",), "Le lieu n’est nommé que loin du chiffre : est-ce bien en France ?"),
         (
-            "the concept may be new_territories",
-            "Est-ce « Territoires labellisés » ou « Territoires entièrement nouveaux » ?",
+            ("two_dates", "2023"),
+            "Deux dates sont aussi proches du chiffre : est-ce au 9 novembre 2023 ou en 2023 ?",
         ),
-        ("little says what is counted", "Est-ce bien « Territoires labellisés » ?"),
-        ("the speaker is guessed", "Est-ce bien le document lui-même qui le dit ?"),
-        (f"two dates are as near: {SECRET}, 2023", "Est-ce bien au 9 novembre 2023 ?"),
+        (("two_dates", SECRET), "Deux dates sont aussi proches du chiffre : est-ce bien au 9 novembre 2023 ?"),
+        (("wrong_weekday",), "Le jour de la semaine n’est pas celui de la date : est-ce bien au 9 novembre 2023 ?"),
+        (("no_date",), "Le document n’est pas daté : de quand est ce chiffre ?"),
+        (("two_phases", 1), "Deux phases sont aussi proches du chiffre : est-ce en phase 2 ou en phase 1 ?"),
+        (
+            ("other_concept", "new_territories"),
+            "Le texte peut compter là deux choses : "
+            "est-ce « Territoires labellisés » ou « Territoires entièrement nouveaux » ?",
+        ),
+        (("other_concept", SECRET), "Le texte peut compter là deux choses : est-ce bien « Territoires labellisés » ?"),
+        (("little_said",), "Peu de mots disent ce qui est compté : est-ce bien « Territoires labellisés » ?"),
+        (("nobody_named",), "Ces mots sont cités sans que l’on dise de qui : qui parle ?"),
+        (("a_code_of_no_list",), "Est-ce bien ce que dit le document ?"),
     ],
 )
-def test_a_doubt_becomes_a_question(doubt, question):
-    assert f"<!-- Page 3 : {question} Si la ligne" in drafted(doubtful(doubt))
+def test_a_doubt_becomes_its_reason_and_a_question(doubt, question):
+    assert f"<!-- Page 3 : {question} Si la ligne" in drafted(doubtful(*doubt))
 
 
-def test_a_doubt_without_words_is_a_question_too():
-    assert "<!-- Page 3 : Est-ce bien ce que dit le document ? Si" in drafted(figure(doubtful=True, evidence="x"))
+@pytest.mark.parametrize("code", KINDS)
+def test_every_doubt_is_worded_in_both_languages(code):
+    row = doubtful(code, given="Vu à l’écran.")
+    asked = {}
+    for name in LANGUAGES:
+        with speaking(name):
+            (asked[name],) = questions(row, RULES)
+    french = re.sub(r"[\u00a0\u202f]", " ", asked["fr"])
+    assert french.startswith(KINDS[code].because.format(given="Vu à l’écran.") + " : ")
+    assert french.endswith(" ?")
+    assert asked["en"].endswith("?")
+    assert not [one for one in (" :", "[fr:", SECRET) if one in asked["en"]]
+    assert asked["en"] != asked["fr"]
+
+
+def test_a_person_s_reason_for_setting_a_figure_apart_is_shown():
+    assert "Une correction le met à part (vu à l’écran) : est-ce bien ce que dit le document ?" in drafted(
+        doubtful("set_apart", given="vu à l’écran")
+    )
+
+
+@pytest.mark.parametrize(
+    "evidence", [None, "", "x", "[]", "3", "{", '{"doubts": null}', '{"doubts": "x"}', '{"doubts": [3, {}]}']
+)
+def test_a_doubt_without_words_is_a_question_too(evidence):
+    assert "<!-- Page 3 : Est-ce bien ce que dit le document ? Si" in drafted(figure(doubtful=True, evidence=evidence))
 
 
 @pytest.mark.parametrize(
@@ -299,13 +335,17 @@ def test_a_doubt_without_words_is_a_question_too():
         ({"as_of": "P10Y"}, "le vocabulaire ne sait pas l’écrire en une phrase"),
         ({"as_of": "2023-13"}, "le vocabulaire ne sait pas l’écrire en une phrase"),
         ({"value_low": None, "value_high": None}, "le vocabulaire ne sait pas l’écrire en une phrase"),
+        (
+            {"as_of": None},
+            "sa date n’est pas connue : donnez celle du document, puis relisez-le",
+        ),
         ({"place": "Atlantide"}, "la phrase ne peut pas être relue"),
         ({"place": "Business France"}, "la phrase ne peut pas être relue"),
         ({"value_low": 183.0, "value_high": 190.0}, "la relecture change la valeur"),
     ],
 )
 def test_what_cannot_be_read_back_is_a_comment_with_the_reason(more, reason):
-    text = drafted(figure(**more))
+    text = drafted(figure(**more), published=more.get("as_of", "2024-05-06"))
     assert f"non repris : {reason}. -->" in text
     assert "\n- " not in text
 
@@ -321,6 +361,14 @@ def test_nothing_of_the_document_ends_a_comment_or_stands_in_the_note(said_by, u
     bodies = [line for line in text.split("\n")[6:] if line and not notes.COMMENT.fullmatch(line)]
     assert bodies == ["## Chiffres", bodies[1], "## Remarques"]
     assert bodies[1].startswith("- Au 9 novembre 2023")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("70 minutes", "70"), ("5 mois", "70"), ("70 ans", "70 ans"), ("70 années", "70 ans")]
+)
+def test_a_duration_that_no_concept_takes_is_told_in_years_only_where_it_is(text, told):
+    row = figure(concept=None, unit="year", value_low=70.0, value_high=70.0, text=text)
+    assert f"<!-- Page 3 : {told}, sans concept. -->" in drafted(row)
 
 
 @pytest.mark.parametrize("published", [None, "2024", "mai 2024", "2024-05-06\nsource: x"])

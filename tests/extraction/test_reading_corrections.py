@@ -24,12 +24,13 @@ RULES = vocabulary.parse(
 )  # fmt: skip
 PLACES = {name: name for name in ("Bretagne", "Grand Est")}
 WHERE = "outputs/readings/gazette.yaml"
+FAR = {"code": "far_place", "about": "place", "others": [], "spans": []}
 REASON = "Le titre de la section le dit."
 FIRST = {
     "page": 1, "start": 10, "text": "12\u202f000 territoires", "concept": "labelled", "place": "France", "phase": 2,
     "value_low": 12000.0, "value_high": 12000.0, "qualifier": "exact", "unit": "territory", "as_of": "2023-11",
     "doubtful": True,
-    "evidence": json.dumps({"confidence": "doubtful", "doubts": ["two places"], "place": [[1, 2, "x"]]}),
+    "evidence": json.dumps({"confidence": "doubtful", "doubts": [FAR], "place": [[1, 2, "x"]]}),
 }  # fmt: skip
 
 
@@ -85,7 +86,9 @@ def test_a_claim_can_be_set_apart():
     sure = figures().with_columns(doubtful=pl.lit(False))
     (row,) = correct(sure, line("doubtful", False, True)).to_dicts()
     assert row["doubtful"]
-    assert json.loads(row["evidence"])["doubts"] == [f"set apart: {REASON}"]
+    assert json.loads(row["evidence"])["doubts"] == [
+        {"code": "set_apart", "about": "", "others": [], "spans": [], "given": REASON}
+    ]
 
 
 def test_nothing_to_correct_changes_nothing():

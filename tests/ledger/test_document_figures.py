@@ -107,6 +107,23 @@ def test_verdicts_do_not_depend_on_the_order_of_figures_or_the_other_documents(t
     assert judged.head(11).equals(ledger.judge(claims.head(11), facts, checks))
 
 
+def test_what_a_document_says_twice_is_judged_once_and_a_doubt_apart(facts, checks, figures, monkeypatch):
+    right, wrong = TERRITORIES | {"value": 183}, TERRITORIES | {"value": 185}
+    alone = [ledger.judge(figures(one), facts, checks).row(0) for one in (right, wrong)]
+    asked = []
+    verdict = document_figures.verdict_of
+    monkeypatch.setattr(
+        document_figures,
+        "verdict_of",
+        lambda row, *rest, **more: asked.append(row["row"]) or verdict(row, *rest, **more),
+    )
+    found = ledger.judge(
+        figures(right, right, wrong | {"doubtful": True}, right, right | {"doubtful": True}), facts, checks
+    )
+    assert [found.row(rank) for rank in range(5)] == [alone[0], alone[0], alone[1], alone[0], alone[0]]
+    assert asked == [0, 2, 4]
+
+
 # --- a source read again -------------------------------------------------------------------------------------
 
 

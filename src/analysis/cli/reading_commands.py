@@ -3,7 +3,7 @@
 import re
 import sys
 from contextlib import ExitStack
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -32,14 +32,14 @@ def run_read(
     language: Language = "",
 ) -> None:
     """Read documents and confront their figures; results in outputs/readings/<id>/, exit 1 if one was not read."""
-    from analysis.reports.readings.document_reading import Given
-    from analysis.reports.readings.reading_run import Run
-
     if (source or title) and len(documents) > 1:
         raise typer.BadParameter("--source and --title are those of one document.")
     with _asked(published, language):
-        given = Given(published, producer, title)
-        run = Run(require_project(), _say, given, source, scheduler, workers, notebook)
+        root, more = require_project(), _shown() if notebook and not jsonl else {}
+        from analysis.reports.readings.document_reading import Given
+        from analysis.reports.readings.reading_run import Run
+
+        run = Run(root, _say, Given(published, producer, title), source, scheduler, workers, **more)
         sys.stdout.writelines(run.figures(documents)) if jsonl else run.keep(documents)
     if run.failed:
         raise typer.Exit(1)
@@ -56,7 +56,15 @@ def run_check(
 
     with _asked(published, language):
         for line in typed_sentence.told(phrase, published, require_project()):
-            Console(highlight=False, soft_wrap=True).print(line)
+            Console(highlight=False, soft_wrap=True, emoji=False).print(line)
+
+
+def _shown() -> dict[str, Any]:
+    """What shows readings: loaded only where they are to be shown, and before anything else, for it takes longest."""
+    from analysis.reports.readings import shown_notebooks
+
+    shown_notebooks.ready()
+    return {"show": shown_notebooks.show}
 
 
 def _say(line: str) -> None:

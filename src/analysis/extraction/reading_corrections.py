@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from analysis.errors import CorrectionError
 from analysis.extraction.claims import CALENDAR
+from analysis.extraction.prose.doubt_kinds import Doubt, told
 from analysis.extraction.vocabulary import Vocabulary
 from analysis.io.nearness import did_you_mean
 from analysis.sources.provenance import Entry
@@ -119,7 +120,7 @@ def _correct(row: dict[str, Any], one: Correction) -> None:
         _refuse(one.where, f"concept {new} is counted in {counted}, the figure in {row['unit']}.")
     evidence = json.loads(row["evidence"] or "{}")
     apart = one.field == "doubtful" and new is True
-    doubts = [f"set apart: {one.reason}"] if apart else []
+    doubts = told([Doubt("set_apart", given=one.reason)], {}, "") if apart else []
     fields = [*evidence.get("corrected", []), one.field]
     evidence |= {"confidence": "doubtful" if apart else CORRECTED, "doubts": doubts, "corrected": fields}
     row |= {one.field: new, "doubtful": apart, "evidence": json.dumps(evidence, ensure_ascii=False)}

@@ -31,7 +31,10 @@ class Files:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.tmp")
         self._pending.append((temporary, path))
-        write(temporary)
+        try:
+            write(temporary)
+        except OSError as error:  # a full disk does not say for which file
+            raise OSError(error.errno, error.strerror or str(error), error.filename or str(path)) from error
 
     def add_text(self, path: Path, text: str) -> None:
         """A UTF-8 text file with the text exactly as given."""

@@ -16,7 +16,7 @@ LONGEST = 1_000_000  # characters of YAML: some seconds
 LEFT_AS_TEXT = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge")
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.composer.Composer, yaml.CSafeLoader):
     """Safe YAML that keeps dates as text and refuses a key written twice, and what no file of the project needs.
 
     Neither aliases (a few lines of them stand for billions of values), nor tags (which name types), nor deep nesting.
@@ -24,8 +24,12 @@ class _Loader(yaml.SafeLoader):
 
     deep = 0
 
+    def __init__(self, text: str) -> None:
+        yaml.CSafeLoader.__init__(self, text)
+        self.anchors: dict[str, yaml.Node] = {}
+
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        event: Any = self.peek_event()
         problem = (
             "aliases are not allowed" if isinstance(event, yaml.AliasEvent)
             else f"the tag {event.tag} is not allowed" if event.tag not in {None, "!"}

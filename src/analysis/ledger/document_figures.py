@@ -61,7 +61,7 @@ def judge(claims: pl.DataFrame, facts: Facts, checks: Sequence[Check]) -> pl.Dat
     for rows in _documents(claims, facts):
         beside = _beside(facts, [row for row in rows if not _obstacle(row)])
         with speaking(FRENCH):
-            found |= {row["row"]: _judged(row, beside, checks) for row in rows}
+            found |= _verdicts(rows, beside, checks)
     return pl.DataFrame([found[rank] for rank in range(claims.height)], schema=VERDICT_COLUMNS)
 
 
@@ -140,6 +140,17 @@ def _beside(facts: Facts, rows: list[dict[str, Any]]) -> Facts:
     others = facts.statements.claims.filter(~pl.col("source_id").is_in(ours))
     both = [*others.iter_rows(named=True), *rows]
     return replace(facts, statements=replace(facts.statements, claims=pl.DataFrame(both, infer_schema_length=None)))
+
+
+def _verdicts(rows: Iterable[Row], facts: Facts, checks: Sequence[Check]) -> dict[int, dict[str, Any]]:
+    """The verdict on each figure by its rank; what a document says twice in the same words is judged once."""
+    known, found = dict[tuple[Any, ...], dict[str, Any]](), {}
+    for row in rows:
+        same = tuple(row[name] for name in (*SAID, "source_id", DOUBTFUL))
+        if same not in known:
+            known[same] = _judged(row, facts, checks)
+        found[row["row"]] = known[same]
+    return found
 
 
 def _judged(row: Row, facts: Facts, checks: Sequence[Check]) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 """Documents that are no documents, that are too much, or that want something: each is told, and the others go on."""
 
 import json
+import os
 import subprocess
 import sys
 import time
 import zipfile
 from pathlib import Path
 
+import fsspec
 import pytest
 from made_documents import Sheet, docx, odt, para, zipped
 
@@ -224,6 +226,22 @@ def test_a_document_in_another_language_is_told():
 def test_what_is_not_there_is_told(name, tmp_path):
     with pytest.raises(DocumentError, match="cannot be found|cannot be read|a folder"):
         open_document(name if "://" in name else str(tmp_path / name))
+
+
+def test_a_folder_and_a_pipe_are_told_and_nobody_waits_for_them(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    for uri, told in ((tmp_path, "a folder, not a document"), (tmp_path / "pipe.txt", "a pipe or a device")):
+        for address in (str(uri), uri.as_uri()):
+            with pytest.raises(DocumentError, match=told):
+                open_document(address)
+
+
+def test_an_fsspec_address_is_read_like_a_path(tmp_path):
+    (tmp_path / "a.txt").write_text("149 territoires", encoding="utf-8")
+    with fsspec.open("memory://hostile/a.txt", "wb") as file:
+        file.write(b"149 territoires")
+    for address in ((tmp_path / "a.txt").as_uri(), "memory://hostile/a.txt"):
+        assert open_document(address).text == "149 territoires"
 
 
 def test_extract_reads_every_kind_and_the_same_one_twice(tmp_path: Path):

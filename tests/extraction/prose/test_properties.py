@@ -12,6 +12,7 @@ from analysis.extraction.figure_units import is_calendar
 from analysis.extraction.prose import COLUMNS, claims_from_document
 from analysis.extraction.prose.choosing import is_of_name
 from analysis.extraction.prose.document_passages import passages_of
+from analysis.extraction.prose.doubt_kinds import KINDS
 from analysis.extraction.prose.prose_lexicon import Lexicon
 
 PIECES = [
@@ -36,6 +37,9 @@ def test_offsets_point_at_the_text_and_no_figure_is_dropped(read, rules, places,
         assert row["doubtful"] == (row["confidence"] == "doubtful") == bool(row["doubts"])
         for name in ("concept", "place", "phase", "as_of", "said_by"):
             assert all(text[start:end] == piece for start, end, piece in row["spans"][name])
+        for doubt in row["doubts"]:
+            assert doubt["about"] == KINDS[doubt["code"]].about
+            assert all(text[start:end] == piece for start, end, piece in doubt["spans"])
     document = Document("d", text, tuple(blocks(text)))
     told = {row["start"] for row in rows}
     for passage in passages_of(document, Lexicon.of(rules), places):

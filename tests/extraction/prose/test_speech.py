@@ -30,4 +30,4 @@ def test_a_figure_keeps_who_says_it(one, text, speaker):
 def test_a_quotation_of_nobody_is_doubtful(one):
     row = one(f"« {FIGURE.capitalize()} ! » La salle se tait.", "183")
     assert row["said_by"] is None
-    assert "nobody is named" in row["doubts"]
+    assert [one["code"] for one in row["doubts"]] == ["nobody_named"]

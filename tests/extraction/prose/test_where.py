@@ -104,3 +104,12 @@ def test_two_places_as_near_are_doubtful(one):
               "Normandie, 10 territoires labellisés, Corse.", "10")  # fmt: skip
     assert row["concept"] == "labelled_territories"
     assert row["place"] in {"Normandie", "Corse"}
+
+
+def test_the_other_of_two_places_as_near_is_told_with_where_both_stand(one):
+    row = one("En Normandie, 10 territoires labellisés en Corse.", "10")
+    (doubt,) = row["doubts"]
+    assert (doubt["code"], doubt["about"], row["place"], doubt["others"]) == (
+        "two_places", "place", "Normandie", ["Corse"],
+    )  # fmt: skip
+    assert {piece for *_, piece in doubt["spans"]} == {"Normandie", "Corse"}

@@ -8,7 +8,7 @@ PLAIN = {
     "doc": "a.txt", "concept": None, "place": None, "phase": None, "value_low": None, "value_high": None,
     "qualifier": "exact", "unit": "territory", "as_of": "2024-03-14", "said_by": None, "doubtful": False,
     "evidence": None, "verdict": None, "rule": None, "registry_value": None, "reason": None, "reason_en": None,
-    "concept_label": None, "questions": [], "heads": None, "page": None, "paragraph": 1,
+    "concept_label": None, "questions": [], "questions_en": [], "heads": None, "page": None, "paragraph": 1,
 }  # fmt: skip
 LABELLED = {"concept": "labelled_territories", "concept_label": "Territoires labellisés", "place": "France", "phase": 2}
 RIGHT = LABELLED | {"verdict": "confirmed", "rule": "territoires-liste", "reason": "La liste compte 183 territoires.",

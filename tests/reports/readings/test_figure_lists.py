@@ -1,6 +1,5 @@
 """Lists of figures: the two values, the reason, the doubt, the speaker, the place; the document is no markup."""
 
-import json
 import re
 
 import polars as pl
@@ -37,22 +36,14 @@ def test_an_entry_says_what_was_published_what_it_was_confronted_with_and_why(fi
 
 
 def test_what_is_doubtful_is_asked_in_french_and_told_in_english(figures):
-    evidence = json.dumps({"confidence": "doubtful", "doubts": ["two places are as near: Corse, <b>"]})
-    known = RIGHT | {"doubtful": True, "evidence": evidence, "questions": ["Est-ce la Corse ou <b> ?"]}
+    asked = {"questions": ["Est-ce la Corse ou <b> ?"], "questions_en": ["Is it Corse or <b>?"]}
+    known = RIGHT | {"doubtful": True} | asked
     html = figures_list(figures(TEXT, ("185 territoires", known))).html
     assert "confirmé, lecture douteuse" in html
-    assert "À vérifier\u00a0: Est-ce la Corse ou &lt;b&gt;\u00a0?" in html
+    assert told(html)[4] == "À vérifier. Est-ce la Corse ou &lt;b&gt; ?"
     with speaking("en"):
-        assert (
-            "two places are as near: Corse, &lt;b&gt;" in figures_list(figures(TEXT, ("185 territoires", known))).html
-        )
-
-
-@pytest.mark.parametrize("evidence", [None, "", "[]", "3", "{", '{"doubts": null}', '{"doubts": "x"}'])
-def test_evidence_of_another_shape_is_no_doubt_and_no_failure(figures, evidence):
-    row = figures(TEXT, ("185 territoires", RIGHT | {"evidence": evidence})).row(0, named=True)
-    with speaking("en"):
-        assert list(figure_words.doubts(row)) == []
+        html = figures_list(figures(TEXT, ("185 territoires", known))).html
+    assert told(html)[4] == "To check. Is it Corse or &lt;b&gt;?"
 
 
 @pytest.mark.parametrize(

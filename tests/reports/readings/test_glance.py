@@ -17,13 +17,14 @@ FOUND = (
 )
 BAR = re.compile(
     r'<g class="(\w+)"><text[^>]*class="sign">(.)</text><text[^>]*>([^<]*)</text>'
-    r'<rect[^>]*width="([\d.]+)"[^>]*/><text[^>]*>(\d+)</text></g>'
+    r'<rect[^>]*width="([\d.]+)"[^>]*/>(?:<rect class="doubtful"[^>]*width="([\d.]+)"[^>]*/>)?'
+    r"<text[^>]*>(\d+)</text></g>"
 )
 
 
 def test_each_verdict_has_its_bar_its_sign_its_word_and_its_count(figures):
     bars = BAR.findall(verdicts_picture(figures(TEXT, *FOUND)).html)
-    assert [(state, sign, word, count) for state, sign, word, _, count in bars] == [
+    assert [(state, sign, word, count) for state, sign, word, _, _, count in bars] == [
         ("confirmed", "✓", "confirmé", "2"),
         ("consistent", "≈", "cohérent", "0"),
         ("superseded", "↷", "dépassé", "0"),
@@ -31,16 +32,25 @@ def test_each_verdict_has_its_bar_its_sign_its_word_and_its_count(figures):
         ("not_checkable", "?", "invérifiable", "0"),
         ("unresolved", "·", "sans concept", "1"),
     ]
-    lengths = [float(length) for *_, length, _ in bars]
-    assert lengths[1] == 0
-    assert lengths[0] == 2 * lengths[3] > 0
+    lengths = [(float(sure), float(unsure or 0)) for *_, sure, unsure, _ in bars]
+    assert lengths[1] == (0, 0)
+    assert lengths[0][0] == lengths[0][1] == lengths[3][0] > 0
+    assert lengths[3][1] == 0
 
 
 @pytest.mark.parametrize(
     ("language", "alt"),
     [
-        ("fr", "4\u00a0chiffres\u00a0: 2 confirmés, 1 contredit et 1 sans concept"),
-        ("en", "4\u00a0figures: 2 confirmed, 1 contradicted and 1 without a concept"),
+        (
+            "fr",
+            "4\u00a0chiffres\u00a0: 2 confirmés, 1 contredit et 1 sans concept. "
+            "En pointillé\u00a0: la lecture est à vérifier (1).",
+        ),
+        (
+            "en",
+            "4\u00a0figures: 2 confirmed, 1 contradicted and 1 without a concept. "
+            "Dashed: the reading is to be checked (1).",
+        ),
     ],
 )
 def test_the_picture_has_a_text_in_its_place(figures, language, alt):
@@ -54,7 +64,7 @@ def test_the_picture_has_a_text_in_its_place(figures, language, alt):
 def test_a_document_without_a_figure_has_a_picture_of_zeros(figures):
     shown = verdicts_picture(figures(TEXT))
     assert shown.plain == "0\u00a0chiffre"
-    assert {float(length) for *_, length, _ in BAR.findall(shown.html)} == {0}
+    assert {float(length) for *_, length, _, _ in BAR.findall(shown.html)} == {0}
 
 
 def test_a_figure_without_a_concept_is_in_no_verdict(figures):

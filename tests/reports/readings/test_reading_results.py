@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from invented_readings import RIGHT, WRONG
 
-from analysis.errors import MissingFileError, PathError
+from analysis.errors import AtlasError, MissingFileError, PathError
 from analysis.extraction.documents import Block
 from analysis.extraction.vocabulary import parse
 from analysis.io.paths import project_root
@@ -114,3 +115,17 @@ def test_a_draft_that_was_worked_on_is_never_replaced(found, tmp_path):
     note.unlink()
     assert keep(found, tmp_path) == []
     assert "source: a" in note.read_text(encoding="utf-8")
+
+
+def test_a_full_disk_is_told_with_the_file_and_leaves_the_old_reading(found, tmp_path, monkeypatch):
+    keep(found, tmp_path)
+    folder = tmp_path / "outputs/readings/a"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def full(path, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(AtlasError, match=r"figures.parquet: cannot be written \(No space left on device\)"):
+        keep(found, tmp_path)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

@@ -151,3 +151,9 @@ class GivenUp(Pool):
 def test_a_document_that_a_cluster_gives_up_is_named(read):
     found = read_all(wanted("a", "deadly", "b"), GivenUp)
     assert [one.reading or one.error for one in found] == ["a", f"deadly: {several.ENDED}", "b"]
+
+
+def test_one_document_is_read_in_this_process_and_its_error_is_told(read):
+    assert [one.reading for one in read_all(wanted("a"), several.Here)] == ["a"]
+    (outcome,) = read_all(wanted("odd"), several.Here)
+    assert outcome.error == "odd: cannot be read (RecursionError: too deep). Correct it or leave it out."

@@ -167,6 +167,15 @@ def test_drafted_note_and_its_source_are_shown_then_written_together(project, dr
     assert ask(drafted, "--source-entry", drafted.with_name("source.yaml")).output == "Nothing changed.\n"
 
 
+def test_drafted_note_of_a_new_source_may_give_an_amount_of_the_whole_country(project, drafted):
+    amount = "- L’enveloppe représente 100 M€ par an en France, en phase 2.\n- Un"
+    drafted.write_text(drafted.read_text(encoding="utf-8").replace("- Un", amount, 1), encoding="utf-8")
+    outcome = ask(drafted, "--yes")
+    assert outcome.exit_code == 0
+    assert "100 M€ par an" in re.sub(r"[\u00a0\u202f]", " ", plain(outcome.output))
+    assert "Written: data/raw/notes/exemple-2026.md, data/raw/sources.yaml." in plain(outcome.output)
+
+
 def test_entry_of_a_source_may_stand_elsewhere(project, drafted, tmp_path):
     entry = drafted.with_name("source.yaml").rename(tmp_path / "its-source.yaml")
     assert ask(drafted, "--source-entry", entry, "--yes").exit_code == 0

@@ -1,7 +1,7 @@
 """Documents as text in reading order, with blocks and pages: PDF, HTML, DOCX, ODT and plain text (no figure here)."""
 
 from .document import Block, Box, Document, Limits
-from .opening import boxes, document_of, open_document, page_picture, texts_of
+from .opening import boxes, bytes_of, document_of, open_document, page_picture, texts_of
 from .plain_text import Remarks, pieces
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Limits",
     "Remarks",
     "boxes",
+    "bytes_of",
     "document_of",
     "open_document",
     "page_picture",

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 import fsspec
+from fsspec.implementations.local import LocalFileSystem
 
 from analysis.errors import DocumentError
 from analysis.extraction.documents.document import Block, Box, Document, Limits
@@ -25,17 +26,24 @@ _LANGUAGES = {"en": "English", "de": "German", "es": "Spanish", "it": "Italian",
 
 def open_document(uri: str, limits: Limits = USUAL) -> Document:
     """The document at a path or an fsspec address; DocumentError says what is wrong, where and what to do."""
+    return document_of(bytes_of(uri, limits), uri, limits)
+
+
+def bytes_of(uri: str, limits: Limits = USUAL) -> bytes:
+    """The bytes of a document at a path or an fsspec address, one more than it may have at most; DocumentError."""
     try:
+        system, path = fsspec.url_to_fs(uri)
+        if isinstance(system, LocalFileSystem) and (kind := system.info(path)["type"]) not in ("file", "link"):
+            what = "a folder, not a document." if kind == "directory" else "no file: a pipe or a device."
+            raise DocumentError(what, where=uri, repair="Name files.")
         with fsspec.open(uri, "rb") as file:
             data: Any = file.read(limits.file_bytes + 1)
+            return bytes(data)
     except FileNotFoundError as error:
         raise DocumentError("the file cannot be found.", where=uri, repair="Check the path.") from error
-    except IsADirectoryError as error:
-        raise DocumentError("a folder, not a document.", where=uri, repair="Name the files in it.") from error
     except (OSError, ValueError, ImportError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DocumentError(f"cannot be read ({reason}).", where=uri, repair=REPAIR) from error
-    return document_of(data, uri, limits)
 
 
 def document_of(data: bytes, name: str, limits: Limits = USUAL) -> Document:

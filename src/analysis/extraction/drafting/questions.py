@@ -1,63 +1,72 @@
-"""What an analyst is asked about a doubtful claim, in French, from the doubts of its evidence (pure)."""
+"""What an analyst is asked about a doubtful claim, in the language in force, from the doubts of its evidence (pure)."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from analysis.extraction.claims import CALENDAR
 from analysis.extraction.drafting.claim_sentences import placed
+from analysis.extraction.prose.doubt_kinds import KINDS
 from analysis.extraction.vocabulary import Vocabulary
 from analysis.i18n import periods, typography
-
-RIVALS = re.compile(r"two (?P<kind>places|dates) are as near: (?P<first>.+?), (?P<second>.+)")
-CONCEPT = re.compile(r"the concept may be (?P<other>\w+)")
-ABOUT = {"concept": r"concept|counted", "as_of": r"date", "phase": r"phase", "said_by": r"speak|said|speech|quot"}
+from analysis.i18n.language import FRENCH, language, tr
 
 
 def questions(claim: Mapping[str, Any], rules: Vocabulary) -> list[str]:
-    """The questions to answer before a doubtful claim is taken; none for a claim without doubt."""
+    """Why a doubtful claim is, each with the question to answer before it is taken; none for one without doubt.
+
+    Words of the document are never repeated, only names of places, dates and concepts.
+    """
     if not claim["doubtful"]:
         return []
-    found = dict.fromkeys(_question(str(doubt), claim, rules) for doubt in _doubts(claim["evidence"]))
-    return list(found) or ["Est-ce bien ce que dit le document ?"]
+    found = dict.fromkeys(_reason(doubt, claim, rules) for doubt in _doubts(claim["evidence"]))
+    return list(found) or [typography.spaced(typography.capitalised(tr("est-ce bien ce que dit le document ?")))]
 
 
-def _doubts(evidence: str | None) -> Iterator[Any]:
+def _doubts(evidence: str | None) -> Iterator[Mapping[str, Any]]:
+    """The doubts of an evidence whose code is known; none from one of another shape."""
     try:
-        yield from json.loads(evidence or "{}").get("doubts", ())
-    except (ValueError, AttributeError, TypeError):
+        yield from (one for one in json.loads(evidence or "{}").get("doubts", ()) if one["code"] in KINDS)
+    except (ValueError, AttributeError, TypeError, KeyError):
         return
 
 
-def _question(doubt: str, claim: Mapping[str, Any], rules: Vocabulary) -> str:
-    """One question; words of a doubt are never repeated, only names of places, dates and concepts."""
-    if rivals := RIVALS.fullmatch(doubt):
-        pair = [rivals["first"], rivals["second"]]
-        if rivals["kind"] == "places":
-            return _either(placed(one, rules) for one in pair)
-        if all(map(CALENDAR.fullmatch, pair)):
-            return _either(map(periods.at, pair))
-    if (other := CONCEPT.fullmatch(doubt)) and other["other"] in rules.concepts:
-        return _either(f"« {rules.concepts[name].label} »" for name in (claim["concept"], other["other"]))
-    part = next((part for part, words in ABOUT.items() if re.search(words, doubt)), "place")
-    return f"Est-ce bien {_said(part, claim, rules)} ?"
+def _reason(doubt: Mapping[str, Any], claim: Mapping[str, Any], rules: Vocabulary) -> str:
+    """Why, and the question."""
+    kind = KINDS[doubt["code"]]
+    because = tr(kind.because).format(given=doubt.get("given", ""))
+    question = tr(kind.question) or _question(kind.about, doubt.get("others", ()), claim, rules)
+    return typography.spaced(tr("{subject} : {what}").format(subject=because, what=question))
 
 
-def _either(choices: Iterable[str]) -> str:
-    return f"Est-ce {' ou '.join(choices)} ?"
+def _question(part: str, others: Iterable[Any], claim: Mapping[str, Any], rules: Vocabulary) -> str:
+    """Whether a part is what was read, or one of the `others` that it could be."""
+    if not part:
+        return tr("est-ce bien ce que dit le document ?")
+    read = _said(part, claim[part], rules)
+    other = next((_said(part, one, rules) for one in others if one != claim[part] and _is_value(part, one, rules)), "")
+    if other:
+        return tr("est-ce {first} ou {second} ?").format(first=read, second=other)
+    return tr("est-ce bien {what} ?").format(what=read)
 
 
-def _said(part: str, claim: Mapping[str, Any], rules: Vocabulary) -> str:
-    """What was read of a part, in words."""
-    value = claim[part]
+def _is_value(part: str, value: Any, rules: Vocabulary) -> bool:
+    """Whether a part can have this value, as far as it can be told."""
     match part:
         case "concept":
-            return f"« {rules.concepts[value].label} »"
-        case "place":
-            return placed(value, rules)
-        case "phase":
-            return f"en phase {value}" if value else "hors de toute phase"
+            return value in rules.concepts
         case "as_of":
-            return periods.at(value) if CALENDAR.fullmatch(value or "") else "à la date du document"
-    return f"{typography.typographic(value)} qui le dit" if value else "le document lui-même qui le dit"
+            return CALENDAR.fullmatch(str(value)) is not None
+    return True
+
+
+def _said(part: str, value: Any, rules: Vocabulary) -> str:
+    """A value of a part, in words."""
+    match part:
+        case "concept":
+            return tr("« {label} »").format(label=tr(rules.concepts[value].label))
+        case "place":
+            return placed(value, rules) if language() == FRENCH else str(value)
+        case "phase":
+            return tr("en phase {phase}").format(phase=value) if value else tr("hors de toute phase")
+    return periods.at(value) if CALENDAR.fullmatch(value or "") else tr("à la date du document")

@@ -31,6 +31,7 @@ PARTS: Mapping[str, str] = {
     "qualifier": "la précision",
     "unit": "l’unité",
 }
+YEARS, YEAR = "year", re.compile(r"\ban(?:s|née|nées)?\b", re.IGNORECASE)
 LONGEST_NAME = 80  # characters of a speaker's name in a comment
 Row = Mapping[str, Any]
 
@@ -120,6 +121,8 @@ class _Drafting:
 
     def _lost(self, claim: Row, sentence: str) -> str:
         """Why the strict reader would not read the claim back; empty when it does."""
+        if claim["as_of"] is None:
+            return "sa date n’est pas connue : donnez celle du document, puis relisez-le"
         try:
             rows = figures_of(self.note, Sentence(sentence, 1), self.rules, self.known)
         except ClaimError:
@@ -138,7 +141,9 @@ def _alike(one: Any, other: Any) -> bool:
 
 
 def _left(row: Row) -> str:
-    return _comment(f"{typography.capitalised(_where(row))} : {_value(row)}, sans concept.")
+    plain = row["unit"] == YEARS and not YEAR.search(row["text"])  # minutes, months: numbers of something else
+    value = _value({**row, "unit": None} if plain else row)
+    return _comment(f"{typography.capitalised(_where(row))} : {value}, sans concept.")
 
 
 def _value(row: Row) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from analysis.extraction.prose.document_passages import Figure, Passage, first_word
+from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.moments import Moment, is_until, leaning, pointing_back, written
 from analysis.extraction.prose.where import around
 from analysis.extraction.vocabulary import Span
@@ -27,7 +28,7 @@ class When(NamedTuple):
     iso: str | None
     moment: Moment | None
     cost: int
-    doubt: str = ""
+    doubt: Doubt | None = None
 
 
 class Timed(NamedTuple):
@@ -105,12 +106,13 @@ def when(
     dated = [one for one in usable if flows or one.phase is None or _opens_beside_phase(passage, figure, one)]
     ranked = sorted((cost_of(passage, figure, one.words, peers), one.words, one) for one in dated)
     if not ranked or ranked[0][0] >= FAR:
-        return When(published, None, 0, "" if published else "the document has no date")
+        return When(published, None, 0, None if published else Doubt("no_date"))
     cost, _, best = ranked[0]
     doubt = best.moment.doubt
     rivals = [one for one in ranked[1:] if one[0] - cost <= 1 and one[2].moment.iso != best.moment.iso]
     if rivals:
-        doubt = f"two dates are as near: {best.moment.iso}, {rivals[0][2].moment.iso}"
+        other = rivals[0][2].moment
+        doubt = Doubt("two_dates", (other.iso,), ((other.start, other.end),))
     iso = best.moment.iso
     if best.is_until and flows and published and len(iso) == 4 and iso > published[:4]:
         iso = f"{published[:4]}/{iso}"

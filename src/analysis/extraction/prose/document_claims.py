@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from analysis.extraction.documents import Document
+from analysis.extraction.prose.doubt_kinds import told
 from analysis.extraction.prose.figure_reader import Reader, Row
 from analysis.extraction.prose.place_index import PlaceIndex
 from analysis.extraction.prose.prose_lexicon import Lexicon
@@ -30,7 +31,8 @@ def claims_from_document(
     """Figures of a document with the schema `COLUMNS`, in the order of the text; `concept` null where none takes one.
 
     `published`: the ISO day, month or year of the document, that relative dates lean on and figures have by default.
-    Dates and numerals of names are no rows. `evidence` is JSON: confidence, doubts, and spans for each part.
+    Dates and numerals of names are no rows. `evidence` is JSON: confidence, doubts
+    (see `doubt_kinds.told`), and spans for each part.
     """
     reader = Reader(document, Lexicon.of(rules), places, published)
     rows = [_row(one, document) for one in reader.rows()]
@@ -43,7 +45,7 @@ def _row(row: Row, document: Document) -> dict[str, Any]:
     return {
         "doc": document.name,
         "page": passage.block.page,
-        "paragraph": passage.rank,
+        "paragraph": passage.rank + 1,
         "start": quantity.start,
         "end": quantity.end,
         "text": document.text[quantity.start : quantity.end],
@@ -60,4 +62,4 @@ def _evidence(row: Row, text: str) -> dict[str, Any]:
         name: [[start, end, text[start:end]] for start, end in dict.fromkeys(each) if 0 <= start < end]
         for name, each in row.spans.items()
     }
-    return {"confidence": confidence, "doubts": list(dict.fromkeys(row.doubts)), **spans}
+    return {"confidence": confidence, "doubts": told(row.doubts, spans, text), **spans}

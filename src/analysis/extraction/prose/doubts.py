@@ -1,9 +1,10 @@
-"""What is doubtful in the choice of a concept and its place, in words (pure)."""
+"""What is doubtful in the choice of a concept and its place (pure)."""
 
 from collections.abc import Iterator
 
 from analysis.extraction.prose.choosing import Choice, Setting
 from analysis.extraction.prose.document_passages import Figure, Passage
+from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.place_index import Place
 from analysis.extraction.prose.where import Scene
 
@@ -13,25 +14,26 @@ WEAK_NOUN = 0.35
 _MONEY = frozenset({"EUR", "EUR/year"})
 
 
-def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Scene) -> Iterator[str]:
+def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Scene) -> Iterator[Doubt]:
     """Doubts about the first of the `ranked` choices."""
     candidate, location, score = ranked[0]
     if len(ranked) > 1 and score - ranked[1].score < MARGIN:
-        yield f"the concept may be {ranked[1].candidate.concept}"
+        yield Doubt("other_concept", (ranked[1].candidate.concept,), ranked[1].candidate.spans)
     if location.level == "default" and (near := _narrower(figure, setting, scene)) is not None:
-        yield f"the figure may be of {near.name}"
+        yield Doubt("narrower_place", (near.name,))
     if candidate.is_hinted:
-        yield "no word says for certain what is counted"
+        yield Doubt("hinted_concept")
     if candidate.unit in _MONEY and not _speaks_of_it(setting.passage):
-        yield "the programme is not named beside the amount"
+        yield Doubt("unnamed_programme")
     if candidate.score < SURE:
-        yield "little says what is counted"
+        yield Doubt("little_said")
     elif candidate.is_elided and candidate.noun_weight < WEAK_NOUN:
-        yield "the noun is only told elsewhere"
+        yield Doubt("noun_elsewhere")
     last = figure.words[1]
     if candidate.is_elided and setting.passage.words.folded[last : last + 2] == ("d", "entre"):
-        yield "only a part of what was told before is counted"
-    yield location.doubt
+        yield Doubt("part_of_before")
+    if location.doubt:
+        yield location.doubt
 
 
 def _speaks_of_it(passage: Passage) -> bool:

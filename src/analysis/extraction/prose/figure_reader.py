@@ -9,6 +9,7 @@ from analysis.extraction.prose.choosing import ENOUGH, Choice, Setting, choices,
 from analysis.extraction.prose.counted import Candidate
 from analysis.extraction.prose.dating import Timed, When, timed, when
 from analysis.extraction.prose.document_passages import Figure, Passage, passages_of
+from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.doubts import doubts_of
 from analysis.extraction.prose.elided_nouns import ELSEWHERE, Prior, named_unit
 from analysis.extraction.prose.folded_words import Words
@@ -33,7 +34,7 @@ class Row(NamedTuple):
     passage: Passage
     parts: dict[str, Any]
     confidence: str
-    doubts: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
     spans: dict[str, list[Span]]
 
 
@@ -124,11 +125,11 @@ class Reader:
             "phase": list(phase.spans), "as_of": [(date.moment.start, date.moment.end)] if date.moment else [],
             "said_by": [speech.said_at] if speech else [], "unit": list(candidate.spans[:1]),
         }  # fmt: skip
-        doubts += [date.doubt, phase.doubt, speech.doubt if speech else ""]
+        doubts += filter(None, (date.doubt, phase.doubt, speech.doubt if speech else None))
         stated = candidate.in_sentence and location.level == "sentence" and phase.said and date.moment is not None
         self._remember(figure, candidate, place, phase, setting)
         confidence = "stated" if stated else "inferred"
-        return Row(figure, setting.passage, parts, confidence, tuple(filter(None, doubts)), spans)
+        return Row(figure, setting.passage, parts, confidence, tuple(doubts), spans)
 
     def _remember(self, figure: Figure, candidate: Candidate, place: Place, phase: Phase, setting: Setting) -> None:
         quantity = figure.quantity
@@ -152,7 +153,7 @@ class Reader:
     def _when(self, figure: Figure, setting: Setting, candidate: Candidate) -> When:
         if candidate.unit == _DATED:
             own = next((one.moment for one in setting.moments if one.words == figure.words), None)
-            return When(own.iso if own else figure.quantity.iso, own, 0, own.doubt if own else "")
+            return When(own.iso if own else figure.quantity.iso, own, 0, own.doubt if own else None)
         for head in setting.passage.heads:
             dated = [one for one in self._timed(head) if not one.phase]
             if dated:
@@ -167,7 +168,7 @@ class Reader:
         base, peers = setting.phase or self._base, setting.peers_of(choice.candidate.unit)
         found = phase_of(figure, passage, setting.moments, date, peers, self._prose, base)
         if self._lexicon.concepts[concept].is_between and self._base == 2:
-            return found._replace(number=2, doubt="")
+            return found._replace(number=2, doubt=None)
         if not found.said and all(place.kind in _UNPHASED for place in choice.location.places):
             return Phase(None)
         if found.said or found.number:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from analysis.extraction.figure_units import is_calendar
 from analysis.extraction.numerals import Quantity
+from analysis.extraction.prose.doubt_kinds import Doubt
 
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
           "novembre", "décembre")  # fmt: skip
@@ -25,7 +26,7 @@ class Moment(NamedTuple):
     iso: str
     start: int
     end: int
-    doubt: str = ""
+    doubt: Doubt | None = None
     is_day_of_text: bool = False  # aujourd'hui, désormais
 
 
@@ -178,7 +179,7 @@ def written(figure: Quantity, text: str, offset: int, published: str | None) -> 
     wrong = weekday is not None and DAYS[day.weekday()] != weekday
     fitting = [one for one in days if DAYS[one.weekday()] == weekday]
     day = fitting[0] if wrong and fitting else day
-    doubt = f"the date is no {weekday}" if wrong and not fitting else ""
+    doubt = Doubt("wrong_weekday") if wrong and not fitting else None
     return Moment(day.isoformat(), figure.start, figure.end, doubt)
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from analysis.extraction.prose.dating import FAR, Timed, When, cost_of, within_reach
 from analysis.extraction.prose.document_passages import Figure, Passage, owner
+from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.moments import ends_of
 from analysis.extraction.prose.where import around
 from analysis.extraction.vocabulary import Span
@@ -27,7 +28,7 @@ class Phase(NamedTuple):
 
     number: int | None
     spans: tuple[Span, ...] = ()
-    doubt: str = ""
+    doubt: Doubt | None = None
     said: bool = False
 
 
@@ -43,18 +44,19 @@ def phase_of(
     earlier = _earlier(figure, passage, peers)
     if earlier is not None and not (said and said[0][0] <= earlier[0]):
         number = 1 if base == 2 else base
-        return Phase(number, (earlier[1],), "" if base == 2 else "an earlier figure of the same phase")
+        return Phase(number, (earlier[1],), None if base == 2 else Doubt("same_phase"))
     side = _side_of_change(figure, passage)
     if side is not None and base == 2 and not (said and said[0][0] <= _CONTRAST):
-        return Phase(side, (), "")
+        return Phase(side)
     by_date = by_day(date.iso, prose) if date.moment is not None else None
     if said and (by_date is None or said[0][0] <= date.cost or by_date == said[0][1]):
         rivals = [one for one in said[1:] if one[1] != said[0][1] and one[0] - said[0][0] <= 1]
-        return Phase(said[0][1], (said[0][2],), "two phases are as near" if rivals else "", True)
+        doubt = Doubt("two_phases", (rivals[0][1],), (rivals[0][2],)) if rivals else None
+        return Phase(said[0][1], (said[0][2],), doubt, True)
     if by_date is not None and date.moment is not None:
         return Phase(by_date, ((date.moment.start, date.moment.end),))
     if compared(figure, passage) and base == 2 and date.moment is None:
-        return Phase(1, (), "the earlier phase is only told by a comparison")
+        return Phase(1, (), Doubt("compared_phase"))
     return Phase(None)
 
 
@@ -121,5 +123,5 @@ def phase_of_day(iso: str | None, prose: Mapping[str, Any]) -> Phase:
     number = by_day(iso, prose)
     launches = prose.get("phase_launch", {})
     if number is None and iso and launches.get(1, "9") <= iso and ends_of(iso)[1] < launches.get(2, "0"):
-        return Phase(1, (), "the date lies between the two phases")
+        return Phase(1, (), Doubt("between_phases"))
     return Phase(number)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from analysis.extraction.prose.document_passages import Figure, Passage
+from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.folded_words import fold
 from analysis.extraction.prose.marking import Mark
 
@@ -43,7 +44,7 @@ class Speech(NamedTuple):
     end: int
     speaker: str | None
     said_at: tuple[int, int]
-    doubt: str = ""
+    doubt: Doubt | None = None
 
 
 class Speeches:
@@ -72,7 +73,7 @@ class Speeches:
             elif found and found[-1].speaker:
                 found.append(found[-1]._replace(start=start, end=end))
             elif " " in quoted[0].strip('«»“”" \u00a0'):
-                found.append(Speech(start, end, None, (start, start), "nobody is named"))
+                found.append(Speech(start, end, None, (start, start), Doubt("nobody_named")))
         return found
 
     def reported(self, passage: Passage, figure: Figure) -> Speech | None:

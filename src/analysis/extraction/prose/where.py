@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analysis.extraction.prose.document_passages import Figure, Passage, Told, of_kinds
+from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.place_index import Place
 from analysis.extraction.vocabulary import Span
 
@@ -27,7 +28,7 @@ class Location(NamedTuple):
     level: str  # sentence passage lead heading title default
     cost: int = 0
     told: Told | None = None
-    doubt: str = ""
+    doubt: Doubt | None = None
 
 
 @dataclass
@@ -51,7 +52,7 @@ def locate(
     if "country" in kinds:
         return Location((scene.country,), "default")
     held = [scene.last[kind] for kind in sorted(kinds) if kind in scene.last]
-    return Location((held[0],), "default", doubt="the place is only told far from the figure") if held else None
+    return Location((held[0],), "default", doubt=Doubt("far_place")) if held else None
 
 
 def _searched(
@@ -90,7 +91,7 @@ def _in_sentence(figure: Figure, passage: Passage, kinds: Collection[str]) -> Lo
     (cost, told, places), *others = ranked
     rival = next((one for one in others if not set(one[2]) & set(places)), None)
     close = rival is not None and rival[0] - cost <= _TIE and rival[0] < _WEAK_COST
-    doubt = f"two places are as near: {places[0].name}, {rival[2][0].name}" if close and rival else ""
+    doubt = Doubt("two_places", (rival[2][0].name,), ((rival[1].start, rival[1].end),)) if close and rival else None
     if cost >= _WEAK_COST and told.weak:
         return None
     return Location(places, "sentence", cost, told, doubt)

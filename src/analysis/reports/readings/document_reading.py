@@ -1,32 +1,33 @@
 """One document read and judged: its text, its figures with their verdicts, the pages that they stand on."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import fsspec
 import polars as pl
 
-from analysis.errors import DocumentError
 from analysis.extraction import reading_corrections
 from analysis.extraction.documents import Document, Limits, document_of
 from analysis.extraction.documents.document import block_at
 from analysis.extraction.drafting.questions import questions
 from analysis.extraction.prose import COLUMNS, claims_from_document
+from analysis.i18n.language import speaking
 from analysis.io import yaml_files
 from analysis.io.paths import READINGS
 from analysis.ledger import comparisons, judge
 from analysis.ledger.document_figures import VERDICT_COLUMNS
 from analysis.reports.readings import grounds
+from analysis.reports.readings.figure_words import ASKED_IN
 from analysis.reports.readings.grounds import Grounds
 from analysis.reports.readings.page_views import PageView, page_views
 
 # Beside the columns of claims_from_document and the verdicts of `ledger.judge`: the number of a figure in the document,
-# from 1; its concept and what is to be asked of a doubtful reading, in French; what heads it where it stands in a cell.
+# from 1; its concept, in French; what heads it where it stands in a cell; what is to be asked of a doubtful reading.
 ADDED: Mapping[str, Any] = {
-    "number": pl.Int64, "concept_label": pl.String, "questions": pl.List(pl.String), "heads": pl.String,
+    "number": pl.Int64, "concept_label": pl.String, "heads": pl.String,
+    **dict.fromkeys(ASKED_IN.values(), pl.List(pl.String)),
 }  # fmt: skip
 SCHEMA = pl.Schema({**COLUMNS, **VERDICT_COLUMNS, **ADDED})
 LIMITS = Limits()
@@ -73,19 +74,6 @@ def of_bytes(data: bytes, name: str, source: str, given: Given, root: Path) -> R
     return Reading(source, digest, document, figures, others, page_views(data, document, figures))
 
 
-def bytes_of(uri: str) -> bytes:
-    """The bytes of a document at a path or an fsspec address, one more than it may have at most; DocumentError."""
-    try:
-        with fsspec.open(uri, "rb") as file:
-            data: Any = file.read(LIMITS.file_bytes + 1)
-            return bytes(data)
-    except FileNotFoundError as error:
-        raise DocumentError("the file cannot be found.", where=uri, repair="Check the path.") from error
-    except (OSError, ValueError, ImportError) as error:
-        said = getattr(error, "strerror", None) or error
-        raise DocumentError(f"cannot be read ({said}).", where=uri, repair="Correct it or leave it out.") from error
-
-
 def _corrected(claims: pl.DataFrame, corrections: Path, known: Grounds) -> pl.DataFrame:
     """The claims with what people have corrected in an earlier reading, where they have."""
     if not corrections.is_file():
@@ -108,11 +96,19 @@ def judged(claims: pl.DataFrame, document: Document, source: str, known: Grounds
         pl.col("number").cast(pl.Int64), source_id=pl.lit(source)
     )
     labels = {name: one.label for name, one in known.rules.concepts.items()}
-    asked = [questions(row, known.rules) if row["concept"] else [] for row in claims.iter_rows(named=True)]
     figures = numbered.hstack(judge(numbered, known.facts, known.checks)).with_columns(
-        pl.Series("questions", asked, ADDED["questions"]),
+        *_asked(claims, known),
         concept_label=pl.col("concept").replace_strict(labels, default=None, return_dtype=pl.String),
         heads=pl.Series([_heads(document, start) for start in claims["start"]], dtype=pl.String),
     )
     others = comparisons(numbered, known.facts).select(pl.col("row").add(1).alias("number"), pl.exclude("row"))
     return figures.select(SCHEMA.names()).cast(SCHEMA), others
+
+
+def _asked(claims: pl.DataFrame, known: Grounds) -> Iterator[pl.Series]:
+    """What is to be asked of each doubtful claim, a column a language."""
+    rows = claims.to_dicts()
+    for name, column in ASKED_IN.items():
+        with speaking(name):
+            asked = [questions(row, known.rules) if row["concept"] else [] for row in rows]
+        yield pl.Series(column, asked, ADDED[column])

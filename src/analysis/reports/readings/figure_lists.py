@@ -58,15 +58,16 @@ def _entry(figure: Row) -> Iterator[str]:
     """A figure: as it is written, its verdict, what it counts, the two values, the reason, the sentence."""
     state = words.state(figure)
     label = text(words.state_label(figure))
-    verdict = f'<span class="verdict {state}"><span aria-hidden="true">{words.SIGN[state]}</span> {label}</span>'
+    look = f"verdict {state}{' doubtful' if figure['doubtful'] else ''}"
+    verdict = f'<span class="{look}"><span aria-hidden="true">{words.SIGN[state]}</span> {label}</span>'
     yield f'<p class="head">{_link(figure)} {verdict} {_place(figure)}</p>'
     if figure["concept"]:
         yield f"<p>{text(words.counted(figure))}</p>"
         yield f'<p class="values">{_values(figure)}</p>'
     if reason := words.reason(figure):
         yield f"<p>{text(reason)}</p>"
-    for doubt in words.doubts(figure):
-        yield f'<p class="doubt">{text(typography.spaced(tr("À vérifier : {doubt}").format(doubt=doubt)))}</p>'
+    if doubts := words.doubts(figure):
+        yield f'<p class="doubt">{text(tr("À vérifier. {doubt}").format(doubt=" ".join(doubts)))}</p>'
     speaker = f"<cite>{text(figure['said_by'])}</cite>" if figure["said_by"] else ""
     yield f"<blockquote>{_sentence(figure)}{speaker}</blockquote>"
 

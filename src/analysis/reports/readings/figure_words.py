@@ -1,12 +1,11 @@
 """A figure of a document in words: its verdict, its value, what it counts and where it stands (pure)."""
 
-import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from analysis.i18n import typography
-from analysis.i18n.language import FRENCH, N_, language, marked, tr
+from analysis.i18n.language import FRENCH, LANGUAGES, N_, language, marked, tr
 from analysis.i18n.periods import when
 from analysis.ledger import VERDICTS, said
 from analysis.ledger.checks import SIGNS
@@ -15,6 +14,7 @@ from analysis.ledger.confront import REASON_IN
 UNRESOLVED: Final = "unresolved"  # no concept takes the figure, so nothing judges it
 STATES: Final[Mapping[str, str]] = {**VERDICTS, UNRESOLVED: N_("sans concept")}
 SIGN: Final[Mapping[str, str]] = {**SIGNS, UNRESOLVED: "·"}
+ASKED_IN = {name: "questions" if name == FRENCH else f"questions_{name}" for name in LANGUAGES}  # columns
 LARGEST = 1e15  # beyond it a number is shown as the document writes it
 Row = Mapping[str, Any]
 
@@ -81,14 +81,6 @@ def stands(figure: Row) -> str:
     return ", ".join(parts)
 
 
-def doubts(figure: Row) -> Iterator[str]:
-    """Why the reading is doubtful: the questions to answer in French, else the words of its evidence, in English."""
-    if language() == FRENCH:
-        yield from figure["questions"] or ()
-        return
-    try:
-        found = json.loads(figure["evidence"] or "{}")
-    except ValueError:
-        return
-    listed = found.get("doubts") if isinstance(found, dict) else None
-    yield from map(str, listed if isinstance(listed, list) else ())
+def doubts(figure: Row) -> list[str]:
+    """Why the reading is doubtful, each with the question to answer, in the language in force."""
+    return figure[ASKED_IN[language()]] or []

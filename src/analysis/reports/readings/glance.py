@@ -12,7 +12,7 @@ from analysis.reports.readings.document_reading import Reading
 from analysis.reports.readings.figure_words import SIGN, STATES, UNRESOLVED, dated
 from analysis.reports.readings.shown_html import Html, text
 
-WIDTH, ROW, TEXT, LEFT, RIGHT = 360, 26, 14, 124, 36  # of the picture, in its own units: letters and space for them
+WIDTH, ROW, TEXT, LEFT, RIGHT = 360, 26, 14, 142, 36  # of the picture, in its own units: letters and space for them
 FIGURE = "chiffre"
 
 
@@ -47,8 +47,11 @@ def totals(figures: pl.DataFrame) -> dict[str, int]:
 
 
 def verdicts_picture(figures: pl.DataFrame) -> Html:
-    """A bar a verdict, in its colour, with its sign and its word: the picture's numbers are its alternative text."""
-    counts = totals(figures)
+    """A bar a verdict, in its colour, with its sign and its word: the picture's numbers are its alternative text.
+
+    The part of a bar that is read with doubt is only outlined.
+    """
+    counts, unsure = totals(figures), totals(figures.filter("doubtful"))
     parts = [f"{typography.number(count)} {tr(_named(state, count))}" for state, count in counts.items() if count]
     total = typography.counted(figures.height, FIGURE)
     alt = (
@@ -56,7 +59,11 @@ def verdicts_picture(figures: pl.DataFrame) -> Html:
         if parts
         else total
     )
-    bars = "".join(_bar(rank, state, count, max(counts.values())) for rank, (state, count) in enumerate(counts.items()))
+    if doubtful := sum(unsure.values()):
+        told = tr("{figures}. En pointillé : la lecture est à vérifier ({count}).")
+        alt = typography.spaced(told.format(figures=alt, count=typography.number(doubtful)))
+    most = max(counts.values())
+    bars = "".join(_bar(rank, state, counts[state], unsure[state], most) for rank, state in enumerate(counts))
     height = ROW * len(counts)
     drawn = f'<svg class="glance" role="img" aria-label="{text(alt)}" viewBox="0 0 {WIDTH} {height}">{bars}</svg>'
     return Html(f"<figure>{drawn}<figcaption>{text(alt)}</figcaption></figure>", alt)
@@ -68,13 +75,19 @@ def _named(state: str, count: int) -> str:
     return plural.get(state, STATES[state]) if count > 1 else STATES[state]
 
 
-def _bar(rank: int, state: str, count: int, most: int) -> str:
-    """A row of the picture: sign and word, a bar as long as its count, the count."""
-    top, length = rank * ROW, (WIDTH - LEFT - RIGHT) * count / max(most, 1)
+def _bar(rank: int, state: str, count: int, unsure: int, most: int) -> str:
+    """A row of the picture: sign and word, a bar as long as its count, outlined where it is unsure, the count."""
+    top, step = rank * ROW, (WIDTH - LEFT - RIGHT) / max(most, 1)
+    length, sure = step * count, step * (count - unsure)
+    outlined = _rect(LEFT + sure, top, length - sure, ' class="doubtful"') if unsure else ""
     middle = top + ROW / 2 + TEXT / 3
     return (
         f'<g class="{state}"><text x="0" y="{middle:.1f}" class="sign">{SIGN[state]}</text>'
         f'<text x="18" y="{middle:.1f}">{escape(tr(STATES[state]))}</text>'
-        f'<rect x="{LEFT}" y="{top + 4}" width="{length:.1f}" height="{ROW - 8}" rx="2"/>'
+        f"{_rect(LEFT, top, sure)}{outlined}"
         f'<text x="{LEFT + length + 6:.1f}" y="{middle:.1f}">{typography.number(count)}</text></g>'
     )
+
+
+def _rect(left: float, top: int, width: float, look: str = "") -> str:
+    return f'<rect{look} x="{left:.4g}" y="{top + 4}" width="{width:.1f}" height="{ROW - 8}" rx="2"/>'

@@ -3,9 +3,10 @@
 import os
 from pathlib import Path
 
+from analysis.extraction.documents import bytes_of
 from analysis.io.paths import require_project
 from analysis.reports.readings import results, several
-from analysis.reports.readings.document_reading import Given, Reading, bytes_of, of_bytes
+from analysis.reports.readings.document_reading import Given, Reading, of_bytes
 from analysis.reports.readings.shown_html import STYLE, Html
 
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ def keep(reading: Reading, root: Path, known: Grounds) -> list[str]:
     drafts = drafted_notes.placed(drafted_notes.drafted(reading, known), folder)
     with store.batch() as files:
         for name, frame in ((FIGURES, reading.figures), (COMPARISONS, reading.comparisons)):
-            files.add(folder / name, partial(frame.write_parquet, compression="zstd"))
+            files.add_bytes(folder / name, _parquet(frame))
         for one in reading.pages:
             files.add_bytes(folder / _picture(one.page), one.png)
         for name, text in drafts.items():
@@ -46,6 +46,13 @@ def keep(reading: Reading, root: Path, known: Grounds) -> list[str]:
     for path in (*shown_in(folder, reading.source), *(set(folder.glob(_picture("*"))) - pictures)):
         path.unlink(missing_ok=True)
     return [name for name in drafts if name.startswith(drafted_notes.NEW)]
+
+
+def _parquet(frame: pl.DataFrame) -> bytes:
+    """A table as a file holds it; polars itself would take a full disk for a fault of the table."""
+    made = BytesIO()
+    frame.write_parquet(made, compression="zstd")
+    return made.getvalue()
 
 
 def shown_in(folder: Path, source: str) -> tuple[Path, Path]:

@@ -2,18 +2,20 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 
 import fsspec
 
 from analysis.errors import AtlasError, DocumentError
+from analysis.extraction.documents import bytes_of
 from analysis.extraction.vocabulary import slug
-from analysis.reports.readings.document_reading import Given, Reading, bytes_of, of_bytes
+from analysis.reports.readings.document_reading import Given, Reading, of_bytes
 
 LONGEST_ID = 80
 NAMELESS = "document"
@@ -83,6 +85,16 @@ def read_one(request: Request) -> Outcome:
     except Exception as error:  # whatever a document makes of a library, the others go on
         return Outcome(request, error=f"{request.uri}: cannot be read ({type(error).__name__}: {error}). {LEAVE_OUT}")
     return Outcome(request, found)
+
+
+class Here(Executor):
+    """Carries out in this process what is asked of it: one document is read sooner than another process begins."""
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **more: Any) -> Future[Any]:
+        """The result of the work, done now."""
+        future: Future[Any] = Future()
+        future.set_result(work(*given, **more))
+        return future
 
 
 def read_all(wanted: Iterable[Request], pool: Callable[[], AbstractContextManager[Executor]]) -> Iterator[Outcome]:

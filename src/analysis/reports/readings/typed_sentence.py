@@ -29,5 +29,5 @@ def _figure(figure: Mapping[str, Any]) -> Iterator[Text]:
     yield Text.assemble((figure["text"], "bold"), "  ", verdict)
     if figure["concept"]:
         yield Text(f"  {words.counted(figure)}{tr(' : ')}{words.value(figure)}")
-    doubts = (tr("À vérifier : {doubt}").format(doubt=doubt) for doubt in words.doubts(figure))
-    yield from (Text(f"  {line}") for line in (words.reason(figure), *doubts) if line)
+    doubts = tr("À vérifier. {doubt}").format(doubt=" ".join(asked)) if (asked := words.doubts(figure)) else ""
+    yield from (Text(f"  {line}") for line in (words.reason(figure), doubts) if line)

@@ -50,8 +50,8 @@ def settle(
             typer.echo(f"look at {one}")
         typer.echo("Nothing changed.")
         return
-    console = Console(highlight=False)
-    Console(highlight=False, width=console.width if console.is_terminal else WIDTH).print(shown(update))
+    console = Console(highlight=False, emoji=False)
+    Console(highlight=False, emoji=False, width=console.width if console.is_terminal else WIDTH).print(shown(update))
     files = ", ".join(path.as_posix() for path in sorted(update.contents))
     if dry_run:
         typer.echo(f"Would write: {files}.")

@@ -73,7 +73,8 @@ class Confrontation:
         """Claims and verdicts of these notes; the errors are those of the stages `claims` and `ledger`."""
         found = claims.claims_from_notes(read, self._rules, self._gazetteer)
         stated = found.claims
-        given = {**self._raw, **self._lists, "core_claims": stated, "core_enumerations": claims.enumerations(read)}
+        tables = {**self._raw, **self._lists, "core_claims": stated, "core_enumerations": claims.enumerations(read)}
+        given = {**tables, "sources": self.sources}  # with the one that the note is of, which the file may not have yet
         made = derived.build(
             MADE, lambda name, kind: given[name] if name in given else derived.read(name, kind, self._root)
         )
