@@ -53,6 +53,7 @@ class Lexicon:
     of_words: Mapping[str, tuple[tuple[Phrase, str], ...]]
     not_counts: frozenset[str]  # words before a number that is no count: page, bureau
     elided: frozenset[str]  # lemmas that stand beside a number without being what is counted
+    counted: frozenset[str]  # lemmas that mean a unit
 
     @classmethod
     def of(cls, rules: Vocabulary) -> "Lexicon":
@@ -72,7 +73,7 @@ class Lexicon:
         return cls(
             rules, Finder(_signs(rules, own)), concepts, {k: tuple(v) for k, v in by_unit.items()}, nouns,
             {noun: tuple(each) for noun, each in of_words.items()}, frozenset(map(fold, prose.get("not_counts", ()))),
-            frozenset(prose.get("elided", ())),
+            frozenset(prose.get("elided", ())), frozenset({*nouns, *rules.unit_of}),
         )  # fmt: skip
 
 
