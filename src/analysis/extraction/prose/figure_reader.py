@@ -170,6 +170,8 @@ class Reader:
             return found._replace(number=2, doubt="")
         if not found.said and all(place.kind in _UNPHASED for place in choice.location.places):
             return Phase(None)
+        if (found.number is None or found.doubt) and (own := self._only_phase(choice.location.places)) is not None:
+            return Phase(own, (), found.doubt if found.number not in (None, own) else "")
         if found.said or found.number:
             return found
         if setting.last_phase is not None and (same := passage.near("same_period", figure.sentence)):
@@ -177,6 +179,14 @@ class Reader:
         if setting.phase is not None:
             return Phase(setting.phase)
         return self._phase_above(passage) or phase_of_day(date.iso if date.moment else self._published, self._prose)
+
+    def _only_phase(self, places: tuple[Place, ...]) -> int | None:
+        """The one phase that had a territory of these names, where they are all territories."""
+        if any(place.kind != "territory" for place in places):
+            return None
+        named = [*places, *(one for place in places for one in self._places.names.get(tuple(Words(place.name).folded), ()))]
+        phases = {one.phase for one in named if one.kind == "territory"}
+        return phases.pop() if len(phases) == 1 else None
 
     def _phase_above(self, passage: Passage) -> Phase | None:
         """The one phase that the nearest of what heads a passage names."""

@@ -13,7 +13,7 @@ UNCOUNTED = {"EUR", "EUR/year", "%", "factor", "date", "rank"}
 _PLAIN = {
     "programme": "programme", "own": "own_names", "other": "other_programmes", "country": "country",
     "weak": "weak_before", "national": "national_cues", "saying": "saying", "according": "according",
-    "earlier": "earlier", "event": "events", "pronoun": "pronouns",
+    "earlier": "earlier", "following": "following", "event": "events", "pronoun": "pronouns",
     "same_period": "same_period", "yearly": "yearly",
 }  # fmt: skip
 
