@@ -171,7 +171,8 @@ class Reader:
         if not found.said and all(place.kind in _UNPHASED for place in choice.location.places):
             return Phase(None)
         if (found.number is None or found.doubt) and (own := self._only_phase(choice.location.places)) is not None:
-            return Phase(own, (), found.doubt if found.number not in (None, own) else "")
+            is_told = found.number == own or (found.number or base) == own
+            return Phase(own, (), "" if is_told else "only its place tells the phase")
         if found.said or found.number:
             return found
         if setting.last_phase is not None and (same := passage.near("same_period", figure.sentence)):
