@@ -7,7 +7,7 @@ from analysis.extraction.figure_units import lemma_of
 from analysis.extraction.prose.document_passages import Figure, Passage, owner
 from analysis.extraction.prose.elided_nouns import OF_HEAD, OF_HEADING, OF_LEAD, Noun, Prior, is_counted
 from analysis.extraction.prose.marking import Mark
-from analysis.extraction.prose.prose_lexicon import STRONG, Call, ConceptRule, Lexicon
+from analysis.extraction.prose.prose_lexicon import HINT, STRONG, Call, ConceptRule, Lexicon
 from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
 from analysis.extraction.vocabulary import Span
 
@@ -19,7 +19,14 @@ _SECOND = 0.35  # what a second sign adds
 _NOT_OWNED = 0.45  # of a sign that is nearer to another figure of the unit
 
 
-Weighed = tuple[float, Span, bool, float]  # a call: what it counts here, where, whether in the sentence, how strong
+class Weighed(NamedTuple):
+    """A call: what it counts here, where, whether in the sentence, how strong, whether a mere verb of counting."""
+
+    weight: float
+    span: Span
+    inside: bool
+    strength: float
+    generic: bool = False
 
 
 class Candidate(NamedTuple):
@@ -45,13 +52,20 @@ def candidates(
     for unit, noun in nouns.items():
         peers = peers_of(unit)
         calls = _calls(figure, passage, peers)
-        is_free = all(weight < _OWN_CALL for each in calls.values() for weight, *_ in each)
+        if noun.is_elided:
+            calls = {name: [_plain(one) for one in each] for name, each in calls.items()}
+        is_free = all(one.weight < _OWN_CALL or one.generic for each in calls.values() for one in each)
         for name in lexicon.by_unit.get(unit, ()):
             rule = lexicon.concepts[name]
             if _may_take(figure, passage, rule, peers, carried):
                 made = _candidate(rule, unit, noun, calls.get(name, []), priors, is_relevant, is_free, figure.sentence)
                 found += [made] if made is not None else []
     return sorted(found, key=lambda one: (-one.score, one.concept))
+
+
+def _plain(call: Weighed) -> Weighed:
+    """A call beside a figure without a noun, where a verb of counting is no more than a hint."""
+    return call._replace(weight=call.weight * HINT, strength=HINT) if call.generic and call.strength > HINT else call
 
 
 def _candidate(
@@ -69,8 +83,8 @@ def _candidate(
     if is_relevant or score > 0:
         score += rule.default * noun.weight
     spans = (*noun.spans, *(span for _, span, *_ in weights[:2]))
-    inside = any(inside for *_, inside, _ in weights) or (not noun.is_elided and rule.default > 0)
-    hinted = not rule.default and all(strength < STRONG for *_, strength in calls)
+    inside = any(one.inside for one in weights) or (not noun.is_elided and rule.default > 0)
+    hinted = not rule.default and all(one.strength < STRONG for one in calls)
     return Candidate(rule.name, score, unit, spans, inside, noun.is_elided, noun.weight, hinted) if score > 0 else None
 
 
@@ -125,14 +139,15 @@ def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, lis
         cost = 0 if call.far else passage.reach(figure, mark.words)
         owned = 1 if call.far or _owns(figure, passage, mark.words, peers) else _NOT_OWNED
         weight = call.strength * owned / (1 + cost / _SLOPE)
-        found.setdefault(call.concept, []).append((weight, (mark.start, mark.end), True, call.strength))
+        one = Weighed(weight, (mark.start, mark.end), True, call.strength, call.generic)
+        found.setdefault(call.concept, []).append(one)
     is_share = figure.quantity.kind == "percent" and not passage.near("noun", figure.words)
     for one in told_within(passage, figure.words) if is_share else ():  # sept Normands sur dix
-        found.setdefault("share_of_population", []).append((1.0, (one.start, one.end), True, STRONG))
+        found.setdefault("share_of_population", []).append(Weighed(1.0, (one.start, one.end), True, STRONG))
     for weight, other in _outer(passage):
         for mark in other.marks.get("call", ()):
             found.setdefault(mark.value.concept, []).append(
-                (mark.value.strength * weight, (mark.start, mark.end), bool(passage.heads), mark.value.strength)
+                Weighed(mark.value.strength * weight, (mark.start, mark.end), bool(passage.heads), mark.value.strength)
             )
     return found
 

@@ -14,7 +14,7 @@ _PLAIN = {
     "programme": "programme", "own": "own_names", "other": "other_programmes", "country": "country",
     "weak": "weak_before", "national": "national_cues", "saying": "saying", "according": "according",
     "earlier": "earlier", "following": "following", "event": "events", "pronoun": "pronouns",
-    "same_period": "same_period", "yearly": "yearly",
+    "same_period": "same_period", "yearly": "yearly", "aside": "asides", "delta": "deltas", "body": "bodies_of_members",
 }  # fmt: skip
 
 
@@ -24,6 +24,7 @@ class Call(NamedTuple):
     concept: str
     strength: float
     far: bool = False
+    generic: bool = False  # a verb of counting: it does not tell which noun is left out
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,9 @@ def kinds_of(measured_on: str, kinds: Mapping[str, Iterable[str]]) -> set[str]:
 
 def _signs(rules: Vocabulary, own: Mapping[str, Any]) -> Iterator[tuple[Phrase, tuple[str, Any]]]:
     prose = rules.prose
+    generic = frozenset(map(phrase_of, prose.get("counting", ())))
     for name, concept in rules.concepts.items():
-        yield from _concept_signs(name, concept, own.get(name, {}))
+        yield from _concept_signs(name, concept, own.get(name, {}), generic)
     for sign, key in _PLAIN.items():
         yield from ((phrase_of(one), (sign, one)) for one in prose.get(key, ()))
     for kind, each in prose.get("stand_ins", {}).items():
@@ -113,12 +115,14 @@ def _signs(rules: Vocabulary, own: Mapping[str, Any]) -> Iterator[tuple[Phrase, 
         yield from ((phrase, ("noun", unit)) for phrase in each)
 
 
-def _concept_signs(name: str, concept: Concept, own: Mapping[str, Any]) -> Iterator[tuple[Phrase, tuple[str, Any]]]:
+def _concept_signs(
+    name: str, concept: Concept, own: Mapping[str, Any], generic: frozenset[Phrase]
+) -> Iterator[tuple[Phrase, tuple[str, Any]]]:
     strict = concept.triggers if own.get("strict", True) else ()
     for phrase in dict.fromkeys(map(phrase_of, (*strict, *own.get("calls", ())))):
-        yield phrase, ("call", Call(name, STRONG))
+        yield phrase, ("call", Call(name, STRONG, generic=phrase in generic))
     for one in own.get("hints", ()):
-        yield phrase_of(one), ("call", Call(name, HINT))
+        yield phrase_of(one), ("call", Call(name, HINT, generic=phrase_of(one) in generic))
     for one in own.get("far_calls", ()):
         yield phrase_of(one), ("call", Call(name, STRONG, far=True))
     for phrase in dict.fromkeys(map(phrase_of, (*concept.never_with, *own.get("never", ())))):

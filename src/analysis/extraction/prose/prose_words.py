@@ -10,7 +10,7 @@ PROSE = "data/raw/prose.yaml"
 _LISTS = {
     "elided", "census", "yearly", "flows", "own_names", "not_counts", "words_of_names", "programme",
     "other_programmes", "country", "weak_before", "national_cues", "not_places", "wary_names", "wary_before",
-    "earlier", "following", "same_period", "events", "saying", "bodies", "no_names", "according", "pronouns",
+    "asides", "bodies_of_members", "counting", "deltas", "earlier", "following", "same_period", "events", "saying", "bodies", "no_names", "according", "pronouns",
 }  # fmt: skip
 _MAPPINGS = {
     "kinds", "nouns", "of_words", "stand_ins", "region_words", "alias_kinds", "intercommunality_kinds", "phases",
