@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analysis.extraction.figure_units import is_calendar
-from analysis.extraction.prose.counted import Candidate, candidates, is_others
+from analysis.extraction.prose.counted import Candidate, candidates
 from analysis.extraction.prose.dating import Timed
 from analysis.extraction.prose.document_passages import Figure, Passage
 from analysis.extraction.prose.elided_nouns import Prior, named_unit, nouns_of
+from analysis.extraction.prose.none_of_ours import is_none_of_ours
 from analysis.extraction.prose.place_index import PlaceIndex
 from analysis.extraction.prose.prose_lexicon import Lexicon
 from analysis.extraction.prose.speech import Speech
@@ -52,7 +53,7 @@ def choices(figure: Figure, setting: Setting, scene: Scene, lexicon: Lexicon, in
     """Concepts that may take a figure, each with its place; that for which most speaks first."""
     passage, unit = setting.passage, named_unit(figure, setting.passage, lexicon)
     no_day = is_calendar(figure.quantity) and figure.quantity.kind != "date"
-    if unit == "" or no_day or is_others(figure, passage):
+    if unit == "" or no_day or is_none_of_ours(figure, passage, unit):
         return []
     nouns = nouns_of(figure, passage, lexicon, unit, setting.priors)
     found = []

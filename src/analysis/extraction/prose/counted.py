@@ -12,7 +12,6 @@ from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
 from analysis.extraction.vocabulary import Span
 
 NEVER_REACH, NEVER_REACH_OF_SHARES = 6, 25  # words within which a word that excludes a concept counts
-OTHER_REACH = 14  # words within which the name of another programme takes a figure
 _SLOPE = 8  # words at which a sign counts half
 _CARRIED, _OWN_CALL = 0.3, 0.4  # what the concept of the figure before counts, unless a word calls for another
 _SECOND = 0.35  # what a second sign adds
@@ -158,14 +157,3 @@ def _outer(passage: Passage) -> Iterator[tuple[float, Passage]]:
     if passage.lead is not None:
         yield OF_LEAD, passage.lead
     yield from ((OF_HEADING, one) for one in passage.headings[:1])
-
-
-def is_others(figure: Figure, passage: Passage) -> bool:
-    """Whether the figure belongs to another programme, named nearer than this one."""
-
-    def nearest(marks: Iterable[Mark]) -> int:
-        return min((passage.reach(figure, one.words) for one in marks), default=1000)
-
-    window = around(figure, SIGNS_WINDOW)
-    other = nearest(passage.near("other", window))
-    return other <= OTHER_REACH and other < nearest(passage.near("own", window))

@@ -6,7 +6,7 @@ from math import log10
 from typing import NamedTuple
 
 from analysis.extraction.figure_units import lemma_of, unit_of
-from analysis.extraction.prose.document_passages import Figure, Passage, first_word
+from analysis.extraction.prose.document_passages import Figure, Passage, first_word, owner
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.prose_lexicon import UNCOUNTED, Lexicon
 from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
@@ -16,6 +16,7 @@ ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
 OF_HEAD, OF_LEAD, OF_HEADING = 0.9, 0.3, 0.25  # how much what stands outside the sentence counts
 _OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
 _YEARLY_REACH = 12
+_OF_ONE_YEAR = 0.6  # of an amount a year, that it is told as a sum
 _PLACED_REACH = 6  # words within which a place makes a number without noun one of the programme's territories
 _NOUN_REACH = 3  # words between a figure's first and the noun that it counts
 
@@ -73,7 +74,11 @@ def _after(figure: Figure, passage: Passage) -> str | None:
 def _is_yearly(figure: Figure, passage: Passage) -> bool:
     """Whether an amount is that of a year: l'enveloppe annuelle de 100 M€, 100 millions par an."""
     window = (max(figure.sentence[0], figure.words[0] - _YEARLY_REACH), min(figure.sentence[1], figure.words[1] + 1))
-    return any(passage.reach(figure, mark.words) <= _YEARLY_REACH for mark in passage.near("yearly", window))
+    amounts = [one.words for one in passage.figures_within(figure.sentence) if one.quantity.kind == "money"]
+    return any(
+        passage.reach(figure, mark.words) <= _YEARLY_REACH and owner(passage, mark.words, amounts) == figure.words
+        for mark in passage.near("yearly", window)
+    )
 
 
 def nouns_of(
@@ -81,6 +86,8 @@ def nouns_of(
 ) -> dict[str, Noun]:
     """Units that a figure may have, each with its weight: its own noun's, else those told around it."""
     own = (figure.quantity.start, figure.quantity.end)
+    if named == "EUR/year":  # what a year's amount is of may be counted in one sum
+        return {named: Noun(1.0, (own,), False), "EUR": Noun(_OF_ONE_YEAR, (own,), False)}
     if named is not None:
         return {named: Noun(1.0, (own,), False)} if named else {}
     found: dict[str, Noun] = {}
