@@ -133,8 +133,11 @@ def _owns(figure: Figure, passage: Passage, words: Span, peers: list[Span]) -> b
 def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, list[Weighed]]:
     """Words that call for each concept: how much each counts here, where, and whether in the sentence."""
     found: dict[str, list[Weighed]] = {}
-    for mark in passage.near("call", around(figure, SIGNS_WINDOW)):
+    marks = passage.near("call", around(figure, SIGNS_WINDOW))
+    for mark in marks:
         call: Call = mark.value
+        if any(_holds(other, mark) for other in marks):
+            continue
         cost = 0 if call.far else passage.reach(figure, mark.words)
         owned = 1 if call.far or _owns(figure, passage, mark.words, peers) else _NOT_OWNED
         weight = call.strength * owned / (1 + cost / _SLOPE)
@@ -149,6 +152,12 @@ def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, lis
                 Weighed(mark.value.strength * weight, (mark.start, mark.end), bool(passage.heads), mark.value.strength)
             )
     return found
+
+
+def _holds(longer: Mark, mark: Mark) -> bool:
+    """Whether a longer call of another concept holds a mark: jamais labellisés, labellisés."""
+    (first, last), (begun, ended) = longer.words, mark.words
+    return longer.value.concept != mark.value.concept and first <= begun and ended <= last and last - first > ended - begun
 
 
 def _outer(passage: Passage) -> Iterator[tuple[float, Passage]]:

@@ -17,6 +17,12 @@ _CLAUSE = 300  # characters between a figure and a date in which the verb of ano
 _NEXT_VERB = re.compile(
     r",\s+(?:(?:il|elle|ils|elles|qui)\s+)?(?:a|ont|est|sont|avait|avaient|fut|furent|sera|seront)\b"
 )
+_PARTICIPLE = re.compile(
+    r"(?:^|[.,;:(«]\s*)(?:(?:déjà|puis|lui|elle|[ée]t[ée])\s+)?"
+    r"(?:labellis|reten|sélectionn|désign|reconduit|distingu|reconn|entr|arriv|né|ven|intégr|sign|chois|adopt|form|rejoint)"
+    r"(?:ée?s?|ie?s?|ue?s?|e?s?)\s+(?:[\w'’]+\s+){0,3}$",
+    re.I,
+)
 _LIKENESS = frozenset({"qu", "que", "comme"})  # de plus qu'en 2018
 FAR = 1000  # what says nothing of a figure
 
@@ -78,6 +84,7 @@ def _timed(passage: Passage, moment: Moment, phase_years: Mapping[str, int]) -> 
         not _LIKENESS.isdisjoint(passage.words.folded[max(0, words[0] - 2) : words[0]])
         or any(passage.words.gap(one.words, words) <= _EVENT_REACH for one in before)
         or _in_aside(passage, words)
+        or _of_participle(passage, words)
     )
     until = is_until(passage.words.text, moment.start - passage.words.offset)
     return Timed(moment, words, phase_years.get(moment.iso), is_event, until)
@@ -91,6 +98,13 @@ def _in_aside(passage: Passage, words: Span) -> bool:
     first = passage.words.spans[max(0, words[0] - _ASIDE_WORDS)][0] - offset
     lead = text[first : passage.words.spans[words[0]][0] - offset]
     return re.search(r",\s*(?:qui|que|dont|où)\b[^,]*$", lead) is not None
+
+
+def _of_participle(passage: Passage, words: Span) -> bool:
+    """Whether a date is that of a participle set apart from the figure: labellisé en novembre dernier, il compte…"""
+    text, offset = passage.words.text, passage.words.offset
+    start, end = passage.words.spans[words[0]][0] - offset, passage.words.span(*words)[1] - offset
+    return text[end : end + 1] in {",", ")"} and _PARTICIPLE.search(text, max(0, start - 60), start) is not None
 
 
 def when(
@@ -146,10 +160,11 @@ def cost_of(passage: Passage, figure: Figure, words: Span, peers: list[Span]) ->
     peer = _any_between(peers, low, high)
     after = words[0] > figure.words[0]
     cost = passage.reach(figure, words)
+    beside = after and words[0] - figure.words[1] <= 1 and not passage.words.closes(figure.words[1])
     others = _any_between(passage.measured, low, high) and cost > _SHARED_REACH
     if after and (peer or others or _is_of_next_verb(passage, figure, words)):
         return cost + FAR
-    return cost + (2 if after else 0)
+    return cost + (2 if after and not beside else 0)
 
 
 def _is_of_next_verb(passage: Passage, figure: Figure, words: Span) -> bool:

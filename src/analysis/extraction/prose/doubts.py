@@ -16,8 +16,9 @@ _MONEY = frozenset({"EUR", "EUR/year"})
 def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Scene) -> Iterator[str]:
     """Doubts about the first of the `ranked` choices."""
     candidate, location, score = ranked[0]
-    if len(ranked) > 1 and score - ranked[1].score < MARGIN:
-        yield f"the concept may be {ranked[1].candidate.concept}"
+    rival = next((one for one in ranked if one.candidate.concept != candidate.concept), None)
+    if rival is not None and score - rival.score < MARGIN:
+        yield f"the concept may be {rival.candidate.concept}"
     if location.level == "default" and (near := _narrower(figure, setting, scene)) is not None:
         yield f"the figure may be of {near.name}"
     if candidate.is_hinted:

@@ -66,6 +66,8 @@ def _may_count(figure: Figure, passage: Passage, lexicon: Lexicon) -> bool:
 def _after(figure: Figure, passage: Passage) -> str | None:
     """The unit of the noun that follows: 58 de ces plans."""
     last, folded = figure.words[1], passage.words.folded
+    if passage.words.closes(last):
+        return None
     after = next((n for n in range(last, min(last + 3, len(folded))) if folded[n] not in _OF_THESE), last)
     of_these = passage.near("noun", (after, after + 1))
     return of_these[0].value if of_these else None
@@ -116,7 +118,7 @@ def _around(
         return
     for mark in passage.near("noun", around(figure, SIGNS_WINDOW)):
         before = mark.words[0] < figure.words[0]
-        if not is_counted(mark, passage):
+        if not is_counted(mark, passage) and not _is_complement(mark, passage):
             weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
             own = own or before
             yield mark.value, weight, (mark.start, mark.end)
@@ -134,6 +136,14 @@ def _around(
     for other, weight in outer:
         marks = other.marks.get("noun", ()) if other is not None else ()
         yield from ((mark.value, weight, (mark.start, mark.end)) for mark in marks)
+
+
+def _is_complement(mark: Mark, passage: Passage) -> bool:
+    """Whether a noun only says what another is of: chefs de projet, communautés de communes."""
+    first = mark.words[0]
+    if passage.words.folded[max(0, first - 1) : first] not in {("de",), ("d",)}:
+        return False
+    return any(one.words[1] == first - 1 for one in passage.near("noun", (max(0, first - 4), first - 1)))
 
 
 def is_counted(mark: Mark, passage: Passage, but: Figure | None = None) -> bool:

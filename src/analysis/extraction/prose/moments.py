@@ -98,7 +98,7 @@ def _end_iso(found: re.Match[str], today: date) -> str:
 
 _LEANING: tuple[tuple[str, Callable[[re.Match[str], date], str]], ...] = (
     (r"avant-hier", _days(-2)),
-    (r"hier", _days(-1)),
+    (r"(?<!d['’])hier(?![^.;:!?]{0,40}aujourd)", _days(-1)),
     (r"demain", _days(1)),
     (rf"(?:en|au mois de?|d[èe]s|depuis|fin|d[ée]but|mi-|courant)\s*{_MONTH}\s+{_SIDE}", _month_iso),
     (rf"{_MONTH}\s+{_SIDE}", _month_iso),
