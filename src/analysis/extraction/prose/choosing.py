@@ -7,8 +7,9 @@ from analysis.extraction.figure_units import is_calendar
 from analysis.extraction.prose.counted import Candidate, candidates
 from analysis.extraction.prose.dating import Timed
 from analysis.extraction.prose.document_passages import Figure, Passage
-from analysis.extraction.prose.elided_nouns import Prior, named_unit, nouns_of
+from analysis.extraction.prose.elided_nouns import named_unit, nouns_of
 from analysis.extraction.prose.none_of_ours import is_none_of_ours
+from analysis.extraction.prose.parallels import Prior
 from analysis.extraction.prose.place_index import PlaceIndex
 from analysis.extraction.prose.prose_lexicon import Lexicon
 from analysis.extraction.prose.speech import Speech

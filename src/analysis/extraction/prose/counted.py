@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from analysis.extraction.figure_units import lemma_of
 from analysis.extraction.prose.document_passages import Figure, Passage, owner
-from analysis.extraction.prose.elided_nouns import OF_HEAD, OF_HEADING, OF_LEAD, Noun, Prior, is_counted
+from analysis.extraction.prose.elided_nouns import OF_HEAD, OF_HEADING, OF_LEAD, Noun, is_counted
 from analysis.extraction.prose.marking import Mark
+from analysis.extraction.prose.parallels import Prior, answered
 from analysis.extraction.prose.prose_lexicon import HINT, STRONG, Call, ConceptRule, Lexicon
 from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
 from analysis.extraction.vocabulary import Span
@@ -15,6 +16,7 @@ NEVER_REACH, NEVER_REACH_OF_SHARES = 6, 25  # words within which a word that exc
 _SLOPE = 8  # words at which a sign counts half
 _CARRIED, _OWN_CALL = 0.3, 0.4  # what the concept of the figure before counts, unless a word calls for another
 _SECOND = 0.35  # what a second sign adds
+_ANSWERS = 0.8  # of a figure of a series that answers to another
 _NOT_OWNED = 0.45  # of a sign that is nearer to another figure of the unit
 
 
@@ -47,7 +49,8 @@ def candidates(
 ) -> list[Candidate]:  # fmt: skip
     """Concepts that may take the figure, best first."""
     found = []
-    carried = {one.concept for one in priors[-1:]}
+    model = answered(figure, passage, priors)
+    carried = {one.concept for one in (*priors[-1:], *([model] if model else []))}
     for unit, noun in nouns.items():
         peers = peers_of(unit)
         calls = _calls(figure, passage, peers)
@@ -57,7 +60,10 @@ def candidates(
         for name in lexicon.by_unit.get(unit, ()):
             rule = lexicon.concepts[name]
             if _may_take(figure, passage, rule, peers, carried):
-                made = _candidate(rule, unit, noun, calls.get(name, []), priors, is_relevant, is_free, figure.sentence)
+                each = calls.get(name, [])
+                if model is not None and model.concept == name:
+                    each = [*each, Weighed(_ANSWERS, model.span, True, STRONG)]
+                made = _candidate(rule, unit, noun, each, priors, is_relevant, is_free, figure.sentence)
                 found += [made] if made is not None else []
     return sorted(found, key=lambda one: (-one.score, one.concept))
 

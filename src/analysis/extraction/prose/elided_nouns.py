@@ -8,14 +8,16 @@ from typing import NamedTuple
 from analysis.extraction.figure_units import lemma_of, unit_of
 from analysis.extraction.prose.document_passages import Figure, Passage, first_word, owner
 from analysis.extraction.prose.marking import Mark
+from analysis.extraction.prose.parallels import ELSEWHERE, Prior, answered
 from analysis.extraction.prose.prose_lexicon import UNCOUNTED, Lexicon
 from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
 from analysis.extraction.vocabulary import Span, hits
 
-ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
 OF_HEAD, OF_LEAD, OF_HEADING = 0.9, 0.3, 0.25  # how much what stands outside the sentence counts
 _OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
 _YEARLY_REACH = 12
+_ANSWERS = 0.95  # that the noun is the one of the figure that this one answers to
+_ASIDE = 0.7  # of a noun told in a clause beside the main one
 _OF_ONE_YEAR = 0.6  # of an amount a year, that it is told as a sum
 _PLACED_REACH = 6  # words within which a place makes a number without noun one of the programme's territories
 _NOUN_REACH = 3  # words between a figure's first and the noun that it counts
@@ -27,17 +29,6 @@ class Noun(NamedTuple):
     weight: float
     spans: tuple[Span, ...]
     is_elided: bool
-
-
-class Prior(NamedTuple):
-    """A figure told before in the same passage: its words, sentence, unit and concept."""
-
-    words: Span
-    sentence: Span
-    unit: str
-    concept: str
-    span: Span
-    value: float
 
 
 def named_unit(figure: Figure, passage: Passage, lexicon: Lexicon) -> str | None:
@@ -93,6 +84,8 @@ def nouns_of(
     if named is not None:
         return {named: Noun(1.0, (own,), False)} if named else {}
     found: dict[str, Noun] = {}
+    if (model := answered(figure, passage, priors)) is not None:
+        found[model.unit] = Noun(_ANSWERS, (model.span,), True)
     near = told_within(passage, around(figure, SIGNS_WINDOW))
     is_placed = any(passage.reach(figure, told.words) <= _PLACED_REACH for told in near)
     for unit, weight, span in _around(figure, passage, priors, is_placed):
@@ -129,6 +122,7 @@ def _around(
     for rank, prior in enumerate(reversed([one for one in priors[-5:] if one.unit not in UNCOUNTED])):
         alike = 1 + abs(log10(max(value, 1)) - log10(max(prior.value, 1))) / 2
         weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own or prior.sentence == ELSEWHERE else 0.6
+        weight *= _ASIDE if prior.is_aside and prior.sentence != figure.sentence else 1
         yield prior.unit, weight / (1 + 0.15 * rank) / alike, prior.span
     if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
         yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)

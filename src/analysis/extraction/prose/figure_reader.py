@@ -10,8 +10,9 @@ from analysis.extraction.prose.counted import Candidate
 from analysis.extraction.prose.dating import Timed, When, timed, when
 from analysis.extraction.prose.document_passages import Figure, Passage, passages_of
 from analysis.extraction.prose.doubts import doubts_of
-from analysis.extraction.prose.elided_nouns import ELSEWHERE, Prior, named_unit
+from analysis.extraction.prose.elided_nouns import named_unit
 from analysis.extraction.prose.folded_words import Words
+from analysis.extraction.prose.parallels import ELSEWHERE, Prior, is_beside
 from analysis.extraction.prose.phasing import Phase, by_day, compared, phase_of, phase_of_day
 from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.prose_lexicon import Lexicon
@@ -138,7 +139,10 @@ class Reader:
         del setting.priors[:-RECALLED]
         value = quantity.value_low or quantity.value_high or 1
         span = (quantity.start, quantity.end)
-        setting.priors.append(Prior(figure.words, figure.sentence, candidate.unit, candidate.concept, span, value))
+        aside = is_beside(figure, setting.passage)
+        setting.priors.append(
+            Prior(figure.words, figure.sentence, candidate.unit, candidate.concept, span, value, candidate.is_elided, aside)
+        )
         setting.last_phase = phase.number
         first = setting.passage.words.spans[figure.words[0]][0]
         if phase.said and phase.spans[0][1] <= first and not compared(figure, setting.passage):
