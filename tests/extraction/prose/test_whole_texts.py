@@ -37,7 +37,7 @@ d'euros par an. Sur les 60 chefs de projet que nous avons interrogés, 22 sont �
         ("149", "labelled_territories", 149, {"phase": 1}),
         ("183", "labelled_territories", 183, {"phase": 2}),
         ("630", "intercommunalities", 630, {"phase": 2}),
-        ("moitié", "share_of_intercommunalities", 50, {"phase": 2}),
+        ("la moitié", "share_of_intercommunalities", 50, {"phase": 2}),
         ("300", "envelope", 300e6, {"unit": "EUR/year", "qualifier": "exact"}),
         ("100 millions", "envelope", 100e6, {"unit": "EUR/year", "qualifier": "exact"}),
         ("60", None, None, {}),
@@ -129,7 +129,7 @@ accompagné 1 500 entreprises.
 """, [
         ("100", None, None, {}),
         ("38", None, None, {}),
-        ("1 500", "supported_companies", 1500, {"phase": 2}),
+        ("1 500", None, None, {}),  # the vocabulary counts them for a plan alone
     ]),
     "ahead": ("2022-09-01", """
 La phase suivante du programme Territoires d'industrie devrait retenir entre 150 et 160 territoires. Elle sera dotée \

@@ -17,6 +17,7 @@ OF_HEAD, OF_LEAD, OF_HEADING = 0.9, 0.3, 0.25  # how much what stands outside th
 _OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
 _YEARLY_REACH = 12
 _ANSWERS = 0.95  # that the noun is the one of the figure that this one answers to
+_VERB_REACH, _IMPLIED = 6, 0.55  # words to a verb that tells what is counted, and how well it does
 _ASIDE = 0.7  # of a noun told in a clause beside the main one
 _OF_ONE_YEAR = 0.6  # of an amount a year, that it is told as a sum
 _PLACED_REACH = 6  # words within which a place makes a number without noun one of the programme's territories
@@ -124,6 +125,9 @@ def _around(
         weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own or prior.sentence == ELSEWHERE else 0.6
         weight *= _ASIDE if prior.is_aside and prior.sentence != figure.sentence else 1
         yield prior.unit, weight / (1 + 0.15 * rank) / alike, prior.span
+    for mark in passage.near("implied", (figure.words[1], min(figure.sentence[1], figure.words[1] + _VERB_REACH))):
+        if not passage.figures_within((figure.words[1], mark.words[0])):
+            yield mark.value, _IMPLIED, (mark.start, mark.end)
     if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
         yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)
     outer = [(passage.lead, OF_LEAD), *((one, OF_HEADING) for one in passage.headings[:1])]

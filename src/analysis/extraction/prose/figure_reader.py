@@ -1,5 +1,6 @@
 """The reading of a document's figures, one after the other: what was told before is there for those that follow."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from analysis.extraction.prose.doubts import doubts_of
 from analysis.extraction.prose.elided_nouns import named_unit
 from analysis.extraction.prose.folded_words import Words
 from analysis.extraction.prose.parallels import ELSEWHERE, Prior, is_beside
-from analysis.extraction.prose.phasing import Phase, by_day, compared, phase_of, phase_of_day
+from analysis.extraction.prose.phasing import Phase, by_day, compared, continued, phase_of, phase_of_day
 from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.prose_lexicon import Lexicon
 from analysis.extraction.prose.speech import Speech, Speeches, within
@@ -24,6 +25,7 @@ from analysis.extraction.vocabulary import Span
 RECALLED = 12  # figures of a passage that are remembered
 _PARTS = ("concept", "place", "phase", "as_of", "said_by", "unit")
 _UNPHASED = frozenset({"intercommunality", "plan", "commune"})
+_SIGN_OF_NOTE = re.compile(r"\W*(\d{1,2})\b")
 _DATED = "date"
 
 
@@ -47,6 +49,7 @@ class Reader:
         self._base = by_day(published, self._prose)
         self._passages = passages_of(document, lexicon, places)
         self._speeches = Speeches(self._prose.get("bodies", ()), self._prose.get("no_names", ()))
+        self._phases: list[tuple[int, int | None]] = []  # of the figures so far, with where they stand
         self._moments: dict[int, list[Timed]] = {}
         title, producer = Words(document.title or ""), Words(document.producer or "")
         of_title, of_producer = settle(self._passages, places, (title, producer), self._base)
@@ -59,6 +62,8 @@ class Reader:
         before: list[Prior] = []
         for passage in self._passages:
             setting = self._setting(passage, before if passage.block.kind != "heading" else [])
+            if passage.block.kind == "footnote":
+                self._noted(passage, setting)
             self._scene.claimed.clear()
             for figure in passage.figures:
                 if not is_of_name(figure, passage):
@@ -78,6 +83,15 @@ class Reader:
         }
         about = self._is_about_it or any(place.kind == "territory" for told in passage.told for place in told.places)
         return Setting(passage, self._timed(passage), speeches, peers, about, elsewhere)
+
+    def _noted(self, passage: Passage, setting: Setting) -> None:
+        """Give a footnote the phase of the figure beside whose words its call stands."""
+        sign = _SIGN_OF_NOTE.match(passage.words.text)
+        for other in self._passages[: passage.rank] if sign is not None else ():
+            call = re.search(rf"(?<=[a-zé»)]){sign[1]}(?!\d)", other.words.text) if sign is not None else None
+            if call is not None:
+                before = [one for one in self._phases if other.block.start <= one[0] <= other.block.start + call.start()]
+                setting.phase = before[-1][1] if before else None
 
     def _timed(self, passage: Passage) -> list[Timed]:
         """The dates of a passage, found once."""
@@ -128,6 +142,7 @@ class Reader:
         doubts += [date.doubt, phase.doubt, speech.doubt if speech else ""]
         stated = candidate.in_sentence and location.level == "sentence" and phase.said and date.moment is not None
         self._remember(figure, candidate, place, phase, setting)
+        self._phases.append((figure.quantity.start, phase.number))
         confidence = "stated" if stated else "inferred"
         return Row(figure, setting.passage, parts, confidence, tuple(filter(None, doubts)), spans)
 
@@ -181,6 +196,8 @@ class Reader:
             return found
         if setting.last_phase is not None and (same := passage.near("same_period", figure.sentence)):
             return Phase(setting.last_phase, ((same[0].start, same[0].end),))
+        if (subject := continued(figure, passage, base)) is not None:
+            return subject
         if setting.phase is not None:
             return Phase(setting.phase)
         return self._phase_above(passage) or phase_of_day(date.iso if date.moment else self._published, self._prose)

@@ -9,7 +9,7 @@ from analysis.extraction.prose.document_passages import Figure, Passage, owner
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.moments import ends_of
 from analysis.extraction.prose.tenses import is_past, side_of_change
-from analysis.extraction.prose.where import around
+from analysis.extraction.prose.where import WINDOW, around, opens_with_pronoun
 from analysis.extraction.vocabulary import Span
 
 _EARLIER_REACH = 7  # words between a figure and "auparavant"
@@ -18,6 +18,8 @@ _OPENING = 4  # words in which a sentence says when all of it was
 _CLAUSE_REACH = 8  # words in which a phase that is said counts before a date
 _COMPARED = ({"contre"}, {"lieu", "au"})
 _ASIDES = frozenset({"comme", "depuis", "apres", "des", "ceux", "celle", "celles", "qu"})
+_SUBJECT = re.compile(r"(?:^|[.!?»]\s+)(?:la|le|cette|ce|l['’])?\s*$", re.I)
+_ENDS = re.compile(r"[.!?](?:\s|$)")
 _TURN = re.compile(r"\bet qu|\btandis qu|\balors qu|\bquand\b", re.I)
 
 
@@ -68,7 +70,7 @@ def _said(
         for one in passage.near("phase", around(figure))
         if not _is_aside(passage, one.words)
     ]
-    named += [(one.words, _next(one, passage, base), (one.start, one.end))
+    named += [(one.words, next_phase(one, passage, base), (one.start, one.end))
               for one in passage.near("following", around(figure))]  # fmt: skip
     near = within_reach(moments, figure)
     named += [(one.words, one.phase, (one.moment.start, one.moment.end)) for one in near if one.phase]
@@ -80,7 +82,23 @@ def _said(
             yield cost, number, span
 
 
-def _next(mark: Mark, passage: Passage, base: int | None) -> int:
+def continued(figure: Figure, passage: Passage, base: int | None) -> Phase | None:
+    """The phase that was the subject of the sentence before, where a pronoun goes on about it: la phase 2 … Elle …."""
+    first = figure.sentence[0]
+    if not opens_with_pronoun(figure, passage):
+        return None
+    told = [(one, one.value) for one in passage.near("phase", (max(0, first - WINDOW), first))]
+    told += [(one, next_phase(one, passage, base)) for one in passage.near("following", (max(0, first - WINDOW), first))]
+    text, offset = passage.words.text, passage.words.offset
+    begun = passage.words.spans[first][0] - offset
+    for mark, number in sorted(told, key=lambda one: -one[0].start):
+        subject = _SUBJECT.search(text, 0, mark.start - offset)
+        if subject is not None and len(_ENDS.findall(text, mark.end - offset, begun)) == 1:
+            return Phase(number, ((mark.start, mark.end),), "", True)
+    return None
+
+
+def next_phase(mark: Mark, passage: Passage, base: int | None) -> int:
     """The phase that "la phase suivante" means: after the one that the passage named last, else after that in force."""
     named = [one.value for one in passage.near("phase", (0, mark.words[0]))]
     return min(2, (named[-1] if named else base or 1) + 1)

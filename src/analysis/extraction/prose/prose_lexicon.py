@@ -109,6 +109,8 @@ def _signs(rules: Vocabulary, own: Mapping[str, Any]) -> Iterator[tuple[Phrase, 
         yield from ((phrase_of(one), ("stand_in", kind)) for one in each)
     for phrase, number in rules.phases.items():
         yield phrase_of(" ".join(phrase)), ("phase", number)
+    for unit, each in prose.get("implied", {}).items():
+        yield from ((phrase_of(one), ("implied", unit)) for one in each)
     for number, each in prose.get("phases", {}).items():
         yield from ((phrase_of(one), ("phase", int(number))) for one in each)
     for unit, each in _noun_forms(rules).items():

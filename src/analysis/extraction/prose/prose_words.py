@@ -13,7 +13,7 @@ _LISTS = {
     "asides", "bodies_of_members", "counting", "deltas", "earlier", "following", "same_period", "events", "saying", "bodies", "no_names", "according", "pronouns",
 }  # fmt: skip
 _MAPPINGS = {
-    "kinds", "nouns", "of_words", "stand_ins", "region_words", "alias_kinds", "intercommunality_kinds", "phases",
+    "implied", "kinds", "nouns", "of_words", "stand_ins", "region_words", "alias_kinds", "intercommunality_kinds", "phases",
     "phase_days", "phase_years", "phase_launch", "concepts",
 }  # fmt: skip
 _CONCEPT_KEYS = {
