@@ -101,12 +101,12 @@ M. Lambert : « Le Grand Est compte 15 territoires d'industrie. »
 
 Mme Roche : « Ils étaient 11 lors de la période précédente. Le Fonds vert, lui, c'est 2 milliards d'euros. »
 
-M. Lambert : « Et 3 n'ont pas été reconduits. »
+M. Lambert : « Et trois n'ont pas été reconduits. »
 """, [
         ("15", "labelled_territories", 15, {"phase": 2, "said_by": "M. Lambert"}),
         ("11", "labelled_territories", 11, {"phase": 1, "said_by": "Mme Roche"}),
         ("2 milliards", None, None, {"said_by": "Mme Roche"}),
-        ("3", "left_territories", 3, {"phase": 2, "said_by": "M. Lambert"}),
+        ("trois", "left_territories", 3, {"phase": 2, "said_by": "M. Lambert"}),
     ]),
     "growth": ("2024-04-01", """
 En Corse, le nombre de territoires d'industrie a doublé : un seul en 2018, deux en 2024.

@@ -151,4 +151,5 @@ def is_counted(mark: Mark, passage: Passage, but: Figure | None = None) -> bool:
         return False
     first, last = passage.measured[rank - 1]
     is_other = but is None or (first, last) != but.words
-    return is_other and mark.words[0] < max(last, first + _NOUN_REACH + 1)
+    reach = last if passage.words.closes(last) else max(last, first + _NOUN_REACH + 1)
+    return is_other and mark.words[0] < reach

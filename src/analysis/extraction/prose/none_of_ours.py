@@ -13,6 +13,11 @@ OTHER_REACH = 14  # words within which the name of another programme takes a fig
 _OWN_REACH = 3  # words within which the label makes a figure of such a sentence the programme's
 _BODY_REACH = 8
 _OUT_OF = re.compile(r"\b\d+[ \u00a0][\w' ’-]{3,30}\s+sur\s+$", re.I)  # 99 départements sur 101
+_BUDGET_OF = re.compile(
+    r"\b(?:budgets?|coûts?|recettes?|dépenses?|chiffre d['’]affaires)\s+(?:\w+\s+)?(?:de la|de l['’]|du|des|de|d['’])\s*"
+    r"(?!programme|dispositif|phase|premi|second|nouvel|territoires?\b|label|plan\b|fonds)\w+",
+    re.I,
+)
 _SIZED = re.compile(r"\b(?:commune|ville|village|bourg|cité|localité|préfecture)s?\s+d['’e]\s?(?:\w+\s)?$", re.I)
 
 
@@ -24,6 +29,7 @@ def is_none_of_ours(figure: Figure, passage: Passage, unit: str | None) -> bool:
         or _is_delta(figure, passage, unit)
         or _is_of_body(figure, passage)
         or _is_described(figure, passage, unit)
+        or _is_budget_of_another(figure, passage)
     )
 
 
@@ -56,6 +62,14 @@ def _is_of_body(figure: Figure, passage: Passage) -> bool:
     """Whether the members counted are people: un comité de 22 membres."""
     first = figure.words[0]
     return lemma_of(figure.quantity) == "membre" and bool(passage.near("body", (max(0, first - _BODY_REACH), first)))
+
+
+def _is_budget_of_another(figure: Figure, passage: Passage) -> bool:
+    """Whether an amount is the budget of a body or work: le budget de la médiathèque s'élève à 3 M€."""
+    if figure.quantity.kind != "money" or passage.near("own", figure.sentence):
+        return False
+    begun, at = passage.words.span(*figure.sentence)[0] - passage.words.offset, figure.quantity.start - passage.words.offset
+    return _BUDGET_OF.search(passage.words.text, begun, at) is not None
 
 
 def _is_described(figure: Figure, passage: Passage, unit: str | None) -> bool:
