@@ -17,7 +17,9 @@ OF_HEAD, OF_LEAD, OF_HEADING = 0.9, 0.3, 0.25  # how much what stands outside th
 _OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
 _YEARLY_REACH = 12
 _ANSWERS = 0.95  # that the noun is the one of the figure that this one answers to
+_PRONOUN_REACH = 5  # words between "en" and the figure whose noun it takes up
 _VERB_REACH, _IMPLIED = 6, 0.55  # words to a verb that tells what is counted, and how well it does
+_LEAST_AMOUNT = 1_000_000  # of a number that a verb alone makes an amount of money
 _ASIDE = 0.7  # of a noun told in a clause beside the main one
 _OF_ONE_YEAR = 0.6  # of an amount a year, that it is told as a sum
 _PLACED_REACH = 6  # words within which a place makes a number without noun one of the programme's territories
@@ -120,13 +122,16 @@ def _around(
     for rank, mark in enumerate(reversed([one for one in told if not is_counted(one, passage)][-3:])):
         yield mark.value, (0.2 if own else 0.45) / (1 + 0.4 * rank), (mark.start, mark.end)
     value = figure.quantity.value_low or figure.quantity.value_high or 1
+    takes_up = "en" in passage.words.folded[max(figure.sentence[0], figure.words[0] - _PRONOUN_REACH) : figure.words[0]]
     for rank, prior in enumerate(reversed([one for one in priors[-5:] if one.unit not in UNCOUNTED])):
         alike = 1 + abs(log10(max(value, 1)) - log10(max(prior.value, 1))) / 2
-        weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own or prior.sentence == ELSEWHERE else 0.6
+        weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own else 0.6
+        weight *= 1 if prior.sentence != ELSEWHERE else 0.75 if takes_up else 0.5
         weight *= _ASIDE if prior.is_aside and prior.sentence != figure.sentence else 1
         yield prior.unit, weight / (1 + 0.15 * rank) / alike, prior.span
     for mark in passage.near("implied", (figure.words[1], min(figure.sentence[1], figure.words[1] + _VERB_REACH))):
-        if not passage.figures_within((figure.words[1], mark.words[0])):
+        is_amount = mark.value not in UNCOUNTED or (figure.quantity.value_low or 0) >= _LEAST_AMOUNT
+        if is_amount and not passage.figures_within((figure.words[1], mark.words[0])):
             yield mark.value, _IMPLIED, (mark.start, mark.end)
     if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
         yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)

@@ -16,7 +16,7 @@ from analysis.extraction.prose.folded_words import Words
 from analysis.extraction.prose.parallels import ELSEWHERE, Prior, is_beside
 from analysis.extraction.prose.phasing import Phase, by_day, compared, continued, phase_of, phase_of_day
 from analysis.extraction.prose.place_index import Place, PlaceIndex
-from analysis.extraction.prose.prose_lexicon import Lexicon
+from analysis.extraction.prose.prose_lexicon import UNCOUNTED, Lexicon
 from analysis.extraction.prose.speech import Speech, Speeches, within
 from analysis.extraction.prose.stand_ins import settle
 from analysis.extraction.prose.where import Scene
@@ -111,6 +111,8 @@ class Reader:
     def _unresolved(self, figure: Figure, setting: Setting) -> Row:
         unit = named_unit(figure, setting.passage, self._lexicon) or None
         speech = self._said_by(figure, setting)
+        if unit is not None and unit not in UNCOUNTED:  # its noun is told, and may be left out of what follows
+            self._recall(figure, unit, "", setting, is_elided=False)
         parts = self._parts(figure, unit) | {"said_by": speech.speaker if speech else None}
         return Row(figure, setting.passage, parts, "inferred", (), {name: [] for name in _PARTS})
 
@@ -151,17 +153,20 @@ class Reader:
         before = setting.passage.words.folded[max(0, figure.words[0] - 2) : figure.words[0]]
         if "dont" not in before:  # a part: what follows is of the whole again
             self._scene.claimed.append((quantity.start, place))
-        del setting.priors[:-RECALLED]
-        value = quantity.value_low or quantity.value_high or 1
-        span = (quantity.start, quantity.end)
-        aside = is_beside(figure, setting.passage)
-        setting.priors.append(
-            Prior(figure.words, figure.sentence, candidate.unit, candidate.concept, span, value, candidate.is_elided, aside)
-        )
+        self._recall(figure, candidate.unit, candidate.concept, setting, is_elided=candidate.is_elided)
         setting.last_phase = phase.number
         first = setting.passage.words.spans[figure.words[0]][0]
         if phase.said and phase.spans[0][1] <= first and not compared(figure, setting.passage):
             setting.phase = phase.number if phase.number == self._base else setting.phase
+
+    @staticmethod
+    def _recall(figure: Figure, unit: str, concept: str, setting: Setting, *, is_elided: bool) -> None:
+        """Keep what a figure counts for those that leave their noun out."""
+        quantity = figure.quantity
+        value, span = quantity.value_low or quantity.value_high or 1, (quantity.start, quantity.end)
+        aside = is_beside(figure, setting.passage)
+        del setting.priors[:-RECALLED]
+        setting.priors.append(Prior(figure.words, figure.sentence, unit, concept, span, value, is_elided, aside))
 
     def _said_by(self, figure: Figure, setting: Setting) -> Speech | None:
         return within(setting.speeches, figure.quantity.start) or self._speeches.reported(setting.passage, figure)

@@ -25,7 +25,7 @@ def is_none_of_ours(figure: Figure, passage: Passage, unit: str | None) -> bool:
     """Whether a figure belongs to something else than the programme, its places or its claims."""
     return (
         is_others(figure, passage)
-        or _is_aside(figure, passage)
+        or (unit != "councillor" and _is_aside(figure, passage))
         or _is_delta(figure, passage, unit)
         or _is_of_body(figure, passage)
         or _is_described(figure, passage, unit)

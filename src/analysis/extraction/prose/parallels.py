@@ -10,6 +10,7 @@ from analysis.extraction.vocabulary import Span
 ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
 _SERIES_REACH = 6  # words between two figures of a series
 _SIDE = re.compile(r"(?:[,;(–]\s*|\bet\s)(?:qui|dont|où|avec|soit|pour|ses|leurs)\b[^,;()–]*$", re.I)
+_JOINED = re.compile(r"\W*(?:,|\bet\b)", re.I)
 _BACK = 80
 
 
@@ -61,7 +62,8 @@ def _next_of_series(figure: Figure, passage: Passage, priors: list[Prior]) -> Pr
     last = priors[-1] if priors else None
     if last is None or not last.is_elided or last.sentence != figure.sentence:
         return None
-    if passage.words.gap(last.words, figure.words) > _SERIES_REACH:
+    between = passage.words.text[last.span[1] - passage.words.offset : figure.quantity.start - passage.words.offset]
+    if passage.words.gap(last.words, figure.words) > _SERIES_REACH or not _JOINED.match(between):
         return None
     ranks = [rank for rank, one in enumerate(priors[:-1]) if one.concept == last.concept]
     following = priors[ranks[-1] + 1] if ranks else last
