@@ -1,5 +1,6 @@
 """The concepts that may take a figure, by the words around it (pure)."""
 
+from math import sqrt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -51,6 +52,7 @@ def candidates(
     found = []
     model = answered(figure, passage, priors)
     carried = {one.concept for one in (*priors[-1:], *([model] if model else []))}
+    best = max((noun.weight for noun in nouns.values()), default=1)
     for unit, noun in nouns.items():
         peers = peers_of(unit)
         calls = _calls(figure, passage, peers)
@@ -64,7 +66,8 @@ def candidates(
                 if model is not None and model.concept == name:
                     each = [*each, Weighed(_ANSWERS, model.span, True, STRONG)]
                 made = _candidate(rule, unit, noun, each, priors, is_relevant, is_free, figure.sentence)
-                found += [made] if made is not None else []
+                if made is not None:
+                    found.append(made._replace(score=made.score * sqrt(noun.weight / best)))
     return sorted(found, key=lambda one: (-one.score, one.concept))
 
 
