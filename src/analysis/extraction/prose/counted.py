@@ -16,6 +16,7 @@ from analysis.extraction.vocabulary import Span
 NEVER_REACH, NEVER_REACH_OF_SHARES = 6, 25  # words within which a word that excludes a concept counts
 _SLOPE = 8  # words at which a sign counts half
 _CARRIED, _OWN_CALL = 0.3, 0.4  # what the concept of the figure before counts, unless a word calls for another
+_AVERAGE = "_per_"  # in the name of a concept whose figure may have decimals
 _SECOND = 0.35  # what a second sign adds
 _ANSWERS = 0.8  # of a figure of a series that answers to another
 _NOT_OWNED = 0.45  # of a sign that is nearer to another figure of the unit
@@ -100,6 +101,9 @@ def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[S
     """Whether nothing excludes the concept: words beside the figure, its noun, words that must be there."""
     if rule.nouns and figure.quantity.kind in {"ordinal"} and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
         return False
+    value = figure.quantity.value_low or figure.quantity.value_high or 0
+    if figure.quantity.kind == "count" and value % 1 and _AVERAGE not in rule.name:
+        return False
     window = around(figure, SIGNS_WINDOW)
     for mark in passage.near("never", window):
         if (
@@ -142,10 +146,10 @@ def _owns(figure: Figure, passage: Passage, words: Span, peers: list[Span]) -> b
 def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, list[Weighed]]:
     """Words that call for each concept: how much each counts here, where, and whether in the sentence."""
     found: dict[str, list[Weighed]] = {}
-    marks = passage.near("call", around(figure, SIGNS_WINDOW))
+    marks, is_part = passage.near("call", around(figure, SIGNS_WINDOW)), figure.quantity.kind == "percent"
     for mark in marks:
         call: Call = mark.value
-        if any(_holds(other, mark) for other in marks):
+        if any(_holds(other, mark) for other in marks) or (is_part and is_counted(mark, passage, figure)):
             continue
         cost = 0 if call.far else passage.reach(figure, mark.words)
         owned = 1 if call.far or _owns(figure, passage, mark.words, peers) else _NOT_OWNED

@@ -81,13 +81,21 @@ def _timed(passage: Passage, moment: Moment, phase_years: Mapping[str, int]) -> 
     words = passage.words.covered(moment.start, moment.end)
     before = passage.near("event", (max(0, words[0] - _EVENT_REACH - 3), words[0]))
     is_event = (
-        not _LIKENESS.isdisjoint(passage.words.folded[max(0, words[0] - 2) : words[0]])
+        _is_likeness(passage, words)
         or any(passage.words.gap(one.words, words) <= _EVENT_REACH for one in before)
         or _in_aside(passage, words)
         or _of_participle(passage, words)
     )
     until = is_until(passage.words.text, moment.start - passage.words.offset)
     return Timed(moment, words, phase_years.get(moment.iso), is_event, until)
+
+
+def _is_likeness(passage: Passage, words: Span) -> bool:
+    """Whether a date is only compared with: de plus qu'en 2018; not "n'étaient que 90 en 2018"."""
+    begun = max(0, words[0] - 2)
+    return not (
+        _LIKENESS.isdisjoint(passage.words.folded[begun : words[0]]) or _any_between(passage.measured, begun - 1, words[0])
+    )
 
 
 def _in_aside(passage: Passage, words: Span) -> bool:

@@ -8,6 +8,7 @@ from analysis.extraction.prose.document_passages import Figure, Passage
 from analysis.extraction.vocabulary import Span
 
 ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
+_NOUN_REACH = 3  # words after a share in which what it is of is told
 _SERIES_REACH = 6  # words between two figures of a series
 _SIDE = re.compile(r"(?:[,;(–]\s*|\bet\s)(?:qui|dont|où|avec|soit|pour|ses|leurs)\b[^,;()–]*$", re.I)
 _JOINED = re.compile(r"\W*(?:,|\bet\b)", re.I)
@@ -40,7 +41,11 @@ def answered(figure: Figure, passage: Passage, priors: list[Prior]) -> Prior | N
     """The figure told before that this one of a series answers to, in the same order; None without such a series."""
     if lemma_of(figure.quantity) and figure.quantity.kind != "percent":
         return None
-    return _respective(figure, passage, priors) or _next_of_series(figure, passage, priors)
+    return (
+        _respective(figure, passage, priors)
+        or _next_of_series(figure, passage, priors)
+        or _other_share(figure, passage, priors)
+    )
 
 
 def _respective(figure: Figure, passage: Passage, priors: list[Prior]) -> Prior | None:
@@ -55,6 +60,14 @@ def _respective(figure: Figure, passage: Passage, priors: list[Prior]) -> Prior 
     if figure.words not in series or len(before) < len(series):
         return None
     return before[series.index(figure.words) - len(series)]
+
+
+def _other_share(figure: Figure, passage: Passage, priors: list[Prior]) -> Prior | None:
+    """De 35 % à 81 %, trois sur cinq contre un sur deux: the share before, where no noun stands after this one."""
+    last = priors[-1] if priors else None
+    if last is None or figure.quantity.kind != "percent" or last.unit != "%" or last.sentence != figure.sentence:
+        return None
+    return None if passage.near("noun", (figure.words[0], figure.words[1] + _NOUN_REACH)) else last
 
 
 def _next_of_series(figure: Figure, passage: Passage, priors: list[Prior]) -> Prior | None:

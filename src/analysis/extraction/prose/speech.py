@@ -146,7 +146,12 @@ class Speeches:
         named = close.match(text, at, at + _AHEAD)
         if named is not None and self._is_person(named[1]):
             return _speaker(named, 1, offset)
-        return self._last if _PRONOUN.match(text, at) else None
+        return self._named_last(text, at, offset) if _PRONOUN.match(text, at) else None
+
+    def _named_last(self, text: str, at: int, offset: int) -> Speaker | None:
+        """Whom a pronoun stands for: who is named last before it, else who spoke last."""
+        people = [one for one in _NAMES.finditer(text, 0, at) if _TITLED.match(one[0])]
+        return _speaker(people[-1], 0, offset) if people else self._last
 
     def _before(self, passage: Passage, mark: Mark, since: int) -> Speaker | None:
         """The last name before a verb of saying, or whom a pronoun or function there stands for."""
@@ -161,7 +166,7 @@ class Speeches:
             return self._functions.get(_key(functions[-1][1])) or _speaker(functions[-1], 0, offset)
         if (body := self._body.search(text, begun, end)) is not None:
             return _speaker(body, 1, offset)
-        return self._last if _PRONOUN.search(text, begun, end) else None
+        return self._named_last(text, begun, offset) if _PRONOUN.search(text, begun, end) else None
 
     def _is_person(self, name: str) -> bool:
         """Whether a run of capitals is a person's name, not that of a place or a programme."""
