@@ -72,6 +72,9 @@ def _small(text: str, nouns: Collection[str]) -> Iterator[_Small]:
         group = next(name for name in "abcde" if one[name])
         noun = one["n"] or one["m"] or one["o"] or one["p"]
         end = one.end("only") if one["only"] else one.end(group)
+        before = text[: one.start(group)].rstrip()[-1:]
+        if one["only"] and noun and before in {"", ".", ","} and not _ALONE.match(text, one.end()):
+            continue  # a subject, not a count: un seul territoire associait …
         is_counted = noun is not None and (noun in nouns or noun.lower() in nouns)
         if is_counted or group == "e" or (group in "ab" and _ALONE.match(text, end)):
             yield 1, one.start(group), end, noun if is_counted else None
