@@ -20,6 +20,8 @@ ENOUGH = 0.16  # what must speak for a concept that takes a figure
 _CONSIDERED = 8
 _BESIDE = 8  # words within which a place is surely the figure's
 NAMED_TOO_SMALL = 2  # how many times what there is in a place that the sentence names is surely not of it
+_LEAST_PART = 0.01  # of what there is in the country
+_LEAST = {"inhabitant": 500}
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _NAME_WORDS = 12  # of the longest name that holds a numeral
 
@@ -77,12 +79,20 @@ def _located(
     location = locate(figure, passage, rule.kinds, rule.also_on, scene)
     if location is None or _is_of_commune(figure, passage, candidate, location):
         return None
+    if candidate.is_elided and low < _least(candidate.unit, location, index):
+        return None
     beside = location.level == "sentence" and location.cost <= _BESIDE  # that is what the text says, right or wrong
     if location.places[0].kind == "country" or "country" not in rule.kinds or beside:
         return location
     total = index.totals.get((location.places[0].region or "", candidate.unit), low)
     total *= NAMED_TOO_SMALL if location.level == "sentence" else 1
     return Location((scene.country,), "default") if low > total else location
+
+
+def _least(unit: str, location: Location, index: PlaceIndex) -> float:
+    """Less than this is not what a noun left out counts there: no 183 communes of France, no 38 inhabitants."""
+    total = index.totals.get(("", unit), 0) if location.places[0].kind == "country" else 0
+    return max(total * _LEAST_PART, _LEAST.get(unit, 0))
 
 
 def _is_of_commune(figure: Figure, passage: Passage, candidate: Candidate, location: Location) -> bool:

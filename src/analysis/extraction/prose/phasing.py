@@ -119,6 +119,8 @@ def _is_aside(passage: Passage, words: Span) -> bool:
 def _earlier(figure: Figure, passage: Passage, peers: list[Span]) -> tuple[int, Span] | None:
     """How far and where "auparavant" or "la phase précédente" is said of this figure, not of another of its unit."""
     for mark in passage.near("earlier", around(figure)):
+        if _is_aside(passage, mark.words):
+            continue
         opens = mark.words[0] - figure.sentence[0] < _OPENING
         cost = passage.reach(figure, mark.words)
         if (opens or cost <= _EARLIER_REACH) and owner(passage, mark.words, peers) == figure.words:

@@ -36,6 +36,7 @@ _NINE = re.compile(
     r"|en\s+[\w-]+(?:\s+que)?|contre)\s+(?P<nine>neuf)\b",
     re.I,
 )
+_ABOUT = re.compile(r"\s+(?:environ|à peu près)\b", re.I)
 _STABLE = re.compile(r"\b(?:stable|inchangée?|identique|constante?)s?\s+\((?P<count>\d{1,3})\)", re.I)
 _AFTER_NAME = re.compile(r"\s+\((?P<count>\d{1,3})\)|\s+(?P<bare>\d{1,3}(?:[ \u00a0\u202f]\d{3})*)(?=\s*(?:[.,;)]|et\b|$))")
 _NUMBER = re.compile(r"\D")
@@ -46,7 +47,7 @@ def figures_of(text: str, nouns: Collection[str], names: Sequence[Span]) -> list
 
     `nouns`: lemmas that may be counted; `names`: where régions and territories are named, whose figure stands beside.
     """
-    found = [part for one in read(text) for part in _parted(one, text)]
+    found = [_hedged(part, text) for one in read(text) for part in _parted(one, text)]
     more = [*_small(text, nouns), *_after_names(text, names, bool(found))]
     if not more:
         return found
@@ -92,6 +93,12 @@ def _after_names(text: str, names: Sequence[Span], is_listed: bool) -> Iterator[
             continue
         group = "count" if beside["count"] else "bare"
         yield int(_NUMBER.sub("", beside[group])), *beside.span(group), None
+
+
+def _hedged(found: Quantity, text: str) -> Quantity:
+    """A share with the hedge that follows it: la moitié environ."""
+    about = found.kind == "percent" and found.qualifier == "exact" and _ABOUT.match(text, found.end)
+    return found._replace(qualifier="approximately", approx=True) if about else found
 
 
 def _parted(found: Quantity, text: str) -> Iterator[Quantity]:
