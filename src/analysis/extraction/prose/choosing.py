@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analysis.extraction.figure_units import is_calendar
-from analysis.extraction.prose.counted import Candidate, candidates
+from analysis.extraction.prose.counted import AVERAGE, Candidate, candidates
 from analysis.extraction.prose.dating import Timed
 from analysis.extraction.prose.document_passages import Figure, Passage
 from analysis.extraction.prose.elided_nouns import named_unit, nouns_of
@@ -79,7 +79,7 @@ def _located(
     location = locate(figure, passage, rule.kinds, rule.also_on, scene)
     if location is None or _is_of_commune(figure, passage, candidate, location):
         return None
-    if candidate.is_elided and low < _least(candidate.unit, location, index):
+    if candidate.is_elided and AVERAGE not in candidate.concept and low < _least(candidate.unit, location, index):
         return None
     beside = location.level == "sentence" and location.cost <= _BESIDE  # that is what the text says, right or wrong
     if location.places[0].kind == "country" or "country" not in rule.kinds or beside:

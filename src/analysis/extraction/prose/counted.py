@@ -16,7 +16,7 @@ from analysis.extraction.vocabulary import Span
 NEVER_REACH, NEVER_REACH_OF_SHARES = 6, 25  # words within which a word that excludes a concept counts
 _SLOPE = 8  # words at which a sign counts half
 _CARRIED, _OWN_CALL = 0.3, 0.4  # what the concept of the figure before counts, unless a word calls for another
-_AVERAGE = "_per_"  # in the name of a concept whose figure may have decimals
+AVERAGE = "_per_"  # in the name of a concept whose figure may have decimals
 _SECOND = 0.35  # what a second sign adds
 _ANSWERS = 0.8  # of a figure of a series that answers to another
 _NOT_OWNED = 0.45  # of a sign that is nearer to another figure of the unit
@@ -102,7 +102,7 @@ def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[S
     if rule.nouns and figure.quantity.kind in {"ordinal"} and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
         return False
     value = figure.quantity.value_low or figure.quantity.value_high or 0
-    if figure.quantity.kind == "count" and value % 1 and _AVERAGE not in rule.name:
+    if figure.quantity.kind == "count" and value % 1 and AVERAGE not in rule.name:
         return False
     window = around(figure, SIGNS_WINDOW)
     for mark in passage.near("never", window):

@@ -36,6 +36,9 @@ _NINE = re.compile(
     r"|en\s+[\w-]+(?:\s+que)?|contre)\s+(?P<nine>neuf)\b",
     re.I,
 )
+_FACTOR = "factor"
+_MULTIPLES = {"double": 2, "doublent": 2, "triple": 3, "triplent": 3, "quadruple": 4, "quadruplent": 4}
+_TIMES = re.compile(rf"\b({'|'.join(_MULTIPLES)})\s+(?:presque\s+)?(?:le|son|leur|ce)\s+nombre\b", re.I)  # triple le nombre
 _ABOUT = re.compile(r"\s+(?:environ|à peu près)\b", re.I)
 _STABLE = re.compile(r"\b(?:stable|inchangée?|identique|constante?)s?\s+\((?P<count>\d{1,3})\)", re.I)
 _AFTER_NAME = re.compile(r"\s+\((?P<count>\d{1,3})\)|\s+(?P<bare>\d{1,3}(?:[ \u00a0\u202f]\d{3})*)(?=\s*(?:[.,;)]|et\b|$))")
@@ -57,9 +60,10 @@ def figures_of(text: str, nouns: Collection[str], names: Sequence[Span]) -> list
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             begun, ended = next(((a, b) for a, b in spans if a <= start < b), (0, len(text)))
-            last = text.index(noun, end) + len(noun) if noun else end
+            last = text.index(noun, end) + len(noun) if noun and noun != _FACTOR else end
+            kind = "percent" if noun == _FACTOR else "count"
             found.append(
-                Quantity(start, last, start, end, "count", value, value, None, False, None, "exact", noun, begun, ended)
+                Quantity(start, last, start, end, kind, value, value, None, False, None, "exact", noun, begun, ended)
             )
     return sorted(found)
 
@@ -79,6 +83,8 @@ def _small(text: str, nouns: Collection[str]) -> Iterator[_Small]:
         is_counted = noun is not None and (noun in nouns or noun.lower() in nouns)
         if is_counted or group == "e" or (group in "ab" and _ALONE.match(text, end)):
             yield 1, one.start(group), end, noun if is_counted else None
+    for times in _TIMES.finditer(text):
+        yield _MULTIPLES[times[1].lower()], *times.span(1), _FACTOR
     for nine in _NINE.finditer(text):
         yield 9, *nine.span("nine"), None
     for stable in _STABLE.finditer(text):
