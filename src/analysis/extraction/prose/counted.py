@@ -147,9 +147,10 @@ def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, lis
     """Words that call for each concept: how much each counts here, where, and whether in the sentence."""
     found: dict[str, list[Weighed]] = {}
     marks, is_part = passage.near("call", around(figure, SIGNS_WINDOW)), figure.quantity.kind == "percent"
+    longer = [one for one in marks if one.words[1] - one.words[0] > 1]
     for mark in marks:
         call: Call = mark.value
-        if any(_holds(other, mark) for other in marks) or (is_part and is_counted(mark, passage, figure)):
+        if any(_holds(other, mark) for other in longer) or (is_part and is_counted(mark, passage, figure)):
             continue
         cost = 0 if call.far else passage.reach(figure, mark.words)
         owned = 1 if call.far or _owns(figure, passage, mark.words, peers) else _NOT_OWNED
