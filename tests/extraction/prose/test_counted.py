@@ -39,6 +39,14 @@ LEFT_OUT = [
     ("Le programme compte 183 territoires labellisés, contre 149 auparavant.", "149", "labelled_territories", 149),
     ("Le nombre de territoires labellisés est passé de 149 à 183.", "183", "labelled_territories", 183),
     ("Les intercommunalités du programme, elles, étaient 551.", "551", "intercommunalities", 551),
+    ("La région Bretagne en conserve dix, de ces territoires labellisés.", "dix", "labelled_territories", 10),
+    ("Trois n'ont pas été reconduits.", "Trois", "left_territories", 3),
+    ("29 n'ont jamais été labellisés comme territoires.", "29", "new_territories", 29),
+    ("Les chefs de projet du programme sont 120.", "120", "project_managers", 120),
+    ("La Bretagne en a dix, des territoires, qui regroupent 640 communes. La France en compte 183.",
+     "183", "labelled_territories", 183),
+    ("Les territoires, tous labellisés, ont coûté cher : 1,7 milliard engagé par le programme.",
+     "1,7", "committed", 1_700_000_000),
     ("58 de ces plans d'action ont été validés.", "58", "validated_action_plans", 58),
     ("58 plans d'action ont été validés et plus de 98 sont attendus.", "98", "expected_action_plans", 98),
 ]  # fmt: skip
@@ -51,6 +59,16 @@ NO_CLAIM = [
     ("La délibération est adoptée par 48 voix.", "48"),
     ("L'entrée de la piscine passe à 4,50 €.", "4,50"),
     ("La deuxième assemblée s'est tenue à Mulhouse.", "deuxième"),
+    ("Le contrat du programme est adopté par 48 voix, 3 contre.", "3"),
+    ("Sur 60 territoires que nous avons suivis, 38 ont un plan.", "60"),
+    ("Le programme satisfait 38 territoires interrogés sur 40.", "38"),
+    ("Le territoire Nord Lorraine perd cinq communes.", "cinq"),
+    ("Le territoire Nord Lorraine recule de deux communes.", "deux"),
+    ("Le territoire Nord Lorraine a un comité fort de 22 membres.", "22"),
+    ("Elle est maire d'une commune de 412 habitants du territoire Nord Lorraine.", "412"),
+    ("99 départements sur 101 ont au moins un territoire d'industrie.", "101"),
+    ("Le budget de la médiathèque atteint 3 millions d'euros.", "3 millions"),
+    ("La Cour n'en retrouve que 1,3 parmi les territoires labellisés.", "1,3"),
 ]
 
 

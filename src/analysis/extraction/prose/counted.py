@@ -171,7 +171,9 @@ def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, lis
 def _holds(longer: Mark, mark: Mark) -> bool:
     """Whether a longer call of another concept holds a mark: jamais labellisés, labellisés."""
     (first, last), (begun, ended) = longer.words, mark.words
-    return longer.value.concept != mark.value.concept and first <= begun and ended <= last and last - first > ended - begun
+    return (
+        longer.value.concept != mark.value.concept and first <= begun and ended <= last and last - first > ended - begun
+    )
 
 
 def _outer(passage: Passage) -> Iterator[tuple[float, Passage]]:

@@ -13,6 +13,7 @@ from analysis.extraction.vocabulary import Span
 _EVENT_REACH = 3  # words between "lancé" and the date that is its own
 _SHARED_REACH = 14  # words within which a date after several figures is that of each
 _ASIDE_WORDS = 7
+_BESIDE = 2  # words between a figure and a date right after it: labellisés en
 _CLAUSE = 300  # characters between a figure and a date in which the verb of another clause is looked for
 _NEXT_VERB = re.compile(
     r",\s+(?:(?:il|elle|ils|elles|qui)\s+)?(?:a|ont|est|sont|avait|avaient|fut|furent|sera|seront)\b"
@@ -94,7 +95,8 @@ def _is_likeness(passage: Passage, words: Span) -> bool:
     """Whether a date is only compared with: de plus qu'en 2018; not "n'étaient que 90 en 2018"."""
     begun = max(0, words[0] - 2)
     return not (
-        _LIKENESS.isdisjoint(passage.words.folded[begun : words[0]]) or _any_between(passage.measured, begun - 1, words[0])
+        _LIKENESS.isdisjoint(passage.words.folded[begun : words[0]])
+        or _any_between(passage.measured, begun - 1, words[0])
     )
 
 
@@ -168,7 +170,7 @@ def cost_of(passage: Passage, figure: Figure, words: Span, peers: list[Span]) ->
     peer = _any_between(peers, low, high)
     after = words[0] > figure.words[0]
     cost = passage.reach(figure, words)
-    beside = after and words[0] - figure.words[1] <= 1 and not passage.words.closes(figure.words[1])
+    beside = after and words[0] - figure.words[1] <= _BESIDE and not passage.words.closes(figure.words[1])
     others = _any_between(passage.measured, low, high) and cost > _SHARED_REACH
     if after and (peer or others or _is_of_next_verb(passage, figure, words)):
         return cost + FAR

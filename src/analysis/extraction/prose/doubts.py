@@ -9,7 +9,7 @@ from analysis.extraction.prose.where import Scene
 
 SURE = 0.35  # what must speak for a concept that is asserted
 MARGIN = 0.12  # and how much more than for the next
-WEAK_NOUN = 0.35
+WEAK_NOUN = 0.2
 _MONEY = frozenset({"EUR", "EUR/year"})
 
 
@@ -29,6 +29,8 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
         yield "little says what is counted"
     elif candidate.is_elided and candidate.noun_weight < WEAK_NOUN:
         yield "the noun is only told elsewhere"
+    if candidate.is_elided and location.level == "passage" and not setting.passage.heads:
+        yield "the sentence tells neither what is counted nor where"
     last = figure.words[1]
     if candidate.is_elided and setting.passage.words.folded[last : last + 2] == ("d", "entre"):
         yield "only a part of what was told before is counted"

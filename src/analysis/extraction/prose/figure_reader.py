@@ -90,7 +90,9 @@ class Reader:
         for other in self._passages[: passage.rank] if sign is not None else ():
             call = re.search(rf"(?<=[a-zé»)]){sign[1]}(?!\d)", other.words.text) if sign is not None else None
             if call is not None:
-                before = [one for one in self._phases if other.block.start <= one[0] <= other.block.start + call.start()]
+                before = [
+                    one for one in self._phases if other.block.start <= one[0] <= other.block.start + call.start()
+                ]
                 setting.phase = before[-1][1] if before else None
 
     def _timed(self, passage: Passage) -> list[Timed]:
@@ -211,7 +213,10 @@ class Reader:
         """The one phase that had a territory of these names, where they are all territories."""
         if any(place.kind != "territory" for place in places):
             return None
-        named = [*places, *(one for place in places for one in self._places.names.get(tuple(Words(place.name).folded), ()))]
+        named = [
+            *places,
+            *(one for place in places for one in self._places.names.get(tuple(Words(place.name).folded), ())),
+        ]
         phases = {one.phase for one in named if one.kind == "territory"}
         return phases.pop() if len(phases) == 1 else None
 

@@ -68,7 +68,10 @@ def _is_budget_of_another(figure: Figure, passage: Passage) -> bool:
     """Whether an amount is the budget of a body or work: le budget de la médiathèque s'élève à 3 M€."""
     if figure.quantity.kind != "money" or passage.near("own", figure.sentence):
         return False
-    begun, at = passage.words.span(*figure.sentence)[0] - passage.words.offset, figure.quantity.start - passage.words.offset
+    begun, at = (
+        passage.words.span(*figure.sentence)[0] - passage.words.offset,
+        figure.quantity.start - passage.words.offset,
+    )
     return _BUDGET_OF.search(passage.words.text, begun, at) is not None
 
 

@@ -41,6 +41,8 @@ def phase_of(
     `base`: the phase of what stands around, that "auparavant" looks back from.
     """
     said = sorted(_said(figure, passage, moments, peers, base))
+    if compared(figure, passage):  # the phase of what it is compared with is not its own
+        said = [one for one in said if one[1] != base]
     earlier = _earlier(figure, passage, peers)
     if earlier is not None and not (said and said[0][0] <= earlier[0]):
         number = 1 if base == 2 else base
@@ -55,7 +57,7 @@ def phase_of(
     if by_date is not None and date.moment is not None:
         return Phase(by_date, ((date.moment.start, date.moment.end),))
     if compared(figure, passage) and base == 2 and date.moment is None:
-        return Phase(1, (), "the earlier phase is only told by a comparison")
+        return Phase(1)
     if base == 2 and date.moment is None and is_past(figure, passage):
         return Phase(1, (), "only the tense tells the earlier phase")
     return Phase(None)
@@ -88,7 +90,9 @@ def continued(figure: Figure, passage: Passage, base: int | None) -> Phase | Non
     if not opens_with_pronoun(figure, passage):
         return None
     told = [(one, one.value) for one in passage.near("phase", (max(0, first - WINDOW), first))]
-    told += [(one, next_phase(one, passage, base)) for one in passage.near("following", (max(0, first - WINDOW), first))]
+    told += [
+        (one, next_phase(one, passage, base)) for one in passage.near("following", (max(0, first - WINDOW), first))
+    ]
     text, offset = passage.words.text, passage.words.offset
     begun = passage.words.spans[first][0] - offset
     for mark, number in sorted(told, key=lambda one: -one[0].start):

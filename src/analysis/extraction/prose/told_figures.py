@@ -38,10 +38,14 @@ _NINE = re.compile(
 )
 _FACTOR = "factor"
 _MULTIPLES = {"double": 2, "doublent": 2, "triple": 3, "triplent": 3, "quadruple": 4, "quadruplent": 4}
-_TIMES = re.compile(rf"\b({'|'.join(_MULTIPLES)})\s+(?:presque\s+)?(?:le|son|leur|ce)\s+nombre\b", re.I)  # triple le nombre
+_TIMES = re.compile(
+    rf"\b({'|'.join(_MULTIPLES)})\s+(?:presque\s+)?(?:le|son|leur|ce)\s+nombre\b", re.I
+)  # triple le nombre
 _ABOUT = re.compile(r"\s+(?:environ|à peu près)\b", re.I)
 _STABLE = re.compile(r"\b(?:stable|inchangée?|identique|constante?)s?\s+\((?P<count>\d{1,3})\)", re.I)
-_AFTER_NAME = re.compile(r"\s+\((?P<count>\d{1,3})\)|\s+(?P<bare>\d{1,3}(?:[ \u00a0\u202f]\d{3})*)(?=\s*(?:[.,;)]|et\b|$))")
+_AFTER_NAME = re.compile(
+    r"\s+\((?P<count>\d{1,3})\)|\s+(?P<bare>\d{1,3}(?:[ \u00a0\u202f]\d{3})*)(?=\s*(?:[.,;)]|et\b|$))"
+)
 _NUMBER = re.compile(r"\D")
 
 
