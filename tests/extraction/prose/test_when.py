@@ -3,7 +3,6 @@
 import pytest
 
 from analysis.extraction.documents import Block
-
 from analysis.extraction.prose.moments import ends_of, leaning
 
 DATES = [

@@ -174,9 +174,9 @@ première phase. Le plus étendu en fédère dix-sept. Un sur trois compte moins
         ("dix-sept", "largest_territory_members", 17, {"phase": 2}),
     ]),
     "shares": ("2024-03-30", """
-La part des habitants couverts par le programme passe de 35,9 % à 81,4 % en Provence-Alpes-Côte d'Azur. En Bretagne, six \
-communes sur dix sont désormais dans un territoire d'industrie, contre une sur deux auparavant. 87 % des territoires ont \
-installé leur gouvernance ; 12 % des candidats avaient été écartés.
+La part des habitants couverts par le programme passe de 35,9 % à 81,4 % en Provence-Alpes-Côte d'Azur. En Bretagne, \
+six communes sur dix sont désormais dans un territoire d'industrie, contre une sur deux auparavant. 87 % des \
+territoires ont installé leur gouvernance ; 12 % des candidats avaient été écartés.
 """, [
         ("35,9", "share_of_population", 35.9, {"phase": 1}),
         ("81,4", "share_of_population", 81.4, {"phase": 2}),
@@ -186,16 +186,16 @@ installé leur gouvernance ; 12 % des candidats avaient été écartés.
     ]),
     "interview": ("2024-04-18", """
 Interrogée sur le bilan, la préfète, Mme Aubry, ne cache pas sa satisfaction. « 22 contrats ont été signés dans la \
-région, et 140 projets sont financés », dit-elle. Elle ajoute que les Vosges comptent deux territoires labellisés. « Il \
-y a cinq ans, il n'y en avait pas », tempère M. Colin, maire.
+région, et 140 projets sont financés », dit-elle. Elle ajoute que les Vosges comptent deux territoires labellisés. « \
+Il y a cinq ans, il n'y en avait pas », tempère M. Colin, maire.
 """, [
         ("140", "projects", 140, {"phase": 2, "said_by": "Mme Aubry"}),
         ("deux", "labelled_territories", 2, {"phase": 2, "said_by": "Mme Aubry"}),
     ]),
     "bill": ("2023-12-05", """
-Entre 2018 et 2022, l'État a engagé 1,7 milliard d'euros au titre de Territoires d'industrie, dont 800 millions ont été \
-payés. Il y a dix mois, la Cour des comptes n'en avait retrouvé que 1,3. Désormais, 100 millions d'euros par an sont \
-réservés au programme. La commune de Saint-Dié, elle, investira 3 millions d'euros dans sa piscine.
+Entre 2018 et 2022, l'État a engagé 1,7 milliard d'euros au titre de Territoires d'industrie, dont 800 millions \
+ont été payés. Il y a dix mois, la Cour des comptes n'en avait retrouvé que 1,3. Désormais, 100 millions d'euros par an \
+sont réservés au programme. La commune de Saint-Dié, elle, investira 3 millions d'euros dans sa piscine.
 """, [
         ("1,7", "committed", 1.7e9, {"phase": 1, "as_of": "2018/2022"}),
         ("800", "paid", 800e6, {"phase": 1}),
@@ -205,9 +205,9 @@ réservés au programme. La commune de Saint-Dié, elle, investira 3 millions d'
     "vote": ("2021-06-22", """
 Conseil communautaire du 22 juin 2021
 
-Le contrat du territoire d'industrie Nord Lorraine est approuvé par 54 voix pour, 3 contre et 2 abstentions. Il lie onze \
-intercommunalités. 7 entreprises y sont associées. Le premier comité de pilotage s'est réuni le 12 mai ; sept fiches \
-actions y ont été arrêtées.
+Le contrat du territoire d'industrie Nord Lorraine est approuvé par 54 voix pour, 3 contre et 2 abstentions. Il lie \
+onze intercommunalités. 7 entreprises y sont associées. Le premier comité de pilotage s'est réuni le 12 mai ; \
+sept fiches actions y ont été arrêtées.
 """, [
         ("54", None, None, {}),
         ("3", None, None, {}),

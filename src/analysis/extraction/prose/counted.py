@@ -1,7 +1,7 @@
 """The concepts that may take a figure, by the words around it (pure)."""
 
+from collections.abc import Callable, Iterator, Mapping
 from math import sqrt
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from analysis.extraction.figure_units import lemma_of
@@ -99,31 +99,34 @@ def _candidate(
 
 def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[Span], carried: set[str]) -> bool:
     """Whether nothing excludes the concept: words beside the figure, its noun, words that must be there."""
-    if rule.nouns and figure.quantity.kind in {"ordinal"} and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
-        return False
-    value = figure.quantity.value_low or figure.quantity.value_high or 0
-    if figure.quantity.kind == "count" and value % 1 and AVERAGE not in rule.name:
-        return False
-    window = around(figure, SIGNS_WINDOW)
-    for mark in passage.near("never", window):
-        if (
-            mark.value == rule.name
-            and _is_beside(figure, passage, mark, peers)
-            and not is_counted(mark, passage, figure)
-        ):
-            return False
-    if any(mark.value == rule.name for mark in passage.near("far_never", window)):
-        return False
-    if any(mark.value == rule.name for head in passage.heads for mark in head.marks.get("never", ())):
+    if _is_excluded(figure, passage, rule, peers):
         return False
     if rule.name in carried:
         return True
+    window = around(figure, SIGNS_WINDOW)
     needed = [*passage.near("needs", window), *_outside(passage, "needs")]
     context = [*passage.marks.get("context", ()), *_outside(passage, "context")]
     return all(
         any(mark.value == rule.name for mark in marks)
         for is_asked, marks in ((rule.has_needs, needed), (rule.has_context, context))
         if is_asked
+    )
+
+
+def _is_excluded(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[Span]) -> bool:
+    """Whether the figure is none of the concept's: another rank, decimals, a word that excludes it."""
+    if rule.nouns and figure.quantity.kind == "ordinal" and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
+        return True
+    value = figure.quantity.value_low or figure.quantity.value_high or 0
+    if figure.quantity.kind == "count" and value % 1 and AVERAGE not in rule.name:
+        return True
+    window = around(figure, SIGNS_WINDOW)
+    heads = [mark for head in passage.heads for mark in head.marks.get("never", ())]
+    if any(mark.value == rule.name for mark in (*passage.near("far_never", window), *heads)):
+        return True
+    return any(
+        mark.value == rule.name and _is_beside(figure, passage, mark, peers) and not is_counted(mark, passage, figure)
+        for mark in passage.near("never", window)
     )
 
 
@@ -158,8 +161,8 @@ def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, lis
         one = Weighed(weight, (mark.start, mark.end), True, call.strength, call.generic)
         found.setdefault(call.concept, []).append(one)
     is_share = figure.quantity.kind == "percent" and not passage.near("noun", figure.words)
-    for one in told_within(passage, figure.words) if is_share else ():  # sept Normands sur dix
-        found.setdefault("share_of_population", []).append(Weighed(1.0, (one.start, one.end), True, STRONG))
+    for told in told_within(passage, figure.words) if is_share else ():  # sept Normands sur dix
+        found.setdefault("share_of_population", []).append(Weighed(1.0, (told.start, told.end), True, STRONG))
     for weight, other in _outer(passage):
         for mark in other.marks.get("call", ()):
             found.setdefault(mark.value.concept, []).append(

@@ -1,6 +1,5 @@
 """The reading of a document's figures, one after the other: what was told before is there for those that follow."""
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -8,25 +7,21 @@ from analysis.extraction.documents import Document
 from analysis.extraction.figure_units import bounds_of, hedge_of, is_calendar
 from analysis.extraction.prose.choosing import ENOUGH, Choice, Setting, choices, is_of_name
 from analysis.extraction.prose.counted import Candidate
-from analysis.extraction.prose.dating import Timed, When, timed, when
 from analysis.extraction.prose.document_passages import Figure, Passage, passages_of
 from analysis.extraction.prose.doubts import doubts_of
 from analysis.extraction.prose.elided_nouns import named_unit
 from analysis.extraction.prose.folded_words import Words
 from analysis.extraction.prose.parallels import ELSEWHERE, Prior, is_beside
-from analysis.extraction.prose.phasing import Phase, by_day, compared, continued, phase_of, phase_of_day
 from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.prose_lexicon import UNCOUNTED, Lexicon
 from analysis.extraction.prose.speech import Speech, Speeches, within
 from analysis.extraction.prose.stand_ins import settle
+from analysis.extraction.prose.timeline import DATED, Timeline, of_phase
 from analysis.extraction.prose.where import Scene
 from analysis.extraction.vocabulary import Span
 
 RECALLED = 12  # figures of a passage that are remembered
 _PARTS = ("concept", "place", "phase", "as_of", "said_by", "unit")
-_UNPHASED = frozenset({"intercommunality", "plan", "commune"})
-_SIGN_OF_NOTE = re.compile(r"\W*(\d{1,2})\b")
-_DATED = "date"
 
 
 class Row(NamedTuple):
@@ -44,15 +39,13 @@ class Reader:
     """Reads the figures of one document in the order of its text."""
 
     def __init__(self, document: Document, lexicon: Lexicon, places: PlaceIndex, published: str | None) -> None:
-        self._lexicon, self._places, self._published = lexicon, places, published
-        self._prose = lexicon.rules.prose
-        self._base = by_day(published, self._prose)
+        self._lexicon, self._places = lexicon, places
+        self._timeline = Timeline(lexicon, places, published)
         self._passages = passages_of(document, lexicon, places)
-        self._speeches = Speeches(self._prose.get("bodies", ()), self._prose.get("no_names", ()))
-        self._phases: list[tuple[int, int | None]] = []  # of the figures so far, with where they stand
-        self._moments: dict[int, list[Timed]] = {}
+        prose = lexicon.rules.prose
+        self._speeches = Speeches(prose.get("bodies", ()), prose.get("no_names", ()))
         title, producer = Words(document.title or ""), Words(document.producer or "")
-        of_title, of_producer = settle(self._passages, places, (title, producer), self._base)
+        of_title, of_producer = settle(self._passages, places, (title, producer), self._timeline.base)
         self._scene = Scene(of_title, of_producer, places.country)
         named = any(sign in {"programme", "own", "phase"} for *_, (sign, _) in lexicon.signs.found(title.folded))
         self._is_about_it = named or any(one.marks.get("own") or one.marks.get("phase") for one in self._passages)
@@ -63,7 +56,7 @@ class Reader:
         for passage in self._passages:
             setting = self._setting(passage, before if passage.block.kind != "heading" else [])
             if passage.block.kind == "footnote":
-                self._noted(passage, setting)
+                self._timeline.note(self._passages, setting)
             self._scene.claimed.clear()
             for figure in passage.figures:
                 if not is_of_name(figure, passage):
@@ -82,24 +75,7 @@ class Reader:
             for unit in {unit for _, unit in units if unit} | {""}
         }
         about = self._is_about_it or any(place.kind == "territory" for told in passage.told for place in told.places)
-        return Setting(passage, self._timed(passage), speeches, peers, about, elsewhere)
-
-    def _noted(self, passage: Passage, setting: Setting) -> None:
-        """Give a footnote the phase of the figure beside whose words its call stands."""
-        sign = _SIGN_OF_NOTE.match(passage.words.text)
-        for other in self._passages[: passage.rank] if sign is not None else ():
-            call = re.search(rf"(?<=[a-zé»)]){sign[1]}(?!\d)", other.words.text) if sign is not None else None
-            if call is not None:
-                before = [
-                    one for one in self._phases if other.block.start <= one[0] <= other.block.start + call.start()
-                ]
-                setting.phase = before[-1][1] if before else None
-
-    def _timed(self, passage: Passage) -> list[Timed]:
-        """The dates of a passage, found once."""
-        if passage.rank not in self._moments:
-            self._moments[passage.rank] = timed(passage, self._published, self._prose.get("phase_years", {}))
-        return self._moments[passage.rank]
+        return Setting(passage, self._timeline.timed(passage), speeches, peers, about, elsewhere)
 
     # --- one figure ---
 
@@ -128,12 +104,12 @@ class Reader:
     def _claim(self, figure: Figure, ranked: list[Choice], setting: Setting) -> Row:
         candidate, location, _ = ranked[0]
         doubts = list(doubts_of(figure, ranked, setting, self._scene))
-        date = self._when(figure, setting, candidate)
-        phase = self._phase(figure, setting, ranked[0], date)
-        place = _of_phase(location.places, phase.number, self._places)
+        date = self._timeline.when(figure, setting, candidate.unit)
+        phase = self._timeline.phase(figure, setting, ranked[0], date)
+        place = of_phase(location.places, phase.number, self._places)
         speech = self._said_by(figure, setting)
         parts = self._parts(figure, candidate.unit)
-        if candidate.unit == _DATED and date.iso:
+        if candidate.unit == DATED and date.iso:
             parts |= dict.fromkeys(("value_low", "value_high"), float(date.iso.replace("-", "")))
         parts |= {"concept": candidate.concept, "place": place.name, "phase": phase.number, "as_of": date.iso,
                   "said_by": speech.speaker if speech else None}  # fmt: skip
@@ -145,21 +121,17 @@ class Reader:
         }  # fmt: skip
         doubts += [date.doubt, phase.doubt, speech.doubt if speech else ""]
         stated = candidate.in_sentence and location.level == "sentence" and phase.said and date.moment is not None
-        self._remember(figure, candidate, place, phase, setting)
-        self._phases.append((figure.quantity.start, phase.number))
+        self._remember(figure, candidate, place, setting)
+        self._timeline.remember(figure, setting, phase)
         confidence = "stated" if stated else "inferred"
         return Row(figure, setting.passage, parts, confidence, tuple(filter(None, doubts)), spans)
 
-    def _remember(self, figure: Figure, candidate: Candidate, place: Place, phase: Phase, setting: Setting) -> None:
+    def _remember(self, figure: Figure, candidate: Candidate, place: Place, setting: Setting) -> None:
         quantity = figure.quantity
         before = setting.passage.words.folded[max(0, figure.words[0] - 2) : figure.words[0]]
         if "dont" not in before:  # a part: what follows is of the whole again
             self._scene.claimed.append((quantity.start, place))
         self._recall(figure, candidate.unit, candidate.concept, setting, is_elided=candidate.is_elided)
-        setting.last_phase = phase.number
-        first = setting.passage.words.spans[figure.words[0]][0]
-        if phase.said and phase.spans[0][1] <= first and not compared(figure, setting.passage):
-            setting.phase = phase.number if phase.number == self._base else setting.phase
 
     @staticmethod
     def _recall(figure: Figure, unit: str, concept: str, setting: Setting, *, is_elided: bool) -> None:
@@ -172,69 +144,3 @@ class Reader:
 
     def _said_by(self, figure: Figure, setting: Setting) -> Speech | None:
         return within(setting.speeches, figure.quantity.start) or self._speeches.reported(setting.passage, figure)
-
-    # --- when and which phase ---
-
-    def _when(self, figure: Figure, setting: Setting, candidate: Candidate) -> When:
-        if candidate.unit == _DATED:
-            own = next((one.moment for one in setting.moments if one.words == figure.words), None)
-            return When(own.iso if own else figure.quantity.iso, own, 0, own.doubt if own else "")
-        for head in setting.passage.heads:
-            dated = [one for one in self._timed(head) if not one.phase]
-            if dated:
-                return When(dated[0].moment.iso, dated[0].moment, 0)
-        flows, peers = candidate.unit in self._prose.get("flows", ()), setting.peers_of(candidate.unit)
-        return when(figure, setting.passage, setting.moments, self._published, flows=flows, peers=peers)
-
-    def _phase(self, figure: Figure, setting: Setting, choice: Choice, date: When) -> Phase:
-        """The phase said of a figure, else of what stands around it, else of its date."""
-        concept, passage = choice.candidate.concept, setting.passage
-        date = date._replace(moment=None) if concept in self._prose.get("census", ()) else date
-        base, peers = setting.phase or self._base, setting.peers_of(choice.candidate.unit)
-        found = phase_of(figure, passage, setting.moments, date, peers, self._prose, base)
-        if self._lexicon.concepts[concept].is_between and self._base == 2:
-            return found._replace(number=2, doubt="")
-        if not found.said and all(place.kind in _UNPHASED for place in choice.location.places):
-            return Phase(None)
-        if (found.number is None or found.doubt) and (own := self._only_phase(choice.location.places)) is not None:
-            is_told = found.number == own or (found.number or base) == own
-            return Phase(own, (), "" if is_told else "only its place tells the phase")
-        if found.said or found.number:
-            return found
-        if setting.last_phase is not None and (same := passage.near("same_period", figure.sentence)):
-            return Phase(setting.last_phase, ((same[0].start, same[0].end),))
-        if (subject := continued(figure, passage, base)) is not None:
-            return subject
-        if setting.phase is not None:
-            return Phase(setting.phase)
-        return self._phase_above(passage) or phase_of_day(date.iso if date.moment else self._published, self._prose)
-
-    def _only_phase(self, places: tuple[Place, ...]) -> int | None:
-        """The one phase that had a territory of these names, where they are all territories."""
-        if any(place.kind != "territory" for place in places):
-            return None
-        named = [
-            *places,
-            *(one for place in places for one in self._places.names.get(tuple(Words(place.name).folded), ())),
-        ]
-        phases = {one.phase for one in named if one.kind == "territory"}
-        return phases.pop() if len(phases) == 1 else None
-
-    def _phase_above(self, passage: Passage) -> Phase | None:
-        """The one phase that the nearest of what heads a passage names."""
-        for other in (*passage.heads, *([passage.lead] if passage.lead else []), *passage.headings):
-            named = [(mark.value, (mark.start, mark.end)) for mark in other.marks.get("phase", ())]
-            named += [(one.phase, (one.moment.start, one.moment.end)) for one in self._timed(other) if one.phase]
-            if len({number for number, _ in named}) == 1:
-                return Phase(named[0][0], (named[0][1],))
-        return None
-
-
-def _of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) -> Place:
-    """The place as its phase names it: a territory of the same name in the other phase where the phase is that one."""
-    first = places[0]
-    if first.kind != "territory" or first.phase == phase:
-        return first
-    others = [*places, *index.names.get(tuple(Words(first.name).folded), ())]
-    fitting = [one for one in others if one.kind == "territory" and one.phase == (phase or 2)]
-    return fitting[0] if fitting else first

@@ -119,7 +119,8 @@ _LEANING: tuple[tuple[str, Callable[[re.Match[str], date], str]], ...] = (
 _LEANING_WORDS = re.compile("|".join(rf"(?:\b{re.sub(r'[?]P<[a-z]+>', '', one)}\b)" for one, _ in _LEANING), re.I)
 _EACH = [(re.compile(one, re.I), reading) for one, reading in _LEANING]
 _TODAY = re.compile(
-    r"\b(?:aujourd['’]hui|[àa] ce jour|d[ée]sormais|actuellement|maintenant|ce jour|[àa] pr[ée]sent|on en est|en est-on|toujours|encore)\b",
+    r"\b(?:aujourd['’]hui|[àa] ce jour|d[ée]sormais|actuellement|maintenant|ce jour|toujours|encore"
+    r"|[àa] pr[ée]sent|on en est|en est-on)\b",
     re.I,
 )
 _THEN = re.compile(r"\b(?:[àa] (?:cette|la m[êe]me) date|alors(?!\s+qu)|ce jour-l[àa]|cette ann[ée]e-l[àa])\b", re.I)

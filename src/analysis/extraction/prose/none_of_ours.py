@@ -14,7 +14,8 @@ _OWN_REACH = 3  # words within which the label makes a figure of such a sentence
 _BODY_REACH = 8
 _OUT_OF = re.compile(r"\b\d+[ \u00a0][\w' ’-]{3,30}\s+sur\s+$", re.I)  # 99 départements sur 101
 _BUDGET_OF = re.compile(
-    r"\b(?:budgets?|coûts?|recettes?|dépenses?|chiffre d['’]affaires)\s+(?:\w+\s+)?(?:de la|de l['’]|du|des|de|d['’])\s*"
+    r"\b(?:budgets?|coûts?|recettes?|dépenses?|chiffre d['’]affaires)\s+(?:\w+\s+)?"
+    r"(?:de la|de l['’]|du|des|de|d['’])\s*"
     r"(?!programme|dispositif|phase|premi|second|nouvel|territoires?\b|label|plan\b|fonds)\w+",
     re.I,
 )
@@ -51,7 +52,7 @@ def _is_aside(figure: Figure, passage: Passage) -> bool:
 
 
 def _is_delta(figure: Figure, passage: Passage, unit: str | None) -> bool:
-    """Whether the figure says by how much one changed: perd cinq communes, recule de deux. Territories have a concept."""
+    """Whether the figure is a difference: perd cinq communes, recule de deux. That of territories has a concept."""
     first = figure.words[0]
     beside = [one for one in passage.near("delta", (max(0, first - 4), first)) if one.words[1] == first]
     asks = bool(beside) and figure.quantity.kind == "count" and side_of_change(figure, passage) is None

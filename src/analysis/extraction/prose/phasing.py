@@ -40,27 +40,34 @@ def phase_of(
 
     `base`: the phase of what stands around, that "auparavant" looks back from.
     """
+    return next(_told(figure, passage, moments, date, peers, prose, base), Phase(None))
+
+
+def _told(
+    figure: Figure, passage: Passage, moments: list[Timed], date: When, peers: list[Span], prose: Mapping[str, Any],
+    base: int | None,
+) -> Iterator[Phase]:  # fmt: skip
+    """Phases that the words of the figure's own sentence tell, the surest first."""
     said = sorted(_said(figure, passage, moments, peers, base))
     if compared(figure, passage):  # the phase of what it is compared with is not its own
         said = [one for one in said if one[1] != base]
     earlier = _earlier(figure, passage, peers)
     if earlier is not None and not (said and said[0][0] <= earlier[0]):
         number = 1 if base == 2 else base
-        return Phase(number, (earlier[1],), "" if base == 2 else "an earlier figure of the same phase")
+        yield Phase(number, (earlier[1],), "" if base == 2 else "an earlier figure of the same phase")
     side = side_of_change(figure, passage)
     if side is not None and base == 2 and not (said and said[0][0] <= _CONTRAST):
-        return Phase(side, (), "")
+        yield Phase(side)
     by_date = by_day(date.iso, prose) if date.moment is not None else None
     if said and (by_date is None or said[0][0] <= max(date.cost, _CLAUSE_REACH) or by_date == said[0][1]):
         rivals = [one for one in said[1:] if one[1] != said[0][1] and one[0] - said[0][0] <= 1]
-        return Phase(said[0][1], (said[0][2],), "two phases are as near" if rivals else "", True)
+        yield Phase(said[0][1], (said[0][2],), "two phases are as near" if rivals else "", True)
     if by_date is not None and date.moment is not None:
-        return Phase(by_date, ((date.moment.start, date.moment.end),))
-    if compared(figure, passage) and base == 2 and date.moment is None:
-        return Phase(1)
+        yield Phase(by_date, ((date.moment.start, date.moment.end),))
+    if base == 2 and date.moment is None and compared(figure, passage):
+        yield Phase(1)
     if base == 2 and date.moment is None and is_past(figure, passage):
-        return Phase(1, (), "only the tense tells the earlier phase")
-    return Phase(None)
+        yield Phase(1, (), "only the tense tells the earlier phase")
 
 
 def _said(

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from analysis.extraction.prose.document_passages import Figure, Passage, first_word
+from analysis.extraction.prose.document_passages import Figure, Passage
 
 _VERB = r"\b(?:\w+(?<!r)(?:ait|aient)|avions|étions)\b"
 _NO_VERBS = re.compile(r"\b(?:fait|sait|plaît|attrait|retrait|souhait|portrait|parfait|forfait|extrait|trait)\b", re.I)
@@ -35,7 +35,7 @@ def is_past(figure: Figure, passage: Passage) -> bool:
 
 
 def side_of_change(figure: Figure, passage: Passage) -> int | None:
-    """1 for the first and 2 for the second figure of a change: de 149 à 183, 149 → 183; None for none, and for money."""
+    """1 for the first and 2 for the second figure of a change: de 149 à 183, 149 → 183; None for others and money."""
     if figure.quantity.kind == "money":
         return None
     following, before = _neighbour(figure, passage, 1), _neighbour(figure, passage, -1)

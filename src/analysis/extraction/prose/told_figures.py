@@ -23,7 +23,8 @@ _NO_NOUN = (
 )
 _ONE = re.compile(
     r"\b(?P<only>(?P<a>une?)\s+seule?)\b(?:\s+(?P<n>\w[\w-]*)|(?P<none>))"  # un seul territoire
-    r"|\b(?:n['’]|ne\s)[^.;:!?]{1,60}?\bqu['’](?P<b>une?)(?:\s+seule?)?\b(?:\s+(?P<m>\w[\w-]*)|(?P<bare>))"  # n'en a qu'un
+    # n'en a qu'un
+    r"|\b(?:n['’]|ne\s)[^.;:!?]{1,60}?\bqu['’](?P<b>une?)(?:\s+seule?)?\b(?:\s+(?P<m>\w[\w-]*)|(?P<bare>))"
     r"|\b(?:compt|dénombr|recens|réuni|fédèr)\w*\s+(?P<c>une?)(?:\s+seule?)?\s+(?P<o>\w[\w-]*)"  # compte un territoire
     r"|[?:]\s+(?P<d>Une?)\s+(?P<p>\w[\w-]*)(?=\s*[,.!])"  # Et ici ? Un territoire, …
     r"|\b(?P<e>une?)\s+de\s+(?:plus|moins|mieux)\b(?!\s+en\b)",
