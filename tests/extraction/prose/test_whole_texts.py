@@ -194,8 +194,8 @@ Il y a cinq ans, il n'y en avait pas », tempère M. Colin, maire.
     ]),
     "bill": ("2023-12-05", """
 Entre 2018 et 2022, l'État a engagé 1,7 milliard d'euros au titre de Territoires d'industrie, dont 800 millions \
-ont été payés. Il y a dix mois, la Cour des comptes n'en avait retrouvé que 1,3. Désormais, 100 millions d'euros par an \
-sont réservés au programme. La commune de Saint-Dié, elle, investira 3 millions d'euros dans sa piscine.
+ont été payés. Il y a dix mois, la Cour des comptes n'en avait retrouvé que 1,3. Désormais, 100 millions d'euros \
+par an sont réservés au programme. La commune de Saint-Dié, elle, investira 3 millions d'euros dans sa piscine.
 """, [
         ("1,7", "committed", 1.7e9, {"phase": 1, "as_of": "2018/2022"}),
         ("800", "paid", 800e6, {"phase": 1}),
