@@ -9,7 +9,7 @@ from analysis.extraction.prose.document_passages import Figure, Passage, owner
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.moments import ends_of
 from analysis.extraction.prose.tenses import is_past, side_of_change
-from analysis.extraction.prose.where import WINDOW, around, opens_with_pronoun
+from analysis.extraction.prose.where import WINDOW, around
 from analysis.extraction.vocabulary import Span
 
 _EARLIER_REACH = 7  # words between a figure and "auparavant"
@@ -94,7 +94,7 @@ def _said(
 def continued(figure: Figure, passage: Passage, base: int | None) -> Phase | None:
     """The phase that was the subject of the sentence before, where a pronoun goes on about it: la phase 2 … Elle …."""
     first = figure.sentence[0]
-    if not opens_with_pronoun(figure, passage):
+    if not passage.near("pronoun", (first, first + _OPENING)):
         return None
     told = [(one, one.value) for one in passage.near("phase", (max(0, first - WINDOW), first))]
     told += [
