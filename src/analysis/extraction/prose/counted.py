@@ -5,8 +5,9 @@ from math import sqrt
 from typing import NamedTuple
 
 from analysis.extraction.figure_units import lemma_of
-from analysis.extraction.prose.document_passages import Figure, Passage, owner
+from analysis.extraction.prose.document_passages import Figure, Passage, Told, owner
 from analysis.extraction.prose.elided_nouns import OF_HEAD, OF_HEADING, OF_LEAD, Noun, is_counted
+from analysis.extraction.prose.folded_words import fold
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.parallels import Prior, answered
 from analysis.extraction.prose.prose_lexicon import HINT, STRONG, Call, ConceptRule, Lexicon
@@ -17,6 +18,7 @@ NEVER_REACH, NEVER_REACH_OF_SHARES = 6, 25  # words within which a word that exc
 _SLOPE = 8  # words at which a sign counts half
 _CARRIED, _OWN_CALL = 0.3, 0.4  # what the concept of the figure before counts, unless a word calls for another
 AVERAGE = "_per_"  # in the name of a concept whose figure may have decimals
+_PEOPLE_REACH = 7  # words between a share and the inhabitants that it is of
 _SECOND = 0.35  # what a second sign adds
 _ANSWERS = 0.8  # of a figure of a series that answers to another
 _NOT_OWNED = 0.45  # of a sign that is nearer to another figure of the unit
@@ -160,8 +162,7 @@ def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, lis
         weight = call.strength * owned / (1 + cost / _SLOPE)
         one = Weighed(weight, (mark.start, mark.end), True, call.strength, call.generic)
         found.setdefault(call.concept, []).append(one)
-    is_share = figure.quantity.kind == "percent" and not passage.near("noun", figure.words)
-    for told in told_within(passage, figure.words) if is_share else ():  # sept Normands sur dix
+    for told in _people(figure, passage):
         found.setdefault("share_of_population", []).append(Weighed(1.0, (told.start, told.end), True, STRONG))
     for weight, other in _outer(passage):
         for mark in other.marks.get("call", ()):
@@ -169,6 +170,18 @@ def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, lis
                 Weighed(mark.value.strength * weight, (mark.start, mark.end), bool(passage.heads), mark.value.strength)
             )
     return found
+
+
+def _people(figure: Figure, passage: Passage) -> Iterator[Told]:
+    """Inhabitants that a share is of, by the name of their place: sept Normands sur dix, la part des Normands."""
+    if figure.quantity.kind != "percent" or passage.near("noun", figure.words):
+        return
+    yield from told_within(passage, figure.words)
+    for told in told_within(passage, around(figure, _PEOPLE_REACH)):
+        first, last = told.words
+        of_them = passage.words.folded[max(0, first - 1) : first] == ("des",) and last - first == 1
+        if of_them and fold(told.places[0].name) != passage.words.folded[first]:
+            yield told
 
 
 def _holds(longer: Mark, mark: Mark) -> bool:

@@ -84,7 +84,7 @@ def _timed(passage: Passage, moment: Moment, phase_years: Mapping[str, int]) -> 
     is_event = (
         _is_likeness(passage, words)
         or any(passage.words.gap(one.words, words) <= _EVENT_REACH for one in before)
-        or _in_aside(passage, words)
+        or in_aside(passage, words)
         or _of_participle(passage, words)
     )
     until = is_until(passage.words.text, moment.start - passage.words.offset)
@@ -100,7 +100,7 @@ def _is_likeness(passage: Passage, words: Span) -> bool:
     )
 
 
-def _in_aside(passage: Passage, words: Span) -> bool:
+def in_aside(passage: Passage, words: Span) -> bool:
     """Whether a date ends a clause set in commas: ce territoire, qui n'était pas labellisé en 2019, compte…"""
     text, offset = passage.words.text, passage.words.offset
     if not text.startswith(",", passage.words.span(*words)[1] - offset):
@@ -172,9 +172,17 @@ def cost_of(passage: Passage, figure: Figure, words: Span, peers: list[Span]) ->
     cost = passage.reach(figure, words)
     beside = after and words[0] - figure.words[1] <= _BESIDE and not passage.words.closes(figure.words[1])
     others = _any_between(passage.measured, low, high) and cost > _SHARED_REACH
-    if after and (peer or others or _is_of_next_verb(passage, figure, words)):
+    if after and (
+        peer or others or _is_of_next_part(passage, figure, words) or _is_of_next_verb(passage, figure, words)
+    ):
         return cost + FAR
     return cost + (2 if after and not beside else 0)
+
+
+def _is_of_next_part(passage: Passage, figure: Figure, words: Span) -> bool:
+    """Whether a semicolon stands between."""
+    start, offset = passage.words.spans[words[0]][0], passage.words.offset
+    return ";" in passage.words.text[figure.quantity.end - offset : start - offset]
 
 
 def _is_of_next_verb(passage: Passage, figure: Figure, words: Span) -> bool:

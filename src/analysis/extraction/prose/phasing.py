@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from analysis.extraction.prose.dating import FAR, Timed, When, cost_of, within_reach
+from analysis.extraction.prose.dating import FAR, Timed, When, cost_of, in_aside, within_reach
 from analysis.extraction.prose.document_passages import Figure, Passage, owner
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.moments import ends_of
@@ -87,6 +87,7 @@ def _said(
     for words, number, span in named:
         cost = cost_of(passage, figure, words, peers)
         over = any(words[0] < at <= figure.words[0] for at in today) or _turns(passage, figure, span)
+        over = over or (words[0] < figure.words[0] and in_aside(passage, words))
         if cost < FAR and not over:
             yield cost, number, span
 

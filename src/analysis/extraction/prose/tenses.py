@@ -9,7 +9,7 @@ _VERB = r"\b(?:\w+(?<!r)(?:ait|aient)|avions|étions)\b"
 _NO_VERBS = re.compile(r"\b(?:fait|sait|plaît|attrait|retrait|souhait|portrait|parfait|forfait|extrait|trait)\b", re.I)
 _BEFORE = re.compile(rf"({_VERB})(?:[^\w.,;:!?»]+\w+){{0,4}}?[^\w.,;:!?»]*$", re.I)  # ne comptait alors que …
 _AFTER = re.compile(rf"(?:[^\w.;:!?»,]+\w+){{0,2}}?[^\w.;:!?»,]+({_VERB})", re.I)  # … territoires avaient été
-_REPORTED = re.compile(r"\b(?:que|qu['’])", re.I)
+_REPORTED = re.compile(r"(?:[^\w.;:!?»]+\w+){0,4}?[^\w.;:!?»]+(?:que\b|qu['’])", re.I)  # rappelle à tous que
 _LINKED = re.compile(r"\s*(?:,|et|,\s*et|,\s*soit)\s*(?:de\s+|d['’]|ses\s+|près de\s+)?", re.I)
 _BACK = 60
 _ARROW = re.compile(r"\s*(?:→|->|=>)\s*")
@@ -23,7 +23,7 @@ def is_past(figure: Figure, passage: Passage) -> bool:
     start, end = figure.quantity.start - offset, figure.quantity.end - offset
     begun = passage.words.span(*figure.sentence)[0] - offset
     said = passage.near("saying", (figure.sentence[0], figure.words[0]))
-    if said and (said[-1].words[1] == figure.words[0] or _REPORTED.search(text, begun, start)):
+    if any(one.words[1] == figure.words[0] or _REPORTED.match(text, one.end - offset, start) for one in said):
         return False
     before = _BEFORE.search(text, max(begun, start - _BACK), start)
     after = _AFTER.match(text, end, end + _BACK)
