@@ -91,6 +91,7 @@ def test_a_figure_that_no_concept_takes_is_kept_without_one(one, text, piece):
     [
         ("Plus de 260 M€ ont été engagés par le programme.", "EUR", 260e6, None, "more_than"),
         ("Une enveloppe de 100 M€ par an est promise au programme.", "EUR/year", 100e6, 100e6, "exact"),
+        ("L'enveloppe du programme sera de 100 millions par an.", "EUR/year", 100e6, 100e6, "exact"),
         ("Le programme compte entre 1 200 et 1 300 projets.", "project", 1200, 1300, "between"),
         ("Près d'un quart des communes sont dans le programme.", "%", 25, 25, "nearly"),
     ],
@@ -110,6 +111,11 @@ def test_unit_bounds_and_hedge_are_those_of_the_numerals(read, text, unit, low, 
 )
 def test_weak_evidence_is_never_asserted(read, text):
     assert all(row["doubtful"] or row["concept"] is None for row in read(text))
+
+
+def test_a_part_of_what_was_told_is_doubtful(one):
+    row = one("Sur les 14 territoires labellisés de l'Occitanie, onze ont signé leur contrat.", "onze")
+    assert "only a part of what was told before is counted" in row["doubts"]
 
 
 def test_cells_are_read_with_their_heads(read):

@@ -23,6 +23,7 @@ SMALL = [
 CHANGES = [
     ("Elle passe de 58 à 97 communes, et de quatre à six EPCI.", [58, 97, 4, 6]),
     ("De 149 à 183 territoires.", [149, 183]),
+    ("Le nombre bondit de 9 000 à 18 700, et celui des EPCI de 551 à 630.", [9000, 18700, 551, 630]),
     ("Part des habitants : de 64 % à 71 %.", [64, 71]),
 ]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from analysis.extraction.prose.choosing import Choice, Setting
 from analysis.extraction.prose.document_passages import Figure, Passage
+from analysis.extraction.prose.parallels import is_part
 from analysis.extraction.prose.place_index import Place
 from analysis.extraction.prose.where import Scene
 
@@ -32,7 +33,10 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
     if candidate.is_elided and location.level == "passage" and not setting.passage.heads:
         yield "the sentence tells neither what is counted nor where"
     last = figure.words[1]
-    if candidate.is_elided and setting.passage.words.folded[last : last + 2] == ("d", "entre"):
+    if candidate.is_elided and (
+        setting.passage.words.folded[last : last + 2] == ("d", "entre")
+        or is_part(figure, setting.passage, setting.priors)
+    ):
         yield "only a part of what was told before is counted"
     yield location.doubt
 

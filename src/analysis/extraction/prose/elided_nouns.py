@@ -46,6 +46,8 @@ def named_unit(figure: Figure, passage: Passage, lexicon: Lexicon) -> str | None
         return "EUR/year"
     if found or quantity.kind != "count":
         return found or ""
+    if not noun and (quantity.value_low or 0) >= _LEAST_AMOUNT and _is_rate(figure, passage):
+        return "EUR/year"
     if noun and noun not in lexicon.elided:
         return ""
     return _after(figure, passage) if _may_count(figure, passage, lexicon) else ""
@@ -65,6 +67,12 @@ def _after(figure: Figure, passage: Passage) -> str | None:
     after = next((n for n in range(last, min(last + 3, len(folded))) if folded[n] not in _OF_THESE), last)
     of_these = passage.near("noun", (after, after + 1))
     return of_these[0].value if of_these else None
+
+
+def _is_rate(figure: Figure, passage: Passage) -> bool:
+    """Whether a large number is one of every year, right after it, and so of money: 100 millions par an."""
+    last = figure.words[1]
+    return any(mark.words[0] == last for mark in passage.near("yearly", (last, last + 1)))
 
 
 def _is_yearly(figure: Figure, passage: Passage) -> bool:

@@ -37,6 +37,14 @@ def is_beside(figure: Figure, passage: Passage) -> bool:
     return _SIDE.search(passage.words.text, max(0, at - _BACK), at) is not None
 
 
+def is_part(figure: Figure, passage: Passage, priors: list[Prior]) -> bool:
+    """Whether a figure is a part of the one before it: sur les 14 territoires, onze ont signé."""
+    last = priors[-1] if priors else None
+    if last is None or last.sentence != figure.sentence:
+        return False
+    return "sur" in passage.words.folded[max(0, last.words[0] - 2) : last.words[0]]
+
+
 def answered(figure: Figure, passage: Passage, priors: list[Prior]) -> Prior | None:
     """The figure told before that this one of a series answers to, in the same order; None without such a series."""
     if lemma_of(figure.quantity) and figure.quantity.kind != "percent":

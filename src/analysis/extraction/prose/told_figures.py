@@ -12,7 +12,8 @@ _MOVES = (
     r"|diminu"
 )
 _CHANGE = re.compile(rf"\b(?:{_MOVES})\w*(?:\W+\w+){{0,3}}\W*$", re.I)
-_CHANGES = re.compile(rf"\b(?:{_MOVES})\w*[^.;]*(?:,|\bet)\s*$", re.I)  # passe de 3 à 5 communes, et de …
+# A second change after a first: passe de 3 à 5 communes, et de …
+_CHANGES = re.compile(rf"\b(?:{_MOVES})\w*[^.;]*(?:(?:,|\bet)|\bde\s[^.;]*\s[àa]\s[^.;]*)\s*$", re.I)
 _SHARE_CHANGES = re.compile(rf"\b(?:{_MOVES})\w*[^.;]*$", re.I)
 _HEAD = re.compile(r"(?:^|[.:;!?«]\s*|\n)$")  # De 149 à 183 territoires
 _BACK = 160
