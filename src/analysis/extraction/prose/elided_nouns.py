@@ -108,45 +108,55 @@ def nouns_of(
 _NOTHING = Noun(0.0, (), True)
 
 
-def _around(
-    figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool
-) -> Iterator[tuple[str, float, Span]]:
+_Told = tuple[str, float, Span]  # a unit, how likely it is, and where its noun stands
+
+
+def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool) -> Iterator[_Told]:
     """Nouns that a figure without one may leave out, with how likely each is."""
-    own = False  # whether the sentence holds a noun that no other figure counts
-    for head in passage.heads:
-        weight = OF_LEAD if head.block.kind == "caption" else OF_HEAD
-        for mark in head.marks.get("noun", ()):
-            own = own or weight == OF_HEAD
-            yield mark.value, weight, (mark.start, mark.end)
-    if own:
+    heads = [(mark, OF_LEAD if head.block.kind == "caption" else OF_HEAD)
+             for head in passage.heads for mark in head.marks.get("noun", ())]  # fmt: skip
+    yield from ((mark.value, weight, (mark.start, mark.end)) for mark, weight in heads)
+    if any(weight == OF_HEAD for _, weight in heads):
         return
-    for mark in passage.near("noun", around(figure, SIGNS_WINDOW)):
+    free = [one for one in passage.near("noun", around(figure, SIGNS_WINDOW))
+            if not is_counted(one, passage) and not _is_complement(one, passage)]  # fmt: skip
+    for mark in free:
         before = mark.words[0] < figure.words[0]
-        if not is_counted(mark, passage) and not _is_complement(mark, passage):
-            weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
-            own = own or before
-            yield mark.value, weight, (mark.start, mark.end)
+        weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
+        yield mark.value, weight, (mark.start, mark.end)
+    own = any(mark.words[0] < figure.words[0] for mark in free)
     told = passage.near("noun", (max(0, figure.sentence[0] - 60), figure.sentence[0]))
     for rank, mark in enumerate(reversed([one for one in told if not is_counted(one, passage)][-3:])):
         yield mark.value, (0.2 if own else 0.45) / (1 + 0.4 * rank), (mark.start, mark.end)
+    yield from _of_priors(figure, passage, priors, own)
+    yield from _of_verbs(figure, passage)
+    if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
+        yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)
+    for other, weight in ((passage.lead, OF_LEAD), *((one, OF_HEADING) for one in passage.headings[:1])):
+        marks = other.marks.get("noun", ()) if other is not None else ()
+        yield from ((mark.value, weight, (mark.start, mark.end)) for mark in marks)
+
+
+def _of_priors(figure: Figure, passage: Passage, priors: list[Prior], own: bool) -> Iterator[_Told]:
+    """Nouns of the figures before; `own`: the sentence holds a noun that no other figure counts."""
+    folded, first = passage.words.folded, figure.words[0]
+    takes_up = "en" in folded[max(figure.sentence[0], first - _PRONOUN_REACH) : first]
     value = figure.quantity.value_low or figure.quantity.value_high or 1
-    takes_up = "en" in passage.words.folded[max(figure.sentence[0], figure.words[0] - _PRONOUN_REACH) : figure.words[0]]
     for rank, prior in enumerate(reversed([one for one in priors[-5:] if one.unit not in UNCOUNTED])):
         alike = 1 + abs(log10(max(value, 1)) - log10(max(prior.value, 1))) / 2
         weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own else 0.6
         weight *= 1 if prior.sentence != ELSEWHERE else 0.75 if takes_up else 0.5
         weight *= _ASIDE if prior.is_aside and prior.sentence != figure.sentence else 1
         yield prior.unit, weight / (1 + 0.15 * rank) / alike, prior.span
-    for mark in passage.near("implied", (figure.words[1], min(figure.sentence[1], figure.words[1] + _VERB_REACH))):
+
+
+def _of_verbs(figure: Figure, passage: Passage) -> Iterator[_Told]:
+    """Nouns that the verb after a figure implies: 149 ont été labellisés."""
+    last = figure.words[1]
+    for mark in passage.near("implied", (last, min(figure.sentence[1], last + _VERB_REACH))):
         is_amount = mark.value not in UNCOUNTED or (figure.quantity.value_low or 0) >= _LEAST_AMOUNT
-        if is_amount and not passage.figures_within((figure.words[1], mark.words[0])):
+        if is_amount and not passage.figures_within((last, mark.words[0])):
             yield mark.value, _IMPLIED, (mark.start, mark.end)
-    if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
-        yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)
-    outer = [(passage.lead, OF_LEAD), *((one, OF_HEADING) for one in passage.headings[:1])]
-    for other, weight in outer:
-        marks = other.marks.get("noun", ()) if other is not None else ()
-        yield from ((mark.value, weight, (mark.start, mark.end)) for mark in marks)
 
 
 def _is_complement(mark: Mark, passage: Passage) -> bool:
