@@ -39,6 +39,14 @@ LEFT_OUT = [
     ("Le programme compte 183 territoires labellisés, contre 149 auparavant.", "149", "labelled_territories", 149),
     ("Le nombre de territoires labellisés est passé de 149 à 183.", "183", "labelled_territories", 183),
     ("Les intercommunalités du programme, elles, étaient 551.", "551", "intercommunalities", 551),
+    ("La région Bretagne en conserve dix, de ces territoires labellisés.", "dix", "labelled_territories", 10),
+    ("Trois n'ont pas été reconduits.", "Trois", "left_territories", 3),
+    ("29 n'ont jamais été labellisés comme territoires.", "29", "new_territories", 29),
+    ("Les chefs de projet du programme sont 120.", "120", "project_managers", 120),
+    ("La Bretagne en a dix, des territoires, qui regroupent 640 communes. La France en compte 183.",
+     "183", "labelled_territories", 183),
+    ("Les territoires, tous labellisés, ont coûté cher : 1,7 milliard engagé par le programme.",
+     "1,7", "committed", 1_700_000_000),
     ("58 de ces plans d'action ont été validés.", "58", "validated_action_plans", 58),
     ("58 plans d'action ont été validés et plus de 98 sont attendus.", "98", "expected_action_plans", 98),
 ]  # fmt: skip
@@ -51,6 +59,16 @@ NO_CLAIM = [
     ("La délibération est adoptée par 48 voix.", "48"),
     ("L'entrée de la piscine passe à 4,50 €.", "4,50"),
     ("La deuxième assemblée s'est tenue à Mulhouse.", "deuxième"),
+    ("Le contrat du programme est adopté par 48 voix, 3 contre.", "3"),
+    ("Sur 60 territoires que nous avons suivis, 38 ont un plan.", "60"),
+    ("Le programme satisfait 38 territoires interrogés sur 40.", "38"),
+    ("Le territoire Nord Lorraine perd cinq communes.", "cinq"),
+    ("Le territoire Nord Lorraine recule de deux communes.", "deux"),
+    ("Le territoire Nord Lorraine a un comité fort de 22 membres.", "22"),
+    ("Elle est maire d'une commune de 412 habitants du territoire Nord Lorraine.", "412"),
+    ("99 départements sur 101 ont au moins un territoire d'industrie.", "101"),
+    ("Le budget de la médiathèque atteint 3 millions d'euros.", "3 millions"),
+    ("La Cour n'en retrouve que 1,3 parmi les territoires labellisés.", "1,3"),
 ]
 
 
@@ -73,6 +91,7 @@ def test_a_figure_that_no_concept_takes_is_kept_without_one(one, text, piece):
     [
         ("Plus de 260 M€ ont été engagés par le programme.", "EUR", 260e6, None, "more_than"),
         ("Une enveloppe de 100 M€ par an est promise au programme.", "EUR/year", 100e6, 100e6, "exact"),
+        ("L'enveloppe du programme sera de 100 millions par an.", "EUR/year", 100e6, 100e6, "exact"),
         ("Le programme compte entre 1 200 et 1 300 projets.", "project", 1200, 1300, "between"),
         ("Près d'un quart des communes sont dans le programme.", "%", 25, 25, "nearly"),
     ],
@@ -92,6 +111,11 @@ def test_unit_bounds_and_hedge_are_those_of_the_numerals(read, text, unit, low, 
 )
 def test_weak_evidence_is_never_asserted(read, text):
     assert all(row["doubtful"] or row["concept"] is None for row in read(text))
+
+
+def test_a_part_of_what_was_told_is_doubtful(one):
+    row = one("Sur les 14 territoires labellisés de l'Occitanie, onze ont signé leur contrat.", "onze")
+    assert "part_of_before" in {doubt["code"] for doubt in row["doubts"]}
 
 
 def test_cells_are_read_with_their_heads(read):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.extraction.documents import Block
 from analysis.extraction.prose.moments import ends_of, leaning
 
 DATES = [
@@ -19,6 +20,12 @@ DATES = [
     ("Ce programme, qui n'existait pas en 2017, compte 136 territoires labellisés.", "2019-11-20"),
     ("Le programme compte 136 territoires labellisés, de plus qu'en 2018.", "2019-11-20"),
     ("Le programme compte 136 territoires labellisés.", "2019-11-20"),
+    ("Retenu en mars 2019, le programme breton compte 136 territoires labellisés.", "2019-11-20"),
+    ("Le programme, né en 2018, compte 136 territoires labellisés.", "2019-11-20"),
+    ("Le forum s'est tenu le 3 mai 2019 et le programme compte 136 territoires labellisés.", "2019-11-20"),
+    ("Les 136 territoires labellisés d'hier sont ceux d'aujourd'hui.", "2019-11-20"),
+    ("Deux en 2017, 136 territoires labellisés en 2018.", "2018"),
+    ("On n'en comptait que 136, territoires labellisés, un an plus tôt.", "2018"),
 ]
 LEANING = [
     ("hier", "2019-11-19"), ("avant-hier", "2019-11-18"), ("demain", "2019-11-21"), ("jeudi dernier", "2019-11-14"),
@@ -40,6 +47,16 @@ PHASES = [
     ("Comme en phase 1, le programme compte 183 territoires labellisés.", "183", 2),
     ("Le programme compte 183 territoires labellisés.", "183", 2),
     ("La MEL compte 95 communes.", "95", None),
+    ("En phase 2, le programme compte 183 territoires labellisés, au lieu de 149.", "149", 1),
+    ("Le programme compte 183 territoires labellisés (149 → 183).", "149", 1),
+    ("Le programme comptait 149 territoires labellisés.", "149", 1),
+    ("Le programme compte 183 territoires labellisés, comme la fois précédente.", "183", 2),
+    ("Il constate qu'en première phase le programme était mal connu et que 183 territoires sont labellisés.", "183", 2),
+    ("À l'époque, le programme retenait 149 territoires labellisés.", "149", 1),
+    ("En première phase, on parlait de 149 territoires labellisés ; on en est à 183.", "183", 2),
+    ("La première phase retenait 149 territoires ; la suivante en a retenu 183.", "183", 2),
+    ("La première phase est finie. Elle a retenu 149 territoires labellisés.", "149", 1),
+    ("Le Bassin d'Alès comptait 72 communes.", "72", 1),
 ]
 
 
@@ -63,6 +80,28 @@ def test_a_figure_has_its_phase(one, text, piece, phase):
     row = one(text, piece)
     assert row["concept"] is not None
     assert row["phase"] == phase
+
+
+@pytest.mark.parametrize(("text", "published", "phase"), [
+    ("La prochaine génération du programme devrait retenir 160 territoires labellisés.", "2022-06-01", 2),
+    ("La première phase retient 136 territoires labellisés.", "2020-06-01", 1),
+])  # fmt: skip
+def test_the_next_phase_follows_the_one_in_force(one, text, published, phase):
+    assert one(text, "1", published)["phase"] == phase
+
+
+def test_a_phase_that_the_tense_alone_tells_is_doubtful(one):
+    row = one("Le programme comptait 149 territoires labellisés.", "149")
+    assert (row["phase"], [doubt["code"] for doubt in row["doubts"]]) == (1, ["tense_alone"])
+    reported = one("Mme Quidam a rappelé que le programme comptait 183 territoires labellisés.", "183")
+    assert (reported["phase"], reported["doubtful"]) == (2, False)
+
+
+def test_a_note_has_the_phase_of_its_call(one):
+    body = "La première phase a créé 9 200 emplois1 dans le cadre du programme."
+    note = "1 S'y ajoutent 209 relocalisations."
+    blocks = (Block("paragraph", 0, len(body), None), Block("footnote", len(body) + 2, len(body) + 2 + len(note), None))
+    assert one(f"{body}\n\n{note}", "209", blocks=blocks)["phase"] == 1
 
 
 def test_a_date_that_is_a_claim_has_its_day_as_value(one):

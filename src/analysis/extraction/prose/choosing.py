@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analysis.extraction.figure_units import is_calendar
-from analysis.extraction.prose.counted import Candidate, candidates, is_others
+from analysis.extraction.prose.counted import AVERAGE, Candidate, candidates
 from analysis.extraction.prose.dating import Timed
 from analysis.extraction.prose.document_passages import Figure, Passage
-from analysis.extraction.prose.elided_nouns import Prior, named_unit, nouns_of
+from analysis.extraction.prose.elided_nouns import named_unit, nouns_of
+from analysis.extraction.prose.none_of_ours import is_none_of_ours
+from analysis.extraction.prose.parallels import Prior
 from analysis.extraction.prose.place_index import PlaceIndex
 from analysis.extraction.prose.prose_lexicon import Lexicon
 from analysis.extraction.prose.speech import Speech
@@ -18,6 +20,8 @@ ENOUGH = 0.16  # what must speak for a concept that takes a figure
 _CONSIDERED = 8
 _BESIDE = 8  # words within which a place is surely the figure's
 NAMED_TOO_SMALL = 2  # how many times what there is in a place that the sentence names is surely not of it
+_LEAST_PART = 0.01  # of what there is in the country
+_LEAST = {"inhabitant": 500}
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _NAME_WORDS = 12  # of the longest name that holds a numeral
 
@@ -52,7 +56,7 @@ def choices(figure: Figure, setting: Setting, scene: Scene, lexicon: Lexicon, in
     """Concepts that may take a figure, each with its place; that for which most speaks first."""
     passage, unit = setting.passage, named_unit(figure, setting.passage, lexicon)
     no_day = is_calendar(figure.quantity) and figure.quantity.kind != "date"
-    if unit == "" or no_day or is_others(figure, passage):
+    if unit == "" or no_day or is_none_of_ours(figure, passage, unit):
         return []
     nouns = nouns_of(figure, passage, lexicon, unit, setting.priors)
     found = []
@@ -75,12 +79,20 @@ def _located(
     location = locate(figure, passage, rule.kinds, rule.also_on, scene)
     if location is None or _is_of_commune(figure, passage, candidate, location):
         return None
+    if candidate.is_elided and AVERAGE not in candidate.concept and low < _least(candidate.unit, location, index):
+        return None
     beside = location.level == "sentence" and location.cost <= _BESIDE  # that is what the text says, right or wrong
     if location.places[0].kind == "country" or "country" not in rule.kinds or beside:
         return location
     total = index.totals.get((location.places[0].region or "", candidate.unit), low)
     total *= NAMED_TOO_SMALL if location.level == "sentence" else 1
     return Location((scene.country,), "default") if low > total else location
+
+
+def _least(unit: str, location: Location, index: PlaceIndex) -> float:
+    """Less than this is not what a noun left out counts there: no 183 communes of France, no 38 inhabitants."""
+    total = index.totals.get(("", unit), 0) if location.places[0].kind == "country" else 0
+    return max(total * _LEAST_PART, _LEAST.get(unit, 0))
 
 
 def _is_of_commune(figure: Figure, passage: Passage, candidate: Candidate, location: Location) -> bool:

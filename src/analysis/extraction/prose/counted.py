@@ -1,25 +1,37 @@
 """The concepts that may take a figure, by the words around it (pure)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from math import sqrt
 from typing import NamedTuple
 
 from analysis.extraction.figure_units import lemma_of
-from analysis.extraction.prose.document_passages import Figure, Passage, owner
-from analysis.extraction.prose.elided_nouns import OF_HEAD, OF_HEADING, OF_LEAD, Noun, Prior, is_counted
+from analysis.extraction.prose.document_passages import Figure, Passage, Told, owner
+from analysis.extraction.prose.elided_nouns import OF_HEAD, OF_HEADING, OF_LEAD, Noun, is_counted
+from analysis.extraction.prose.folded_words import fold
 from analysis.extraction.prose.marking import Mark
-from analysis.extraction.prose.prose_lexicon import STRONG, Call, ConceptRule, Lexicon
+from analysis.extraction.prose.parallels import Prior, answered
+from analysis.extraction.prose.prose_lexicon import HINT, STRONG, Call, ConceptRule, Lexicon
 from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
 from analysis.extraction.vocabulary import Span
 
 NEVER_REACH, NEVER_REACH_OF_SHARES = 6, 25  # words within which a word that excludes a concept counts
-OTHER_REACH = 14  # words within which the name of another programme takes a figure
 _SLOPE = 8  # words at which a sign counts half
 _CARRIED, _OWN_CALL = 0.3, 0.4  # what the concept of the figure before counts, unless a word calls for another
+AVERAGE = "_per_"  # in the name of a concept whose figure may have decimals
+_PEOPLE_REACH = 7  # words between a share and the inhabitants that it is of
 _SECOND = 0.35  # what a second sign adds
+_ANSWERS = 0.8  # of a figure of a series that answers to another
 _NOT_OWNED = 0.45  # of a sign that is nearer to another figure of the unit
 
 
-Weighed = tuple[float, Span, bool, float]  # a call: what it counts here, where, whether in the sentence, how strong
+class Weighed(NamedTuple):
+    """A call: what it counts here, where, whether in the sentence, how strong, whether a mere verb of counting."""
+
+    weight: float
+    span: Span
+    inside: bool
+    strength: float
+    generic: bool = False
 
 
 class Candidate(NamedTuple):
@@ -41,17 +53,30 @@ def candidates(
 ) -> list[Candidate]:  # fmt: skip
     """Concepts that may take the figure, best first."""
     found = []
-    carried = {one.concept for one in priors[-1:]}
+    model = answered(figure, passage, priors)
+    carried = {one.concept for one in (*priors[-1:], *([model] if model else []))}
+    best = max((noun.weight for noun in nouns.values()), default=1)
     for unit, noun in nouns.items():
         peers = peers_of(unit)
         calls = _calls(figure, passage, peers)
-        is_free = all(weight < _OWN_CALL for each in calls.values() for weight, *_ in each)
+        if noun.is_elided:
+            calls = {name: [_plain(one) for one in each] for name, each in calls.items()}
+        is_free = all(one.weight < _OWN_CALL or one.generic for each in calls.values() for one in each)
         for name in lexicon.by_unit.get(unit, ()):
             rule = lexicon.concepts[name]
             if _may_take(figure, passage, rule, peers, carried):
-                made = _candidate(rule, unit, noun, calls.get(name, []), priors, is_relevant, is_free, figure.sentence)
-                found += [made] if made is not None else []
+                each = calls.get(name, [])
+                if model is not None and model.concept == name:
+                    each = [*each, Weighed(_ANSWERS, model.span, True, STRONG)]
+                made = _candidate(rule, unit, noun, each, priors, is_relevant, is_free, figure.sentence)
+                if made is not None:
+                    found.append(made._replace(score=made.score * sqrt(noun.weight / best)))
     return sorted(found, key=lambda one: (-one.score, one.concept))
+
+
+def _plain(call: Weighed) -> Weighed:
+    """A call beside a figure without a noun, where a verb of counting is no more than a hint."""
+    return call._replace(weight=call.weight * HINT, strength=HINT) if call.generic and call.strength > HINT else call
 
 
 def _candidate(
@@ -69,35 +94,41 @@ def _candidate(
     if is_relevant or score > 0:
         score += rule.default * noun.weight
     spans = (*noun.spans, *(span for _, span, *_ in weights[:2]))
-    inside = any(inside for *_, inside, _ in weights) or (not noun.is_elided and rule.default > 0)
-    hinted = not rule.default and all(strength < STRONG for *_, strength in calls)
+    inside = any(one.inside for one in weights) or (not noun.is_elided and rule.default > 0)
+    hinted = not rule.default and all(one.strength < STRONG for one in calls)
     return Candidate(rule.name, score, unit, spans, inside, noun.is_elided, noun.weight, hinted) if score > 0 else None
 
 
 def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[Span], carried: set[str]) -> bool:
     """Whether nothing excludes the concept: words beside the figure, its noun, words that must be there."""
-    if rule.nouns and figure.quantity.kind in {"ordinal"} and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
-        return False
-    window = around(figure, SIGNS_WINDOW)
-    for mark in passage.near("never", window):
-        if (
-            mark.value == rule.name
-            and _is_beside(figure, passage, mark, peers)
-            and not is_counted(mark, passage, figure)
-        ):
-            return False
-    if any(mark.value == rule.name for mark in passage.near("far_never", window)):
-        return False
-    if any(mark.value == rule.name for head in passage.heads for mark in head.marks.get("never", ())):
+    if _is_excluded(figure, passage, rule, peers):
         return False
     if rule.name in carried:
         return True
+    window = around(figure, SIGNS_WINDOW)
     needed = [*passage.near("needs", window), *_outside(passage, "needs")]
     context = [*passage.marks.get("context", ()), *_outside(passage, "context")]
     return all(
         any(mark.value == rule.name for mark in marks)
         for is_asked, marks in ((rule.has_needs, needed), (rule.has_context, context))
         if is_asked
+    )
+
+
+def _is_excluded(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[Span]) -> bool:
+    """Whether the figure is none of the concept's: another rank, decimals, a word that excludes it."""
+    if rule.nouns and figure.quantity.kind == "ordinal" and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
+        return True
+    value = figure.quantity.value_low or figure.quantity.value_high or 0
+    if figure.quantity.kind == "count" and value % 1 and AVERAGE not in rule.name:
+        return True
+    window = around(figure, SIGNS_WINDOW)
+    heads = [mark for head in passage.heads for mark in head.marks.get("never", ())]
+    if any(mark.value == rule.name for mark in (*passage.near("far_never", window), *heads)):
+        return True
+    return any(
+        mark.value == rule.name and _is_beside(figure, passage, mark, peers) and not is_counted(mark, passage, figure)
+        for mark in passage.near("never", window)
     )
 
 
@@ -120,21 +151,45 @@ def _owns(figure: Figure, passage: Passage, words: Span, peers: list[Span]) -> b
 def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, list[Weighed]]:
     """Words that call for each concept: how much each counts here, where, and whether in the sentence."""
     found: dict[str, list[Weighed]] = {}
-    for mark in passage.near("call", around(figure, SIGNS_WINDOW)):
+    marks, is_part = passage.near("call", around(figure, SIGNS_WINDOW)), figure.quantity.kind == "percent"
+    longer = [one for one in marks if one.words[1] - one.words[0] > 1]
+    for mark in marks:
         call: Call = mark.value
+        if any(_holds(other, mark) for other in longer) or (is_part and is_counted(mark, passage, figure)):
+            continue
         cost = 0 if call.far else passage.reach(figure, mark.words)
         owned = 1 if call.far or _owns(figure, passage, mark.words, peers) else _NOT_OWNED
         weight = call.strength * owned / (1 + cost / _SLOPE)
-        found.setdefault(call.concept, []).append((weight, (mark.start, mark.end), True, call.strength))
-    is_share = figure.quantity.kind == "percent" and not passage.near("noun", figure.words)
-    for one in told_within(passage, figure.words) if is_share else ():  # sept Normands sur dix
-        found.setdefault("share_of_population", []).append((1.0, (one.start, one.end), True, STRONG))
+        one = Weighed(weight, (mark.start, mark.end), True, call.strength, call.generic)
+        found.setdefault(call.concept, []).append(one)
+    for told in _people(figure, passage):
+        found.setdefault("share_of_population", []).append(Weighed(1.0, (told.start, told.end), True, STRONG))
     for weight, other in _outer(passage):
         for mark in other.marks.get("call", ()):
             found.setdefault(mark.value.concept, []).append(
-                (mark.value.strength * weight, (mark.start, mark.end), bool(passage.heads), mark.value.strength)
+                Weighed(mark.value.strength * weight, (mark.start, mark.end), bool(passage.heads), mark.value.strength)
             )
     return found
+
+
+def _people(figure: Figure, passage: Passage) -> Iterator[Told]:
+    """Inhabitants that a share is of, by the name of their place: sept Normands sur dix, la part des Normands."""
+    if figure.quantity.kind != "percent" or passage.near("noun", figure.words):
+        return
+    yield from told_within(passage, figure.words)
+    for told in told_within(passage, around(figure, _PEOPLE_REACH)):
+        first, last = told.words
+        of_them = passage.words.folded[max(0, first - 1) : first] == ("des",) and last - first == 1
+        if of_them and fold(told.places[0].name) != passage.words.folded[first]:
+            yield told
+
+
+def _holds(longer: Mark, mark: Mark) -> bool:
+    """Whether a longer call of another concept holds a mark: jamais labellisés, labellisés."""
+    (first, last), (begun, ended) = longer.words, mark.words
+    return (
+        longer.value.concept != mark.value.concept and first <= begun and ended <= last and last - first > ended - begun
+    )
 
 
 def _outer(passage: Passage) -> Iterator[tuple[float, Passage]]:
@@ -143,14 +198,3 @@ def _outer(passage: Passage) -> Iterator[tuple[float, Passage]]:
     if passage.lead is not None:
         yield OF_LEAD, passage.lead
     yield from ((OF_HEADING, one) for one in passage.headings[:1])
-
-
-def is_others(figure: Figure, passage: Passage) -> bool:
-    """Whether the figure belongs to another programme, named nearer than this one."""
-
-    def nearest(marks: Iterable[Mark]) -> int:
-        return min((passage.reach(figure, one.words) for one in marks), default=1000)
-
-    window = around(figure, SIGNS_WINDOW)
-    other = nearest(passage.near("other", window))
-    return other <= OTHER_REACH and other < nearest(passage.near("own", window))

@@ -14,9 +14,16 @@ from analysis.extraction.vocabulary import Span
 _EVENT_REACH = 3  # words between "lancé" and the date that is its own
 _SHARED_REACH = 14  # words within which a date after several figures is that of each
 _ASIDE_WORDS = 7
+_BESIDE = 2  # words between a figure and a date right after it: labellisés en
 _CLAUSE = 300  # characters between a figure and a date in which the verb of another clause is looked for
 _NEXT_VERB = re.compile(
     r",\s+(?:(?:il|elle|ils|elles|qui)\s+)?(?:a|ont|est|sont|avait|avaient|fut|furent|sera|seront)\b"
+)
+_PARTICIPLE = re.compile(
+    r"(?:^|[.,;:(«]\s*)(?:(?:déjà|puis|lui|elle|[ée]t[ée])\s+)?"
+    r"(?:labellis|reten|sélectionn|désign|reconduit|distingu|reconn|entr|arriv|né|ven|intégr|sign|chois|adopt|form|rejoint)"
+    r"(?:ée?s?|ie?s?|ue?s?|e?s?)\s+(?:[\w'’]+\s+){0,3}$",
+    re.I,
 )
 _LIKENESS = frozenset({"qu", "que", "comme"})  # de plus qu'en 2018
 FAR = 1000  # what says nothing of a figure
@@ -76,15 +83,25 @@ def _timed(passage: Passage, moment: Moment, phase_years: Mapping[str, int]) -> 
     words = passage.words.covered(moment.start, moment.end)
     before = passage.near("event", (max(0, words[0] - _EVENT_REACH - 3), words[0]))
     is_event = (
-        not _LIKENESS.isdisjoint(passage.words.folded[max(0, words[0] - 2) : words[0]])
+        _is_likeness(passage, words)
         or any(passage.words.gap(one.words, words) <= _EVENT_REACH for one in before)
-        or _in_aside(passage, words)
+        or in_aside(passage, words)
+        or _of_participle(passage, words)
     )
     until = is_until(passage.words.text, moment.start - passage.words.offset)
     return Timed(moment, words, phase_years.get(moment.iso), is_event, until)
 
 
-def _in_aside(passage: Passage, words: Span) -> bool:
+def _is_likeness(passage: Passage, words: Span) -> bool:
+    """Whether a date is only compared with: de plus qu'en 2018; not "n'étaient que 90 en 2018"."""
+    begun = max(0, words[0] - 2)
+    return not (
+        _LIKENESS.isdisjoint(passage.words.folded[begun : words[0]])
+        or _any_between(passage.measured, begun - 1, words[0])
+    )
+
+
+def in_aside(passage: Passage, words: Span) -> bool:
     """Whether a date ends a clause set in commas: ce territoire, qui n'était pas labellisé en 2019, compte…"""
     text, offset = passage.words.text, passage.words.offset
     if not text.startswith(",", passage.words.span(*words)[1] - offset):
@@ -92,6 +109,13 @@ def _in_aside(passage: Passage, words: Span) -> bool:
     first = passage.words.spans[max(0, words[0] - _ASIDE_WORDS)][0] - offset
     lead = text[first : passage.words.spans[words[0]][0] - offset]
     return re.search(r",\s*(?:qui|que|dont|où)\b[^,]*$", lead) is not None
+
+
+def _of_participle(passage: Passage, words: Span) -> bool:
+    """Whether a date is that of a participle set apart from the figure: labellisé en novembre dernier, il compte…"""
+    text, offset = passage.words.text, passage.words.offset
+    start, end = passage.words.spans[words[0]][0] - offset, passage.words.span(*words)[1] - offset
+    return text[end : end + 1] in {",", ")"} and _PARTICIPLE.search(text, max(0, start - 60), start) is not None
 
 
 def when(
@@ -148,10 +172,19 @@ def cost_of(passage: Passage, figure: Figure, words: Span, peers: list[Span]) ->
     peer = _any_between(peers, low, high)
     after = words[0] > figure.words[0]
     cost = passage.reach(figure, words)
+    beside = after and words[0] - figure.words[1] <= _BESIDE and not passage.words.closes(figure.words[1])
     others = _any_between(passage.measured, low, high) and cost > _SHARED_REACH
-    if after and (peer or others or _is_of_next_verb(passage, figure, words)):
+    if after and (
+        peer or others or _is_of_next_part(passage, figure, words) or _is_of_next_verb(passage, figure, words)
+    ):
         return cost + FAR
-    return cost + (2 if after else 0)
+    return cost + (2 if after and not beside else 0)
+
+
+def _is_of_next_part(passage: Passage, figure: Figure, words: Span) -> bool:
+    """Whether a semicolon stands between."""
+    start, offset = passage.words.spans[words[0]][0], passage.words.offset
+    return ";" in passage.words.text[figure.quantity.end - offset : start - offset]
 
 
 def _is_of_next_verb(passage: Passage, figure: Figure, words: Span) -> bool:

@@ -1,6 +1,5 @@
 """A document made ready: each block with its words, the signs and places found in it, its figures, what heads it."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,22 +7,17 @@ from typing import NamedTuple
 
 from analysis.extraction.documents import Block, Document
 from analysis.extraction.figure_units import is_calendar
-from analysis.extraction.numerals import Quantity, read
+from analysis.extraction.numerals import Quantity
 from analysis.extraction.prose.folded_words import Words
 from analysis.extraction.prose.marking import Mark, Spelling, marks_of
 from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.prose_lexicon import Lexicon
+from analysis.extraction.prose.told_figures import figures_of
 from analysis.extraction.vocabulary import Span
 
 _OFFSETS = ("start", "end", "num_start", "num_end", "sentence_start", "sentence_end")
+_COUNTED_IN = frozenset({"region", "territory", "intercommunality"})  # whose figure may stand right beside the name
 FIGURE_BETWEEN = 3  # what another figure between costs, in words
-_TO = re.compile(r"\s+[àa]\s+")
-_CHANGES = re.compile(r"\b(?:pass|progress|recul|grimp|bondi)\w*[^.;]*$", re.I)
-_CHANGE = re.compile(
-    r"\b(?:pass|évol|progress|augment|grimp|bondi|baiss|recul|chut|tomb|mont|doubl|tripl|croî|crû|gagn|ramen|rédui|port"
-    r"|diminu)\w*(?:\W+\w+){0,3}\W*$",
-    re.I,
-)
 
 
 class Told(NamedTuple):
@@ -120,7 +114,7 @@ def passages_of(document: Document, lexicon: Lexicon, places: PlaceIndex) -> lis
         text = document.text[block.start : block.end]
         words = Words(text, block.start)
         marks = marks_of(words, lexicon, places, spelling)
-        passage = Passage(rank, block, words, marks, list(_figures(text, block.start, words)))
+        passage = Passage(rank, block, words, marks, list(_figures(text, words, marks["place"], lexicon)))
         passage.measured = [one.words for one in passage.figures if not is_calendar(one.quantity)]
         passage.heads = tuple(made[head] for head in block.heads if head < rank)
         outline.place(passage)
@@ -128,25 +122,15 @@ def passages_of(document: Document, lexicon: Lexicon, places: PlaceIndex) -> lis
     return made
 
 
-def _figures(text: str, offset: int, words: Words) -> Iterator[Figure]:
-    for found in read(text):
-        for part in _parted(found, text):
-            one = part._replace(**{key: getattr(part, key) + offset for key in _OFFSETS})
-            yield Figure(one, words.covered(one.start, one.end), words.covered(one.sentence_start, one.sentence_end))
-
-
-def _parted(found: Quantity, text: str) -> Iterator[Quantity]:
-    """A figure, or the two of a change that are read as the ends of a range: de 149 à 183 after "passe"."""
-    link = _TO.search(text, found.num_start, found.num_end)
-    changes = _CHANGE.search(text, max(0, found.start - 40), found.start) or (
-        found.kind == "percent" and _CHANGES.search(text, max(0, found.start - 160), found.start)
-    )
-    if found.qualifier != "between" or link is None or not changes:
-        yield found
-        return
-    exact = found._replace(qualifier="exact")
-    yield exact._replace(start=found.num_start, end=link.start(), num_end=link.start(), value_high=found.value_low)
-    yield exact._replace(start=link.end(), num_start=link.end(), value_low=found.value_high)
+def _figures(text: str, words: Words, marks: list[Mark], lexicon: Lexicon) -> Iterator[Figure]:
+    names = [
+        (mark.start - words.offset, mark.end - words.offset)
+        for mark in marks
+        if not isinstance(mark.value, str) and of_kinds(mark.value, _COUNTED_IN)
+    ]
+    for found in figures_of(text, lexicon.counted, names):
+        one = found._replace(**{key: getattr(found, key) + words.offset for key in _OFFSETS})
+        yield Figure(one, words.covered(one.start, one.end), words.covered(one.sentence_start, one.sentence_end))
 
 
 def of_kinds(places: Iterable[Place], kinds: Collection[str]) -> tuple[Place, ...]:

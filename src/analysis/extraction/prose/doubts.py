@@ -5,20 +5,22 @@ from collections.abc import Iterator
 from analysis.extraction.prose.choosing import Choice, Setting
 from analysis.extraction.prose.document_passages import Figure, Passage
 from analysis.extraction.prose.doubt_kinds import Doubt
+from analysis.extraction.prose.parallels import is_part
 from analysis.extraction.prose.place_index import Place
 from analysis.extraction.prose.where import Scene
 
 SURE = 0.35  # what must speak for a concept that is asserted
 MARGIN = 0.12  # and how much more than for the next
-WEAK_NOUN = 0.35
+WEAK_NOUN = 0.2
 _MONEY = frozenset({"EUR", "EUR/year"})
 
 
 def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Scene) -> Iterator[Doubt]:
     """Doubts about the first of the `ranked` choices."""
     candidate, location, score = ranked[0]
-    if len(ranked) > 1 and score - ranked[1].score < MARGIN:
-        yield Doubt("other_concept", (ranked[1].candidate.concept,), ranked[1].candidate.spans)
+    rival = next((one for one in ranked if one.candidate.concept != candidate.concept), None)
+    if rival is not None and score - rival.score < MARGIN:
+        yield Doubt("other_concept", (rival.candidate.concept,), rival.candidate.spans)
     if location.level == "default" and (near := _narrower(figure, setting, scene)) is not None:
         yield Doubt("narrower_place", (near.name,))
     if candidate.is_hinted:
@@ -29,8 +31,13 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
         yield Doubt("little_said")
     elif candidate.is_elided and candidate.noun_weight < WEAK_NOUN:
         yield Doubt("noun_elsewhere")
+    if candidate.is_elided and location.level == "passage" and not setting.passage.heads:
+        yield Doubt("nothing_said")
     last = figure.words[1]
-    if candidate.is_elided and setting.passage.words.folded[last : last + 2] == ("d", "entre"):
+    if candidate.is_elided and (
+        setting.passage.words.folded[last : last + 2] == ("d", "entre")
+        or is_part(figure, setting.passage, setting.priors)
+    ):
         yield Doubt("part_of_before")
     if location.doubt:
         yield location.doubt

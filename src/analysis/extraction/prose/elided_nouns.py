@@ -6,16 +6,22 @@ from math import log10
 from typing import NamedTuple
 
 from analysis.extraction.figure_units import lemma_of, unit_of
-from analysis.extraction.prose.document_passages import Figure, Passage, first_word
+from analysis.extraction.prose.document_passages import Figure, Passage, first_word, owner
 from analysis.extraction.prose.marking import Mark
+from analysis.extraction.prose.parallels import ELSEWHERE, Prior, answered
 from analysis.extraction.prose.prose_lexicon import UNCOUNTED, Lexicon
 from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
 from analysis.extraction.vocabulary import Span, hits
 
-ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
 OF_HEAD, OF_LEAD, OF_HEADING = 0.9, 0.3, 0.25  # how much what stands outside the sentence counts
 _OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
 _YEARLY_REACH = 12
+_ANSWERS = 0.95  # that the noun is the one of the figure that this one answers to
+_PRONOUN_REACH = 5  # words between "en" and the figure whose noun it takes up
+_VERB_REACH, _IMPLIED = 6, 0.55  # words to a verb that tells what is counted, and how well it does
+_LEAST_AMOUNT = 1_000_000  # of a number that a verb alone makes an amount of money
+_ASIDE = 0.7  # of a noun told in a clause beside the main one
+_OF_ONE_YEAR = 0.6  # of an amount a year, that it is told as a sum
 _PLACED_REACH = 6  # words within which a place makes a number without noun one of the programme's territories
 _NOUN_REACH = 3  # words between a figure's first and the noun that it counts
 
@@ -26,17 +32,6 @@ class Noun(NamedTuple):
     weight: float
     spans: tuple[Span, ...]
     is_elided: bool
-
-
-class Prior(NamedTuple):
-    """A figure told before in the same passage: its words, sentence, unit and concept."""
-
-    words: Span
-    sentence: Span
-    unit: str
-    concept: str
-    span: Span
-    value: float
 
 
 def named_unit(figure: Figure, passage: Passage, lexicon: Lexicon) -> str | None:
@@ -51,6 +46,8 @@ def named_unit(figure: Figure, passage: Passage, lexicon: Lexicon) -> str | None
         return "EUR/year"
     if found or quantity.kind != "count":
         return found or ""
+    if not noun and (quantity.value_low or 0) >= _LEAST_AMOUNT and _is_rate(figure, passage):
+        return "EUR/year"
     if noun and noun not in lexicon.elided:
         return ""
     return _after(figure, passage) if _may_count(figure, passage, lexicon) else ""
@@ -65,15 +62,27 @@ def _may_count(figure: Figure, passage: Passage, lexicon: Lexicon) -> bool:
 def _after(figure: Figure, passage: Passage) -> str | None:
     """The unit of the noun that follows: 58 de ces plans."""
     last, folded = figure.words[1], passage.words.folded
+    if passage.words.closes(last):
+        return None
     after = next((n for n in range(last, min(last + 3, len(folded))) if folded[n] not in _OF_THESE), last)
     of_these = passage.near("noun", (after, after + 1))
     return of_these[0].value if of_these else None
 
 
+def _is_rate(figure: Figure, passage: Passage) -> bool:
+    """Whether a large number is one of every year, right after it, and so of money: 100 millions par an."""
+    last = figure.words[1]
+    return any(mark.words[0] == last for mark in passage.near("yearly", (last, last + 1)))
+
+
 def _is_yearly(figure: Figure, passage: Passage) -> bool:
     """Whether an amount is that of a year: l'enveloppe annuelle de 100 M€, 100 millions par an."""
     window = (max(figure.sentence[0], figure.words[0] - _YEARLY_REACH), min(figure.sentence[1], figure.words[1] + 1))
-    return any(passage.reach(figure, mark.words) <= _YEARLY_REACH for mark in passage.near("yearly", window))
+    amounts = [one.words for one in passage.figures_within(figure.sentence) if one.quantity.kind == "money"]
+    return any(
+        passage.reach(figure, mark.words) <= _YEARLY_REACH and owner(passage, mark.words, amounts) == figure.words
+        for mark in passage.near("yearly", window)
+    )
 
 
 def nouns_of(
@@ -81,9 +90,13 @@ def nouns_of(
 ) -> dict[str, Noun]:
     """Units that a figure may have, each with its weight: its own noun's, else those told around it."""
     own = (figure.quantity.start, figure.quantity.end)
+    if named == "EUR/year":  # what a year's amount is of may be counted in one sum
+        return {named: Noun(1.0, (own,), False), "EUR": Noun(_OF_ONE_YEAR, (own,), False)}
     if named is not None:
         return {named: Noun(1.0, (own,), False)} if named else {}
     found: dict[str, Noun] = {}
+    if (model := answered(figure, passage, priors)) is not None:
+        found[model.unit] = Noun(_ANSWERS, (model.span,), True)
     near = told_within(passage, around(figure, SIGNS_WINDOW))
     is_placed = any(passage.reach(figure, told.words) <= _PLACED_REACH for told in near)
     for unit, weight, span in _around(figure, passage, priors, is_placed):
@@ -95,38 +108,63 @@ def nouns_of(
 _NOTHING = Noun(0.0, (), True)
 
 
-def _around(
-    figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool
-) -> Iterator[tuple[str, float, Span]]:
+_Told = tuple[str, float, Span]  # a unit, how likely it is, and where its noun stands
+
+
+def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool) -> Iterator[_Told]:
     """Nouns that a figure without one may leave out, with how likely each is."""
-    own = False  # whether the sentence holds a noun that no other figure counts
-    for head in passage.heads:
-        weight = OF_LEAD if head.block.kind == "caption" else OF_HEAD
-        for mark in head.marks.get("noun", ()):
-            own = own or weight == OF_HEAD
-            yield mark.value, weight, (mark.start, mark.end)
-    if own:
+    heads = [(mark, OF_LEAD if head.block.kind == "caption" else OF_HEAD)
+             for head in passage.heads for mark in head.marks.get("noun", ())]  # fmt: skip
+    yield from ((mark.value, weight, (mark.start, mark.end)) for mark, weight in heads)
+    if any(weight == OF_HEAD for _, weight in heads):
         return
-    for mark in passage.near("noun", around(figure, SIGNS_WINDOW)):
+    free = [one for one in passage.near("noun", around(figure, SIGNS_WINDOW))
+            if not is_counted(one, passage) and not _is_complement(one, passage)]  # fmt: skip
+    for mark in free:
         before = mark.words[0] < figure.words[0]
-        if not is_counted(mark, passage):
-            weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
-            own = own or before
-            yield mark.value, weight, (mark.start, mark.end)
+        weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
+        yield mark.value, weight, (mark.start, mark.end)
+    own = any(mark.words[0] < figure.words[0] for mark in free)
     told = passage.near("noun", (max(0, figure.sentence[0] - 60), figure.sentence[0]))
     for rank, mark in enumerate(reversed([one for one in told if not is_counted(one, passage)][-3:])):
         yield mark.value, (0.2 if own else 0.45) / (1 + 0.4 * rank), (mark.start, mark.end)
+    yield from _of_priors(figure, passage, priors, own)
+    yield from _of_verbs(figure, passage)
+    if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
+        yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)
+    for other, weight in ((passage.lead, OF_LEAD), *((one, OF_HEADING) for one in passage.headings[:1])):
+        marks = other.marks.get("noun", ()) if other is not None else ()
+        yield from ((mark.value, weight, (mark.start, mark.end)) for mark in marks)
+
+
+def _of_priors(figure: Figure, passage: Passage, priors: list[Prior], own: bool) -> Iterator[_Told]:
+    """Nouns of the figures before; `own`: the sentence holds a noun that no other figure counts."""
+    folded, first = passage.words.folded, figure.words[0]
+    takes_up = "en" in folded[max(figure.sentence[0], first - _PRONOUN_REACH) : first]
     value = figure.quantity.value_low or figure.quantity.value_high or 1
     for rank, prior in enumerate(reversed([one for one in priors[-5:] if one.unit not in UNCOUNTED])):
         alike = 1 + abs(log10(max(value, 1)) - log10(max(prior.value, 1))) / 2
-        weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own or prior.sentence == ELSEWHERE else 0.6
+        weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own else 0.6
+        weight *= 1 if prior.sentence != ELSEWHERE else 0.75 if takes_up else 0.5
+        weight *= _ASIDE if prior.is_aside and prior.sentence != figure.sentence else 1
         yield prior.unit, weight / (1 + 0.15 * rank) / alike, prior.span
-    if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
-        yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)
-    outer = [(passage.lead, OF_LEAD), *((one, OF_HEADING) for one in passage.headings[:1])]
-    for other, weight in outer:
-        marks = other.marks.get("noun", ()) if other is not None else ()
-        yield from ((mark.value, weight, (mark.start, mark.end)) for mark in marks)
+
+
+def _of_verbs(figure: Figure, passage: Passage) -> Iterator[_Told]:
+    """Nouns that the verb after a figure implies: 149 ont été labellisés."""
+    last = figure.words[1]
+    for mark in passage.near("implied", (last, min(figure.sentence[1], last + _VERB_REACH))):
+        is_amount = mark.value not in UNCOUNTED or (figure.quantity.value_low or 0) >= _LEAST_AMOUNT
+        if is_amount and not passage.figures_within((last, mark.words[0])):
+            yield mark.value, _IMPLIED, (mark.start, mark.end)
+
+
+def _is_complement(mark: Mark, passage: Passage) -> bool:
+    """Whether a noun only says what another is of: chefs de projet, communautés de communes."""
+    first = mark.words[0]
+    if passage.words.folded[max(0, first - 1) : first] not in {("de",), ("d",)}:
+        return False
+    return any(one.words[1] == first - 1 for one in passage.near("noun", (max(0, first - 4), first - 1)))
 
 
 def is_counted(mark: Mark, passage: Passage, but: Figure | None = None) -> bool:
@@ -136,4 +174,5 @@ def is_counted(mark: Mark, passage: Passage, but: Figure | None = None) -> bool:
         return False
     first, last = passage.measured[rank - 1]
     is_other = but is None or (first, last) != but.words
-    return is_other and mark.words[0] < max(last, first + _NOUN_REACH + 1)
+    reach = last if passage.words.closes(last) else max(last, first + _NOUN_REACH + 1)
+    return is_other and mark.words[0] < reach

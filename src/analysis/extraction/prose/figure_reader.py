@@ -7,24 +7,22 @@ from analysis.extraction.documents import Document
 from analysis.extraction.figure_units import bounds_of, hedge_of, is_calendar
 from analysis.extraction.prose.choosing import ENOUGH, Choice, Setting, choices, is_of_name
 from analysis.extraction.prose.counted import Candidate
-from analysis.extraction.prose.dating import Timed, When, timed, when
 from analysis.extraction.prose.document_passages import Figure, Passage, passages_of
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.doubts import doubts_of
-from analysis.extraction.prose.elided_nouns import ELSEWHERE, Prior, named_unit
+from analysis.extraction.prose.elided_nouns import named_unit
 from analysis.extraction.prose.folded_words import Words
-from analysis.extraction.prose.phasing import Phase, by_day, compared, phase_of, phase_of_day
+from analysis.extraction.prose.parallels import ELSEWHERE, Prior, is_beside
 from analysis.extraction.prose.place_index import Place, PlaceIndex
-from analysis.extraction.prose.prose_lexicon import Lexicon
+from analysis.extraction.prose.prose_lexicon import UNCOUNTED, Lexicon
 from analysis.extraction.prose.speech import Speech, Speeches, within
 from analysis.extraction.prose.stand_ins import settle
+from analysis.extraction.prose.timeline import DATED, Timeline, of_phase
 from analysis.extraction.prose.where import Scene
 from analysis.extraction.vocabulary import Span
 
 RECALLED = 12  # figures of a passage that are remembered
 _PARTS = ("concept", "place", "phase", "as_of", "said_by", "unit")
-_UNPHASED = frozenset({"intercommunality", "plan", "commune"})
-_DATED = "date"
 
 
 class Row(NamedTuple):
@@ -42,14 +40,13 @@ class Reader:
     """Reads the figures of one document in the order of its text."""
 
     def __init__(self, document: Document, lexicon: Lexicon, places: PlaceIndex, published: str | None) -> None:
-        self._lexicon, self._places, self._published = lexicon, places, published
-        self._prose = lexicon.rules.prose
-        self._base = by_day(published, self._prose)
+        self._lexicon, self._places = lexicon, places
+        self._timeline = Timeline(lexicon, places, published)
         self._passages = passages_of(document, lexicon, places)
-        self._speeches = Speeches(self._prose.get("bodies", ()), self._prose.get("no_names", ()))
-        self._moments: dict[int, list[Timed]] = {}
+        prose = lexicon.rules.prose
+        self._speeches = Speeches(prose.get("bodies", ()), prose.get("no_names", ()))
         title, producer = Words(document.title or ""), Words(document.producer or "")
-        of_title, of_producer = settle(self._passages, places, (title, producer), self._base)
+        of_title, of_producer = settle(self._passages, places, (title, producer), self._timeline.base)
         self._scene = Scene(of_title, of_producer, places.country)
         named = any(sign in {"programme", "own", "phase"} for *_, (sign, _) in lexicon.signs.found(title.folded))
         self._is_about_it = named or any(one.marks.get("own") or one.marks.get("phase") for one in self._passages)
@@ -59,6 +56,8 @@ class Reader:
         before: list[Prior] = []
         for passage in self._passages:
             setting = self._setting(passage, before if passage.block.kind != "heading" else [])
+            if passage.block.kind == "footnote":
+                self._timeline.note(self._passages, setting)
             self._scene.claimed.clear()
             for figure in passage.figures:
                 if not is_of_name(figure, passage):
@@ -77,13 +76,7 @@ class Reader:
             for unit in {unit for _, unit in units if unit} | {""}
         }
         about = self._is_about_it or any(place.kind == "territory" for told in passage.told for place in told.places)
-        return Setting(passage, self._timed(passage), speeches, peers, about, elsewhere)
-
-    def _timed(self, passage: Passage) -> list[Timed]:
-        """The dates of a passage, found once."""
-        if passage.rank not in self._moments:
-            self._moments[passage.rank] = timed(passage, self._published, self._prose.get("phase_years", {}))
-        return self._moments[passage.rank]
+        return Setting(passage, self._timeline.timed(passage), speeches, peers, about, elsewhere)
 
     # --- one figure ---
 
@@ -97,6 +90,8 @@ class Reader:
     def _unresolved(self, figure: Figure, setting: Setting) -> Row:
         unit = named_unit(figure, setting.passage, self._lexicon) or None
         speech = self._said_by(figure, setting)
+        if unit is not None and unit not in UNCOUNTED:  # its noun is told, and may be left out of what follows
+            self._recall(figure, unit, "", setting, is_elided=False)
         parts = self._parts(figure, unit) | {"said_by": speech.speaker if speech else None}
         return Row(figure, setting.passage, parts, "inferred", (), {name: [] for name in _PARTS})
 
@@ -110,12 +105,12 @@ class Reader:
     def _claim(self, figure: Figure, ranked: list[Choice], setting: Setting) -> Row:
         candidate, location, _ = ranked[0]
         doubts = list(doubts_of(figure, ranked, setting, self._scene))
-        date = self._when(figure, setting, candidate)
-        phase = self._phase(figure, setting, ranked[0], date)
-        place = _of_phase(location.places, phase.number, self._places)
+        date = self._timeline.when(figure, setting, candidate.unit)
+        phase = self._timeline.phase(figure, setting, ranked[0], date)
+        place = of_phase(location.places, phase.number, self._places)
         speech = self._said_by(figure, setting)
         parts = self._parts(figure, candidate.unit)
-        if candidate.unit == _DATED and date.iso:
+        if candidate.unit == DATED and date.iso:
             parts |= dict.fromkeys(("value_low", "value_high"), float(date.iso.replace("-", "")))
         parts |= {"concept": candidate.concept, "place": place.name, "phase": phase.number, "as_of": date.iso,
                   "said_by": speech.speaker if speech else None}  # fmt: skip
@@ -127,73 +122,26 @@ class Reader:
         }  # fmt: skip
         doubts += filter(None, (date.doubt, phase.doubt, speech.doubt if speech else None))
         stated = candidate.in_sentence and location.level == "sentence" and phase.said and date.moment is not None
-        self._remember(figure, candidate, place, phase, setting)
+        self._remember(figure, candidate, place, setting)
+        self._timeline.remember(figure, setting, phase)
         confidence = "stated" if stated else "inferred"
         return Row(figure, setting.passage, parts, confidence, tuple(doubts), spans)
 
-    def _remember(self, figure: Figure, candidate: Candidate, place: Place, phase: Phase, setting: Setting) -> None:
+    def _remember(self, figure: Figure, candidate: Candidate, place: Place, setting: Setting) -> None:
         quantity = figure.quantity
         before = setting.passage.words.folded[max(0, figure.words[0] - 2) : figure.words[0]]
         if "dont" not in before:  # a part: what follows is of the whole again
             self._scene.claimed.append((quantity.start, place))
+        self._recall(figure, candidate.unit, candidate.concept, setting, is_elided=candidate.is_elided)
+
+    @staticmethod
+    def _recall(figure: Figure, unit: str, concept: str, setting: Setting, *, is_elided: bool) -> None:
+        """Keep what a figure counts for those that leave their noun out."""
+        quantity = figure.quantity
+        value, span = quantity.value_low or quantity.value_high or 1, (quantity.start, quantity.end)
+        aside = is_beside(figure, setting.passage)
         del setting.priors[:-RECALLED]
-        value = quantity.value_low or quantity.value_high or 1
-        span = (quantity.start, quantity.end)
-        setting.priors.append(Prior(figure.words, figure.sentence, candidate.unit, candidate.concept, span, value))
-        setting.last_phase = phase.number
-        first = setting.passage.words.spans[figure.words[0]][0]
-        if phase.said and phase.spans[0][1] <= first and not compared(figure, setting.passage):
-            setting.phase = phase.number if phase.number == self._base else setting.phase
+        setting.priors.append(Prior(figure.words, figure.sentence, unit, concept, span, value, is_elided, aside))
 
     def _said_by(self, figure: Figure, setting: Setting) -> Speech | None:
         return within(setting.speeches, figure.quantity.start) or self._speeches.reported(setting.passage, figure)
-
-    # --- when and which phase ---
-
-    def _when(self, figure: Figure, setting: Setting, candidate: Candidate) -> When:
-        if candidate.unit == _DATED:
-            own = next((one.moment for one in setting.moments if one.words == figure.words), None)
-            return When(own.iso if own else figure.quantity.iso, own, 0, own.doubt if own else None)
-        for head in setting.passage.heads:
-            dated = [one for one in self._timed(head) if not one.phase]
-            if dated:
-                return When(dated[0].moment.iso, dated[0].moment, 0)
-        flows, peers = candidate.unit in self._prose.get("flows", ()), setting.peers_of(candidate.unit)
-        return when(figure, setting.passage, setting.moments, self._published, flows=flows, peers=peers)
-
-    def _phase(self, figure: Figure, setting: Setting, choice: Choice, date: When) -> Phase:
-        """The phase said of a figure, else of what stands around it, else of its date."""
-        concept, passage = choice.candidate.concept, setting.passage
-        date = date._replace(moment=None) if concept in self._prose.get("census", ()) else date
-        base, peers = setting.phase or self._base, setting.peers_of(choice.candidate.unit)
-        found = phase_of(figure, passage, setting.moments, date, peers, self._prose, base)
-        if self._lexicon.concepts[concept].is_between and self._base == 2:
-            return found._replace(number=2, doubt=None)
-        if not found.said and all(place.kind in _UNPHASED for place in choice.location.places):
-            return Phase(None)
-        if found.said or found.number:
-            return found
-        if setting.last_phase is not None and (same := passage.near("same_period", figure.sentence)):
-            return Phase(setting.last_phase, ((same[0].start, same[0].end),))
-        if setting.phase is not None:
-            return Phase(setting.phase)
-        return self._phase_above(passage) or phase_of_day(date.iso if date.moment else self._published, self._prose)
-
-    def _phase_above(self, passage: Passage) -> Phase | None:
-        """The one phase that the nearest of what heads a passage names."""
-        for other in (*passage.heads, *([passage.lead] if passage.lead else []), *passage.headings):
-            named = [(mark.value, (mark.start, mark.end)) for mark in other.marks.get("phase", ())]
-            named += [(one.phase, (one.moment.start, one.moment.end)) for one in self._timed(other) if one.phase]
-            if len({number for number, _ in named}) == 1:
-                return Phase(named[0][0], (named[0][1],))
-        return None
-
-
-def _of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) -> Place:
-    """The place as its phase names it: a territory of the same name in the other phase where the phase is that one."""
-    first = places[0]
-    if first.kind != "territory" or first.phase == phase:
-        return first
-    others = [*places, *index.names.get(tuple(Words(first.name).folded), ())]
-    fitting = [one for one in others if one.kind == "territory" and one.phase == (phase or 2)]
-    return fitting[0] if fitting else first

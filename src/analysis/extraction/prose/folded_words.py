@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from analysis.extraction.vocabulary import Phrase, Span, pattern_of, tokens
@@ -37,6 +38,7 @@ def fold(text: str) -> str:
     return "".join(one for one in plain if not unicodedata.combining(one))
 
 
+@cache
 def phrase_of(text: str) -> Phrase:
     """The words of a phrase as `Finder` compares them, each with its final * where it is a stem."""
     return pattern_of(fold(text))

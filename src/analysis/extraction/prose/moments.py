@@ -99,7 +99,7 @@ def _end_iso(found: re.Match[str], today: date) -> str:
 
 _LEANING: tuple[tuple[str, Callable[[re.Match[str], date], str]], ...] = (
     (r"avant-hier", _days(-2)),
-    (r"hier", _days(-1)),
+    (r"(?<!d['’])hier(?![^.;:!?]{0,40}aujourd)", _days(-1)),
     (r"demain", _days(1)),
     (rf"(?:en|au mois de?|d[èe]s|depuis|fin|d[ée]but|mi-|courant)\s*{_MONTH}\s+{_SIDE}", _month_iso),
     (rf"{_MONTH}\s+{_SIDE}", _month_iso),
@@ -120,7 +120,9 @@ _LEANING: tuple[tuple[str, Callable[[re.Match[str], date], str]], ...] = (
 _LEANING_WORDS = re.compile("|".join(rf"(?:\b{re.sub(r'[?]P<[a-z]+>', '', one)}\b)" for one, _ in _LEANING), re.I)
 _EACH = [(re.compile(one, re.I), reading) for one, reading in _LEANING]
 _TODAY = re.compile(
-    r"\b(?:aujourd['’]hui|[àa] ce jour|d[ée]sormais|actuellement|maintenant|ce jour|toujours|encore)\b", re.I
+    r"\b(?:aujourd['’]hui|[àa] ce jour|d[ée]sormais|actuellement|maintenant|ce jour|toujours|encore"
+    r"|[àa] pr[ée]sent|on en est|en est-on)\b",
+    re.I,
 )
 _THEN = re.compile(r"\b(?:[àa] (?:cette|la m[êe]me) date|alors(?!\s+qu)|ce jour-l[àa]|cette ann[ée]e-l[àa])\b", re.I)
 _SAME_YEAR = re.compile(rf"\b(?:en\s+)?{_MONTH}\s+(?:de\s+)?(?:la\s+m[êe]me\s+ann[ée]e|suivant)", re.I)

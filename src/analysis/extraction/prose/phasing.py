@@ -4,23 +4,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from analysis.extraction.prose.dating import FAR, Timed, When, cost_of, within_reach
+from analysis.extraction.prose.dating import FAR, Timed, When, cost_of, in_aside, within_reach
 from analysis.extraction.prose.document_passages import Figure, Passage, owner
 from analysis.extraction.prose.doubt_kinds import Doubt
+from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.moments import ends_of
-from analysis.extraction.prose.where import around
+from analysis.extraction.prose.tenses import is_past, side_of_change
+from analysis.extraction.prose.where import WINDOW, around
 from analysis.extraction.vocabulary import Span
 
 _EARLIER_REACH = 7  # words between a figure and "auparavant"
 _CONTRAST = 3  # words before a figure or phase in which it may be compared with another
-_COMPARED = frozenset({"contre"})
+_OPENING = 4  # words in which a sentence says when all of it was
+_CLAUSE_REACH = 8  # words in which a phase that is said counts before a date
+_COMPARED = ({"contre"}, {"lieu", "au"})
 _ASIDES = frozenset({"comme", "depuis", "apres", "des", "ceux", "celle", "celles", "qu"})
-_MOVING = (
-    r"\b(?:pass|évol|progress|augment|grimp|bondi|baiss|recul|chut|tomb|mont|doubl|tripl|ramen|rédui|port|diminu)\w*"
-    r"(?:\W+\w+){0,3}?\W+de\s+"
-)
-_FROM = re.compile(_MOVING + r"$", re.I)
-_FROM_TO = re.compile(_MOVING + r"[\d\w ,\u00a0\u202f%]{1,30}?\s+à\s+$", re.I)
+_SUBJECT = re.compile(r"(?:^|[.!?»]\s+)(?:la|le|cette|ce|l['’])?\s*$", re.I)
+_ENDS = re.compile(r"[.!?](?:\s|$)")
+_TURN = re.compile(r"\bet qu|\btandis qu|\balors qu|\bquand\b", re.I)
 
 
 class Phase(NamedTuple):
@@ -40,39 +41,88 @@ def phase_of(
 
     `base`: the phase of what stands around, that "auparavant" looks back from.
     """
-    said = sorted(_said(figure, passage, moments, peers))
+    return next(_told(figure, passage, moments, date, peers, prose, base), Phase(None))
+
+
+def _told(
+    figure: Figure, passage: Passage, moments: list[Timed], date: When, peers: list[Span], prose: Mapping[str, Any],
+    base: int | None,
+) -> Iterator[Phase]:  # fmt: skip
+    """Phases that the words of the figure's own sentence tell, the surest first."""
+    said = sorted(_said(figure, passage, moments, peers, base))
+    if compared(figure, passage):  # the phase of what it is compared with is not its own
+        said = [one for one in said if one[1] != base]
     earlier = _earlier(figure, passage, peers)
     if earlier is not None and not (said and said[0][0] <= earlier[0]):
         number = 1 if base == 2 else base
-        return Phase(number, (earlier[1],), None if base == 2 else Doubt("same_phase"))
-    side = _side_of_change(figure, passage)
+        yield Phase(number, (earlier[1],), None if base == 2 else Doubt("same_phase"))
+    side = side_of_change(figure, passage)
     if side is not None and base == 2 and not (said and said[0][0] <= _CONTRAST):
-        return Phase(side)
+        yield Phase(side)
     by_date = by_day(date.iso, prose) if date.moment is not None else None
-    if said and (by_date is None or said[0][0] <= date.cost or by_date == said[0][1]):
+    if said and (by_date is None or said[0][0] <= max(date.cost, _CLAUSE_REACH) or by_date == said[0][1]):
         rivals = [one for one in said[1:] if one[1] != said[0][1] and one[0] - said[0][0] <= 1]
         doubt = Doubt("two_phases", (rivals[0][1],), (rivals[0][2],)) if rivals else None
-        return Phase(said[0][1], (said[0][2],), doubt, True)
+        yield Phase(said[0][1], (said[0][2],), doubt, True)
     if by_date is not None and date.moment is not None:
-        return Phase(by_date, ((date.moment.start, date.moment.end),))
-    if compared(figure, passage) and base == 2 and date.moment is None:
-        return Phase(1, (), Doubt("compared_phase"))
-    return Phase(None)
+        yield Phase(by_date, ((date.moment.start, date.moment.end),))
+    if base == 2 and date.moment is None and compared(figure, passage):
+        yield Phase(1)
+    if base == 2 and date.moment is None and is_past(figure, passage):
+        yield Phase(1, (), Doubt("tense_alone"))
 
 
-def _said(figure: Figure, passage: Passage, moments: list[Timed], peers: list[Span]) -> Iterator[tuple[int, int, Span]]:
+def _said(
+    figure: Figure, passage: Passage, moments: list[Timed], peers: list[Span], base: int | None
+) -> Iterator[tuple[int, int, Span]]:
     """Phases named in the sentence: how far, which, where."""
     named = [
         (one.words, one.value, (one.start, one.end))
         for one in passage.near("phase", around(figure))
         if not _is_aside(passage, one.words)
     ]
-    periods = [one for one in within_reach(moments, figure) if one.phase]
-    named += [(one.words, one.phase, (one.moment.start, one.moment.end)) for one in periods]
+    named += [(one.words, next_phase(one, passage, base), (one.start, one.end))
+              for one in passage.near("following", around(figure))]  # fmt: skip
+    near = within_reach(moments, figure)
+    named += [(one.words, one.phase, (one.moment.start, one.moment.end)) for one in near if one.phase]
+    today = [one.words[0] for one in near if one.moment.is_day_of_text]
     for words, number, span in named:
         cost = cost_of(passage, figure, words, peers)
-        if cost < FAR:
+        over = any(words[0] < at <= figure.words[0] for at in today) or _turns(passage, figure, span)
+        over = over or (words[0] < figure.words[0] and in_aside(passage, words))
+        if cost < FAR and not over:
             yield cost, number, span
+
+
+def continued(figure: Figure, passage: Passage, base: int | None) -> Phase | None:
+    """The phase that was the subject of the sentence before, where a pronoun goes on about it: la phase 2 … Elle …."""
+    first = figure.sentence[0]
+    if not passage.near("pronoun", (first, first + _OPENING)):
+        return None
+    told = [(one, one.value) for one in passage.near("phase", (max(0, first - WINDOW), first))]
+    told += [
+        (one, next_phase(one, passage, base)) for one in passage.near("following", (max(0, first - WINDOW), first))
+    ]
+    text, offset = passage.words.text, passage.words.offset
+    begun = passage.words.spans[first][0] - offset
+    for mark, number in sorted(told, key=lambda one: -one[0].start):
+        subject = _SUBJECT.search(text, 0, mark.start - offset)
+        if subject is not None and len(_ENDS.findall(text, mark.end - offset, begun)) == 1:
+            return Phase(number, ((mark.start, mark.end),), None, True)
+    return None
+
+
+def next_phase(mark: Mark, passage: Passage, base: int | None) -> int:
+    """The phase that "la phase suivante" means: after the one that the passage named last, else after that in force."""
+    named = [one.value for one in passage.near("phase", (0, mark.words[0]))]
+    return min(2, (named[-1] if named else base or 1) + 1)
+
+
+def _turns(passage: Passage, figure: Figure, span: Span) -> bool:
+    """Whether another clause begins between a figure and a phase: que … en première phase et que …."""
+    offset, own = passage.words.offset, (figure.quantity.start, figure.quantity.end)
+    first, last = sorted((span, own))
+    return first[1] < last[0] and _TURN.search(passage.words.text, first[1] - offset, last[0] - offset) is not None
 
 
 def _is_aside(passage: Passage, words: Span) -> bool:
@@ -83,27 +133,19 @@ def _is_aside(passage: Passage, words: Span) -> bool:
 def _earlier(figure: Figure, passage: Passage, peers: list[Span]) -> tuple[int, Span] | None:
     """How far and where "auparavant" or "la phase précédente" is said of this figure, not of another of its unit."""
     for mark in passage.near("earlier", around(figure)):
+        if _is_aside(passage, mark.words):
+            continue
+        opens = mark.words[0] - figure.sentence[0] < _OPENING
         cost = passage.reach(figure, mark.words)
-        if cost <= _EARLIER_REACH and owner(passage, mark.words, peers) == figure.words:
-            return cost, (mark.start, mark.end)
+        if (opens or cost <= _EARLIER_REACH) and owner(passage, mark.words, peers) == figure.words:
+            return 0 if opens else cost, (mark.start, mark.end)
     return None
 
 
-def _side_of_change(figure: Figure, passage: Passage) -> int | None:
-    """1 for the first and 2 for the second figure of a change: passé de 149 à 183; None outside one, and of money."""
-    if figure.quantity.kind == "money":
-        return None
-    offset = passage.words.offset
-    before = passage.words.text[max(0, figure.quantity.start - offset - 60) : figure.quantity.start - offset]
-    if _FROM.search(before):
-        return 1
-    return 2 if _FROM_TO.search(before) else None
-
-
 def compared(figure: Figure, passage: Passage) -> bool:
-    """Whether the figure is what another is compared with: contre 124."""
-    first = figure.words[0]
-    return not _COMPARED.isdisjoint(passage.words.folded[max(0, first - _CONTRAST) : first])
+    """Whether the figure is what another is compared with: contre 124, au lieu de 124."""
+    before = set(passage.words.folded[max(0, figure.words[0] - _CONTRAST) : figure.words[0]])
+    return any(words <= before for words in _COMPARED)
 
 
 def by_day(iso: str | None, prose: Mapping[str, Any]) -> int | None:

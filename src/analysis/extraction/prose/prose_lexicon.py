@@ -13,8 +13,8 @@ UNCOUNTED = {"EUR", "EUR/year", "%", "factor", "date", "rank"}
 _PLAIN = {
     "programme": "programme", "own": "own_names", "other": "other_programmes", "country": "country",
     "weak": "weak_before", "national": "national_cues", "saying": "saying", "according": "according",
-    "earlier": "earlier", "event": "events", "pronoun": "pronouns",
-    "same_period": "same_period", "yearly": "yearly",
+    "earlier": "earlier", "following": "following", "event": "events", "pronoun": "pronouns",
+    "same_period": "same_period", "yearly": "yearly", "aside": "asides", "delta": "deltas", "body": "bodies_of_members",
 }  # fmt: skip
 
 
@@ -24,6 +24,7 @@ class Call(NamedTuple):
     concept: str
     strength: float
     far: bool = False
+    generic: bool = False  # a verb of counting: it does not tell which noun is left out
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Lexicon:
     of_words: Mapping[str, tuple[tuple[Phrase, str], ...]]
     not_counts: frozenset[str]  # words before a number that is no count: page, bureau
     elided: frozenset[str]  # lemmas that stand beside a number without being what is counted
+    counted: frozenset[str]  # lemmas that mean a unit
 
     @classmethod
     def of(cls, rules: Vocabulary) -> "Lexicon":
@@ -72,7 +74,7 @@ class Lexicon:
         return cls(
             rules, Finder(_signs(rules, own)), concepts, {k: tuple(v) for k, v in by_unit.items()}, nouns,
             {noun: tuple(each) for noun, each in of_words.items()}, frozenset(map(fold, prose.get("not_counts", ()))),
-            frozenset(prose.get("elided", ())),
+            frozenset(prose.get("elided", ())), frozenset({*nouns, *rules.unit_of}),
         )  # fmt: skip
 
 
@@ -98,26 +100,31 @@ def kinds_of(measured_on: str, kinds: Mapping[str, Iterable[str]]) -> set[str]:
 
 def _signs(rules: Vocabulary, own: Mapping[str, Any]) -> Iterator[tuple[Phrase, tuple[str, Any]]]:
     prose = rules.prose
+    generic = frozenset(map(phrase_of, prose.get("counting", ())))
     for name, concept in rules.concepts.items():
-        yield from _concept_signs(name, concept, own.get(name, {}))
+        yield from _concept_signs(name, concept, own.get(name, {}), generic)
     for sign, key in _PLAIN.items():
         yield from ((phrase_of(one), (sign, one)) for one in prose.get(key, ()))
     for kind, each in prose.get("stand_ins", {}).items():
         yield from ((phrase_of(one), ("stand_in", kind)) for one in each)
     for phrase, number in rules.phases.items():
         yield phrase_of(" ".join(phrase)), ("phase", number)
+    for unit, each in prose.get("implied", {}).items():
+        yield from ((phrase_of(one), ("implied", unit)) for one in each)
     for number, each in prose.get("phases", {}).items():
         yield from ((phrase_of(one), ("phase", int(number))) for one in each)
     for unit, each in _noun_forms(rules).items():
         yield from ((phrase, ("noun", unit)) for phrase in each)
 
 
-def _concept_signs(name: str, concept: Concept, own: Mapping[str, Any]) -> Iterator[tuple[Phrase, tuple[str, Any]]]:
+def _concept_signs(
+    name: str, concept: Concept, own: Mapping[str, Any], generic: frozenset[Phrase]
+) -> Iterator[tuple[Phrase, tuple[str, Any]]]:
     strict = concept.triggers if own.get("strict", True) else ()
     for phrase in dict.fromkeys(map(phrase_of, (*strict, *own.get("calls", ())))):
-        yield phrase, ("call", Call(name, STRONG))
+        yield phrase, ("call", Call(name, STRONG, generic=phrase in generic))
     for one in own.get("hints", ()):
-        yield phrase_of(one), ("call", Call(name, HINT))
+        yield phrase_of(one), ("call", Call(name, HINT, generic=phrase_of(one) in generic))
     for one in own.get("far_calls", ()):
         yield phrase_of(one), ("call", Call(name, STRONG, far=True))
     for phrase in dict.fromkeys(map(phrase_of, (*concept.never_with, *own.get("never", ())))):

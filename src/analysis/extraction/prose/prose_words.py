@@ -8,13 +8,14 @@ from analysis.extraction.vocabulary import Vocabulary, refuse
 
 PROSE = "data/raw/prose.yaml"
 _LISTS = {
-    "elided", "census", "yearly", "flows", "own_names", "not_counts", "words_of_names", "programme",
-    "other_programmes", "country", "weak_before", "national_cues", "not_places", "wary_names", "wary_before",
-    "earlier", "same_period", "events", "saying", "bodies", "no_names", "according", "pronouns",
+    "according", "asides", "bodies", "bodies_of_members", "census", "counting", "country", "deltas",
+    "earlier", "elided", "events", "flows", "following", "national_cues", "no_names", "not_counts",
+    "not_places", "other_programmes", "own_names", "programme", "pronouns", "same_period", "saying",
+    "wary_before", "wary_names", "weak_before", "words_of_names", "yearly",
 }  # fmt: skip
 _MAPPINGS = {
-    "kinds", "nouns", "of_words", "stand_ins", "region_words", "alias_kinds", "intercommunality_kinds", "phases",
-    "phase_days", "phase_years", "phase_launch", "concepts",
+    "implied", "kinds", "nouns", "of_words", "stand_ins", "region_words", "alias_kinds", "intercommunality_kinds",
+    "phases", "phase_days", "phase_years", "phase_launch", "concepts",
 }  # fmt: skip
 _CONCEPT_KEYS = {
     "calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "not_on", "strict", "needs", "nouns",

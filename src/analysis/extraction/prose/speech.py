@@ -22,7 +22,9 @@ _NAME_AHEAD, _NAME_CLOSE = (re.compile(rf"[^.;:«»]{{0,{letters}}}?({NAME})") f
 _NAME_AFTER_FUNCTION = re.compile(rf"[^.,;:«»]{{0,60}},\s*({NAME})")
 _FUNCTION_AFTER_NAME = re.compile(r",\s*(?:le |la |l['’])?([\w-]+)")
 _INVERTED = re.compile(rf",?\s+(?:[a-zà-ÿ]+['’\s-]){{1,4}}({NAME})")  # », tempête Mme Martin
-_NAME_BEFORE_COLON = re.compile(rf"({NAME})\s*(?:,[^:.«»]{{0,60}})?:\s*$")  # Mme Martin : « …
+_TURN = r"(?::|\.?\s*[–—-])"  # what sets a speaker apart from the words: Mme Martin : …, M. Martin. – …
+_NAME_BEFORE_COLON = re.compile(rf"({NAME})\s*(?:,[^:.«»]{{0,60}})?{_TURN}\s*$")  # Mme Martin : « …
+_OPENS_TURN = re.compile(rf"\s*({NAME})\s*(?:[,(][^:.«»]{{0,60}}\)?)?(?:\s:|\.?\s*[–—])\s")
 _THAT = re.compile(r"[^.;:!?]{0,60}?\b(?:que|qu['’])")
 QUOTED = re.compile(r"«[^«»]{2,3000}»|“[^“”]{2,3000}”|\"[^\"\n]{2,1500}\"")
 _FUNCTION = re.compile(
@@ -30,6 +32,7 @@ _FUNCTION = re.compile(
     r"|rapporteure?|secrétaire d['’][ÉEé]tat|vice-présidente?|sénateur|sénatrice|députée?)\b",
     re.I,
 )
+_FUNCTION_TURN = re.compile(rf"({_FUNCTION.pattern}(?:\s\w+)?)\s*(?:{_TURN}|[^.,;:«»]{{0,40}},?)\s*$", re.I)
 _PRONOUN = re.compile(r"[\s-]*\b(?:il|elle|t-il|t-elle|lui|ce dernier|cette dernière)\b", re.I)
 _AROUND = 110  # characters beside a quotation in which its speaker is named
 _AHEAD = 80
@@ -63,6 +66,10 @@ class Speeches:
         """Quoted pieces of a passage, in order, with their speakers."""
         text, offset = passage.words.text, passage.words.offset
         self._learn(text, offset)
+        turn = _OPENS_TURN.match(text)
+        if turn is not None and _TITLED.match(turn[1]) and passage.block.kind in {"paragraph", "item"}:
+            self._last = _speaker(turn, 1, offset)
+            return [Speech(offset, offset + len(text), self._last[0], self._last[1:])]
         found: list[Speech] = []
         for quoted in QUOTED.finditer(text):
             start, end = offset + quoted.start(), offset + quoted.end()
@@ -117,6 +124,9 @@ class Speeches:
         colon = _NAME_BEFORE_COLON.search(text, max(0, start - _AROUND), start)
         if colon is not None and self._is_person(colon[1]):
             return _speaker(colon, 1, offset)
+        function = _FUNCTION_TURN.search(text, max(0, start - _AROUND), start)
+        if function is not None:
+            return self._functions.get(_key(function[2])) or _speaker(function, 1, offset)
         inverted = _INVERTED.match(text, end)
         return _speaker(inverted, 1, offset) if inverted is not None and self._is_person(inverted[1]) else None
 
@@ -137,7 +147,12 @@ class Speeches:
         named = close.match(text, at, at + _AHEAD)
         if named is not None and self._is_person(named[1]):
             return _speaker(named, 1, offset)
-        return self._last if _PRONOUN.match(text, at) else None
+        return self._named_last(text, at, offset) if _PRONOUN.match(text, at) else None
+
+    def _named_last(self, text: str, at: int, offset: int) -> Speaker | None:
+        """Whom a pronoun stands for: who is named last before it, else who spoke last."""
+        people = [one for one in _NAMES.finditer(text, 0, at) if _TITLED.match(one[0])]
+        return _speaker(people[-1], 0, offset) if people else self._last
 
     def _before(self, passage: Passage, mark: Mark, since: int) -> Speaker | None:
         """The last name before a verb of saying, or whom a pronoun or function there stands for."""
@@ -145,14 +160,14 @@ class Speeches:
         end = mark.start - offset
         begun = max(since, end - _AROUND, 0)
         people = [one for one in _NAMES.finditer(text, begun, end) if self._is_person(one[0])]
-        if people:
+        functions = list(_FUNCTION.finditer(text, begun, end))
+        if people and not (functions and functions[-1].start() > people[-1].end()):
             return _speaker(people[-1], 0, offset)
-        for found in _FUNCTION.finditer(text, begun, end):
-            if (known := self._functions.get(_key(found[1]))) is not None:
-                return known
+        if functions:
+            return self._functions.get(_key(functions[-1][1])) or _speaker(functions[-1], 0, offset)
         if (body := self._body.search(text, begun, end)) is not None:
             return _speaker(body, 1, offset)
-        return self._last if _PRONOUN.search(text, begun, end) else None
+        return self._named_last(text, begun, offset) if _PRONOUN.search(text, begun, end) else None
 
     def _is_person(self, name: str) -> bool:
         """Whether a run of capitals is a person's name, not that of a place or a programme."""

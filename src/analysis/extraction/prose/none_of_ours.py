@@ -1,0 +1,85 @@
+"""Figures that are none of the programme's: of another programme, a vote, a sample, a difference, a total (pure)."""
+
+import re
+from collections.abc import Iterable
+
+from analysis.extraction.figure_units import lemma_of
+from analysis.extraction.prose.document_passages import Figure, Passage
+from analysis.extraction.prose.marking import Mark
+from analysis.extraction.prose.tenses import side_of_change
+from analysis.extraction.prose.where import SIGNS_WINDOW, around
+
+OTHER_REACH = 14  # words within which the name of another programme takes a figure
+_OWN_REACH = 3  # words within which the label makes a figure of such a sentence the programme's
+_BODY_REACH = 8
+_OUT_OF = re.compile(r"\b\d+[ \u00a0][\w' ’-]{3,30}\s+sur\s+$", re.I)  # 99 départements sur 101
+_BUDGET_OF = re.compile(
+    r"\b(?:budgets?|coûts?|recettes?|dépenses?|chiffre d['’]affaires)\s+(?:\w+\s+)?"
+    r"(?:de la|de l['’]|du|des|de|d['’])\s*"
+    r"(?!programme|dispositif|phase|premi|second|nouvel|territoires?\b|label|plan\b|fonds)\w+",
+    re.I,
+)
+_SIZED = re.compile(r"\b(?:commune|ville|village|bourg|cité|localité|préfecture)s?\s+d['’e]\s?(?:\w+\s)?$", re.I)
+
+
+def is_none_of_ours(figure: Figure, passage: Passage, unit: str | None) -> bool:
+    """Whether a figure belongs to something else than the programme, its places or its claims."""
+    return (
+        is_others(figure, passage)
+        or (unit != "councillor" and _is_aside(figure, passage))
+        or _is_delta(figure, passage, unit)
+        or _is_of_body(figure, passage)
+        or _is_described(figure, passage, unit)
+        or _is_budget_of_another(figure, passage)
+    )
+
+
+def is_others(figure: Figure, passage: Passage) -> bool:
+    """Whether the figure belongs to another programme, named nearer than this one."""
+
+    def nearest(marks: Iterable[Mark]) -> int:
+        return min((passage.reach(figure, one.words) for one in marks), default=1000)
+
+    window = around(figure, SIGNS_WINDOW)
+    other = nearest(passage.near("other", window))
+    return other <= OTHER_REACH and other < nearest(passage.near("own", window))
+
+
+def _is_aside(figure: Figure, passage: Passage) -> bool:
+    """Whether the sentence or its heading is about a vote or a sample, and no label stands beside the figure."""
+    told = passage.near("aside", figure.sentence) or any(one.marks.get("aside") for one in passage.headings[:1])
+    return bool(told) and not passage.near("own", (figure.words[0], figure.words[1] + _OWN_REACH))
+
+
+def _is_delta(figure: Figure, passage: Passage, unit: str | None) -> bool:
+    """Whether the figure is a difference: perd cinq communes, recule de deux. That of territories has a concept."""
+    first = figure.words[0]
+    beside = [one for one in passage.near("delta", (max(0, first - 4), first)) if one.words[1] == first]
+    asks = bool(beside) and figure.quantity.kind == "count" and side_of_change(figure, passage) is None
+    return asks and unit != "territory" and (unit is not None or beside[-1].words[1] - beside[-1].words[0] > 1)
+
+
+def _is_of_body(figure: Figure, passage: Passage) -> bool:
+    """Whether the members counted are people: un comité de 22 membres."""
+    first = figure.words[0]
+    return lemma_of(figure.quantity) == "membre" and bool(passage.near("body", (max(0, first - _BODY_REACH), first)))
+
+
+def _is_budget_of_another(figure: Figure, passage: Passage) -> bool:
+    """Whether an amount is the budget of a body or work: le budget de la médiathèque s'élève à 3 M€."""
+    if figure.quantity.kind != "money" or passage.near("own", figure.sentence):
+        return False
+    begun, at = (
+        passage.words.span(*figure.sentence)[0] - passage.words.offset,
+        figure.quantity.start - passage.words.offset,
+    )
+    return _BUDGET_OF.search(passage.words.text, begun, at) is not None
+
+
+def _is_described(figure: Figure, passage: Passage, unit: str | None) -> bool:
+    """Whether the figure only describes a place in passing, or is all that a part is taken of."""
+    at = figure.quantity.start - passage.words.offset
+    before = passage.words.text[max(0, at - 45) : at]
+    if unit == "inhabitant":
+        return _SIZED.search(before) is not None
+    return not lemma_of(figure.quantity) and unit is None and _OUT_OF.search(before) is not None

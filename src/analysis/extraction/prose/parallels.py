@@ -1,0 +1,92 @@
+"""Figures told before in a passage, and the one that a figure of a series answers to (pure)."""
+
+import re
+from typing import NamedTuple
+
+from analysis.extraction.figure_units import lemma_of
+from analysis.extraction.prose.document_passages import Figure, Passage
+from analysis.extraction.vocabulary import Span
+
+ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
+_NOUN_REACH = 3  # words after a share in which what it is of is told
+_SERIES_REACH = 6  # words between two figures of a series
+_SIDE = re.compile(r"(?:[,;(–]\s*|\bet\s)(?:qui|dont|où|avec|soit|pour|ses|leurs)\b[^,;()–]*$", re.I)
+_JOINED = re.compile(r"\W*(?:,|\bet\b)", re.I)
+_BACK = 80
+
+
+class Prior(NamedTuple):
+    """A figure told before in the same passage: its words, sentence, unit and concept.
+
+    `is_elided`: its noun was left out; `is_aside`: told in a clause beside the main one, whose noun is not taken up.
+    """
+
+    words: Span
+    sentence: Span
+    unit: str
+    concept: str
+    span: Span
+    value: float
+    is_elided: bool = False
+    is_aside: bool = False
+
+
+def is_beside(figure: Figure, passage: Passage) -> bool:
+    """Whether a figure stands in a clause beside the main one: dix territoires, qui regroupent 1 582 communes."""
+    at = figure.quantity.start - passage.words.offset
+    return _SIDE.search(passage.words.text, max(0, at - _BACK), at) is not None
+
+
+def is_part(figure: Figure, passage: Passage, priors: list[Prior]) -> bool:
+    """Whether a figure is a part of the one before it: sur les 14 territoires, onze ont signé."""
+    last = priors[-1] if priors else None
+    if last is None or last.sentence != figure.sentence:
+        return False
+    return "sur" in passage.words.folded[max(0, last.words[0] - 2) : last.words[0]]
+
+
+def answered(figure: Figure, passage: Passage, priors: list[Prior]) -> Prior | None:
+    """The figure told before that this one of a series answers to, in the same order; None without such a series."""
+    if lemma_of(figure.quantity) and figure.quantity.kind != "percent":
+        return None
+    return (
+        _respective(figure, passage, priors)
+        or _next_of_series(figure, passage, priors)
+        or _other_share(figure, passage, priors)
+    )
+
+
+def _respective(figure: Figure, passage: Passage, priors: list[Prior]) -> Prior | None:
+    """Respectivement 54 et 60 %: each answers to one of as many before."""
+    first, last = figure.sentence
+    folded = passage.words.folded[first : figure.words[0]]
+    if "respectivement" not in folded:
+        return None
+    at = first + folded.index("respectivement")
+    series = [one for one in passage.measured if at < one[0] < last]
+    before = [one for one in priors if one.sentence != ELSEWHERE and one.words[0] < at]
+    if figure.words not in series or len(before) < len(series):
+        return None
+    return before[series.index(figure.words) - len(series)]
+
+
+def _other_share(figure: Figure, passage: Passage, priors: list[Prior]) -> Prior | None:
+    """De 35 % à 81 %, trois sur cinq contre un sur deux: the share before, where no noun stands after this one."""
+    last = priors[-1] if priors else None
+    if last is None or figure.quantity.kind != "percent" or last.unit != "%" or last.sentence != figure.sentence:
+        return None
+    return None if passage.near("noun", (figure.words[0], figure.words[1] + _NOUN_REACH)) else last
+
+
+def _next_of_series(figure: Figure, passage: Passage, priors: list[Prior]) -> Prior | None:
+    """95 communes et 5 EPCI ; elle en a 38 et 3: what followed the one that the figure before answers to."""
+    last = priors[-1] if priors else None
+    if last is None or not last.is_elided or last.sentence != figure.sentence:
+        return None
+    between = passage.words.text[last.span[1] - passage.words.offset : figure.quantity.start - passage.words.offset]
+    if passage.words.gap(last.words, figure.words) > _SERIES_REACH or not _JOINED.match(between):
+        return None
+    ranks = [rank for rank, one in enumerate(priors[:-1]) if one.concept == last.concept]
+    following = priors[ranks[-1] + 1] if ranks else last
+    is_pair = ranks and following.sentence == priors[ranks[-1]].sentence and following.concept != last.concept
+    return following if is_pair else None
