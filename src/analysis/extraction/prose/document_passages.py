@@ -17,6 +17,7 @@ from analysis.extraction.vocabulary import Span
 
 _OFFSETS = ("start", "end", "num_start", "num_end", "sentence_start", "sentence_end")
 FIGURE_BETWEEN = 3  # what another figure between costs, in words
+WEAK = frozenset({"aside", "listed"})
 _TO = re.compile(r"\s+[àa]\s+")
 _CHANGES = re.compile(r"\b(?:pass|progress|recul|grimp|bondi)\w*[^.;]*$", re.I)
 _CHANGE = re.compile(
@@ -27,14 +28,19 @@ _CHANGE = re.compile(
 
 
 class Told(NamedTuple):
-    """A place that a block names: every place of that name; weakly where it is named for something else."""
+    """A place that a block names: every place of that name, its role; weakly where it is named in passing."""
 
     places: tuple[Place, ...]
     words: Span
     start: int
     end: int
-    weak: bool
+    role: str
     stands_in: bool
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is named for something else than to say where."""
+        return self.role in WEAK
 
 
 @dataclass(slots=True)

@@ -63,7 +63,8 @@ def _places(words: Words, marks: dict[str, list[Mark]], places: PlaceIndex, spel
     each = [*named, *country, *adjectives, *stand_ins]
     taken: set[int] = set()
     kept = []
-    for one in sorted(each, key=lambda mark: (mark.words[0] - mark.words[1], mark.words[0])):
+    signs = {id(one) for one in (*country, *stand_ins)}  # le Pays Basque is named, and not the country
+    for one in sorted(each, key=lambda mark: (mark.words[0] - mark.words[1], id(mark) in signs, mark.words[0])):
         if taken.isdisjoint(range(*one.words)):
             taken.update(range(*one.words))
             kept += [one] if one.value else []
@@ -72,7 +73,7 @@ def _places(words: Words, marks: dict[str, list[Mark]], places: PlaceIndex, spel
 
 def _is_name(words: Words, first: int, last: int, spelling: Spelling) -> bool:
     """Whether the words are written as a name: a capital, and for a name that is also a word, what comes before."""
-    if words.folded[first:last] in spelling.wary and (not first or words.folded[first - 1] not in spelling.before):
+    if words.folded[first:last] in spelling.wary and not _is_sure(words, first, last, spelling):
         return False
     if first and _is_part(words, first, spelling):
         return False
@@ -80,6 +81,11 @@ def _is_name(words: Words, first: int, last: int, spelling: Spelling) -> bool:
     proper = next((n for n in range(first, last) if words.folded[n] not in spelling.generic), begins)
     letters = (words.text[words.spans[n][0] - words.offset] for n in {begins, proper})
     return any(letter.isupper() or letter.isdigit() for letter in letters)
+
+
+def _is_sure(words: Words, first: int, last: int, spelling: Spelling) -> bool:
+    """Whether a name that is also a word is one here: after an article, or alone in its block."""
+    return words.folded[first - 1] in spelling.before if first else last == len(words.folded)
 
 
 def _is_part(words: Words, first: int, spelling: Spelling) -> bool:

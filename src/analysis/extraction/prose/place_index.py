@@ -11,6 +11,7 @@ from analysis.extraction.prose.folded_words import Finder, fold, phrase_of
 from analysis.extraction.vocabulary import Phrase, Vocabulary, words_of
 
 KINDS = ("country", "region", "department", "territory", "intercommunality", "plan", "commune")
+_ARTICLES = frozenset({"la", "le", "les", "l"})
 _SHORT_KIND = re.compile(r"(CC|CA|CU|EPT) (?:(?:de la|des|du|de|les) |(?:de l|d|l)['’])?", re.I)
 _BRACKETS = re.compile(r"\s*\(.*?\)")
 _LEAD = re.compile(r"(?:PETR|Communauté d'agglomération) (?:d['’]|de |du )?")
@@ -46,12 +47,13 @@ class PlaceIndex:
             known = names.get(key, ())
             if key and place not in known:
                 names[key] = (*known, place)
+        _without_article(names)
         names |= {tuple(map(fold, key)): () for key, place in rules.places.items() if place is None}
         names |= {phrase_of(one): () for one in rules.prose.get("not_places", ())}
         longest: dict[str, int] = {}
         for key in names:
             longest[key[0]] = max(len(key), longest.get(key[0], 0))
-        return cls(names, regions, _adjectives(rules, regions), longest, Place("country", rules.whole), _totals(raw))
+        return cls(names, regions, _adjectives(raw, rules, regions), longest, Place("country", rules.whole), _totals(raw))
 
     def named(self, words: Phrase) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
         """The longest name that begins at each folded word, as first and last + 1 word and the places of that name."""
@@ -134,10 +136,20 @@ def _aliases(rules: Vocabulary) -> Iterator[tuple[Phrase, Place]]:
             yield tuple(map(fold, key)), Place(kinds.get(name, "plan"), name)
 
 
-def _adjectives(rules: Vocabulary, regions: Mapping[str, Place]) -> Finder:
-    """Other words for régions, each with how it is written: initials, adjectives."""
-    by_name = {place.name: place for place in regions.values()}
-    words = rules.prose.get("region_words", {})
+def _without_article(names: dict[Phrase, tuple[Place, ...]]) -> None:
+    """A name that begins with an article may also be that of the places called so without it: la Marne, La Marne."""
+    for key in [one for one in names if one[0] in _ARTICLES and one[1:] in names]:
+        names[key] = tuple(dict.fromkeys((*names[key[1:]], *names[key])))
+
+
+def _adjectives(raw: Mapping[str, pl.DataFrame], rules: Vocabulary, regions: Mapping[str, Place]) -> Finder:
+    """Other words for régions and départements, each with how it is written: initials, adjectives, demonyms."""
+    named = {place.name: place for place in regions.values()}
+    held = {name: Place("department", name, code) for name, code in _pairs(raw["departments"], "name", "region_code")}
     return Finder(
-        (phrase_of(one), (by_name[name], one)) for name, each in words.items() if name in by_name for one in each
+        (phrase_of(one), (by_name[name], one))
+        for key, by_name in (("region_words", named), ("department_words", held))
+        for name, each in rules.prose.get(key, {}).items()
+        if name in by_name
+        for one in each
     )

@@ -13,7 +13,7 @@ _LISTS = {
     "earlier", "same_period", "events", "saying", "bodies", "no_names", "according", "pronouns",
 }  # fmt: skip
 _MAPPINGS = {
-    "kinds", "nouns", "of_words", "stand_ins", "region_words", "alias_kinds", "intercommunality_kinds", "phases",
+    "kinds", "nouns", "of_words", "stand_ins", "region_words", "department_words", "place_roles", "alias_kinds", "intercommunality_kinds", "phases",
     "phase_days", "phase_years", "phase_launch", "concepts",
 }  # fmt: skip
 _CONCEPT_KEYS = {
