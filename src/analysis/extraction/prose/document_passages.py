@@ -17,7 +17,6 @@ from analysis.extraction.vocabulary import Span
 
 _OFFSETS = ("start", "end", "num_start", "num_end", "sentence_start", "sentence_end")
 FIGURE_BETWEEN = 3  # what another figure between costs, in words
-WEAK = frozenset({"aside", "listed"})
 _TO = re.compile(r"\s+[àa]\s+")
 _CHANGES = re.compile(r"\b(?:pass|progress|recul|grimp|bondi)\w*[^.;]*$", re.I)
 _CHANGE = re.compile(
@@ -40,7 +39,7 @@ class Told(NamedTuple):
     @property
     def weak(self) -> bool:
         """Whether it is named for something else than to say where."""
-        return self.role in WEAK
+        return self.role in {"aside", "listed"}
 
 
 @dataclass(slots=True)

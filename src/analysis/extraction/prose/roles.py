@@ -8,7 +8,8 @@ from analysis.extraction.prose.document_passages import Passage
 from analysis.extraction.prose.folded_words import Words, fold
 from analysis.extraction.prose.marking import Mark
 
-SUBJECT, LOCATIVE, COMPLEMENT, OBJECT, ASIDE = "subject", "locative", "complement", "object", "aside"
+SUBJECT, LOCATIVE, COMPLEMENT, OBJECT = "subject", "locative", "complement", "object"
+ASIDE, LISTED = "aside", "listed"  # named in passing; one of a list
 _OF = frozenset({"de", "du", "des", "d"})
 _AND = frozenset({"et", "ou", "ni"})
 _JOINING = frozenset({" ", "-", "'", "’", "\u00a0", "\u202f", "\n"})

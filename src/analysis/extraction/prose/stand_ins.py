@@ -6,10 +6,9 @@ from analysis.extraction.prose.document_passages import Passage, Told, of_kinds
 from analysis.extraction.prose.folded_words import Words
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.place_index import Place, PlaceIndex
-from analysis.extraction.prose.roles import SUBJECT, Roles
+from analysis.extraction.prose.roles import LISTED, SUBJECT, Roles
 
 _RECALLED = 70  # places of a passage that a stand-in may mean
-LISTED = "listed"
 _LISTED_REACH = 9  # words between two names of a list
 
 

@@ -7,10 +7,16 @@ from typing import NamedTuple
 
 from analysis.extraction.prose.document_passages import Figure, Passage, Told, of_kinds
 from analysis.extraction.prose.place_index import Place
+from analysis.extraction.prose.roles import ASIDE, LISTED, OBJECT, SUBJECT, is_apart
 from analysis.extraction.vocabulary import Span
 
 WINDOW, SIGNS_WINDOW = 70, 40  # words on either side of a figure in which its sentence is looked at
 _WEAK_COST = 20
+_ROLES = {ASIDE: _WEAK_COST, LISTED: _WEAK_COST, OBJECT: 4}  # what a place costs that is named for something else
+_CARRIED = 4  # a subject is never much further than this
+_NEXT_CLAUSE = 6  # of the subject that begins after the figure
+_ENCLOSED = 10
+_RELATIVE = frozenset({"qui", "que", "qu", "dont", "ou", "auquel", "laquelle", "ne", "nee", "issu", "issue"})
 _AFTER = 1  # a place after the figure is a little further than one before it
 _TIE = 1
 _ADJACENT = 2  # words: a place right beside a figure is its place, whatever it was named for
@@ -99,16 +105,38 @@ def _in_sentence(figure: Figure, passage: Passage, kinds: Collection[str]) -> Lo
 def _costs(figure: Figure, passage: Passage, kinds: Collection[str]) -> Iterator[tuple[int, Told, tuple[Place, ...]]]:
     for told in told_within(passage, around(figure)):
         if places := of_kinds(told.places, kinds):
-            cost = passage.reach(figure, told.words)
-            if told.weak and cost > _ADJACENT:
-                cost += _WEAK_COST
-            elif told.words[0] > figure.words[0]:
-                cost += _AFTER
+            cost = _reach(figure, passage, told)
             if places[0].kind == "territory" and _is_rather_department(passage, told):
                 cost += _COMPLEMENT_COST
             if places[0].kind == "country" and _is_complement(passage, told):
                 cost += _COMPLEMENT_COST
             yield cost, told, places
+
+
+def _reach(figure: Figure, passage: Passage, told: Told) -> int:
+    """How far a place is from a figure by what it is named for: a subject carries to the end of its clause."""
+    cost = passage.reach(figure, told.words)
+    if cost <= _ADJACENT:
+        return cost
+    if told.words[0] > figure.words[0]:
+        crossed = told.role == SUBJECT and cost > told.words[0] - figure.words[1]
+        return cost + _AFTER + (_NEXT_CLAUSE if crossed else 0) + _ROLES.get(told.role, 0)
+    if _is_enclosed(passage, told, figure):
+        return cost + _ENCLOSED + _ROLES.get(told.role, 0)
+    return min(cost, _CARRIED + cost // 4) if told.role == SUBJECT else cost + _ROLES.get(told.role, 0)
+
+
+def _is_enclosed(passage: Passage, told: Told, figure: Figure) -> bool:
+    """Whether a place is only in what is inserted before the figure: X, qui jouxte Y, réunit; X, en Creuse, réunit."""
+    words, begun = passage.words, told.words[0]
+    if not any(is_apart(words, n) for n in range(told.words[1], figure.words[0] + 1)):
+        return False
+    while begun > figure.sentence[0] and not is_apart(words, begun):
+        begun -= 1
+    if words.folded[begun] in _RELATIVE and begun > figure.sentence[0]:
+        return True
+    before = told_within(passage, (figure.sentence[0], begun))
+    return told.role != SUBJECT and bool(before) and before[-1].role == SUBJECT and before[-1].words[1] == begun
 
 
 def _is_rather_department(passage: Passage, told: Told) -> bool:
