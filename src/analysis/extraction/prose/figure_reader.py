@@ -18,7 +18,7 @@ from analysis.extraction.prose.prose_lexicon import Lexicon
 from analysis.extraction.prose.roles import Roles
 from analysis.extraction.prose.speech import Speech, Speeches, within
 from analysis.extraction.prose.stand_ins import settle
-from analysis.extraction.prose.where import Scene
+from analysis.extraction.prose.where import Location, Scene, is_topic
 from analysis.extraction.vocabulary import Span
 
 RECALLED = 12  # figures of a passage that are remembered
@@ -129,14 +129,15 @@ class Reader:
         }  # fmt: skip
         doubts += [date.doubt, phase.doubt, speech.doubt if speech else ""]
         stated = candidate.in_sentence and location.level == "sentence" and phase.said and date.moment is not None
-        self._remember(figure, candidate, place, phase, setting)
+        self._remember(figure, candidate, location, place, phase, setting)
         confidence = "stated" if stated else "inferred"
         return Row(figure, setting.passage, parts, confidence, tuple(filter(None, doubts)), spans)
 
-    def _remember(self, figure: Figure, candidate: Candidate, place: Place, phase: Phase, setting: Setting) -> None:
+    def _remember(
+        self, figure: Figure, candidate: Candidate, location: Location, place: Place, phase: Phase, setting: Setting
+    ) -> None:
         quantity = figure.quantity
-        before = setting.passage.words.folded[max(0, figure.words[0] - 2) : figure.words[0]]
-        if "dont" not in before:  # a part: what follows is of the whole again
+        if is_topic(figure, setting.passage, location):
             self._scene.claimed.append((quantity.start, place))
         del setting.priors[:-RECALLED]
         value = quantity.value_low or quantity.value_high or 1

@@ -59,8 +59,10 @@ class Roles:
         if before in {"que", "qu"}:
             compared = not self.comparing.isdisjoint(folded[max(0, at - 1 - _THAN_REACH) : at - 1])
             return ASIDE if compared else SUBJECT
-        if before in self.aside:
+        if before in self.aside or (before == "a" and at > 1 and folded[at - 2] in self.aside):
             return ASIDE
+        if before in _AND and passage.told and passage.told[-1].words[1] == at - 1:
+            return passage.told[-1].role  # entre Nancy et les Vosges
         if before in self.locative:
             return LOCATIVE
         return SUBJECT if before in self.opening or before in _AND else OBJECT

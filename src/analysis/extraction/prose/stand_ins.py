@@ -6,7 +6,7 @@ from analysis.extraction.prose.document_passages import Passage, Told, of_kinds
 from analysis.extraction.prose.folded_words import Words
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.place_index import Place, PlaceIndex
-from analysis.extraction.prose.roles import LISTED, SUBJECT, Roles
+from analysis.extraction.prose.roles import ASIDE, LISTED, OBJECT, SUBJECT, Roles
 
 _RECALLED = 70  # places of a passage that a stand-in may mean
 _LISTED_REACH = 9  # words between two names of a list
@@ -91,8 +91,9 @@ def _without_lists(passage: Passage) -> list[Told]:
     """The places of a passage; territories and intercommunalities in a list of three or more are weakly named."""
     runs: list[list[int]] = [[]]
     for rank, told in enumerate(passage.told):
-        joined = rank > 0 and passage.words.gap(passage.told[rank - 1].words, told.words) <= _LISTED_REACH
-        if not (joined and _may_be_listed(told)):
+        before = passage.told[rank - 1] if rank else told
+        joined = rank > 0 and passage.words.gap(before.words, told.words) <= _LISTED_REACH
+        if not (joined and _may_be_listed(told) and {told.role, before.role}.isdisjoint({ASIDE, OBJECT})):
             runs.append([])
         if _may_be_listed(told):
             runs[-1].append(rank)

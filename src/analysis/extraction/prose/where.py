@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analysis.extraction.prose.document_passages import Figure, Passage, Told, of_kinds
 from analysis.extraction.prose.place_index import Place
-from analysis.extraction.prose.roles import ASIDE, LISTED, OBJECT, SUBJECT, is_apart
+from analysis.extraction.prose.roles import ASIDE, COMPLEMENT, LISTED, LOCATIVE, OBJECT, SUBJECT, is_apart
 from analysis.extraction.vocabulary import Span
 
 WINDOW, SIGNS_WINDOW = 70, 40  # words on either side of a figure in which its sentence is looked at
@@ -16,12 +16,15 @@ _ROLES = {ASIDE: _WEAK_COST, LISTED: _WEAK_COST, OBJECT: 4}  # what a place cost
 _CARRIED = 4  # a subject is never much further than this
 _NEXT_CLAUSE = 6  # of the subject that begins after the figure
 _ENCLOSED = 10
+_OF_ANOTHER = 8
+_BOUND = 5  # words before a place in which the figure may stand that it belongs to
 _RELATIVE = frozenset({"qui", "que", "qu", "dont", "ou", "auquel", "laquelle", "ne", "nee", "issu", "issue"})
 _AFTER = 1  # a place after the figure is a little further than one before it
 _TIE = 1
 _ADJACENT = 2  # words: a place right beside a figure is its place, whatever it was named for
 _COMPLEMENT_COST = 10
 _OF = frozenset({"de", "du", "d"})
+_PARTS = frozenset({"dont", "contre"})  # of a part, or of what is compared: what follows is of the whole again
 _OPENING = 3  # words before a place that may still open its sentence
 _STOP = 9
 
@@ -118,12 +121,22 @@ def _reach(figure: Figure, passage: Passage, told: Told) -> int:
     cost = passage.reach(figure, told.words)
     if cost <= _ADJACENT:
         return cost
+    if told.role in {LOCATIVE, COMPLEMENT} and _is_of_another(passage, told, figure):
+        cost += _OF_ANOTHER
     if told.words[0] > figure.words[0]:
         crossed = told.role == SUBJECT and cost > told.words[0] - figure.words[1]
         return cost + _AFTER + (_NEXT_CLAUSE if crossed else 0) + _ROLES.get(told.role, 0)
     if _is_enclosed(passage, told, figure):
         return cost + _ENCLOSED + _ROLES.get(told.role, 0)
     return min(cost, _CARRIED + cost // 4) if told.role == SUBJECT else cost + _ROLES.get(told.role, 0)
+
+
+def _is_of_another(passage: Passage, told: Told, figure: Figure) -> bool:
+    """Whether a place belongs to another figure right before it: trois en Gironde et deux dans la Dordogne."""
+    first = told.words[0]
+    before = passage.figures_within((max(0, first - _BOUND), first))
+    owner = before[-1].words if before else figure.words
+    return owner != figure.words and passage.words.gap(owner, told.words) <= first - owner[1]
 
 
 def _is_enclosed(passage: Passage, told: Told, figure: Figure) -> bool:
@@ -186,6 +199,16 @@ def _in_passage(figure: Figure, passage: Passage, kinds: Collection[str], scene:
     if claims:
         return Location((claims[-1][1],), "passage")
     return _first(reversed(before), kinds, "passage")
+
+
+def is_topic(figure: Figure, passage: Passage, location: Location) -> bool:
+    """Whether what follows is still about a figure's place: not after one named in passing, or of a part."""
+    told, first = location.told, figure.sentence[0]
+    if told is not None and told.weak:
+        return False
+    if not _PARTS.isdisjoint(passage.words.folded[first : figure.words[0]]):
+        return False
+    return location.level != "default" or not any(one.role == SUBJECT for one in told_within(passage, figure.sentence))
 
 
 def _opens(passage: Passage, told: Told) -> bool:
