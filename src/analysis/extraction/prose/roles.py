@@ -15,7 +15,7 @@ _AND = frozenset({"et", "ou", "ni"})
 _JOINING = frozenset({" ", "-", "'", "’", "\u00a0", "\u202f", "\n"})
 _WHOSE_REACH = 5  # words before "de" in which what is counted may stand
 _THAN_REACH = 5  # words before "que" in which "plus" makes it a comparison
-_TITLE_REACH = 7  # words before a place in which an office may stand
+_TITLE_REACH = 5  # words before a place in which an office may stand
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ class Roles:
 
     def role(self, passage: Passage, mark: Mark) -> str:
         """The role of a place named in a passage."""
-        if self._is_office(passage, mark):
-            return ASIDE
         words, first = passage.words, mark.words[0]
         at = self._begun(words, first)
+        if self._is_office(passage, mark, at):
+            return ASIDE
         if mark.value and not isinstance(mark.value, str) and self._describes(passage, mark):
             return COMPLEMENT if self._is_counted(passage, first) else ASIDE
         inner = words.folded[first] if isinstance(mark.value, str) or first == at else ""
@@ -65,7 +65,9 @@ class Roles:
             return passage.told[-1].role  # entre Nancy et les Vosges
         if before in self.locative:
             return LOCATIVE
-        return SUBJECT if before in self.opening or before in _AND else OBJECT
+        if before in self.opening or before in _AND or (before == "a" and at > 1 and folded[at - 2] in self.opening):
+            return SUBJECT
+        return OBJECT
 
     def _of(self, passage: Passage, of: int, at: int) -> str:
         """The role of what follows "de": the place itself after what is counted there, else in passing."""
@@ -89,21 +91,24 @@ class Roles:
     def _is_counted(self, passage: Passage, at: int) -> bool:
         """Whether what is counted stands just before: 183 territoires labellisés | de Bretagne."""
         first = max(0, at - _WHOSE_REACH)
-        marks = [*passage.near("noun", (first, at)), *passage.near("own", (first, at))]
+        nouns = [one for one in passage.near("noun", (first, at)) if passage.words.folded[one.words[1] - 1][-1] in "sx"]
+        marks = [*nouns, *passage.near("own", (first, at))]
         figures = passage.figures_within((first, at))
         starts = [*(one.words[0] for one in marks), *(one.words[0] for one in figures)]
         return any(not any(is_apart(passage.words, n) for n in range(one + 1, at)) for one in starts)
 
     def _describes(self, passage: Passage, mark: Mark) -> bool:
         """Whether the place is told by an adjective: les communes normandes."""
-        begun = passage.words.text[mark.start - passage.words.offset]
-        return begun.islower() and passage.words.folded[mark.words[0]] not in self.passed | _OF
+        written = passage.words.text[mark.start - passage.words.offset : mark.end - passage.words.offset]
+        return written.islower() and passage.words.folded[mark.words[0]] not in self.passed | _OF
 
-    def _is_office(self, passage: Passage, mark: Mark) -> bool:
+    def _is_office(self, passage: Passage, mark: Mark, at: int) -> bool:
         """Whether the place belongs to somebody's office: préfet de la région, chambre de commerce de Bretagne."""
-        first = mark.words[0]
-        titles = passage.near("weak", (max(0, first - _TITLE_REACH), first))
-        return any(passage.words.gap(one.words, mark.words) <= 3 for one in titles)
+        of = at > 0 and passage.words.folded[at - 1] in _OF or passage.words.folded[at] in _OF
+        return any(
+            one.words[1] in {at, mark.words[0]} or (of and passage.words.gap(one.words, mark.words) <= _TITLE_REACH)
+            for one in passage.near("weak", (max(0, at - _TITLE_REACH), mark.words[0]))
+        )
 
 
 def _is_article(words: Words, at: int) -> bool:

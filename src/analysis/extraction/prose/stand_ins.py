@@ -9,6 +9,7 @@ from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.roles import ASIDE, LISTED, OBJECT, SUBJECT, Roles
 
 _RECALLED = 70  # places of a passage that a stand-in may mean
+_NEXT_REACH = 4  # words and a comma between two names side by side
 _LISTED_REACH = 9  # words between two names of a list
 
 
@@ -92,8 +93,9 @@ def _without_lists(passage: Passage) -> list[Told]:
     runs: list[list[int]] = [[]]
     for rank, told in enumerate(passage.told):
         before = passage.told[rank - 1] if rank else told
-        joined = rank > 0 and passage.words.gap(before.words, told.words) <= _LISTED_REACH
-        if not (joined and _may_be_listed(told) and {told.role, before.role}.isdisjoint({ASIDE, OBJECT})):
+        reach = _NEXT_REACH if before.role in {ASIDE, OBJECT} else _LISTED_REACH
+        joined = rank > 0 and passage.words.gap(before.words, told.words) <= reach
+        if not (joined and _may_be_listed(told) and told.role not in {ASIDE, OBJECT}):
             runs.append([])
         if _may_be_listed(told):
             runs[-1].append(rank)

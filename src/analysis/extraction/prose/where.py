@@ -119,16 +119,38 @@ def _costs(figure: Figure, passage: Passage, kinds: Collection[str]) -> Iterator
 def _reach(figure: Figure, passage: Passage, told: Told) -> int:
     """How far a place is from a figure by what it is named for: a subject carries to the end of its clause."""
     cost = passage.reach(figure, told.words)
-    if cost <= _ADJACENT:
-        return cost
+    crossed = told.role == SUBJECT and cost > told.words[0] - figure.words[1] >= 0
+    if cost <= _ADJACENT and not crossed or _is_antecedent(passage, told, figure):
+        return min(cost, _ADJACENT)
     if told.role in {LOCATIVE, COMPLEMENT} and _is_of_another(passage, told, figure):
         cost += _OF_ANOTHER
     if told.words[0] > figure.words[0]:
-        crossed = told.role == SUBJECT and cost > told.words[0] - figure.words[1]
         return cost + _AFTER + (_NEXT_CLAUSE if crossed else 0) + _ROLES.get(told.role, 0)
     if _is_enclosed(passage, told, figure):
         return cost + _ENCLOSED + _ROLES.get(told.role, 0)
     return min(cost, _CARRIED + cost // 4) if told.role == SUBJECT else cost + _ROLES.get(told.role, 0)
+
+
+def _segment(passage: Passage, at: int, sentence: Span) -> int:
+    """Where the words between two marks of punctuation begin that hold a word."""
+    while at > sentence[0] and not is_apart(passage.words, at):
+        at -= 1
+    return at
+
+
+def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
+    """Whether the figure stands in a clause about the place right before it: X, dans l'Orne, qui compte; X et ses."""
+    folded, first = passage.words.folded, figure.words[0]
+    if told.words[1] >= first:
+        return False
+    if folded[told.words[1] : first] in (("et", "ses"), ("avec", "ses"), ("et", "leurs")):
+        return True
+    begun = _segment(passage, first, figure.sentence)
+    if folded[begun] not in _RELATIVE or told.words[1] > begun:
+        return False
+    between = _segment(passage, begun - 1, figure.sentence)
+    inserted = between == told.words[1] and folded[between] not in _RELATIVE
+    return told.words[1] == begun or inserted
 
 
 def _is_of_another(passage: Passage, told: Told, figure: Figure) -> bool:
@@ -144,8 +166,7 @@ def _is_enclosed(passage: Passage, told: Told, figure: Figure) -> bool:
     words, begun = passage.words, told.words[0]
     if not any(is_apart(words, n) for n in range(told.words[1], figure.words[0] + 1)):
         return False
-    while begun > figure.sentence[0] and not is_apart(words, begun):
-        begun -= 1
+    begun = _segment(passage, begun, figure.sentence)
     if words.folded[begun] in _RELATIVE and begun > figure.sentence[0]:
         return True
     before = told_within(passage, (figure.sentence[0], begun))
