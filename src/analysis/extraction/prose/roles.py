@@ -75,7 +75,7 @@ class Roles:
             return ASIDE  # de Guise à Hirson
         if passage.words.folded[of - 1] in self.whole or self._is_counted(passage, of):
             return COMPLEMENT
-        return ASIDE
+        return ASIDE if passage.words.folded[of - 1] in self.aside else OBJECT
 
     def _begun(self, words: Words, first: int) -> int:
         """Where the article and what the place is begin: le territoire de | Nord Lorraine."""

@@ -95,7 +95,8 @@ def _without_lists(passage: Passage) -> list[Told]:
         before = passage.told[rank - 1] if rank else told
         reach = _NEXT_REACH if before.role in {ASIDE, OBJECT} else _LISTED_REACH
         joined = rank > 0 and passage.words.gap(before.words, told.words) <= reach
-        if not (joined and _may_be_listed(told) and told.role not in {ASIDE, OBJECT}):
+        counted = passage.figures_within((before.words[1], told.words[0]))
+        if counted or not (joined and _may_be_listed(told) and told.role not in {ASIDE, OBJECT}):
             runs.append([])
         if _may_be_listed(told):
             runs[-1].append(rank)
