@@ -76,6 +76,16 @@ class Lexicon:
         )  # fmt: skip
 
 
+_last: list[Lexicon] = []
+
+
+def lexicon_of(rules: Vocabulary) -> Lexicon:
+    """The lexicon of a vocabulary, made once for the documents that are read with it one after the other."""
+    if not _last or _last[0].rules is not rules:
+        _last[:] = [Lexicon.of(rules)]
+    return _last[0]
+
+
 def _rule(name: str, concept: Concept, own: Mapping[str, Any], prose: Mapping[str, Any]) -> ConceptRule:
     return ConceptRule(
         name,
