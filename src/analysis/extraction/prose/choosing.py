@@ -8,10 +8,11 @@ from analysis.extraction.prose.counted import Candidate, candidates, is_others
 from analysis.extraction.prose.dating import Timed
 from analysis.extraction.prose.document_passages import Figure, Passage
 from analysis.extraction.prose.elided_nouns import Prior, named_unit, nouns_of
+from analysis.extraction.prose.locating import locate
 from analysis.extraction.prose.place_index import PlaceIndex
 from analysis.extraction.prose.prose_lexicon import Lexicon
 from analysis.extraction.prose.speech import Speech
-from analysis.extraction.prose.where import Location, Scene, locate
+from analysis.extraction.prose.where import Location, Scene
 from analysis.extraction.vocabulary import Span
 
 ENOUGH = 0.16  # what must speak for a concept that takes a figure

@@ -12,13 +12,14 @@ from analysis.extraction.prose.document_passages import Figure, Passage, passage
 from analysis.extraction.prose.doubts import doubts_of
 from analysis.extraction.prose.elided_nouns import ELSEWHERE, Prior, named_unit
 from analysis.extraction.prose.folded_words import Words
+from analysis.extraction.prose.locating import is_topic
 from analysis.extraction.prose.phasing import Phase, by_day, compared, phase_of, phase_of_day
 from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.prose_lexicon import Lexicon
 from analysis.extraction.prose.roles import Roles
 from analysis.extraction.prose.speech import Speech, Speeches, within
 from analysis.extraction.prose.stand_ins import settle
-from analysis.extraction.prose.where import Location, Scene, is_topic
+from analysis.extraction.prose.where import Location, Scene
 from analysis.extraction.vocabulary import Span
 
 RECALLED = 12  # figures of a passage that are remembered
@@ -49,9 +50,7 @@ class Reader:
         self._speeches = Speeches(self._prose.get("bodies", ()), self._prose.get("no_names", ()))
         self._moments: dict[int, list[Timed]] = {}
         title, producer = Words(document.title or ""), Words(document.producer or "")
-        of_title, of_producer = settle(
-            self._passages, places, (title, producer), self._base, Roles.of(self._prose)
-        )
+        of_title, of_producer = settle(self._passages, places, (title, producer), self._base, Roles.of(self._prose))
         self._scene = Scene(of_title, of_producer, places.country)
         named = any(sign in {"programme", "own", "phase"} for *_, (sign, _) in lexicon.signs.found(title.folded))
         self._is_about_it = named or any(one.marks.get("own") or one.marks.get("phase") for one in self._passages)

@@ -53,7 +53,9 @@ class PlaceIndex:
         longest: dict[str, int] = {}
         for key in names:
             longest[key[0]] = max(len(key), longest.get(key[0], 0))
-        return cls(names, regions, _adjectives(raw, rules, regions), longest, Place("country", rules.whole), _totals(raw))
+        return cls(
+            names, regions, _adjectives(raw, rules, regions), longest, Place("country", rules.whole), _totals(raw)
+        )
 
     def named(self, words: Phrase) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
         """The longest name that begins at each folded word, as first and last + 1 word and the places of that name."""

@@ -104,7 +104,7 @@ class Roles:
 
     def _is_office(self, passage: Passage, mark: Mark, at: int) -> bool:
         """Whether the place belongs to somebody's office: préfet de la région, chambre de commerce de Bretagne."""
-        of = at > 0 and passage.words.folded[at - 1] in _OF or passage.words.folded[at] in _OF
+        of = (at > 0 and passage.words.folded[at - 1] in _OF) or passage.words.folded[at] in _OF
         return any(
             one.words[1] in {at, mark.words[0]} or (of and passage.words.gap(one.words, mark.words) <= _TITLE_REACH)
             for one in passage.near("weak", (max(0, at - _TITLE_REACH), mark.words[0]))
