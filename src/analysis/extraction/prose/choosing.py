@@ -8,7 +8,7 @@ from analysis.extraction.prose.counted import Candidate, candidates, is_others
 from analysis.extraction.prose.dating import Timed
 from analysis.extraction.prose.document_passages import Figure, Passage
 from analysis.extraction.prose.elided_nouns import Prior, named_unit, nouns_of
-from analysis.extraction.prose.locating import locate
+from analysis.extraction.prose.locating import is_whole, locate
 from analysis.extraction.prose.place_index import PlaceIndex
 from analysis.extraction.prose.prose_lexicon import Lexicon
 from analysis.extraction.prose.speech import Speech
@@ -76,11 +76,12 @@ def _located(
     location = locate(figure, passage, rule.kinds, rule.also_on, scene)
     if location is None or _is_of_commune(figure, passage, candidate, location):
         return None
-    beside = location.level == "sentence" and location.cost <= _BESIDE  # that is what the text says, right or wrong
+    named = location.level == "sentence" and not is_whole(figure, passage)
+    beside = named and location.cost <= _BESIDE  # that is what the text says, right or wrong
     if location.places[0].kind == "country" or "country" not in rule.kinds or beside:
         return location
     total = index.totals.get((location.places[0].region or "", candidate.unit), low)
-    total *= NAMED_TOO_SMALL if location.level == "sentence" else 1
+    total *= NAMED_TOO_SMALL if named else 1
     return Location((scene.country,), "default") if low > total else location
 
 

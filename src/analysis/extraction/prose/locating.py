@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from analysis.extraction.prose.document_passages import Figure, Passage, Told, of_kinds
 from analysis.extraction.prose.nearness import TOO_FAR, costs
+from analysis.extraction.prose.place_index import Place
 from analysis.extraction.prose.roles import SUBJECT
 from analysis.extraction.prose.where import WINDOW, Location, Scene, told_within
 
@@ -12,15 +13,22 @@ _TIE = 1
 _PARTS = frozenset({"dont", "contre"})  # of a part, or of what is compared: what follows is of the whole again
 _OPENING = 3  # words before a place that may still open its sentence
 _STOP = 9
+_PART_REACH = 6  # words before the whole in which its part stands
+_BESIDE = 2
 
 
 def locate(
     figure: Figure, passage: Passage, kinds: Collection[str], also_on: Collection[str], scene: Scene
 ) -> Location | None:
     """The nearest place that can hold the figure: in its sentence, its passage, what heads it; else the country."""
-    for found in _searched(figure, passage, kinds, also_on, scene):
-        if found is not None:
-            return found
+    found = next(filter(None, _searched(figure, passage, kinds, also_on, scene)), None) or _default(kinds, scene)
+    if found is None or found.doubt:
+        return found
+    return found._replace(doubt=next(_doubts(found, figure, passage, kinds), ""))
+
+
+def _default(kinds: Collection[str], scene: Scene) -> Location | None:
+    """The country where it can hold the figure, else what was told last of a kind that can."""
     if "country" in kinds:
         return Location((scene.country,), "default")
     held = [scene.last[kind] for kind in sorted(kinds) if kind in scene.last]
@@ -64,7 +72,7 @@ def _in_sentence(figure: Figure, passage: Passage, kinds: Collection[str]) -> Lo
     rival = next((one for one in others if not set(one[2]) & set(places)), None)
     close = rival is not None and rival[0] - cost <= _TIE and rival[0] < TOO_FAR
     doubt = f"two places are as near: {places[0].name}, {rival[2][0].name}" if close and rival else ""
-    if cost >= TOO_FAR and told.weak:
+    if cost >= TOO_FAR and (told.weak or told.words[0] > figure.words[0]):
         return None
     return Location(places, "sentence", cost, told, doubt)
 
@@ -78,10 +86,39 @@ def _in_passage(figure: Figure, passage: Passage, kinds: Collection[str], scene:
     since = claims[-1][0] if claims else -1
     opening = next((one for one in reversed(before) if one.start > since and _opens(passage, one)), None)
     if opening is not None:
-        return Location(of_kinds(opening.places, kinds), "passage", told=opening)
+        places = of_kinds(opening.places, kinds)
+        return Location(places, "passage", told=opening, doubt=_named_since(opening.start, places[0], before))
     if claims:
-        return Location((claims[-1][1],), "passage")
+        at, place = claims[-1]
+        return Location((place,), "passage", doubt=_named_since(at, place, before))
     return _first(reversed(before), kinds, "passage")
+
+
+def _named_since(at: int, place: Place, before: list[Told]) -> str:
+    """The doubt about a place that is carried on across another of its kind."""
+    others = [one for told in before if told.start > at for one in told.places if one.kind == place.kind]
+    other = next((one for one in others if one.name != place.name), None)
+    return f"{other.name} is named since" if other else ""
+
+
+def is_whole(figure: Figure, passage: Passage) -> bool:
+    """Whether the figure is what another is a part of: 21 labels sur les 183."""
+    first = figure.words[0]
+    before = passage.words.folded[max(figure.sentence[0], first - 2) : first]
+    return "sur" in before and bool(passage.figures_within((max(figure.sentence[0], first - _PART_REACH), first)))
+
+
+def _doubts(found: Location, figure: Figure, passage: Passage, kinds: Collection[str]) -> Iterator[str]:
+    """What makes a place doubtful that does not stand beside its figure."""
+    if passage.heads or (found.level == "sentence" and found.cost <= _BESIDE):
+        return
+    begun = found.told.words[1] if found.told and found.level == "sentence" else figure.sentence[0]
+    unnamed = passage.near("unnamed", (begun, figure.words[0]))
+    if unnamed and found.places[0].kind != "country":
+        yield f"the subject is only told as {unnamed[-1].value}"
+    passing = [one for one in told_within(passage, figure.sentence) if one.weak and of_kinds(one.places, kinds)]
+    if found.level == "default" and passing:
+        yield f"{passing[0].places[0].name} is named in passing"
 
 
 def is_topic(figure: Figure, passage: Passage, location: Location) -> bool:

@@ -43,7 +43,8 @@ def _reach(figure: Figure, passage: Passage, told: Told) -> int:
     if (cost <= _ADJACENT and not crossed) or _is_antecedent(passage, told, figure):
         return min(cost, _ADJACENT)
     if told.role in {LOCATIVE, COMPLEMENT} and _is_of_another(passage, told, figure):
-        cost += _OF_ANOTHER
+        is_part = "dont" in passage.words.folded[figure.words[1] : told.words[0]]
+        cost += TOO_FAR if is_part else _OF_ANOTHER
     if told.words[0] > figure.words[0]:
         return cost + _AFTER + (_NEXT_CLAUSE if crossed else 0) + _ROLES.get(told.role, 0)
     if _is_enclosed(passage, told, figure):

@@ -11,6 +11,7 @@ from analysis.extraction.prose.folded_words import Finder, fold, phrase_of
 from analysis.extraction.vocabulary import Phrase, Vocabulary, words_of
 
 KINDS = ("country", "region", "department", "territory", "intercommunality", "plan", "commune")
+_BETWEEN_NAMES = re.compile(r"\s+[-–]\s+")
 _ARTICLES = frozenset({"la", "le", "les", "l"})
 _SHORT_KIND = re.compile(r"(CC|CA|CU|EPT) (?:(?:de la|des|du|de|les) |(?:de l|d|l)['’])?", re.I)
 _BRACKETS = re.compile(r"\s*\(.*?\)")
@@ -36,6 +37,7 @@ class PlaceIndex:
     adjectives: Finder
     longest: Mapping[str, int]
     country: Place
+    renamed: Mapping[Place, Place]  # a territory, and the one of the other phase whose name holds its own or is held
     totals: Mapping[tuple[str, str], float]  # by code of région and unit: what there is of it; "" the country
 
     @classmethod
@@ -47,6 +49,9 @@ class PlaceIndex:
             known = names.get(key, ())
             if key and place not in known:
                 names[key] = (*known, place)
+        for key, place in _shortened(raw):  # where it is the name of nothing else
+            if all(one.kind == "territory" for one in names.get(key, ())):
+                names[key] = (*names.get(key, ()), place)
         _without_article(names)
         names |= {tuple(map(fold, key)): () for key, place in rules.places.items() if place is None}
         names |= {phrase_of(one): () for one in rules.prose.get("not_places", ())}
@@ -54,7 +59,7 @@ class PlaceIndex:
         for key in names:
             longest[key[0]] = max(len(key), longest.get(key[0], 0))
         return cls(
-            names, regions, _adjectives(raw, rules, regions), longest, Place("country", rules.whole), _totals(raw)
+            names, regions, _adjectives(raw, rules, regions), longest, Place("country", rules.whole), _renamed(raw), _totals(raw)
         )
 
     def named(self, words: Phrase) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
@@ -86,6 +91,14 @@ def _listed(
         yield phrase_of(name), Place("commune", name, region)
 
 
+def _shortened(raw: Mapping[str, pl.DataFrame]) -> Iterator[tuple[Phrase, Place]]:
+    """Territories by the first of the names that theirs is made of: le Saint-Quentinois."""
+    for name, region, phase in raw["territories"].select("name", "region_code", "phase").iter_rows():
+        first, *others = _BETWEEN_NAMES.split(name)
+        if others:
+            yield phrase_of(first), Place("territory", name, region, phase)
+
+
 def _intercommunalities(raw: Mapping[str, pl.DataFrame], rules: Vocabulary) -> Iterator[tuple[Phrase, Place]]:
     region_of: dict[str, str] = dict(raw["communes"].select("epci_code", "region_code").iter_rows())
     canonical = {words_of(name): place for name, place in ((" ".join(k), v) for k, v in rules.places.items())}
@@ -109,6 +122,22 @@ def _written(name: str, rules: Vocabulary) -> Iterator[str]:
         yield f"{kind} de {rest}"
     if len(words_of(rest)) > 1 or _NAMED_ALIKE.search(rest):
         yield rest
+
+
+def _renamed(raw: Mapping[str, pl.DataFrame]) -> dict[Place, Place]:
+    """Territories by those of the other phase, where only one of the same région has a name with the same words."""
+    rows = raw["territories"].select("name", "region_code", "phase").iter_rows()
+    known = [(Place("territory", *row), frozenset(phrase_of(row[0])) - _ARTICLES) for row in rows]
+    found = {}
+    for one, words in known:
+        others = [
+            other
+            for other, each in known
+            if other.region == one.region and other.phase != one.phase and (words <= each or each <= words)
+        ]
+        if len(others) == 1:
+            found[one] = others[0]
+    return found
 
 
 def _totals(raw: Mapping[str, pl.DataFrame]) -> dict[tuple[str, str], float]:

@@ -14,7 +14,7 @@ _PLAIN = {
     "programme": "programme", "own": "own_names", "other": "other_programmes", "country": "country",
     "weak": "weak_before", "national": "national_cues", "saying": "saying", "according": "according",
     "earlier": "earlier", "event": "events", "pronoun": "pronouns",
-    "same_period": "same_period", "yearly": "yearly",
+    "same_period": "same_period", "yearly": "yearly", "unnamed": "unnamed",
 }  # fmt: skip
 
 

@@ -10,10 +10,11 @@ PROSE = "data/raw/prose.yaml"
 _LISTS = {
     "elided", "census", "yearly", "flows", "own_names", "not_counts", "words_of_names", "programme",
     "other_programmes", "country", "weak_before", "national_cues", "not_places", "wary_names", "wary_before",
-    "earlier", "same_period", "events", "saying", "bodies", "no_names", "according", "pronouns",
+    "earlier", "same_period", "events", "saying", "unnamed", "bodies", "no_names", "according", "pronouns",
 }  # fmt: skip
 _MAPPINGS = {
-    "kinds", "nouns", "of_words", "stand_ins", "region_words", "department_words", "place_roles", "alias_kinds", "intercommunality_kinds", "phases",
+    "kinds", "nouns", "of_words", "stand_ins", "region_words", "department_words", "place_roles", "alias_kinds",
+    "intercommunality_kinds", "phases",
     "phase_days", "phase_years", "phase_launch", "concepts",
 }  # fmt: skip
 _CONCEPT_KEYS = {
