@@ -175,6 +175,8 @@ class Reader:
             return Phase(None)
         if found.said or found.number:
             return found
+        if (own := _own_phase(choice.location)) is not None:
+            return Phase(own)
         if setting.last_phase is not None and (same := passage.near("same_period", figure.sentence)):
             return Phase(setting.last_phase, ((same[0].start, same[0].end),))
         if setting.phase is not None:
@@ -189,6 +191,12 @@ class Reader:
             if len({number for number, _ in named}) == 1:
                 return Phase(named[0][0], (named[0][1],))
         return None
+
+
+def _own_phase(location: Location) -> int | None:
+    """The phase of a territory whose name is that of one phase alone."""
+    phases = {place.phase for place in location.places if place.kind == "territory"}
+    return phases.pop() if location.told is not None and len(phases) == 1 else None
 
 
 def _of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) -> Place:
