@@ -58,6 +58,41 @@ seul|Ariège]]. À l'échelle nationale, on en dénombre [[183|France]].""",
 intercommunalités|Choletais-Mauges]] : Cholet Agglomération ([[26 communes|CA Cholet Agglomération]]) et Mauges Communauté ([[six
 communes|CA Mauges Communauté]]). Le territoire totalise ainsi [[32 communes|Choletais-Mauges]] et [[226 000
 habitants|Choletais-Mauges]], loin devant Anjou Bleu, qui plafonne à [[70 000|Anjou Bleu]].""",
+    "inauguration": """L'usine pilote de Lacq – Pau – Tarbes a ouvert ses portes. À cheval sur les Pyrénées-Atlantiques et les
+Hautes-Pyrénées, le territoire regroupe [[huit intercommunalités|Lacq – Pau – Tarbes]], parmi lesquelles la communauté
+d'agglomération Pau Béarn Pyrénées et ses [[31 communes|CA Pau Béarn Pyrénées]]. Il couvre [[500 communes|Lacq – Pau – Tarbes]].
+Le maire de Tarbes et celui de Pau ont signé ensemble.
+
+Plus au nord, le Grand Libournais poursuit sa route : [[cinq EPCI|Grand Libournais]], [[134 communes|Grand Libournais]] et
+[[160 000 habitants|Grand Libournais]]. L'Agenais, de son côté, se contente de [[44 communes|Agenais]].""",
+    "question": """Le sénateur de l'Orne demande combien de territoires sont labellisés dans son département. Réponse du ministère : l'Orne
+en compte [[trois|Orne]], la Sarthe [[trois|Sarthe]] et le Calvados [[deux|Calvados]], quand la moyenne nationale s'établit plus
+bas. La Normandie, avec [[dix territoires|Normandie]], se situe au neuvième rang. Le ministre rappelle que le programme est doté
+d'une enveloppe de [[100 M€|France]] et qu'il couvre [[630 intercommunalités|France]].""",
+    "history": """Né en 2018, le territoire Béziers-Sète a traversé les deux phases. Désormais appelé Béziers – Sète, il associe [[six
+intercommunalités|Béziers – Sète]] et [[96 communes|Béziers – Sète]]. Alès, à l'autre extrémité du Languedoc, a pris la suite du
+Bassin d'Alès ; le territoire gardois couvre [[93 communes|Alès]]. Par rapport au Gard Rhodanien – Pont du Gard, qui en réunit
+[[76|Gard Rhodanien – Pont du Gard]], c'est davantage. Les Audois, quant à eux, misent sur Grand Narbonne et ses [[37
+communes|Grand Narbonne]].""",
+    "bulletin": """# Dinan Agglomération
+
+Notre agglomération est aussi un territoire d'industrie. Il couvre [[65 communes|Dinan Agglomération]] et [[100 000
+habitants|Dinan Agglomération]].
+
+## Autour de nous
+
+Fougères – Vitré, à la frontière de la Mayenne et de la Normandie, fédère [[trois intercommunalités|Fougères – Vitré]]. Ploërmel
+Communauté en représente une seule, comme chez nous. Dans le Finistère, ce sont [[vingt et une
+intercommunalités|Finistère]] qui se sont unies. En tout, [[dix territoires bretons|Bretagne]] portent le label, contre
+[[onze|Bretagne]] lors de la première phase.""",
+    "audit": """# Observations sur les territoires d'industrie du Centre-Val de Loire
+
+La chambre a contrôlé trois d'entre eux. Issoudun, voisin de Châteauroux – Buzançais – Argenton, ne compte qu'une petite vingtaine
+de communes ; [[20 000 habitants|Issoudun]] y vivent. Le Perche Industrie s'étend de l'Eure-et-Loir à l'Orne et rassemble [[quatre
+communautés de communes|Perche Industrie]]. Sologne Val de Cher, enfin, n'a validé que [[huit fiches actions|Sologne Val de Cher]].
+
+À l'échelle de la région, [[900 communes|Centre-Val de Loire]] et [[1,5 million d'habitants|Centre-Val de Loire]] sont couverts par
+[[douze territoires|Centre-Val de Loire]], dont [[quatre|Loiret]] pour le seul Loiret.""",
     "speaker": """« Notre territoire rassemble [[six intercommunalités|Creuse Industrie]] », indique Mme Brume, élue de la Creuse et
 présidente de Creuse Industrie. À Paris, le ministre de l'industrie a confirmé que [[183 territoires|France]] étaient labellisés,
 et que le Limousin garderait sa place. Sur place, [[220 communes|Creuse Industrie]] de Creuse Industrie sont concernées.""",

@@ -40,9 +40,11 @@ def _reach(figure: Figure, passage: Passage, told: Told) -> int:
     """How far a place is from a figure by what it is named for: a subject carries to the end of its clause."""
     cost = passage.reach(figure, told.words)
     crossed = told.role == SUBJECT and cost > told.words[0] - figure.words[1] >= 0
-    if (cost <= _ADJACENT and not crossed) or _is_antecedent(passage, told, figure):
+    others = told.role in {LOCATIVE, COMPLEMENT} and _is_of_another(passage, told, figure)
+    beside = cost <= _ADJACENT and not crossed and not others and not (told.weak and _between(told, figure))
+    if beside or _is_antecedent(passage, told, figure):
         return min(cost, _ADJACENT)
-    if told.role in {LOCATIVE, COMPLEMENT} and _is_of_another(passage, told, figure):
+    if others:
         is_part = "dont" in passage.words.folded[figure.words[1] : told.words[0]]
         cost += TOO_FAR if is_part else _OF_ANOTHER
     if told.words[0] > figure.words[0]:
@@ -62,6 +64,11 @@ def _is_complement(passage: Passage, told: Told) -> bool:
     """Whether a place is told as what something is of: les régions de France."""
     first = told.words[0]
     return not _OF.isdisjoint(passage.words.folded[max(0, first - 1) : first + 1])
+
+
+def _between(told: Told, figure: Figure) -> int:
+    """How many words stand between a place and a figure."""
+    return max(told.words[0] - figure.words[1], figure.words[0] - told.words[1])
 
 
 def _segment(passage: Passage, at: int, sentence: Span) -> int:

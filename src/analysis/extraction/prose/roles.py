@@ -13,6 +13,7 @@ ASIDE, LISTED = "aside", "listed"  # named in passing; one of a list
 _OF = frozenset({"de", "du", "des", "d"})
 _AND = frozenset({"et", "ou", "ni"})
 _JOINING = frozenset({" ", "-", "'", "’", "\u00a0", "\u202f", "\n"})
+_COUNTED_REACH = 2  # words between a name and "et": a figure in brackets
 _WHOSE_REACH = 5  # words before "de" in which what is counted may stand
 _THAN_REACH = 5  # words before "que" in which "plus" makes it a comparison
 _TITLE_REACH = 5  # words before a place in which an office may stand
@@ -61,8 +62,8 @@ class Roles:
             return ASIDE if compared else SUBJECT
         if before in self.aside or (before == "a" and at > 1 and folded[at - 2] in self.aside):
             return ASIDE
-        if before in _AND and passage.told and passage.told[-1].words[1] == at - 1:
-            return passage.told[-1].role  # entre Nancy et les Vosges
+        if before in _AND and passage.told and passage.told[-1].words[1] >= at - _COUNTED_REACH:
+            return passage.told[-1].role  # entre Nancy et les Vosges, devant l'Occitanie (14) et la Bretagne
         if before in self.locative:
             return LOCATIVE
         if before in self.opening or before in _AND or (before == "a" and at > 1 and folded[at - 2] in self.opening):
