@@ -137,7 +137,7 @@ class Reader:
     ) -> None:
         quantity = figure.quantity
         if is_topic(figure, setting.passage, location):
-            self._scene.claimed.append((quantity.start, place))
+            self._scene.claimed.append((quantity.start, place, location.doubt))
         del setting.priors[:-RECALLED]
         value = quantity.value_low or quantity.value_high or 1
         span = (quantity.start, quantity.end)

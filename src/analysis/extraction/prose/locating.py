@@ -82,15 +82,15 @@ def _in_passage(figure: Figure, passage: Passage, kinds: Collection[str], scene:
     stop = bisect_left(passage.told, figure.sentence[0], key=lambda told: told.words[0])
     recent = passage.told[max(0, stop - WINDOW) : stop]
     before = [one for one in recent if not one.weak and of_kinds(one.places, kinds)]
-    claims = [(at, place) for at, place in scene.claimed[-WINDOW:] if place.kind in kinds]
+    claims = [one for one in scene.claimed[-WINDOW:] if one[1].kind in kinds]
     since = claims[-1][0] if claims else -1
     opening = next((one for one in reversed(before) if one.start > since and _opens(passage, one)), None)
     if opening is not None:
         places = of_kinds(opening.places, kinds)
         return Location(places, "passage", told=opening, doubt=_named_since(opening.start, places[0], before))
     if claims:
-        at, place = claims[-1]
-        return Location((place,), "passage", doubt=_named_since(at, place, before))
+        at, place, doubt = claims[-1]
+        return Location((place,), "passage", doubt=doubt or _named_since(at, place, before))
     return _first(reversed(before), kinds, "passage")
 
 

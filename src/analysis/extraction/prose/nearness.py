@@ -41,7 +41,7 @@ def _reach(figure: Figure, passage: Passage, told: Told) -> int:
     cost = passage.reach(figure, told.words)
     crossed = told.role == SUBJECT and cost > told.words[0] - figure.words[1] >= 0
     others = told.role in {LOCATIVE, COMPLEMENT} and _is_of_another(passage, told, figure)
-    beside = cost <= _ADJACENT and not crossed and not others and not (told.weak and _between(told, figure))
+    beside = cost <= _ADJACENT and not crossed and not others and not _is_passed(passage, told, figure)
     if beside or _is_antecedent(passage, told, figure):
         return min(cost, _ADJACENT)
     if others:
@@ -66,9 +66,11 @@ def _is_complement(passage: Passage, told: Told) -> bool:
     return not _OF.isdisjoint(passage.words.folded[max(0, first - 1) : first + 1])
 
 
-def _between(told: Told, figure: Figure) -> int:
-    """How many words stand between a place and a figure."""
-    return max(told.words[0] - figure.words[1], figure.words[0] - told.words[1])
+def _is_passed(passage: Passage, told: Told, figure: Figure) -> bool:
+    """Whether a place beside a figure is named in passing, or before a verb that has another subject."""
+    between = max(told.words[0] - figure.words[1], figure.words[0] - told.words[1])
+    verb = passage.words.folded[told.words[1] : figure.words[0]][:1] == ("et",)
+    return between > 0 and (told.weak or (verb and told.role == OBJECT))
 
 
 def _segment(passage: Passage, at: int, sentence: Span) -> int:
@@ -83,7 +85,9 @@ def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
     folded, first = passage.words.folded, figure.words[0]
     if told.words[1] >= first:
         return False
-    if folded[told.words[1] : first] in (("et", "ses"), ("avec", "ses"), ("et", "leurs")):
+    if folded[told.words[1] : first] in (("et", "ses"), ("avec", "ses"), ("et", "leurs")) or _is_bracketed(
+        passage, told, figure
+    ):
         return True
     begun = _segment(passage, first, figure.sentence)
     if folded[begun] not in _RELATIVE or told.words[1] > begun:
@@ -91,6 +95,13 @@ def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
     between = _segment(passage, begun - 1, figure.sentence)
     inserted = between == told.words[1] and folded[between] not in _RELATIVE
     return told.words[1] == begun or inserted
+
+
+def _is_bracketed(passage: Passage, told: Told, figure: Figure) -> bool:
+    """Whether the figure is in the brackets that follow a place: X (36 communes, 700 habitants)."""
+    offset = passage.words.offset
+    between = passage.words.text[told.end - offset : figure.quantity.start - offset]
+    return between.lstrip()[:1] == "(" and ")" not in between
 
 
 def _is_of_another(passage: Passage, told: Told, figure: Figure) -> bool:

@@ -59,7 +59,13 @@ class PlaceIndex:
         for key in names:
             longest[key[0]] = max(len(key), longest.get(key[0], 0))
         return cls(
-            names, regions, _adjectives(raw, rules, regions), longest, Place("country", rules.whole), _renamed(raw), _totals(raw)
+            names,
+            regions,
+            _adjectives(raw, rules, regions),
+            longest,
+            Place("country", rules.whole),
+            _renamed(raw),
+            _totals(raw),
         )
 
     def named(self, words: Phrase) -> Iterator[tuple[int, int, tuple[Place, ...]]]:

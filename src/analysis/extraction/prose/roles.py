@@ -43,15 +43,16 @@ class Roles:
         if self._is_office(passage, mark, at):
             return ASIDE
         if mark.value and not isinstance(mark.value, str) and self._describes(passage, mark):
-            return COMPLEMENT if self._is_counted(passage, first) else ASIDE
+            whole = first > 0 and words.folded[first - 1] in self.whole
+            return COMPLEMENT if whole or self._is_counted(passage, first) else ASIDE
         inner = words.folded[first] if isinstance(mark.value, str) or first == at else ""
         if inner in _OF and at == first:  # du territoire, de la région: the word is the stand-in's own
             return self._of(passage, first, first)
         if at == 0 or is_apart(words, at):
             return SUBJECT
-        return self._after(passage, at)
+        return self._after(passage, mark, at)
 
-    def _after(self, passage: Passage, at: int) -> str:
+    def _after(self, passage: Passage, mark: Mark, at: int) -> str:
         """The role told by the word before `at`."""
         folded = passage.words.folded
         before = folded[at - 1]
@@ -62,6 +63,8 @@ class Roles:
             return ASIDE if compared else SUBJECT
         if before in self.aside or (before == "a" and at > 1 and folded[at - 2] in self.aside):
             return ASIDE
+        if before == "a" and not isinstance(mark.value, str) and any(one.kind == "commune" for one in mark.value):
+            return ASIDE  # à Dunkerque: the town, even where a territory has its name
         if before in _AND and passage.told and passage.told[-1].words[1] >= at - _COUNTED_REACH:
             return passage.told[-1].role  # entre Nancy et les Vosges, devant l'Occitanie (14) et la Bretagne
         if before in self.locative:
@@ -105,6 +108,8 @@ class Roles:
 
     def _is_office(self, passage: Passage, mark: Mark, at: int) -> bool:
         """Whether the place belongs to somebody's office: préfet de la région, chambre de commerce de Bretagne."""
+        if at > 0 and is_apart(passage.words, at):
+            return False
         of = (at > 0 and passage.words.folded[at - 1] in _OF) or passage.words.folded[at] in _OF
         return any(
             one.words[1] in {at, mark.words[0]} or (of and passage.words.gap(one.words, mark.words) <= _TITLE_REACH)

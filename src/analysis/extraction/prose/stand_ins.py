@@ -24,10 +24,12 @@ def settle(
     titled = [told for each in each_title for told in each]
     last: dict[str, Place] = {}
     for passage in passages:
+        unknown: list[Mark] = []
         for mark in passage.marks.get("place", ()):
             stands_in = isinstance(mark.value, str)
             places = _stood_for(mark, passage, titled, last, index, base) if stands_in else mark.value
             if not places:
+                unknown.append(mark)
                 continue
             listed = not stands_in and mark.value[0].kind == "intercommunality" and _is_listed(passage, mark)
             role = LISTED if listed else roles.role(passage, mark)
@@ -36,7 +38,13 @@ def settle(
             if not told.weak:
                 last |= _sure(places)
         passage.told = _without_lists(passage)
+        if unknown:  # l'agglomération, of which nothing was told
+            passage.marks["unnamed"] = sorted([*passage.marks.get("unnamed", ()), *unknown], key=_first_word)
     return tuple(each_title)
+
+
+def _first_word(mark: Mark) -> int:
+    return mark.words[0]
 
 
 def _title(title: Words, index: PlaceIndex) -> Iterator[Told]:

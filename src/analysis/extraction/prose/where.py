@@ -29,7 +29,7 @@ class Scene:
     producer: list[Told]
     country: Place
     last: dict[str, Place] = field(default_factory=dict)
-    claimed: list[tuple[int, Place]] = field(default_factory=list)  # in this passage: offset of the figure, its place
+    claimed: list[tuple[int, Place, str]] = field(default_factory=list)  # in this passage: where, which, what doubt
 
 
 def around(figure: Figure, window: int = WINDOW) -> Span:
