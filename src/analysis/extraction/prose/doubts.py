@@ -9,7 +9,7 @@ from analysis.extraction.prose.where import Scene
 
 SURE = 0.35  # what must speak for a concept that is asserted
 MARGIN = 0.12  # and how much more than for the next
-WEAK_NOUN = 0.35
+WEAK_NOUN = 0.3
 _MONEY = frozenset({"EUR", "EUR/year"})
 
 
