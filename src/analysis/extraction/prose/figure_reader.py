@@ -173,10 +173,9 @@ class Reader:
             return found._replace(number=2, doubt="")
         if not found.said and all(place.kind in _UNPHASED for place in choice.location.places):
             return Phase(None)
-        if found.said or found.number:
-            return found
-        if (own := _own_phase(choice.location)) is not None:
-            return Phase(own)
+        own = _own_phase(choice.location)
+        if found.said or found.number or own is not None:
+            return found if found.said or found.number else Phase(own)
         if setting.last_phase is not None and (same := passage.near("same_period", figure.sentence)):
             return Phase(setting.last_phase, ((same[0].start, same[0].end),))
         if setting.phase is not None:

@@ -61,17 +61,13 @@ class Roles:
         if before in {"que", "qu"}:
             compared = not self.comparing.isdisjoint(folded[max(0, at - 1 - _THAN_REACH) : at - 1])
             return ASIDE if compared else SUBJECT
-        if before in self.aside or (before == "a" and at > 1 and folded[at - 2] in self.aside):
-            return ASIDE
-        if before == "a" and not isinstance(mark.value, str) and any(one.kind == "commune" for one in mark.value):
-            return ASIDE  # à Dunkerque: the town, even where a territory has its name
         if before in _AND and passage.told and passage.told[-1].words[1] >= at - _COUNTED_REACH:
             return passage.told[-1].role  # entre Nancy et les Vosges, devant l'Occitanie (14) et la Bretagne
-        if before in self.locative:
-            return LOCATIVE
-        if before in self.opening or before in _AND or (before == "a" and at > 1 and folded[at - 2] in self.opening):
-            return SUBJECT
-        return OBJECT
+        if before == "a" and not isinstance(mark.value, str) and any(one.kind == "commune" for one in mark.value):
+            return ASIDE  # à Dunkerque: the town, even where a territory has its name
+        telling = {before, folded[at - 2]} if before == "a" and at > 1 else {before}
+        kinds = (self.aside, ASIDE), (self.locative, LOCATIVE), (self.opening | _AND, SUBJECT)
+        return next((role for words, role in kinds if not words.isdisjoint(telling)), OBJECT)
 
     def _of(self, passage: Passage, of: int, at: int) -> str:
         """The role of what follows "de": the place itself after what is counted there, else in passing."""
