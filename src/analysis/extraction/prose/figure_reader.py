@@ -12,11 +12,11 @@ from analysis.extraction.prose.document_passages import Figure, Passage, passage
 from analysis.extraction.prose.doubts import doubts_of
 from analysis.extraction.prose.elided_nouns import ELSEWHERE, Prior, named_unit
 from analysis.extraction.prose.folded_words import Words
-from analysis.extraction.prose.locating import is_topic
+from analysis.extraction.prose.locating import is_topic, of_phase, own_phase
 from analysis.extraction.prose.phasing import Phase, by_day, compared, phase_of, phase_of_day
 from analysis.extraction.prose.place_index import Place, PlaceIndex
+from analysis.extraction.prose.place_roles import Roles
 from analysis.extraction.prose.prose_lexicon import Lexicon
-from analysis.extraction.prose.roles import Roles
 from analysis.extraction.prose.speech import Speech, Speeches, within
 from analysis.extraction.prose.stand_ins import settle
 from analysis.extraction.prose.where import Location, Scene
@@ -113,7 +113,7 @@ class Reader:
         doubts = list(doubts_of(figure, ranked, setting, self._scene))
         date = self._when(figure, setting, candidate)
         phase = self._phase(figure, setting, ranked[0], date)
-        place = _of_phase(location.places, phase.number, self._places)
+        place = of_phase(location.places, phase.number, self._places)
         speech = self._said_by(figure, setting)
         parts = self._parts(figure, candidate.unit)
         if candidate.unit == _DATED and date.iso:
@@ -173,7 +173,7 @@ class Reader:
             return found._replace(number=2, doubt="")
         if not found.said and all(place.kind in _UNPHASED for place in choice.location.places):
             return Phase(None)
-        own = _own_phase(choice.location)
+        own = own_phase(choice.location)
         if found.said or found.number or own is not None:
             return found if found.said or found.number else Phase(own)
         if setting.last_phase is not None and (same := passage.near("same_period", figure.sentence)):
@@ -190,20 +190,3 @@ class Reader:
             if len({number for number, _ in named}) == 1:
                 return Phase(named[0][0], (named[0][1],))
         return None
-
-
-def _own_phase(location: Location) -> int | None:
-    """The phase of a territory whose name is that of one phase alone."""
-    phases = {place.phase for place in location.places if place.kind == "territory"}
-    return phases.pop() if location.told is not None and len(phases) == 1 else None
-
-
-def _of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) -> Place:
-    """The place as its phase names it: a territory of the same name in the other phase where the phase is that one."""
-    first = places[0]
-    if first.kind != "territory" or first.phase == phase:
-        return first
-    others = [*places, *index.names.get(tuple(Words(first.name).folded), ())]
-    fitting = [one for one in others if one.kind == "territory" and one.phase == (phase or 2)]
-    other = index.renamed.get(first, first)
-    return fitting[0] if fitting else other if other.phase == (phase or 2) else first

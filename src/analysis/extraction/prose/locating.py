@@ -4,9 +4,10 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 
 from analysis.extraction.prose.document_passages import Figure, Passage, Told, of_kinds
-from analysis.extraction.prose.nearness import TOO_FAR, costs
-from analysis.extraction.prose.place_index import Place
-from analysis.extraction.prose.roles import SUBJECT
+from analysis.extraction.prose.folded_words import Words
+from analysis.extraction.prose.place_index import Place, PlaceIndex
+from analysis.extraction.prose.place_reach import TOO_FAR, costs
+from analysis.extraction.prose.place_roles import SUBJECT
 from analysis.extraction.prose.where import WINDOW, Location, Scene, told_within
 
 _TIE = 1
@@ -144,3 +145,20 @@ def _opens_with_pronoun(figure: Figure, passage: Passage) -> bool:
     """Whether the sentence goes on about what was told: il, elle, ils."""
     first = figure.sentence[0]
     return bool(passage.near("pronoun", (first, first + _OPENING)))
+
+
+def own_phase(location: Location) -> int | None:
+    """The phase of a territory whose name is that of one phase alone."""
+    phases = {place.phase for place in location.places if place.kind == "territory"}
+    return phases.pop() if location.told is not None and len(phases) == 1 else None
+
+
+def of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) -> Place:
+    """The place as its phase names it: a territory of the same name in the other phase where the phase is that one."""
+    first = places[0]
+    if first.kind != "territory" or first.phase == phase:
+        return first
+    others = [*places, *index.names.get(tuple(Words(first.name).folded), ())]
+    fitting = [one for one in others if one.kind == "territory" and one.phase == (phase or 2)]
+    other = index.renamed.get(first, first)
+    return fitting[0] if fitting else other if other.phase == (phase or 2) else first

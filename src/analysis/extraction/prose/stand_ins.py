@@ -6,7 +6,7 @@ from analysis.extraction.prose.document_passages import Passage, Told, of_kinds
 from analysis.extraction.prose.folded_words import Words
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.place_index import Place, PlaceIndex
-from analysis.extraction.prose.roles import ASIDE, LISTED, OBJECT, SUBJECT, Roles
+from analysis.extraction.prose.place_roles import ASIDE, LISTED, OBJECT, SUBJECT, Roles
 
 _RECALLED = 70  # places of a passage that a stand-in may mean
 _NEXT_REACH = 4  # words and a comma between two names side by side

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from analysis.extraction.prose.document_passages import Figure, Passage, Told, of_kinds
 from analysis.extraction.prose.place_index import Place
-from analysis.extraction.prose.roles import ASIDE, COMPLEMENT, LISTED, LOCATIVE, OBJECT, SUBJECT, is_apart
+from analysis.extraction.prose.place_roles import ASIDE, COMPLEMENT, LISTED, LOCATIVE, OBJECT, SUBJECT, is_apart
 from analysis.extraction.prose.where import around, told_within
 from analysis.extraction.vocabulary import Span
 
