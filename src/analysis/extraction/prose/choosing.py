@@ -8,12 +8,13 @@ from analysis.extraction.prose.counted import AVERAGE, Candidate, candidates
 from analysis.extraction.prose.dating import Timed
 from analysis.extraction.prose.document_passages import Figure, Passage
 from analysis.extraction.prose.elided_nouns import named_unit, nouns_of
+from analysis.extraction.prose.locating import is_whole, locate
 from analysis.extraction.prose.none_of_ours import is_none_of_ours
 from analysis.extraction.prose.parallels import Prior
 from analysis.extraction.prose.place_index import PlaceIndex
 from analysis.extraction.prose.prose_lexicon import Lexicon
 from analysis.extraction.prose.speech import Speech
-from analysis.extraction.prose.where import Location, Scene, locate
+from analysis.extraction.prose.where import Location, Scene
 from analysis.extraction.vocabulary import Span
 
 ENOUGH = 0.16  # what must speak for a concept that takes a figure
@@ -81,11 +82,12 @@ def _located(
         return None
     if candidate.is_elided and AVERAGE not in candidate.concept and low < _least(candidate.unit, location, index):
         return None
-    beside = location.level == "sentence" and location.cost <= _BESIDE  # that is what the text says, right or wrong
+    named = location.level == "sentence" and not is_whole(figure, passage)
+    beside = named and location.cost <= _BESIDE  # that is what the text says, right or wrong
     if location.places[0].kind == "country" or "country" not in rule.kinds or beside:
         return location
     total = index.totals.get((location.places[0].region or "", candidate.unit), low)
-    total *= NAMED_TOO_SMALL if location.level == "sentence" else 1
+    total *= NAMED_TOO_SMALL if named else 1
     return Location((scene.country,), "default") if low > total else location
 
 

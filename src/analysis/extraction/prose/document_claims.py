@@ -10,7 +10,7 @@ from analysis.extraction.documents import Document
 from analysis.extraction.prose.doubt_kinds import told
 from analysis.extraction.prose.figure_reader import Reader, Row
 from analysis.extraction.prose.place_index import PlaceIndex
-from analysis.extraction.prose.prose_lexicon import Lexicon
+from analysis.extraction.prose.prose_lexicon import lexicon_of
 from analysis.extraction.vocabulary import Vocabulary
 
 COLUMNS: Mapping[str, Any] = {
@@ -34,7 +34,7 @@ def claims_from_document(
     Dates and numerals of names are no rows. `evidence` is JSON: confidence, doubts
     (see `doubt_kinds.told`), and spans for each part.
     """
-    reader = Reader(document, Lexicon.of(rules), places, published)
+    reader = Reader(document, lexicon_of(rules), places, published)
     rows = [_row(one, document) for one in reader.rows()]
     return pl.DataFrame(rows, schema=COLUMNS)
 

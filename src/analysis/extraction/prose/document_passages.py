@@ -21,14 +21,19 @@ FIGURE_BETWEEN = 3  # what another figure between costs, in words
 
 
 class Told(NamedTuple):
-    """A place that a block names: every place of that name; weakly where it is named for something else."""
+    """A place that a block names: every place of that name, its role; weakly where it is named in passing."""
 
     places: tuple[Place, ...]
     words: Span
     start: int
     end: int
-    weak: bool
+    role: str
     stands_in: bool
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is named for something else than to say where."""
+        return self.role in {"aside", "listed"}
 
 
 @dataclass(slots=True)

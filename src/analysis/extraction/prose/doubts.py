@@ -52,5 +52,5 @@ def _speaks_of_it(passage: Passage) -> bool:
 def _narrower(figure: Figure, setting: Setting, scene: Scene) -> Place | None:
     """The place of a claim of the same sentence, where nothing says that the figure is of the whole country."""
     begun = setting.passage.words.span(*figure.sentence)[0]
-    same = [place for at, place in scene.claimed[-3:] if at >= begun and place.kind not in {"country", "territory"}]
+    same = [place for at, place, _ in scene.claimed[-3:] if at >= begun and place.kind not in {"country", "territory"}]
     return same[-1] if same else None

@@ -12,13 +12,15 @@ from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.doubts import doubts_of
 from analysis.extraction.prose.elided_nouns import named_unit
 from analysis.extraction.prose.folded_words import Words
+from analysis.extraction.prose.locating import is_topic
 from analysis.extraction.prose.parallels import ELSEWHERE, Prior, is_beside
 from analysis.extraction.prose.place_index import Place, PlaceIndex
+from analysis.extraction.prose.place_roles import Roles
 from analysis.extraction.prose.prose_lexicon import UNCOUNTED, Lexicon
 from analysis.extraction.prose.speech import Speech, Speeches, within
 from analysis.extraction.prose.stand_ins import settle
 from analysis.extraction.prose.timeline import DATED, Timeline, of_phase
-from analysis.extraction.prose.where import Scene
+from analysis.extraction.prose.where import Location, Scene
 from analysis.extraction.vocabulary import Span
 
 RECALLED = 12  # figures of a passage that are remembered
@@ -46,7 +48,8 @@ class Reader:
         prose = lexicon.rules.prose
         self._speeches = Speeches(prose.get("bodies", ()), prose.get("no_names", ()))
         title, producer = Words(document.title or ""), Words(document.producer or "")
-        of_title, of_producer = settle(self._passages, places, (title, producer), self._timeline.base)
+        roles = Roles.of(prose)
+        of_title, of_producer = settle(self._passages, places, (title, producer), self._timeline.base, roles)
         self._scene = Scene(of_title, of_producer, places.country)
         named = any(sign in {"programme", "own", "phase"} for *_, (sign, _) in lexicon.signs.found(title.folded))
         self._is_about_it = named or any(one.marks.get("own") or one.marks.get("phase") for one in self._passages)
@@ -122,16 +125,16 @@ class Reader:
         }  # fmt: skip
         doubts += filter(None, (date.doubt, phase.doubt, speech.doubt if speech else None))
         stated = candidate.in_sentence and location.level == "sentence" and phase.said and date.moment is not None
-        self._remember(figure, candidate, place, setting)
+        self._remember(figure, candidate, location, place, setting)
         self._timeline.remember(figure, setting, phase)
         confidence = "stated" if stated else "inferred"
         return Row(figure, setting.passage, parts, confidence, tuple(doubts), spans)
 
-    def _remember(self, figure: Figure, candidate: Candidate, place: Place, setting: Setting) -> None:
-        quantity = figure.quantity
-        before = setting.passage.words.folded[max(0, figure.words[0] - 2) : figure.words[0]]
-        if "dont" not in before:  # a part: what follows is of the whole again
-            self._scene.claimed.append((quantity.start, place))
+    def _remember(
+        self, figure: Figure, candidate: Candidate, location: Location, place: Place, setting: Setting
+    ) -> None:
+        if is_topic(figure, setting.passage, location):
+            self._scene.claimed.append((figure.quantity.start, place, location.doubt))
         self._recall(figure, candidate.unit, candidate.concept, setting, is_elided=candidate.is_elided)
 
     @staticmethod

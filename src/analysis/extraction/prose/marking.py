@@ -63,7 +63,8 @@ def _places(words: Words, marks: dict[str, list[Mark]], places: PlaceIndex, spel
     each = [*named, *country, *adjectives, *stand_ins]
     taken: set[int] = set()
     kept = []
-    for one in sorted(each, key=lambda mark: (mark.words[0] - mark.words[1], mark.words[0])):
+    signs = {id(one) for one in (*country, *stand_ins)}  # le Pays Basque is named, and not the country
+    for one in sorted(each, key=lambda mark: (mark.words[0] - mark.words[1], id(mark) in signs, mark.words[0])):
         if taken.isdisjoint(range(*one.words)):
             taken.update(range(*one.words))
             kept += [one] if one.value else []
@@ -72,14 +73,19 @@ def _places(words: Words, marks: dict[str, list[Mark]], places: PlaceIndex, spel
 
 def _is_name(words: Words, first: int, last: int, spelling: Spelling) -> bool:
     """Whether the words are written as a name: a capital, and for a name that is also a word, what comes before."""
-    if words.folded[first:last] in spelling.wary and (not first or words.folded[first - 1] not in spelling.before):
+    if words.folded[first:last] in spelling.wary and not _is_sure(words, first, last, spelling):
         return False
-    if first and _is_part(words, first, spelling):
+    if (first and _is_part(words, first, spelling)) or _goes_on(words, last):
         return False
     begins = next((n for n in range(first, last) if words.folded[n] not in _ARTICLES), first)
     proper = next((n for n in range(first, last) if words.folded[n] not in spelling.generic), begins)
     letters = (words.text[words.spans[n][0] - words.offset] for n in {begins, proper})
     return any(letter.isupper() or letter.isdigit() for letter in letters)
+
+
+def _is_sure(words: Words, first: int, last: int, spelling: Spelling) -> bool:
+    """Whether a name that is also a word is one here: after an article, or alone in its block."""
+    return words.folded[first - 1] in spelling.before if first else last == len(words.folded)
 
 
 def _is_part(words: Words, first: int, spelling: Spelling) -> bool:
@@ -90,6 +96,12 @@ def _is_part(words: Words, first: int, spelling: Spelling) -> bool:
     start, end = words.spans[first - 1]
     joined = words.text[end - words.offset : words.spans[first][0] - words.offset] in {" ", "-"}
     return joined and words.text[start - words.offset].isupper()
+
+
+def _goes_on(words: Words, last: int) -> bool:
+    """Whether a hyphen joins another word to the name: le Saint-Quentinois is not Le Saint."""
+    end = words.spans[last - 1][1] - words.offset
+    return words.text[end : end + 1] == "-" and words.text[end + 1 : end + 2].isupper()
 
 
 def _says_a_name(words: Words, stand_in: Mark, begun: set[int]) -> bool:

@@ -11,6 +11,8 @@ from analysis.extraction.prose.folded_words import Finder, fold, phrase_of
 from analysis.extraction.vocabulary import Phrase, Vocabulary, words_of
 
 KINDS = ("country", "region", "department", "territory", "intercommunality", "plan", "commune")
+_BETWEEN_NAMES = re.compile(r"\s+[-–]\s+")
+_ARTICLES = frozenset({"la", "le", "les", "l"})
 _SHORT_KIND = re.compile(r"(CC|CA|CU|EPT) (?:(?:de la|des|du|de|les) |(?:de l|d|l)['’])?", re.I)
 _BRACKETS = re.compile(r"\s*\(.*?\)")
 _LEAD = re.compile(r"(?:PETR|Communauté d'agglomération) (?:d['’]|de |du )?")
@@ -35,6 +37,7 @@ class PlaceIndex:
     adjectives: Finder
     longest: Mapping[str, int]
     country: Place
+    renamed: Mapping[Place, Place]  # a territory, and the one of the other phase whose name holds its own or is held
     totals: Mapping[tuple[str, str], float]  # by code of région and unit: what there is of it; "" the country
 
     @classmethod
@@ -46,12 +49,24 @@ class PlaceIndex:
             known = names.get(key, ())
             if key and place not in known:
                 names[key] = (*known, place)
+        for key, place in _shortened(raw):  # where it is the name of nothing else
+            if all(one.kind == "territory" for one in names.get(key, ())):
+                names[key] = (*names.get(key, ()), place)
+        _without_article(names)
         names |= {tuple(map(fold, key)): () for key, place in rules.places.items() if place is None}
         names |= {phrase_of(one): () for one in rules.prose.get("not_places", ())}
         longest: dict[str, int] = {}
         for key in names:
             longest[key[0]] = max(len(key), longest.get(key[0], 0))
-        return cls(names, regions, _adjectives(rules, regions), longest, Place("country", rules.whole), _totals(raw))
+        return cls(
+            names,
+            regions,
+            _adjectives(raw, rules, regions),
+            longest,
+            Place("country", rules.whole),
+            _renamed(raw),
+            _totals(raw),
+        )
 
     def named(self, words: Phrase) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
         """The longest name that begins at each folded word, as first and last + 1 word and the places of that name."""
@@ -82,6 +97,14 @@ def _listed(
         yield phrase_of(name), Place("commune", name, region)
 
 
+def _shortened(raw: Mapping[str, pl.DataFrame]) -> Iterator[tuple[Phrase, Place]]:
+    """Territories by the first of the names that theirs is made of: le Saint-Quentinois."""
+    for name, region, phase in raw["territories"].select("name", "region_code", "phase").iter_rows():
+        first, *others = _BETWEEN_NAMES.split(name)
+        if others:
+            yield phrase_of(first), Place("territory", name, region, phase)
+
+
 def _intercommunalities(raw: Mapping[str, pl.DataFrame], rules: Vocabulary) -> Iterator[tuple[Phrase, Place]]:
     region_of: dict[str, str] = dict(raw["communes"].select("epci_code", "region_code").iter_rows())
     canonical = {words_of(name): place for name, place in ((" ".join(k), v) for k, v in rules.places.items())}
@@ -105,6 +128,22 @@ def _written(name: str, rules: Vocabulary) -> Iterator[str]:
         yield f"{kind} de {rest}"
     if len(words_of(rest)) > 1 or _NAMED_ALIKE.search(rest):
         yield rest
+
+
+def _renamed(raw: Mapping[str, pl.DataFrame]) -> dict[Place, Place]:
+    """Territories by those of the other phase, where only one of the same région has a name with the same words."""
+    rows = raw["territories"].select("name", "region_code", "phase").iter_rows()
+    known = [(Place("territory", *row), frozenset(phrase_of(row[0])) - _ARTICLES) for row in rows]
+    found = {}
+    for one, words in known:
+        others = [
+            other
+            for other, each in known
+            if other.region == one.region and other.phase != one.phase and (words <= each or each <= words)
+        ]
+        if len(others) == 1:
+            found[one] = others[0]
+    return found
 
 
 def _totals(raw: Mapping[str, pl.DataFrame]) -> dict[tuple[str, str], float]:
@@ -134,10 +173,20 @@ def _aliases(rules: Vocabulary) -> Iterator[tuple[Phrase, Place]]:
             yield tuple(map(fold, key)), Place(kinds.get(name, "plan"), name)
 
 
-def _adjectives(rules: Vocabulary, regions: Mapping[str, Place]) -> Finder:
-    """Other words for régions, each with how it is written: initials, adjectives."""
-    by_name = {place.name: place for place in regions.values()}
-    words = rules.prose.get("region_words", {})
+def _without_article(names: dict[Phrase, tuple[Place, ...]]) -> None:
+    """A name that begins with an article may also be that of the places called so without it: la Marne, La Marne."""
+    for key in [one for one in names if one[0] in _ARTICLES and one[1:] in names]:
+        names[key] = tuple(dict.fromkeys((*names[key[1:]], *names[key])))
+
+
+def _adjectives(raw: Mapping[str, pl.DataFrame], rules: Vocabulary, regions: Mapping[str, Place]) -> Finder:
+    """Other words for régions and départements, each with how it is written: initials, adjectives, demonyms."""
+    named = {place.name: place for place in regions.values()}
+    held = {name: Place("department", name, code) for name, code in _pairs(raw["departments"], "name", "region_code")}
     return Finder(
-        (phrase_of(one), (by_name[name], one)) for name, each in words.items() if name in by_name for one in each
+        (phrase_of(one), (by_name[name], one))
+        for key, by_name in (("region_words", named), ("department_words", held))
+        for name, each in rules.prose.get(key, {}).items()
+        if name in by_name
+        for one in each
     )

@@ -14,7 +14,8 @@ _PLAIN = {
     "programme": "programme", "own": "own_names", "other": "other_programmes", "country": "country",
     "weak": "weak_before", "national": "national_cues", "saying": "saying", "according": "according",
     "earlier": "earlier", "following": "following", "event": "events", "pronoun": "pronouns",
-    "same_period": "same_period", "yearly": "yearly", "aside": "asides", "delta": "deltas", "body": "bodies_of_members",
+    "same_period": "same_period", "yearly": "yearly", "unnamed": "unnamed", "aside": "asides",
+    "delta": "deltas", "body": "bodies_of_members",
 }  # fmt: skip
 
 
@@ -76,6 +77,16 @@ class Lexicon:
             {noun: tuple(each) for noun, each in of_words.items()}, frozenset(map(fold, prose.get("not_counts", ()))),
             frozenset(prose.get("elided", ())), frozenset({*nouns, *rules.unit_of}),
         )  # fmt: skip
+
+
+_last: list[Lexicon] = []
+
+
+def lexicon_of(rules: Vocabulary) -> Lexicon:
+    """The lexicon of a vocabulary, made once for the documents that are read with it one after the other."""
+    if not _last or _last[0].rules is not rules:
+        _last[:] = [Lexicon.of(rules)]
+    return _last[0]
 
 
 def _rule(name: str, concept: Concept, own: Mapping[str, Any], prose: Mapping[str, Any]) -> ConceptRule:

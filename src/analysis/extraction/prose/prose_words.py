@@ -11,10 +11,11 @@ _LISTS = {
     "according", "asides", "bodies", "bodies_of_members", "census", "counting", "country", "deltas",
     "earlier", "elided", "events", "flows", "following", "national_cues", "no_names", "not_counts",
     "not_places", "other_programmes", "own_names", "programme", "pronouns", "same_period", "saying",
-    "wary_before", "wary_names", "weak_before", "words_of_names", "yearly",
+    "unnamed", "wary_before", "wary_names", "weak_before", "words_of_names", "yearly",
 }  # fmt: skip
 _MAPPINGS = {
-    "implied", "kinds", "nouns", "of_words", "stand_ins", "region_words", "alias_kinds", "intercommunality_kinds",
+    "implied", "kinds", "nouns", "of_words", "stand_ins", "region_words", "department_words", "place_roles",
+    "alias_kinds", "intercommunality_kinds",
     "phases", "phase_days", "phase_years", "phase_launch", "concepts",
 }  # fmt: skip
 _CONCEPT_KEYS = {

@@ -6,14 +6,15 @@ from analysis.extraction.prose.document_passages import Passage, Told, of_kinds
 from analysis.extraction.prose.folded_words import Words
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.place_index import Place, PlaceIndex
+from analysis.extraction.prose.place_roles import ASIDE, LISTED, OBJECT, SUBJECT, Roles
 
 _RECALLED = 70  # places of a passage that a stand-in may mean
-_WEAK_REACH = 3  # words between "préfet" and the place that belongs to it
+_NEXT_REACH = 4  # words and a comma between two names side by side
 _LISTED_REACH = 9  # words between two names of a list
 
 
 def settle(
-    passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None
+    passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None, roles: Roles
 ) -> tuple[list[Told], ...]:
     """Give each passage the places that it names, stand-ins resolved; the places of each title.
 
@@ -23,19 +24,27 @@ def settle(
     titled = [told for each in each_title for told in each]
     last: dict[str, Place] = {}
     for passage in passages:
+        unknown: list[Mark] = []
         for mark in passage.marks.get("place", ()):
             stands_in = isinstance(mark.value, str)
             places = _stood_for(mark, passage, titled, last, index, base) if stands_in else mark.value
             if not places:
+                unknown.append(mark)
                 continue
-            is_weak = _is_weak(passage, mark, 0 if stands_in else _WEAK_REACH) or (
-                not stands_in and mark.value[0].kind == "intercommunality" and _is_listed(passage, mark)
-            )
-            passage.told.append(Told(places, mark.words, mark.start, mark.end, is_weak, stands_in))
-            if not is_weak:
+            listed = not stands_in and mark.value[0].kind == "intercommunality" and _is_listed(passage, mark)
+            role = LISTED if listed else roles.role(passage, mark)
+            told = Told(places, mark.words, mark.start, mark.end, role, stands_in)
+            passage.told.append(told)
+            if not told.weak:
                 last |= _sure(places)
         passage.told = _without_lists(passage)
+        if unknown:  # l'agglomération, of which nothing was told
+            passage.marks["unnamed"] = sorted([*passage.marks.get("unnamed", ()), *unknown], key=_first_word)
     return tuple(each_title)
+
+
+def _first_word(mark: Mark) -> int:
+    return mark.words[0]
 
 
 def _title(title: Words, index: PlaceIndex) -> Iterator[Told]:
@@ -45,7 +54,7 @@ def _title(title: Words, index: PlaceIndex) -> Iterator[Told]:
         if first >= taken and (title.text[start].isupper() or first + 1 < last):
             taken = last
             if places:
-                yield Told(places, (first, last), -1, -1, False, False)
+                yield Told(places, (first, last), -1, -1, SUBJECT, False)
 
 
 def _stood_for(
@@ -73,12 +82,6 @@ def _headed(passage: Passage) -> Iterator[Told]:
         yield from heading.told
 
 
-def _is_weak(passage: Passage, mark: Mark, reach: int) -> bool:
-    """Whether a place is named as part of something else: préfet de la région, derrière la Bretagne."""
-    before = passage.near("weak", (max(0, mark.words[0] - _WEAK_REACH - 4), mark.words[0]))
-    return any(passage.words.gap(one.words, mark.words) <= reach for one in before)
-
-
 def _is_listed(passage: Passage, mark: Mark) -> bool:
     """Whether an intercommunality is one of those that were just counted: il fédère deux EPCI, A et B."""
     window = (max(0, mark.words[0] - _RECALLED), mark.words[0])
@@ -97,14 +100,17 @@ def _without_lists(passage: Passage) -> list[Told]:
     """The places of a passage; territories and intercommunalities in a list of three or more are weakly named."""
     runs: list[list[int]] = [[]]
     for rank, told in enumerate(passage.told):
-        joined = rank > 0 and passage.words.gap(passage.told[rank - 1].words, told.words) <= _LISTED_REACH
-        if not (joined and _may_be_listed(told)):
+        before = passage.told[rank - 1] if rank else told
+        reach = _NEXT_REACH if before.role in {ASIDE, OBJECT} else _LISTED_REACH
+        joined = rank > 0 and passage.words.gap(before.words, told.words) <= reach
+        counted = passage.figures_within((before.words[1], told.words[0]))
+        if counted or not (joined and _may_be_listed(told) and told.role not in {ASIDE, OBJECT}):
             runs.append([])
         if _may_be_listed(told):
             runs[-1].append(rank)
     listed = {rank for run in runs if len(run) > 2 for rank in run}
     listed |= {rank for rank, told in enumerate(passage.told) if _may_be_listed(told) and _is_item(passage, told)}
-    return [told._replace(weak=True) if rank in listed else told for rank, told in enumerate(passage.told)]
+    return [told._replace(role=LISTED) if rank in listed else told for rank, told in enumerate(passage.told)]
 
 
 def _may_be_listed(told: Told) -> bool:

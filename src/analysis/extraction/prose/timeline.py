@@ -120,4 +120,5 @@ def of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) ->
         return first
     others = [*places, *index.names.get(tuple(Words(first.name).folded), ())]
     fitting = [one for one in others if one.kind == "territory" and one.phase == (phase or 2)]
-    return fitting[0] if fitting else first
+    other = index.renamed.get(first, first)
+    return fitting[0] if fitting else other if other.phase == (phase or 2) else first

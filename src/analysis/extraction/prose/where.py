@@ -1,24 +1,15 @@
-"""Where: the places that a document names in order, and the place that a figure holds on."""
+"""What where-questions share: the place found for a figure, what was told so far, the places near a figure."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from analysis.extraction.prose.document_passages import Figure, Passage, Told, of_kinds
+from analysis.extraction.prose.document_passages import Figure, Passage, Told
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.place_index import Place
 from analysis.extraction.vocabulary import Span
 
 WINDOW, SIGNS_WINDOW = 70, 40  # words on either side of a figure in which its sentence is looked at
-_WEAK_COST = 20
-_AFTER = 1  # a place after the figure is a little further than one before it
-_TIE = 1
-_ADJACENT = 2  # words: a place right beside a figure is its place, whatever it was named for
-_COMPLEMENT_COST = 10
-_OF = frozenset({"de", "du", "d"})
-_OPENING = 3  # words before a place that may still open its sentence
-_STOP = 9
 
 
 class Location(NamedTuple):
@@ -39,95 +30,8 @@ class Scene:
     producer: list[Told]
     country: Place
     last: dict[str, Place] = field(default_factory=dict)
-    claimed: list[tuple[int, Place]] = field(default_factory=list)  # in this passage: offset of the figure, its place
-
-
-def locate(
-    figure: Figure, passage: Passage, kinds: Collection[str], also_on: Collection[str], scene: Scene
-) -> Location | None:
-    """The nearest place that can hold the figure: in its sentence, its passage, what heads it; else the country."""
-    for found in _searched(figure, passage, kinds, also_on, scene):
-        if found is not None:
-            return found
-    if "country" in kinds:
-        return Location((scene.country,), "default")
-    held = [scene.last[kind] for kind in sorted(kinds) if kind in scene.last]
-    return Location((held[0],), "default", doubt=Doubt("far_place")) if held else None
-
-
-def _searched(
-    figure: Figure, passage: Passage, kinds: Collection[str], also_on: Collection[str], scene: Scene
-) -> Iterator[Location | None]:
-    for head in passage.heads:
-        level = "lead" if head.block.kind == "caption" else "sentence"
-        yield _first(head.told, {*kinds, *also_on}, level)
-    if not passage.heads:
-        yield _in_sentence(figure, passage, {*kinds, *also_on})
-        if "country" in kinds and passage.near("national", figure.sentence):
-            yield Location((scene.country,), "passage")
-        continued = opens_with_pronoun(figure, passage)
-        yield _in_passage(figure, passage, {*kinds, *also_on} if continued else kinds, scene)
-        if passage.lead is not None:
-            yield _first(reversed(passage.lead.told), kinds, "lead")
-    for heading in passage.headings:
-        yield _first(heading.told, kinds, "heading")
-    yield _first(scene.title, kinds, "title")
-    if "country" not in kinds:
-        yield _first(scene.producer, kinds, "title")
-
-
-def _first(told: Iterable[Told], kinds: Collection[str], level: str) -> Location | None:
-    for one in told:
-        if not one.weak and (places := of_kinds(one.places, kinds)):
-            return Location(places, level, told=one)
-    return None
-
-
-def _in_sentence(figure: Figure, passage: Passage, kinds: Collection[str]) -> Location | None:
-    """The nearest place of the sentence; a doubt when another is as near."""
-    ranked = sorted(_costs(figure, passage, kinds), key=lambda one: one[0])
-    if not ranked:
-        return None
-    (cost, told, places), *others = ranked
-    rival = next((one for one in others if not set(one[2]) & set(places)), None)
-    close = rival is not None and rival[0] - cost <= _TIE and rival[0] < _WEAK_COST
-    doubt = Doubt("two_places", (rival[2][0].name,), ((rival[1].start, rival[1].end),)) if close and rival else None
-    if cost >= _WEAK_COST and told.weak:
-        return None
-    return Location(places, "sentence", cost, told, doubt)
-
-
-def _costs(figure: Figure, passage: Passage, kinds: Collection[str]) -> Iterator[tuple[int, Told, tuple[Place, ...]]]:
-    for told in told_within(passage, around(figure)):
-        if places := of_kinds(told.places, kinds):
-            cost = passage.reach(figure, told.words)
-            if told.weak and cost > _ADJACENT:
-                cost += _WEAK_COST
-            elif told.words[0] > figure.words[0]:
-                cost += _AFTER
-            if places[0].kind == "territory" and _is_rather_department(passage, told):
-                cost += _COMPLEMENT_COST
-            if places[0].kind == "country" and _is_complement(passage, told):
-                cost += _COMPLEMENT_COST
-            yield cost, told, places
-
-
-def _is_rather_department(passage: Passage, told: Told) -> bool:
-    """Whether the name is also that of a département, and nothing says that the territory is meant."""
-    before = passage.words.folded[max(0, told.words[0] - 3) : told.words[0]]
-    return bool(of_kinds(told.places, {"department"})) and not {"territoire", "industrie"} & set(before)
-
-
-def _is_complement(passage: Passage, told: Told) -> bool:
-    """Whether a place is told as what something is of: les régions de France."""
-    first = told.words[0]
-    return not _OF.isdisjoint(passage.words.folded[max(0, first - 1) : first + 1])
-
-
-def opens_with_pronoun(figure: Figure, passage: Passage) -> bool:
-    """Whether the sentence goes on about what was told: il, elle, ils."""
-    first = figure.sentence[0]
-    return bool(passage.near("pronoun", (first, first + _OPENING)))
+    # In this passage: where a figure stands, which place it holds on, what is doubtful of that.
+    claimed: list[tuple[int, Place, Doubt | None]] = field(default_factory=list)
 
 
 def around(figure: Figure, window: int = WINDOW) -> Span:
@@ -144,27 +48,3 @@ def told_within(passage: Passage, words: Span) -> list[Told]:
 
 def _first_word(told: Told) -> int:
     return told.words[0]
-
-
-def _in_passage(figure: Figure, passage: Passage, kinds: Collection[str], scene: Scene) -> Location | None:
-    """The place told last before the sentence: what opens a sentence, else a claim's, else any other."""
-    stop = bisect_left(passage.told, figure.sentence[0], key=_first_word)
-    recent = passage.told[max(0, stop - WINDOW) : stop]
-    before = [one for one in recent if not one.weak and of_kinds(one.places, kinds)]
-    claims = [(at, place) for at, place in scene.claimed[-WINDOW:] if place.kind in kinds]
-    since = claims[-1][0] if claims else -1
-    opening = next((one for one in reversed(before) if one.start > since and _opens(passage, one)), None)
-    if opening is not None:
-        return Location(of_kinds(opening.places, kinds), "passage", told=opening)
-    if claims:
-        return Location((claims[-1][1],), "passage")
-    return _first(reversed(before), kinds, "passage")
-
-
-def _opens(passage: Passage, told: Told) -> bool:
-    """Whether a place is among the first words of its sentence."""
-    first = told.words[0]
-    if first <= _OPENING:
-        return True
-    barriers = passage.words.barriers
-    return barriers[first] - barriers[first - _OPENING - 1] >= _STOP
