@@ -81,7 +81,7 @@ def test_a_date_is_written_or_shown_as_it_was_read(as_of, shown):
 
 def test_no_number_to_confront_is_said(figures):
     html = figures_list(figures(TEXT, ("185 territoires", RIGHT | {"registry_value": None}))).html
-    assert "Publié 185, confronté à aucun nombre" in told(html)
+    assert "Publié 185, aucun nombre à lui comparer" in told(html)
 
 
 def test_a_figure_of_a_table_is_shown_with_what_heads_it(figures):

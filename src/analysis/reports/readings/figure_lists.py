@@ -98,7 +98,7 @@ def _values(figure: Row) -> str:
     other = (
         f"{escape(tr('confronté à'))} <strong>{text(found)}</strong>"
         if found
-        else escape(tr("confronté à aucun nombre"))
+        else escape(tr("aucun nombre à lui comparer"))
     )
     return f"{published}, {other}"
 
