@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableSequence, Sequence
 from itertools import pairwise
 
 from analysis.extraction.documents.document import Block, Kind
-from analysis.extraction.documents.table_heads import CAPTION, GridCell, give_heads
+from analysis.extraction.documents.table_heads import CAPTION, GridCell, caption_of, give_heads
 
 _BLOCK = re.compile(r"\S(?:.|\r?\n(?!\s*?\n)|\r(?![\r\n]))*", re.MULTILINE)
 _LINE = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
@@ -76,7 +76,7 @@ def _aligned(text: str, lines: Sequence[tuple[int, list[Span]]]) -> list[list[Sp
     return rows
 
 
-def _cells(text: str, rows: Sequence[Sequence[Span]], before: Sequence[Block]) -> Iterator[Block]:
+def _cells(text: str, rows: Sequence[Sequence[Span]], before: MutableSequence[Block]) -> Iterator[Block]:
     cells, spans = list[GridCell](), list[Span]()
     most = max(map(len, rows))
     for row, line in enumerate(rows):
@@ -86,9 +86,9 @@ def _cells(text: str, rows: Sequence[Sequence[Span]], before: Sequence[Block]) -
             spans.append((span[0], span[0] + len(cells[-1].text)))
     give_heads(cells)
     ranks = {id(cell): len(before) + rank for rank, cell in enumerate(cells)}
-    caption = (len(before) - 1,) if before and before[-1].kind == "caption" else ()
+    caption = caption_of(before, text[before[-1].start : before[-1].end]) if before else ()
     for cell, (start, end) in zip(cells, spans, strict=True):
-        yield Block("cell", start, end, None, 0, (*caption, *(ranks[id(head)] for head in cell.heads)))
+        yield Block("cell", start, end, None, 0, (*(ranks[id(head)] for head in cell.heads), *caption))
 
 
 def _kind(text: str, *, signed: bool) -> tuple[Kind, int]:

@@ -38,7 +38,7 @@ _BEGINNING, _END, _FIRST_BLOCKS = 3_000, 1_500, 12
 _BODIES = re.compile(
     r"(?:pr[ée]fecture|pr[ée]fet|minist[èe]re|conseil (?:régional|départemental)|cour des comptes|chambre régionale"
     r"|sénat|assemblée nationale|agence|métropole|communauté|insee|anct|banque des territoires|observatoire|direction"
-    r"|région|département|ville|mairie|comité|fédération|association|institut|chambre de commerce|cci)\b"
+    r"|(?:région|département|ville)(?=\s(?:d[eu]s?\s|d['’]|(?-i:[A-ZÀ-Ý])))|mairie|comité|fédération|association|institut|chambre de commerce|cci)\b"
     r"[^.:;!?\d\n–—|]{0,80}", re.IGNORECASE
 )  # fmt: skip
 _WORDS = re.compile(r"[^\W\d_]+")
