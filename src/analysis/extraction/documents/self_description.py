@@ -41,6 +41,10 @@ _BODIES = re.compile(
     r"|(?:région|département|ville)(?=\s(?:d[eu]s?\s|d['’]|(?-i:[A-ZÀ-Ý])))|mairie|comité|fédération|association|institut|chambre de commerce|cci)\b"
     r"[^.:;!?\d\n–—|]{0,80}", re.IGNORECASE
 )  # fmt: skip
+_ACCOUNT = re.compile(
+    r"(?:microsoft|ms|windows|office|propriétaire|utilisateurs?|users?|admin\w*|python|libreoffice|openoffice|unknown"
+    r"|inconnu|anonym\w*|default|pc)\b.*|(?!insee\b|anct\b)[a-z][a-z\d._@-]*|\W*", re.IGNORECASE | re.DOTALL
+)  # fmt: skip
 _WORDS = re.compile(r"[^\W\d_]+")
 _FREQUENT = {
     "fr": "le la les des et en du une est pour dans que qui sur au aux par plus ont sont ce cette il elle avec de un",
@@ -98,6 +102,11 @@ def producer_in(text: str, blocks: Sequence[Block]) -> str | None:
         if one.kind != "cell" and found and (found.end() == len(said) or said[found.end()] in "–—|"):
             return found[0].strip()
     return None
+
+
+def is_producer(author: str) -> bool:
+    """Whether the author that a file states may be who made it: neither a programme nor the name of an account."""
+    return bool(author) and not _ACCOUNT.fullmatch(author)
 
 
 def title_in(text: str, blocks: Sequence[Block]) -> str | None:

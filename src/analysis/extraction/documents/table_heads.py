@@ -41,6 +41,11 @@ def is_figure(text: str) -> bool:
     return bool(_FIGURE.fullmatch(text.strip()))
 
 
+def is_counted(text: str) -> bool:
+    """Whether a cell holds a figure other than the year, period or day that may head a column."""
+    return is_figure(text) and not _WHEN.fullmatch(text.strip())
+
+
 def caption_of(blocks: MutableSequence[Block], said: str) -> tuple[int, ...]:
     """The rank of the last block where it titles the table that comes next; `said` is its text.
 
@@ -108,6 +113,6 @@ def _head_rows(rows: Sequence[Sequence[GridCell]]) -> int:
         return told[-1] + 1
     for rank, row in enumerate(rows[: _MOST_HEAD_ROWS + 1]):
         others = [cell.text for cell in row if cell.first] or [cell.text for cell in row]
-        if any(is_figure(text) and not _WHEN.fullmatch(text.strip()) for text in others):
+        if any(map(is_counted, others)):
             return rank
     return 1

@@ -14,6 +14,7 @@ from analysis.extraction.documents.document import Document, Limits
 from analysis.extraction.documents.pdf.assembly import Placed, composed
 from analysis.extraction.documents.pdf.glyphs import Page, page_of
 from analysis.extraction.documents.self_description import (
+    is_producer,
     language_of,
     mentions_year,
     producer_in,
@@ -122,8 +123,8 @@ def _described(pdf: Any, name: str, placed: Placed, text: str, remarks: list[str
     believed = stated and not _JUNK_TITLE.fullmatch(stated) and (not found or _agree(stated, text))
     author = " ".join(about.get("Author", "").split())
     return Document(
-        name, text, blocks, len(pdf), stated if believed else found, producer_in(text, blocks) or author or None,
-        published, language_of(text), tuple(remarks),
+        name, text, blocks, len(pdf), stated if believed else found, producer_in(text, blocks) or (author if is_producer(author) else None), published,
+        language_of(text), tuple(remarks),
     )  # fmt: skip
 
 
