@@ -82,8 +82,8 @@ def test_a_cell_knows_what_heads_it():
         document.text[one.start : one.end]: [document.text[slice(*document.blocks[head][1:3])] for head in one.heads]
         for one in document.blocks
     }
-    assert heads["13"] == ["Tableau 1 – Par région", "Territoires", "Phase 1", "Grand Est"]
-    assert heads["20"] == ["Tableau 1 – Par région", "Territoires", "Phase 2", "Grand Est"]
+    assert heads["13"] == ["Territoires", "Phase 1", "Grand Est", "Tableau 1 – Par région"]
+    assert heads["20"] == ["Territoires", "Phase 2", "Grand Est", "Tableau 1 – Par région"]
 
 
 def test_a_cell_merged_downwards_heads_all_its_rows():

@@ -31,7 +31,7 @@ def heads(text: str, cell: str) -> list[str]:
 def test_a_table_in_a_plain_text_knows_its_heads(between):
     rows = [("Région", "Phase 1", "Phase 2"), ("Grand Est", "13", "20"), ("Bretagne", "4", "1 027")]
     text = "Tableau 1 – Par région\n\n" + "\n".join(between.join(row) for row in rows) + "\n\nSource : liste."
-    assert heads(text, "1 027") == ["Tableau 1 – Par région", "Phase 2", "Bretagne"]
+    assert heads(text, "1 027") == ["Phase 2", "Bretagne", "Tableau 1 – Par région"]
 
 
 def test_lines_of_a_list_are_items():

@@ -6,6 +6,7 @@ from collections.abc import Iterator, MutableSequence, Sequence
 from itertools import pairwise
 
 from analysis.extraction.documents.document import Block, Kind
+from analysis.extraction.documents.self_description import is_dateline
 from analysis.extraction.documents.table_heads import CAPTION, GridCell, caption_of, give_heads
 
 _BLOCK = re.compile(r"\S(?:.|\r?\n(?!\s*?\n)|\r(?![\r\n]))*", re.MULTILINE)
@@ -27,6 +28,8 @@ def blocks_of(text: str) -> list[Block]:
     )
     for rank, (start, end) in enumerate(spans):
         if rows := _rows(text, start, end):
+            if len(blocks) > 1 and blocks[-1].kind == "heading" and text[blocks[-1].start] != "#":
+                blocks[-1] = blocks[-1]._replace(kind="caption", level=0)
             blocks += _cells(text, rows, blocks)
             continue
         for begin, stop, signed in _pieces(text, start, end):
@@ -99,6 +102,6 @@ def _kind(text: str, *, signed: bool) -> tuple[Kind, int]:
     if CAPTION.match(text):
         return "caption", 0
     short = len(text) <= _HEADING_LETTERS and "\n" not in text
-    if short and text[-1] not in ".!?…:;," and any(map(str.isalpha, text)):
+    if short and text[-1] not in ".!…:;," and any(map(str.isalpha, text)) and not is_dateline(text):
         return "heading", 2
     return "paragraph", 0
