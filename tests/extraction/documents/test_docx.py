@@ -105,3 +105,19 @@ def test_properties_count_where_the_text_does_not_contradict_them(text, publishe
     document = read(para(text), core=CORE)
     assert (document.published, document.title) == (published, title)
     assert any("that of the file" in one for one in document.remarks) == (published == "2020-05-04")
+
+
+@pytest.mark.parametrize(("author", "producer"), [("Grand Exemple", "Grand Exemple"), ("jdupont2", None)])
+def test_the_author_of_a_file_is_its_producer_unless_it_is_an_account(author, producer):
+    core = f'<cp:coreProperties xmlns:cp="x" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{author}</dc:creator></cp:coreProperties>'
+    assert read(para("Il compte 149 territoires."), core=core).producer == producer
+
+
+def test_a_plain_line_above_a_table_heads_its_cells():
+    document = read(para("Communes du programme") + word_table([["Région", "Phase 1"], ["Bretagne", "4"]]))
+    last = document.blocks[-1]
+    assert [document.text[slice(*document.blocks[head][1:3])] for head in last.heads] == [
+        "Phase 1",
+        "Bretagne",
+        "Communes du programme",
+    ]

@@ -43,3 +43,19 @@ def test_lines_of_a_list_are_items():
 def test_prose_with_wide_blanks_is_no_table():
     document = document_of(b"Il y a  149 territoires.\nIls sont  nombreux.\nUne autre ligne suit.", "a.txt")
     assert [one.kind for one in document.blocks] == ["paragraph"]
+
+
+def test_a_line_above_a_table_is_its_caption_and_heads_nothing_else():
+    text = "Le bilan\n\nCommunes du programme\n\nRégion\tPhase 1\tPhase 2\nBretagne\t4\t1 027\n\nLa suite en dit plus."
+    assert heads(text, "1 027") == ["Phase 2", "Bretagne", "Communes du programme"]
+    assert [one.kind for one in document_of(text.encode(), "a.txt").blocks][:2] == ["heading", "caption"]
+
+
+def test_a_question_heads_and_a_dateline_does_not():
+    text = "Le bilan\n\nÉPINAL, samedi 2 décembre 2023\n\nEt dans l'Orne ?\n\nTrois territoires y sont labellisés."
+    assert [one.kind for one in document_of(text.encode(), "a.txt").blocks] == [
+        "heading",
+        "paragraph",
+        "heading",
+        "paragraph",
+    ]

@@ -92,7 +92,7 @@ def _bands(lines: Lines) -> list[Lines]:
 
 
 def _second_table(lines: Lines, gutters: tuple[Span, ...]) -> int:
-    """Where the title of another table stands below the figures of one: a lone line, then a row without figures; or 0."""
+    """Where another table begins below the figures of one, or 0: a lone line, then a row without figures."""
     counted = [any(column_of(one, gutters) and is_counted(one.text) for one in line) for line in lines]
     for rank in range(2, len(lines) - 2):
         alone = len(lines[rank]) == 1 and not column_of(lines[rank][0], gutters) and not is_figure(lines[rank][0].text)

@@ -122,9 +122,10 @@ def _described(pdf: Any, name: str, placed: Placed, text: str, remarks: list[str
     stated, found = " ".join(about.get("Title", "").split()), title_in(text, blocks)
     believed = stated and not _JUNK_TITLE.fullmatch(stated) and (not found or _agree(stated, text))
     author = " ".join(about.get("Author", "").split())
+    producer = producer_in(text, blocks) or (author if is_producer(author) else None)
+    title = stated if believed else found
     return Document(
-        name, text, blocks, len(pdf), stated if believed else found, producer_in(text, blocks) or (author if is_producer(author) else None), published,
-        language_of(text), tuple(remarks),
+        name, text, blocks, len(pdf), title, producer, published, language_of(text), tuple(remarks)
     )  # fmt: skip
 
 
