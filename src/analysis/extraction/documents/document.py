@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from analysis.extraction.documents.remarks import Remark
+
 Kind = Literal["heading", "paragraph", "item", "caption", "cell", "footnote"]
 BETWEEN = "\n\n"  # what separates two blocks in a document's text
 
@@ -40,7 +42,7 @@ class Document:
     producer: str | None = None
     published: str | None = None
     language: str = "und"
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
