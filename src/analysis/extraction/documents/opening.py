@@ -4,6 +4,7 @@ import io
 import json
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -15,6 +16,7 @@ from fsspec.implementations.local import LocalFileSystem
 from analysis.errors import DocumentError
 from analysis.extraction.documents.document import Block, Box, Document, Limits
 from analysis.extraction.documents.file_kinds import document_kind
+from analysis.extraction.documents.long_numbers import long_numbers
 from analysis.extraction.documents.plain_blocks import blocks_of
 from analysis.extraction.documents.plain_text import BLOCK_BYTES, REPAIR, Remarks, pieces
 from analysis.extraction.documents.remarks import TOLD, Remark, kept
@@ -55,7 +57,7 @@ def document_of(data: bytes, name: str, limits: Limits = USUAL) -> Document:
     document = _from_worker(data, name, kind, limits) if kind else _plain(data, name)
     if not document.blocks:
         raise DocumentError("the document is empty.", where=name, repair=REPAIR)
-    return document
+    return replace(document, remarks=(*document.remarks, *long_numbers(document.text, document.blocks)))
 
 
 def _from_worker(data: bytes, name: str, kind: str, limits: Limits) -> Document:

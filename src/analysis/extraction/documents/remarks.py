@@ -14,6 +14,7 @@ TOLD: Final[Mapping[str, str]] = {
     "pages_damaged": "pages that are damaged and were not read: {}.",
     "pages_without_text": "pages without text, perhaps scanned: {}. Have their letters recognised first.",
     "pages_beyond": "only its first {} pages of {} were read: split it to read the others.",
+    "number_too_long": "numbers of more than 15 digits, not read: {}.",
     "form": "it is a form: what is entered in its fields was not read.",
     "files_inside": "it carries {} files, which were not read: save them and give them by name.",
     **{

@@ -17,6 +17,7 @@ WORDS: Final[Mapping[str, str]] = {
     "pages_damaged": N_("pages abîmées, non lues : {}"),
     "pages_without_text": N_("pages sans texte, peut-être numérisées : {}"),
     "pages_beyond": N_("pages lues : les {} premières sur {}"),
+    "number_too_long": N_("nombres de plus de 15 chiffres, non lus : {}"),
     "form": N_("c’est un formulaire : ce qui est saisi dans ses champs n’est pas lu"),
     "files_inside": N_("fichiers joints au document, non lus : {}"),
     "language_en": N_("le texte semble être en anglais ; ses chiffres sont lus comme en français"),
