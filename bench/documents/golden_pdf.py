@@ -3,6 +3,7 @@
 import io
 import textwrap
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 import matplotlib
 from golden_documents import Golden
@@ -13,6 +14,7 @@ from matplotlib.figure import Figure
 WIDTH, HEIGHT, MARGIN = 595.0, 842.0, 56.0  # points of an A4 page
 GAP = 24.0  # between two columns
 POINTS_A_LETTER = 0.5  # width of a letter of Helvetica, of its size
+CELL_LEADING, POINTS_A_BOLD_LETTER = 1.15, 0.6  # within a cell of several lines
 SIZES = {"heading": 13.0, "footnote": 8.0}
 BODY = 10.0
 LEADING = {"report": 1.8}  # from line to line, of the size: reports are set wide apart
@@ -32,7 +34,7 @@ def pdf_file(document: Golden) -> bytes:
     return buffer.getvalue()
 
 
-Line = tuple[tuple[tuple[float, str], ...], float, bool]  # what stands where from the column's left; size; bold
+Line = tuple[tuple[tuple[float, str], ...], float, bool, bool]  # what stands where; size; bold; within a row
 Placed = tuple[float, float, str, float, bool]
 
 
@@ -43,13 +45,20 @@ def _lines(document: Golden, columns: int) -> Iterator[Line]:
         size = SIZES.get(kind, BODY)
         for one in pieces:
             if kind == "row":
-                step = width / len(one.texts)
-                yield tuple((rank * step, text) for rank, text in enumerate(one.texts)), size, one is pieces[0]
+                yield from _row(one.texts, width, bold=one is pieces[0])
                 continue
             lead = "• " if kind == "item" else ""
             for line in textwrap.wrap(lead + one.texts[0], int(width / (size * POINTS_A_LETTER))):
-                yield ((0.0, line),), size, kind == "heading"
-        yield (), BODY, False
+                yield ((0.0, line),), size, kind == "heading", False
+        yield (), BODY, False, False
+
+
+def _row(texts: tuple[str, ...], width: float, bold: bool) -> Iterator[Line]:
+    """The lines of a row of a table: no cell reaches into the next."""
+    step = width / len(texts)
+    cells = [textwrap.wrap(text, int(step / (BODY * POINTS_A_BOLD_LETTER))) for text in texts]
+    for rank, line in enumerate(zip_longest(*cells, fillvalue="")):
+        yield tuple((at * step, text) for at, text in enumerate(line) if text), BODY, bold, rank > 0
 
 
 def _paged(document: Golden, columns: int) -> Iterator[list[Placed]]:
@@ -58,13 +67,13 @@ def _paged(document: Golden, columns: int) -> Iterator[list[Placed]]:
     step = (WIDTH - 2 * MARGIN + GAP) / columns
     page: list[Placed] = []
     column, top = 0, HEIGHT - MARGIN
-    for parts, size, bold in _lines(document, columns):
+    for parts, size, bold, within in _lines(document, columns):
         if top < MARGIN:
             column, top = column + 1, HEIGHT - MARGIN
         if column == columns:
             yield page
             page, column = [], 0
-        top -= leading * size
+        top -= (CELL_LEADING if within else leading) * size
         page += [(MARGIN + column * step + left, top, text, size, bold) for left, text in parts]
     yield page
 

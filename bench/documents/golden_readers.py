@@ -33,12 +33,12 @@ Reader = Callable[[Golden], Reading]
 
 
 def opened(golden: Golden) -> Document:
-    """The invented document, rendered and read again; one that is refused is empty, with the error as a remark."""
+    """The invented document, rendered and read again; one that is refused is empty."""
     name = f"{golden.name}.{golden.format}"
     try:
         return document_of(rendered(golden), name)
-    except DocumentError as error:
-        return Document(name, "", (), remarks=(str(error),))
+    except DocumentError:
+        return Document(name, "", ())
 
 
 def as_written(golden: Golden) -> Document:

@@ -35,11 +35,12 @@ def rendered(document: Golden) -> bytes:
 
 
 def text_file(document: Golden) -> bytes:
-    """Plain text in Windows-1252, lines folded, cells of tables apart by tabulations."""
+    """Plain text in Windows-1252, lines folded but for rows of tables, whose cells are apart by tabulations."""
     parts = []
     for kind, pieces in runs(document):
         lead = "- " if kind == "item" else ""
-        parts.append("\n".join(textwrap.fill(lead + "\t".join(one.texts), 88) for one in pieces))
+        lines = ("\t".join(one.texts) if kind == "row" else textwrap.fill(lead + one.texts[0], 88) for one in pieces)
+        parts.append("\n".join(lines))
     return "\n\n".join(parts).encode("cp1252")
 
 

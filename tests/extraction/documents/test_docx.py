@@ -82,8 +82,8 @@ def test_a_cell_knows_what_heads_it():
         document.text[one.start : one.end]: [document.text[slice(*document.blocks[head][1:3])] for head in one.heads]
         for one in document.blocks
     }
-    assert heads["13"] == ["Tableau 1 – Par région", "Territoires", "Phase 1", "Grand Est"]
-    assert heads["20"] == ["Tableau 1 – Par région", "Territoires", "Phase 2", "Grand Est"]
+    assert heads["13"] == ["Territoires", "Phase 1", "Grand Est", "Tableau 1 – Par région"]
+    assert heads["20"] == ["Territoires", "Phase 2", "Grand Est", "Tableau 1 – Par région"]
 
 
 def test_a_cell_merged_downwards_heads_all_its_rows():
@@ -104,4 +104,20 @@ def test_a_cell_merged_downwards_heads_all_its_rows():
 def test_properties_count_where_the_text_does_not_contradict_them(text, published, title):
     document = read(para(text), core=CORE)
     assert (document.published, document.title) == (published, title)
-    assert any("that of the file" in one for one in document.remarks) == (published == "2020-05-04")
+    assert any("that of the file" in str(one) for one in document.remarks) == (published == "2020-05-04")
+
+
+@pytest.mark.parametrize(("author", "producer"), [("Grand Exemple", "Grand Exemple"), ("jdupont2", None)])
+def test_the_author_of_a_file_is_its_producer_unless_it_is_an_account(author, producer):
+    core = f'<cp:coreProperties xmlns:cp="x" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{author}</dc:creator></cp:coreProperties>'
+    assert read(para("Il compte 149 territoires."), core=core).producer == producer
+
+
+def test_a_plain_line_above_a_table_heads_its_cells():
+    document = read(para("Communes du programme") + word_table([["Région", "Phase 1"], ["Bretagne", "4"]]))
+    last = document.blocks[-1]
+    assert [document.text[slice(*document.blocks[head][1:3])] for head in last.heads] == [
+        "Phase 1",
+        "Bretagne",
+        "Communes du programme",
+    ]

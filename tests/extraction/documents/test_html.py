@@ -109,9 +109,9 @@ def test_a_cell_knows_what_heads_it():
         "<article><table><caption>Par région</caption><tr><th rowspan=2>Région<th colspan=2>Sites<tr><th>2019<th>2023<tr>"
         "<td rowspan=2>Grand Est<td>13<td>20<tr><td>14<td>21<tr><td>Bretagne<td>4<td>7</table></article>"
     )
-    assert heads_of(document, "20") == ["Par région", "Sites", "2023", "Grand Est"]
-    assert heads_of(document, "14") == ["Par région", "Sites", "2019", "Grand Est"]
-    assert heads_of(document, "7") == ["Par région", "Sites", "2023", "Bretagne"]
+    assert heads_of(document, "20") == ["Sites", "2023", "Grand Est", "Par région"]
+    assert heads_of(document, "14") == ["Sites", "2019", "Grand Est", "Par région"]
+    assert heads_of(document, "7") == ["Sites", "2023", "Bretagne", "Par région"]
 
 
 def test_large_figures_are_read_with_what_stands_below_them():
@@ -164,3 +164,30 @@ def test_a_web_archive_without_page_is_told():
     archive = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: image/png\r\n\r\n--x--\r\n'
     with pytest.raises(DocumentError, match="a web archive without a page"):
         document_of(archive, "a.mhtml")
+
+
+TABLE = "<table><tr><th>Département<th>Phase 1<th>Phase 2<tr><td>Eure<td>231<td>483</table>"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<p class=caption>Communes du programme</p>{}",
+        "<p>Communes du programme</p>{}",
+        "<div class='tableau-legende'>Communes du programme</div>{}",
+        "<figure>{}<figcaption>Communes du programme</figcaption></figure>",
+        "<figure><figcaption>Communes du programme</figcaption>{}</figure>",
+    ],
+)
+def test_a_line_above_a_table_or_below_it_in_its_figure_heads_its_cells(around):
+    document = page(f"<article>{ARTICLE}{around.format(TABLE)}<p>La suite.</p></article>")
+    assert heads_of(document, "483") == ["Phase 2", "Eure", "Communes du programme"]
+    assert told(document, "caption") == ["Communes du programme"]
+    assert told(document)[-1] == "La suite."
+
+
+def test_a_source_below_a_table_heads_nothing_of_the_next():
+    document = page(
+        f"<article>{ARTICLE}{TABLE}<p class=caption>Source : liste.</p>{TABLE.replace('483', '500')}</article>"
+    )
+    assert heads_of(document, "500") == ["Phase 2", "Eure"]

@@ -65,3 +65,23 @@ def test_a_cell_knows_what_heads_it():
 def test_an_encrypted_text_is_told():
     with pytest.raises(DocumentError, match=r"a\.odt: it is locked by a password"):
         document_of(odt("<text:p>x</text:p>", manifest="<manifest:encryption-data/>"), "a.odt")
+
+
+@pytest.mark.parametrize(
+    ("said", "producer"),
+    [
+        (
+            "<meta:initial-creator>Agence du plateau</meta:initial-creator><dc:creator>Autre</dc:creator>",
+            "Agence du plateau",
+        ),
+        ("<dc:creator>Grand Exemple</dc:creator>", "Grand Exemple"),
+        ("<meta:initial-creator>jdupont2</meta:initial-creator>", None),
+        ("<dc:creator>Utilisateur Windows</dc:creator>", None),
+    ],
+)
+def test_the_author_that_a_file_states_is_its_producer_unless_it_is_an_account(said, producer):
+    spaces = "xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:meta='urn:oasis:names:tc:opendocument:xmlns:meta:1.0'"
+    office = "xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'"
+    meta = f"<office:document-meta {office} {spaces}>{said}</office:document-meta>"
+    document = document_of(odt("<text:p>Il compte 149 territoires.</text:p>", meta=meta), "a.odt")
+    assert document.producer == producer

@@ -189,10 +189,9 @@ def test_a_table_without_lines_knows_its_heads():
     )
     sheet.put(60, 210, "Source : observatoire fictif")
     document = read(sheet)
-    assert heads_of(document, "13") == ["Tableau 1 : territoires par région", "Phase 1", "Grand Est"] or heads_of(
-        document, "13"
-    ) == ["Tableau 1 : territoires par région", "Nombre de territoires", "Phase 1", "Grand Est"]
-    assert heads_of(document, "1 027")[-2:] == ["Phase 2", "Bretagne"]
+    title, over = "Tableau 1 : territoires par région", "Nombre de territoires"
+    assert heads_of(document, "13") == [over, "Phase 1", "Grand Est", title]
+    assert heads_of(document, "1 027") == [over, "Phase 2", "Bretagne", title]
     assert told(document, "caption") == ["Tableau 1 : territoires par région", "Source : observatoire fictif"]
 
 
@@ -320,3 +319,33 @@ def test_a_picture_of_a_page():
 
     with pytest.raises(DocumentError, match="no page 2"):
         page_picture(sheet.bytes(), 2)
+
+
+def two_tables(title: str, *, headed: bool) -> Document:
+    sheet, columns = Sheet(), (60, 220, 330)
+    sheet.put(60, 100, "Territoires labellisés, par région")
+    sheet.rows(columns, 124, ("Région", "Phase 1", "Phase 2"), ("Grand Est", "13", "20"), ("Bretagne", "4", "7"))
+    sheet.put(60, 210, title)
+    rows = [("Mayenne", "35", "118"), ("Sarthe", "44", "242")]
+    sheet.rows(columns, 234, *([("Département", "Communes", "Habitants")] if headed else []), *rows)
+    return read(sheet)
+
+
+@pytest.mark.parametrize("title", ["Communes et habitants, selon les territoires de la deuxième phase", "Tableau 2"])
+def test_a_second_table_below_the_first_has_its_own_caption_and_heads(title):
+    document = two_tables(title, headed=True)
+    assert heads_of(document, "7") == ["Phase 2", "Bretagne", "Territoires labellisés, par région"]
+    assert heads_of(document, "242") == ["Habitants", "Sarthe", title]
+
+
+def test_a_section_of_a_table_stays_in_it():
+    document = two_tables("Pays de la Loire", headed=False)
+    assert heads_of(document, "242") == ["Phase 2", "Pays de la Loire", "Sarthe", "Territoires labellisés, par région"]
+
+
+def test_periods_head_the_columns_of_a_table():
+    sheet = Sheet()
+    sheet.rows(
+        (60, 220, 330), 120, ("Région", "2019-2022", "2023-2027"), ("Grand Est", "13", "20"), ("Bretagne", "4", "7")
+    )
+    assert heads_of(read(sheet), "7") == ["2023-2027", "Bretagne"]

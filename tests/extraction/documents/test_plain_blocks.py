@@ -31,7 +31,7 @@ def heads(text: str, cell: str) -> list[str]:
 def test_a_table_in_a_plain_text_knows_its_heads(between):
     rows = [("Région", "Phase 1", "Phase 2"), ("Grand Est", "13", "20"), ("Bretagne", "4", "1 027")]
     text = "Tableau 1 – Par région\n\n" + "\n".join(between.join(row) for row in rows) + "\n\nSource : liste."
-    assert heads(text, "1 027") == ["Tableau 1 – Par région", "Phase 2", "Bretagne"]
+    assert heads(text, "1 027") == ["Phase 2", "Bretagne", "Tableau 1 – Par région"]
 
 
 def test_lines_of_a_list_are_items():
@@ -43,3 +43,19 @@ def test_lines_of_a_list_are_items():
 def test_prose_with_wide_blanks_is_no_table():
     document = document_of(b"Il y a  149 territoires.\nIls sont  nombreux.\nUne autre ligne suit.", "a.txt")
     assert [one.kind for one in document.blocks] == ["paragraph"]
+
+
+def test_a_line_above_a_table_is_its_caption_and_heads_nothing_else():
+    text = "Le bilan\n\nCommunes du programme\n\nRégion\tPhase 1\tPhase 2\nBretagne\t4\t1 027\n\nLa suite en dit plus."
+    assert heads(text, "1 027") == ["Phase 2", "Bretagne", "Communes du programme"]
+    assert [one.kind for one in document_of(text.encode(), "a.txt").blocks][:2] == ["heading", "caption"]
+
+
+def test_a_question_heads_and_a_dateline_does_not():
+    text = "Le bilan\n\nÉPINAL, samedi 2 décembre 2023\n\nEt dans l'Orne ?\n\nTrois territoires y sont labellisés."
+    assert [one.kind for one in document_of(text.encode(), "a.txt").blocks] == [
+        "heading",
+        "paragraph",
+        "heading",
+        "paragraph",
+    ]

@@ -5,6 +5,7 @@ import re
 import pytest
 from invented_readings import RIGHT, WRONG
 
+from analysis.extraction.documents import Remark
 from analysis.i18n.language import speaking
 from analysis.reports.readings.glance import about, totals, verdicts_picture
 
@@ -73,7 +74,12 @@ def test_a_figure_without_a_concept_is_in_no_verdict(figures):
 
 
 def test_what_the_document_says_of_itself_stays_text(reading):
-    known = {"title": "<b>Bilan</b>", "published": "2023-11-09", "page_count": 12, "remarks": ("x & y",)}
+    known = {
+        "title": "<b>Bilan</b>",
+        "published": "2023-11-09",
+        "page_count": 12,
+        "remarks": (Remark("encoding", ("x & y",)),),
+    }
     shown = about(reading(TEXT, *FOUND, **known))
     pairs = re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", shown.html)
     assert pairs == [
@@ -85,5 +91,5 @@ def test_what_the_document_says_of_itself_stays_text(reading):
         ("Chiffres lus", "4"),
         ("dont jugés", "3"),
         ("dont la lecture est douteuse", "1"),
-        ("Remarque", "x &amp; y"),
+        ("Remarque", "le fichier est codé en x &amp; y, pas en UTF-8"),
     ]

@@ -8,7 +8,7 @@ import pytest
 from invented_readings import RIGHT, WRONG
 
 from analysis.errors import AtlasError, MissingFileError, PathError
-from analysis.extraction.documents import Block
+from analysis.extraction.documents import Block, Remark
 from analysis.extraction.vocabulary import parse
 from analysis.io.paths import project_root
 from analysis.reports.readings import results
@@ -24,7 +24,7 @@ PAGE = PageView(2, 595.0, 842.0, b"png", (Mark(1, 100.5, 50.0, 160.0, 62.0),))
 @pytest.fixture
 def found(reading):
     made = (Block("heading", 0, 8, 1, 1), Block("cell", 9, len(TEXT), 2, 0, (0,)))
-    known = {"blocks": made, "published": "2023-11", "page_count": 2, "remarks": ("read as cp1252",)}
+    known = {"blocks": made, "published": "2023-11", "page_count": 2, "remarks": (Remark("encoding", ("cp1252",)),)}
     return replace(reading(TEXT, ("183 territoires", RIGHT), ("19 pôles", WRONG), **known), pages=(PAGE,))
 
 

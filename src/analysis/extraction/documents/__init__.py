@@ -3,12 +3,14 @@
 from .document import Block, Box, Document, Limits
 from .opening import boxes, bytes_of, document_of, open_document, page_picture, texts_of
 from .plain_text import Remarks, pieces
+from .remarks import Remark
 
 __all__ = [
     "Block",
     "Box",
     "Document",
     "Limits",
+    "Remark",
     "Remarks",
     "boxes",
     "bytes_of",

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from analysis.extraction.documents.remarks import Remark
+
 Kind = Literal["heading", "paragraph", "item", "caption", "cell", "footnote"]
 BETWEEN = "\n\n"  # what separates two blocks in a document's text
 
@@ -12,8 +14,8 @@ class Block(NamedTuple):
     """A piece of a document between two blank lines; `start` and `end` are offsets in the document's text.
 
     `page` counts from 1, None where the format has no pages; `level` is that of a heading, 1 (the document's title) to
-    6, else 0; `heads` are ranks among the document's blocks: what heads a cell, its column's and its row's cells and
-    the table's caption.
+    6, else 0; `heads` are ranks among the document's blocks: what heads a cell, nearest first: its column's and
+    its row's cells, then the table's caption.
     """
 
     kind: Kind
@@ -40,7 +42,7 @@ class Document:
     producer: str | None = None
     published: str | None = None
     language: str = "und"
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ class Composer:
         self.pieces.append(text)
         self.blocks.append(Block(kind, start, self.length, page, level, tuple(heads)))
         return len(self.blocks) - 1
+
+    @property
+    def last(self) -> str:
+        """The text of the last block; empty before the first."""
+        return self.pieces[-1] if self.pieces else ""
 
     @property
     def text(self) -> str:

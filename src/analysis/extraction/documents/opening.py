@@ -4,6 +4,7 @@ import io
 import json
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -15,13 +16,14 @@ from fsspec.implementations.local import LocalFileSystem
 from analysis.errors import DocumentError
 from analysis.extraction.documents.document import Block, Box, Document, Limits
 from analysis.extraction.documents.file_kinds import document_kind
+from analysis.extraction.documents.long_numbers import long_numbers
 from analysis.extraction.documents.plain_blocks import blocks_of
 from analysis.extraction.documents.plain_text import BLOCK_BYTES, REPAIR, Remarks, pieces
+from analysis.extraction.documents.remarks import TOLD, Remark, kept
 from analysis.extraction.documents.self_description import language_of, producer_in, published_in, title_in
 from analysis.extraction.documents.worker import asked
 
 USUAL = Limits()
-_LANGUAGES = {"en": "English", "de": "German", "es": "Spanish", "it": "Italian", "nl": "Dutch", "pt": "Portuguese"}
 
 
 def open_document(uri: str, limits: Limits = USUAL) -> Document:
@@ -55,14 +57,14 @@ def document_of(data: bytes, name: str, limits: Limits = USUAL) -> Document:
     document = _from_worker(data, name, kind, limits) if kind else _plain(data, name)
     if not document.blocks:
         raise DocumentError("the document is empty.", where=name, repair=REPAIR)
-    return document
+    return replace(document, remarks=(*document.remarks, *long_numbers(document.text, document.blocks)))
 
 
 def _from_worker(data: bytes, name: str, kind: str, limits: Limits) -> Document:
     """What the reader of a kind gives, from the process in which it reads."""
     found = json.loads(asked("document", data, name, limits, kind=kind))
     blocks = tuple(Block._make((*one[:-1], tuple(one[-1]))) for one in found["blocks"])
-    remarks = (*found["remarks"], *_foreign(found["language"]))
+    remarks = (*kept(found["remarks"]), *_foreign(found["language"]))
     return Document(**{**found, "name": _file_name(name), "blocks": blocks, "remarks": remarks})
 
 
@@ -70,14 +72,13 @@ def _plain(data: bytes, name: str) -> Document:
     said = Remarks()
     text = "".join(piece for _, piece in pieces(io.BytesIO(data), name, said))
     blocks, language = tuple(blocks_of(text)), language_of(text)
-    remarks = (*(one.removeprefix(f"{name}: ") for one in said.remarks), *_foreign(language))
+    remarks = (*said.codes, *_foreign(language))
     title, producer, published = (find(text, blocks) for find in (title_in, producer_in, published_in))
     return Document(_file_name(name), text, blocks, None, title, producer, published, language, remarks)
 
 
-def _foreign(language: str) -> list[str]:
-    shown = _LANGUAGES.get(language)
-    return [f"it seems to be in {shown}: its figures are read as French ones."] if shown else []
+def _foreign(language: str) -> list[Remark]:
+    return [Remark(code)] if (code := f"language_{language}") in TOLD else []
 
 
 def _file_name(name: str) -> str:
@@ -95,7 +96,7 @@ def texts_of(file: BinaryIO, name: str, said: Remarks, limits: Limits = USUAL) -
         yield from pieces(file, name, said, begun)
         return
     document = document_of(begun + file.read(limits.file_bytes), name, limits)
-    said.remarks += [f"{name}: {one}" for one in document.remarks]
+    said.remark(name, *document.remarks)
     for block in document.blocks:
         yield block.start, document.text[block.start : block.end]
 

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableSequence, Sequence
 from itertools import pairwise
 
 from analysis.extraction.documents.document import Block, Kind
-from analysis.extraction.documents.table_heads import CAPTION, GridCell, give_heads
+from analysis.extraction.documents.self_description import is_dateline
+from analysis.extraction.documents.table_heads import CAPTION, GridCell, caption_of, give_heads
 
 _BLOCK = re.compile(r"\S(?:.|\r?\n(?!\s*?\n)|\r(?![\r\n]))*", re.MULTILINE)
 _LINE = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
@@ -27,6 +28,8 @@ def blocks_of(text: str) -> list[Block]:
     )
     for rank, (start, end) in enumerate(spans):
         if rows := _rows(text, start, end):
+            if len(blocks) > 1 and blocks[-1].kind == "heading" and text[blocks[-1].start] != "#":
+                blocks[-1] = blocks[-1]._replace(kind="caption", level=0)
             blocks += _cells(text, rows, blocks)
             continue
         for begin, stop, signed in _pieces(text, start, end):
@@ -76,7 +79,7 @@ def _aligned(text: str, lines: Sequence[tuple[int, list[Span]]]) -> list[list[Sp
     return rows
 
 
-def _cells(text: str, rows: Sequence[Sequence[Span]], before: Sequence[Block]) -> Iterator[Block]:
+def _cells(text: str, rows: Sequence[Sequence[Span]], before: MutableSequence[Block]) -> Iterator[Block]:
     cells, spans = list[GridCell](), list[Span]()
     most = max(map(len, rows))
     for row, line in enumerate(rows):
@@ -86,9 +89,9 @@ def _cells(text: str, rows: Sequence[Sequence[Span]], before: Sequence[Block]) -
             spans.append((span[0], span[0] + len(cells[-1].text)))
     give_heads(cells)
     ranks = {id(cell): len(before) + rank for rank, cell in enumerate(cells)}
-    caption = (len(before) - 1,) if before and before[-1].kind == "caption" else ()
+    caption = caption_of(before, text[before[-1].start : before[-1].end]) if before else ()
     for cell, (start, end) in zip(cells, spans, strict=True):
-        yield Block("cell", start, end, None, 0, (*caption, *(ranks[id(head)] for head in cell.heads)))
+        yield Block("cell", start, end, None, 0, (*(ranks[id(head)] for head in cell.heads), *caption))
 
 
 def _kind(text: str, *, signed: bool) -> tuple[Kind, int]:
@@ -99,6 +102,6 @@ def _kind(text: str, *, signed: bool) -> tuple[Kind, int]:
     if CAPTION.match(text):
         return "caption", 0
     short = len(text) <= _HEADING_LETTERS and "\n" not in text
-    if short and text[-1] not in ".!?…:;," and any(map(str.isalpha, text)):
+    if short and text[-1] not in ".!…:;," and any(map(str.isalpha, text)) and not is_dateline(text):
         return "heading", 2
     return "paragraph", 0

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from analysis.errors import DocumentError
 from analysis.extraction import numerals
 from analysis.extraction.documents.file_kinds import refuse_binary
+from analysis.extraction.documents.remarks import Remark
 from analysis.extraction.numerals.markup import TAG, mojibake
 
 BLOCK_BYTES = 1 << 20
@@ -30,10 +31,16 @@ REPAIR = "Correct it or leave it out."
 
 @dataclass(slots=True)
 class Remarks:
-    """What has to be said of documents: remarks (read all the same) and errors (not read)."""
+    """What has to be said of documents: remarks (read all the same), also as codes, and errors (not read)."""
 
     remarks: list[str] = field(default_factory=list)
+    codes: list[Remark] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+
+    def remark(self, name: str, *told: Remark) -> None:
+        """Say something of the document of a name."""
+        self.codes += told
+        self.remarks += [f"{name}: {one}" for one in told]
 
     @contextmanager
     def kept(self, name: str) -> Iterator[None]:
@@ -52,7 +59,7 @@ def pieces(file: BinaryIO, name: str, said: Remarks, begun: bytes = b"") -> Iter
     `begun` is what was already read of it. DocumentError for an empty or binary document, or an encoding that nothing
     explains.
     """
-    offset, rest, oddities = 0, "", set[str]()
+    offset, rest, oddities = 0, "", set[Remark]()
     for text in _decoded(file, name, said, begun):
         rest += text
         cut = numerals.last_sentence(rest)
@@ -63,15 +70,15 @@ def pieces(file: BinaryIO, name: str, said: Remarks, begun: bytes = b"") -> Iter
             offset += cut
     if not offset and not rest.strip():
         raise DocumentError("the document is empty.", where=name, repair=REPAIR)
-    said.remarks += [f"{name}: {one}" for one in sorted(oddities | _oddities(rest))]
+    said.remark(name, *sorted(oddities | _oddities(rest), key=str))
     yield offset, rest
 
 
-def _oddities(text: str) -> set[str]:
+def _oddities(text: str) -> set[Remark]:
     """What the reading passes over or puts right, to be told."""
-    found = {"HTML tags were left out."} if "<" in text and TAG.search(text) else set()
+    found = {Remark("tags_left_out")} if "<" in text and TAG.search(text) else set()
     spoilt = mojibake(text).search(text)
-    return found | ({f"letters that were decoded wrongly ({spoilt[0]}) were put right."} if spoilt else set())
+    return found | ({Remark("letters_put_right", (spoilt[0],))} if spoilt else set())
 
 
 def _decoded(file: BinaryIO, name: str, said: Remarks, begun: bytes) -> Iterator[str]:
@@ -92,7 +99,7 @@ def encoding_of(sample: bytes, name: str, said: Remarks) -> str:
     """UTF-8 unless the beginning says otherwise; a remark names any other encoding."""
     for bom, encoding in BOMS.items():
         if sample.startswith(bom):
-            said.remarks.append(f"{name}: read as {encoding}, not as UTF-8.")
+            said.remark(name, Remark("encoding", (encoding,)))
             return encoding
     encoding = wide_encoding(sample[:SAMPLE_BYTES])
     if not encoding:
@@ -103,7 +110,7 @@ def encoding_of(sample: bytes, name: str, said: Remarks) -> str:
             encoding = _narrow_encoding(sample, name)
         else:
             return UTF8
-    said.remarks.append(f"{name}: read as {encoding}, not as UTF-8.")
+    said.remark(name, Remark("encoding", (encoding,)))
     return encoding
 
 

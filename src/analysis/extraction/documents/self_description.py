@@ -26,11 +26,13 @@ _PLACE = (
     r"(?:Fait à |À |A )?[A-ZÀ-Ý][\w’'.]*(?:[ -](?:[A-ZÀ-Ý][\w’'.]*|sur|la|le|les|de|du|en|lès|et|aux?|l[’']\w+)){0,5}"
 )
 _DATELINE = re.compile(rf"^{_PLACE},?\s+le\s+{_DATE}", re.MULTILINE)
+_PLACED = re.compile(rf"^(?:{_PLACE},\s+)?{_DATE}(?:\s*$|\.\s|\s+[–—]\s)", re.MULTILINE)
+_UPDATED = re.compile(rf"\b(?:mise?\s+à\s+jour|actualisée?)\s*:?\s*(?:le\s+|en\s+)?{_FOUND}", re.IGNORECASE)
 _ALONE = re.compile(rf"^(?:le\s+)?{_FOUND}[\s.]*$", re.IGNORECASE | re.MULTILINE)
 _AFTER_DASH = re.compile(rf"^[^.\n]{{2,90}}[–—|-]\s+(?:le\s+)?{_FOUND}$", re.IGNORECASE | re.MULTILINE)
 _TITLED = re.compile(
     r"^(?:communiqué|dossier|rapport|note|bilan|étude|synthèse|compte[ -]rendu"
-    r"|procès-verbal|observations|avis|édition|lettre"
+    r"|procès-verbal|observations|avis|édition|lettre|fiche|billet|séance|discours|conseil|commission|réunion"
     r"|version)\b[^.\n]{0,60}?[–—|,:-]?"
     rf"\s+(?:du\s+|de\s+)?{_FOUND}[\s.]*$", re.IGNORECASE | re.MULTILINE
 )  # fmt: skip
@@ -38,8 +40,13 @@ _BEGINNING, _END, _FIRST_BLOCKS = 3_000, 1_500, 12
 _BODIES = re.compile(
     r"(?:pr[ée]fecture|pr[ée]fet|minist[èe]re|conseil (?:régional|départemental)|cour des comptes|chambre régionale"
     r"|sénat|assemblée nationale|agence|métropole|communauté|insee|anct|banque des territoires|observatoire|direction"
-    r"|région|département|ville|mairie|comité|fédération|association|institut|chambre de commerce|cci)\b"
+    r"|(?:région|département|ville)(?=\s(?:d[eu]s?\s|d['’]|(?-i:[A-ZÀ-Ý])))|mairie|comité|fédération|association"
+    r"|institut|chambre de commerce|cci)\b"
     r"[^.:;!?\d\n–—|]{0,80}", re.IGNORECASE
+)  # fmt: skip
+_ACCOUNT = re.compile(
+    r"(?:microsoft|ms|windows|office|propriétaire|utilisateurs?|users?|admin\w*|python|libreoffice|openoffice|unknown"
+    r"|inconnu|anonym\w*|default|pc)\b.*|(?!insee\b|anct\b)[a-z][a-z\d._@-]*|\W*", re.IGNORECASE | re.DOTALL
 )  # fmt: skip
 _WORDS = re.compile(r"[^\W\d_]+")
 _FREQUENT = {
@@ -82,12 +89,19 @@ def published_in(text: str, blocks: Sequence[Block]) -> str | None:
     beginning = text[:_BEGINNING]
     end = text[max(_BEGINNING, len(text) - _END) :]
     first = "\n".join(text[one.start : one.end] for one in blocks[:_FIRST_BLOCKS])
-    places = ((_SAID, beginning), *((one, first) for one in (_DATELINE, _ALONE, _TITLED, _AFTER_DASH)), (_SAID, end))
+    chronology = len(_PLACED.findall(first)) > 1  # each of its lines is led by a day
+    lines = (_DATELINE, _ALONE, *(() if chronology else (_PLACED,)), _TITLED, _AFTER_DASH)
+    places = ((_SAID, beginning), *((one, first) for one in lines), (_UPDATED, beginning), (_SAID, end))
     for pattern, place in places:
         for found in pattern.finditer(place):
             if day := day_of(found):
                 return day
     return None
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line says nothing but the day, and the town where the text was written."""
+    return bool(_PLACED.fullmatch(line) or _DATELINE.fullmatch(line))
 
 
 def producer_in(text: str, blocks: Sequence[Block]) -> str | None:
@@ -98,6 +112,11 @@ def producer_in(text: str, blocks: Sequence[Block]) -> str | None:
         if one.kind != "cell" and found and (found.end() == len(said) or said[found.end()] in "–—|"):
             return found[0].strip()
     return None
+
+
+def is_producer(author: str) -> bool:
+    """Whether the author that a file states may be who made it: neither a programme nor the name of an account."""
+    return bool(author) and not _ACCOUNT.fullmatch(author)
 
 
 def title_in(text: str, blocks: Sequence[Block]) -> str | None:

@@ -1,10 +1,10 @@
 """The cells of a table as blocks, each with the cells that head it (pure)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass, field
 
-from analysis.extraction.documents.document import Composer
+from analysis.extraction.documents.document import Block, Composer
 
 _FIGURE = re.compile(
     r"[^\w\n]{0,3}\d[\d\s\u00a0\u202f.,/–—-]*(?:\s?[^\W\d]{1,4}(?![^\W\d])|\s?[%€‰])*\W{0,2}"
@@ -15,8 +15,11 @@ CAPTION = re.compile(
     r"(?:tableau|figure|graphique|carte|encadré|photo|schéma|illustration|fig\.|tab\.)\s*(?:n[°o]\s*)?[\dIVX]{1,4}\b"
     r"|(?:sources?|champ|lecture|note de lecture|crédits?)\s*:", re.IGNORECASE
 )  # fmt: skip
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_BELOW = re.compile(r"(?:sources?|champ|lecture|note de lecture|crédits?)\s*:", re.IGNORECASE)  # a table, not above it
+_YEAR = r"(?:19|20)\d\d"
+_WHEN = re.compile(rf"(?:\d\d/)?(?:\d\d/)?{_YEAR}(?:\s?[-–—/]\s?(?:{_YEAR}|\d\d))?(?:\s?(?:\*|\([\w\s]{{1,12}}\)))?")
 _MOST_HEAD_ROWS = 3
+_LONGEST_CAPTION = 160  # letters
 
 
 @dataclass(slots=True)
@@ -38,13 +41,33 @@ def is_figure(text: str) -> bool:
     return bool(_FIGURE.fullmatch(text.strip()))
 
 
-def put_table(composer: Composer, cells: Sequence[GridCell], caption: int | None) -> None:
+def is_counted(text: str) -> bool:
+    """Whether a cell holds a figure other than the year, period or day that may head a column."""
+    return is_figure(text) and not _WHEN.fullmatch(text.strip())
+
+
+def caption_of(blocks: MutableSequence[Block], said: str) -> tuple[int, ...]:
+    """The rank of the last block where it titles the table that comes next; `said` is its text.
+
+    A short paragraph without a full stop becomes the caption that it is.
+    """
+    if not blocks or _BELOW.match(said):
+        return ()
+    last = len(blocks) - 1
+    short = len(said) <= _LONGEST_CAPTION and "\n" not in said
+    begun = short and (said[0].isupper() or said[0].isdigit()) and any(map(str.isalpha, said))
+    if blocks[last].kind == "paragraph" and begun and said[-1] not in ".!?…;,":
+        blocks[last] = blocks[last]._replace(kind="caption")
+    return (last,) if blocks[last].kind == "caption" else ()
+
+
+def put_table(composer: Composer, cells: Sequence[GridCell]) -> None:
     """Add the cells of a table that hold something, in order, with the ranks of those that head them."""
     give_heads(cells)
-    ranks, title = dict[int, int](), () if caption is None else (caption,)
+    ranks, title = dict[int, int](), caption_of(composer.blocks, composer.last)
     for cell in cells:
         rank = composer.add(
-            "cell", cell.text, heads=(*title, *(ranks[id(one)] for one in cell.heads if id(one) in ranks))
+            "cell", cell.text, heads=(*(ranks[id(one)] for one in cell.heads if id(one) in ranks), *title)
         )
         if rank is not None:
             ranks[id(cell)] = rank
@@ -82,12 +105,14 @@ def _above(row: Sequence[GridCell], cell: GridCell) -> GridCell | None:
 
 
 def _head_rows(rows: Sequence[Sequence[GridCell]]) -> int:
-    """How many rows at the top are heads: those said to be, or those before the first figure; years may be heads."""
+    """How many rows at the top are heads: those said to be, or those before the first figure; years, periods and
+    days may be heads.
+    """
     told = [rank for rank, row in enumerate(rows[:_MOST_HEAD_ROWS]) if len(row) > 1 and all(one.is_head for one in row)]
     if told:
         return told[-1] + 1
     for rank, row in enumerate(rows[: _MOST_HEAD_ROWS + 1]):
         others = [cell.text for cell in row if cell.first] or [cell.text for cell in row]
-        if any(is_figure(text) and not _YEAR.fullmatch(text.strip()) for text in others):
+        if any(map(is_counted, others)):
             return rank
     return 1

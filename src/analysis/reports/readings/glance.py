@@ -10,6 +10,7 @@ from analysis.i18n.language import tr
 from analysis.ledger.checks import SEVERAL, VERDICTS
 from analysis.reports.readings.document_reading import Reading
 from analysis.reports.readings.figure_words import SIGN, STATES, UNRESOLVED, dated
+from analysis.reports.readings.remark_words import worded
 from analysis.reports.readings.shown_html import Html, text
 
 WIDTH, ROW, TEXT, LEFT, RIGHT = 360, 26, 14, 142, 36  # of the picture, in its own units: letters and space for them
@@ -36,7 +37,7 @@ def _facts(reading: Reading) -> Iterator[tuple[str, str]]:
     yield tr("dont jugés"), typography.number(figures["concept"].count())
     yield tr("dont la lecture est douteuse"), typography.number(int(figures["doubtful"].sum()))
     for remark in document.remarks:
-        yield tr("Remarque"), remark
+        yield tr("Remarque"), worded(remark)
 
 
 def totals(figures: pl.DataFrame) -> dict[str, int]:

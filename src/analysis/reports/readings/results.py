@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.errors import MissingFileError
 from analysis.extraction.documents import Block, Document
+from analysis.extraction.documents.remarks import kept
 from analysis.io import store
 from analysis.io.file_names import file_name, inside
 from analysis.io.paths import READINGS
@@ -81,7 +82,7 @@ def _told(reading: Reading) -> dict[str, Any]:
 def _document(told: dict[str, Any]) -> Document:
     own = {name: told[name] for name in Document.__dataclass_fields__}
     blocks = tuple(Block(*one)._replace(heads=tuple(one[-1])) for one in told["blocks"])
-    return Document(**{**own, "blocks": blocks, "remarks": tuple(told["remarks"])})
+    return Document(**{**own, "blocks": blocks, "remarks": kept(told["remarks"])})
 
 
 def _page(folder: Path, told: dict[str, Any]) -> PageView:

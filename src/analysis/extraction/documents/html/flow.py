@@ -21,6 +21,7 @@ _KINDS: dict[str, Kind] = {"li": "item", "figcaption": "caption", "caption": "ca
 _NOTES = re.compile(
     r"(?:^|[\s_-])(?:foot|end)?notes?(?:de-bas|_bas|-bas|$|[\s_-]|\d)|^fn[-_:]?\d|references?$", re.IGNORECASE
 )
+_CAPTIONS = re.compile(r"(?:^|[\s_-])(?:caption|l[ée]gende?)(?:$|[\s_-])", re.IGNORECASE)
 _NOTE_SIGN = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}(?:[.)]|\s*[↑↩^])|[↑↩^*†]+)\s*")
 _BARE = re.compile(r"[+-]?\d[\d\s\u00a0\u202f.,]*")
 _MOST_SPAN, _MOST_CELLS = 100, 200_000
@@ -36,7 +37,6 @@ class Flow:
             list[tuple[str, tuple[Kind, int]]](),
             list[tuple[Any, int]](),
         )
-        self.caption: int | None = None
 
     def write(self, root: LexborNode) -> None:
         """The blocks of what is below an element."""
@@ -80,11 +80,13 @@ class Flow:
         """What the text in an element is: a footnote wherever it stands in one, else by the nearest that tells."""
         around = self.kinds[-1][1] if self.kinds else _PLAIN
         attributes = node.attributes
+        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
         if around[0] == "footnote" or (attributes.get("role") or "") in {"doc-footnote", "doc-endnote", "doc-endnotes"}:
             return "footnote", 0
+        if named and node.tag in {"p", "div"} and _CAPTIONS.search(named):
+            return "caption", 0
         if node.tag in _HEADINGS:
             return "heading", _HEADINGS[node.tag]
-        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
         if named and node.tag in {"li", "p", "div", "ol", "section", "aside"} and _NOTES.search(named):
             return "footnote", 0
         return (_KINDS[node.tag], 0) if node.tag in _KINDS else around
@@ -100,8 +102,7 @@ class Flow:
             text = text[found.end() :]
         if self.tells_what_is_counted(kind, text):
             return
-        rank = self.composer.add(kind, text, level=level)
-        self.caption = rank if kind == "caption" else None
+        self.composer.add(kind, text, level=level)
 
     def tells_what_is_counted(self, kind: str, text: str) -> bool:
         """Join a short text to the bare figure before it, which stands large above what it counts."""
@@ -120,11 +121,20 @@ class Flow:
         return True
 
     def table(self, node: LexborNode, cells: list[GridCell]) -> None:
-        """The caption of a table, then its cells."""
-        caption = node.css_first("caption")
-        text = _text_of(caption, self.total)[0] if caption is not None else ""
-        put_table(self.composer, cells, self.composer.add("caption", text) if text else self.caption)
-        self.caption = None
+        """The caption of a table, also of one that its figure has below it, then its cells."""
+        caption = node.css_first("caption") or _caption_below(node)
+        if caption is not None:
+            self.composer.add("caption", _text_of(caption, self.total)[0])
+            caption.decompose()
+        put_table(self.composer, cells)
+
+
+def _caption_below(table: LexborNode) -> LexborNode | None:
+    """The caption of the figure that holds a table; one that stands above it is written already."""
+    after = table.next
+    while after is not None and after.tag != "figcaption":
+        after = after.next
+    return after
 
 
 def shown(text: str) -> str:

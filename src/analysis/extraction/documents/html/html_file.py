@@ -11,6 +11,7 @@ from analysis.extraction.documents.html.article import article_of, letters
 from analysis.extraction.documents.html.flow import Flow
 from analysis.extraction.documents.html.page_head import Statements, iso_day, statements_of
 from analysis.extraction.documents.plain_text import BOMS, Remarks, encoding_of
+from analysis.extraction.documents.remarks import Remark
 from analysis.extraction.documents.self_description import language_of, producer_in, published_in, title_in
 from analysis.extraction.numerals.lexicon import wordset
 
@@ -56,7 +57,7 @@ def archived(data: bytes, name: str) -> bytes:
     raise DocumentError("a web archive without a page.", where=name, repair=_REPAIR)
 
 
-def decoded(data: bytes, name: str) -> tuple[str, list[str]]:
+def decoded(data: bytes, name: str) -> tuple[str, list[Remark]]:
     """The text of a page, by its byte order mark, what it declares, or what its bytes can be."""
     found = _DECLARED.search(data[:_HEAD_BYTES])
     declared = ((found[1] or found[2]).decode("ascii", "replace")) if found else ""
@@ -67,8 +68,7 @@ def decoded(data: bytes, name: str) -> tuple[str, list[str]]:
     if declared and not marked and "\ufffd" in text:
         encoding = encoding_of(data, name, said)
         text = data.decode(encoding, "replace")
-    remarks = [one.removeprefix(f"{name}: ") for one in said.remarks]
-    return text, [*remarks, *(["some of its bytes are of no letter and stand as \ufffd."] if "\ufffd" in text else [])]
+    return text, [*said.codes, *([Remark("bytes_of_no_letter")] if "\ufffd" in text else [])]
 
 
 def _known(encoding: str) -> str:
@@ -115,7 +115,7 @@ def _heading(page: LexborHTMLParser, root: LexborNode | None) -> str:
     return " ".join(found[0].text().split()) if len(found) == 1 else ""
 
 
-def _described(name: str, flow: Flow, stated: Statements, times: str, remarks: list[str]) -> Document:
+def _described(name: str, flow: Flow, stated: Statements, times: str, remarks: list[Remark]) -> Document:
     text, blocks = flow.composer.text, tuple(flow.composer.blocks)
     assert len(text) == flow.composer.length, BETWEEN
     title, language = title_in(text, blocks) or stated.title or None, language_of(text)

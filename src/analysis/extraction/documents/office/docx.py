@@ -33,7 +33,6 @@ class _Reader:
         self.styles = _styles(package.tree("word/styles.xml"))
         self.notes = _notes(package, "footnote") | _notes(package, "endnote")
         self.called = list[tuple[str, str]]()
-        self.caption: int | None = None
 
     def body(self, element: Any) -> None:
         """The blocks of a body, in order; footnotes follow the block that calls them."""
@@ -46,8 +45,7 @@ class _Reader:
 
     def paragraph(self, element: Any) -> None:
         kind, level = self.kind(element)
-        rank = self.composer.add(kind, self.text(element), level=level)
-        self.caption = rank if kind == "caption" else None
+        self.composer.add(kind, self.text(element), level=level)
         for box in self.boxes(element):
             self.body(box)
 
@@ -124,8 +122,7 @@ class _Reader:
                 text = self.cell_text(cell)
                 cells.append(GridCell(text, row, column, column + max(1, min(width, 100)) - 1, last_row=row))
                 column = cells[-1].last + 1
-        put_table(self.composer, cells, self.caption)
-        self.caption = None
+        put_table(self.composer, cells)
 
     def cell_text(self, cell: Any) -> str:
         return "\n".join(self.text(one) for one in cell.iter(_P)).strip()

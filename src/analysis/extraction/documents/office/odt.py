@@ -37,7 +37,6 @@ class _Reader:
         for part in ("styles.xml", "content.xml"):
             self.learn_styles(package.tree(part))
         self.called, self.framed = list[Any](), list[Any]()
-        self.caption: int | None = None
 
     def learn_styles(self, root: Any) -> None:
         """Which styles raise letters or hide them, and which style each is derived from."""
@@ -74,8 +73,7 @@ class _Reader:
         elif any(map(_CAPTION.search, names)):
             kind = "caption"
         text = "" if style in self.hidden else self.text(element)
-        rank = self.composer.add(kind, text, level=level)
-        self.caption = rank if kind == "caption" else None
+        self.composer.add(kind, text, level=level)
 
     def text(self, element: Any) -> str:
         """The text of an element, without what is hidden or commented; a raised letter as it is read."""
@@ -121,8 +119,7 @@ class _Reader:
                 height = _whole(cell.get(f"{_TABLE}number-rows-spanned"), 1, _MOST_REPEATED)
                 cells.append(GridCell(text, row, column, column + width - 1, is_head, last_row=row + height - 1))
                 column += _whole(cell.get(f"{_TABLE}number-columns-repeated"), 1, _MOST_REPEATED)
-        put_table(self.composer, cells, self.caption)
-        self.caption = None
+        put_table(self.composer, cells)
 
 
 def read(package: Package) -> Document:

@@ -5,7 +5,9 @@ from typing import Any
 
 from analysis.extraction.documents.document import Composer, Document
 from analysis.extraction.documents.office.package import Package
+from analysis.extraction.documents.remarks import Remark
 from analysis.extraction.documents.self_description import (
+    is_producer,
     language_of,
     mentions_year,
     producer_in,
@@ -25,15 +27,19 @@ def described(package: Package, composer: Composer) -> Document:
     core, more = package.tree("docProps/core.xml"), package.tree("docProps/app.xml")
     meta = package.tree("meta.xml")
     text, blocks = composer.text, tuple(composer.blocks)
-    published, remarks = published_in(text, blocks), list[str]()
+    published, remarks = published_in(text, blocks), list[Remark]()
     created = _DAY.match(_said(core, f"{_TERMS}created") or _said(meta, f"{_META}creation-date"))
     if published is None and created and mentions_year(text, created[0][:4]):
         published = created[0]
-        remarks = [f"its day ({published}) is that of the file: the text states none."]
+        remarks = [Remark("day_of_file", (published,))]
     title = title_in(text, blocks) or _said(core, f"{_DUBLIN}title") or _said(meta, f"{_DUBLIN}title") or None
-    producer = producer_in(text, blocks) or _said(more, f"{_EXTENDED}Company") or _said(core, f"{_DUBLIN}publisher")
+    stated = (
+        _said(more, f"{_EXTENDED}Company"), _said(core, f"{_DUBLIN}publisher"), _said(core, f"{_DUBLIN}creator"),
+        _said(meta, f"{_META}initial-creator"), _said(meta, f"{_DUBLIN}creator"),
+    )  # fmt: skip
+    producer = producer_in(text, blocks) or next(filter(is_producer, stated), None)
     language = language_of(text)
-    return Document(package.name, text, blocks, None, title, producer or None, published, language, tuple(remarks))
+    return Document(package.name, text, blocks, None, title, producer, published, language, tuple(remarks))
 
 
 def _said(root: Any, name: str) -> str:

@@ -21,6 +21,7 @@ from analysis.extraction.documents.pdf.paragraphs import (
     whole_line,
 )
 from analysis.extraction.documents.pdf.table_cells import Cell, table_of
+from analysis.extraction.documents.table_heads import caption_of
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -131,33 +132,31 @@ def _written(pages: Sequence[Sequence[Element]]) -> Placed:
     """The text of all elements; the footnotes of a page after what else is on it."""
     placed = Placed()
     for elements in pages:
-        caption, notes = None, list[Paragraph]()
+        notes = list[Paragraph]()
         for one in elements:
             if isinstance(one, Table):
-                _put_table(placed, one, caption)
-                caption = None
+                _put_table(placed, one)
             elif one.kind == "footnote":
                 notes.append(one)
             else:
-                rank = _put(placed, one)
-                caption = rank if one.kind == "caption" else None
+                _put(placed, one)
         for note in notes:
             _put(placed, note)
     return placed
 
 
-def _put(placed: Placed, one: Paragraph) -> int | None:
+def _put(placed: Placed, one: Paragraph) -> None:
     """Write a paragraph without the sign that it begins with, which is no part of what it says."""
     signs = {"footnote": None if one.line.mark else NOTE, "item": BULLET}.get(one.kind)
     sign = signs.match(one.text) if signs else None
-    return placed.put(one.kind, one.line, one.page, level=one.level, skipped=sign.end() if sign else 0)
+    placed.put(one.kind, one.line, one.page, level=one.level, skipped=sign.end() if sign else 0)
 
 
-def _put_table(placed: Placed, table: Table, caption: int | None) -> None:
-    """Write the cells of a table with the ranks of those that head them, its caption's first."""
-    ranks, title = dict[int, int](), () if caption is None else (caption,)
+def _put_table(placed: Placed, table: Table) -> None:
+    """Write the cells of a table with the ranks of those that head them, its caption's last."""
+    ranks, title = dict[int, int](), caption_of(placed.blocks, placed.last)
     for cell in table.cells:
-        heads = (*title, *(ranks[id(head)] for head in cell.heads if id(head) in ranks))
+        heads = (*(ranks[id(head)] for head in cell.heads if id(head) in ranks), *title)
         rank = placed.put("cell", cell.line, table.page, heads=heads)
         if rank is not None:
             ranks[id(cell)] = rank

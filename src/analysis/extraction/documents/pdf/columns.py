@@ -17,7 +17,7 @@ from analysis.extraction.documents.pdf.grids import (
     table_gutters,
 )
 from analysis.extraction.documents.pdf.lines import baselines
-from analysis.extraction.documents.table_heads import CAPTION
+from analysis.extraction.documents.table_heads import CAPTION, is_counted, is_figure
 
 _MOST_DEPTH = 12
 _MOST_CHAINS = 30
@@ -65,7 +65,10 @@ def _regions(lines: Lines, depth: int) -> Iterator[Region]:
     inside = lines[first:last]
     yield from _regions(lines[:first], depth + 1)
     gutters, bands = table_gutters(inside), _bands(inside)
-    if gutters:
+    if gutters and (second := _second_table(inside, gutters)):
+        yield from _regions(inside[:second], depth + 1)
+        yield from _regions(inside[second:], depth + 1)
+    elif gutters:
         yield from _table_and_lines_around(inside, gutters)
     elif len(bands) > 1:  # a table above or below columns that leaves their gutter free
         for band in bands:
@@ -86,6 +89,17 @@ def _bands(lines: Lines) -> list[Lines]:
         bottom = max(bottom, *(piece.bottom for piece in line), -inf)
     alike = groupby(bands, key=lambda band: bool(table_gutters(band)))
     return [[line for band in group for line in band] for _, group in alike]
+
+
+def _second_table(lines: Lines, gutters: tuple[Span, ...]) -> int:
+    """Where another table begins below the figures of one, or 0: a lone line, then a row without figures."""
+    counted = [any(column_of(one, gutters) and is_counted(one.text) for one in line) for line in lines]
+    for rank in range(2, len(lines) - 2):
+        alone = len(lines[rank]) == 1 and not column_of(lines[rank][0], gutters) and not is_figure(lines[rank][0].text)
+        headed = alone and len(lines[rank + 1]) > 1 and not counted[rank + 1]
+        if headed and counted[rank - 1] and any(counted[rank + 2 :]) and _apart(lines[rank - 1], lines[rank]):
+            return rank
+    return 0
 
 
 def _table_and_lines_around(lines: Lines, gutters: tuple[Span, ...]) -> Iterator[Region]:

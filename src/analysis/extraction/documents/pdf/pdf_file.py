@@ -13,7 +13,9 @@ from analysis.errors import DocumentError
 from analysis.extraction.documents.document import Document, Limits
 from analysis.extraction.documents.pdf.assembly import Placed, composed
 from analysis.extraction.documents.pdf.glyphs import Page, page_of
+from analysis.extraction.documents.remarks import Remark
 from analysis.extraction.documents.self_description import (
+    is_producer,
     language_of,
     mentions_year,
     producer_in,
@@ -59,7 +61,7 @@ def _opened(data: bytes, name: str) -> Any:
         raise DocumentError("a PDF document that is damaged.", where=name, repair=repair) from error
 
 
-def _pages(pdf: Any, name: str, limits: Limits) -> tuple[list[Page], list[str]]:
+def _pages(pdf: Any, name: str, limits: Limits) -> tuple[list[Page], list[Remark]]:
     """The pages within the limits, and what has to be told of the others."""
     pages, broken, letters, count = list[Page](), list[int](), 0, len(pdf)
     for number in range(min(count, limits.pages)):
@@ -77,9 +79,9 @@ def _pages(pdf: Any, name: str, limits: Limits) -> tuple[list[Page], list[str]]:
             break
     bare = [page.number + 1 for page in pages if not page.runs]
     return pages, [
-        *([f"pages that are damaged and were not read: {_listed(broken)}."] if broken else []),
-        *([f"pages without text, perhaps scanned: {_listed(bare)}. {_OCR}"] if bare and letters else []),
-        *([f"only its first {len(pages)} pages of {count} were read: split it to read the others."]
+        *([Remark("pages_damaged", (_listed(broken),))] if broken else []),
+        *([Remark("pages_without_text", (_listed(bare),))] if bare and letters else []),
+        *([Remark("pages_beyond", (str(len(pages)), str(count)))]
           if len(pages) + len(broken) < count else []),
     ]  # fmt: skip
 
@@ -91,25 +93,25 @@ def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(shown[:20]) + (", …" if len(shown) > 20 else "")
 
 
-def _about_form(pdf: Any) -> list[str]:
+def _about_form(pdf: Any) -> list[Remark]:
     """What is told of a form: what is entered in its fields is no text of its pages."""
     attached = raw.FPDFDoc_GetAttachmentCount(pdf)
     return [
-        *(["it is a form: what is entered in its fields was not read."]
+        *([Remark("form")]
           if pdf.get_formtype() and not raw.FPDF_GetSignatureCount(pdf) else []),
-        *([f"it carries {attached} files, which were not read: save them and give them by name."]
+        *([Remark("files_inside", (str(attached),))]
           if attached > 0 else []),
     ]  # fmt: skip
 
 
-def _about_letters(pages: Sequence[Page], name: str) -> list[str]:
+def _about_letters(pages: Sequence[Page], name: str) -> list[Remark]:
     unknown, count = sum(page.unknown for page in pages), sum(len(page.boxes) for page in pages)
     if unknown * 3 > count:
         raise DocumentError("its fonts do not say which letters they draw.", where=name, repair=_OCR)
-    return [f"{unknown} letters have no meaning in its fonts and stand as \ufffd."] if unknown else []
+    return [Remark("letters_unknown", (str(unknown),))] if unknown else []
 
 
-def _described(pdf: Any, name: str, placed: Placed, text: str, remarks: list[str]) -> Document:
+def _described(pdf: Any, name: str, placed: Placed, text: str, remarks: list[Remark]) -> Document:
     """The document with its title, producer and day: as its text says, else its properties where they agree."""
     about = pdf.get_metadata_dict()
     blocks = tuple(placed.blocks)
@@ -117,13 +119,14 @@ def _described(pdf: Any, name: str, placed: Placed, text: str, remarks: list[str
     created = _CREATED.match(about.get("CreationDate", ""))
     if published is None and created and mentions_year(text, created[1]):
         published = "-".join(part for part in created.groups() if part)
-        remarks = [*remarks, f"its day ({published}) is that of the file: the text states none."]
+        remarks = [*remarks, Remark("day_of_file", (published,))]
     stated, found = " ".join(about.get("Title", "").split()), title_in(text, blocks)
     believed = stated and not _JUNK_TITLE.fullmatch(stated) and (not found or _agree(stated, text))
     author = " ".join(about.get("Author", "").split())
+    producer = producer_in(text, blocks) or (author if is_producer(author) else None)
+    title = stated if believed else found
     return Document(
-        name, text, blocks, len(pdf), stated if believed else found, producer_in(text, blocks) or author or None,
-        published, language_of(text), tuple(remarks),
+        name, text, blocks, len(pdf), title, producer, published, language_of(text), tuple(remarks)
     )  # fmt: skip
 
 
