@@ -21,7 +21,7 @@ _COMPARED = ({"contre"}, {"lieu", "au"})
 _ASIDES = frozenset({"comme", "depuis", "apres", "des", "ceux", "celle", "celles", "qu"})
 _SUBJECT = re.compile(r"(?:^|[.!?»]\s+)(?:la|le|cette|ce|l['’])?\s*$", re.I)
 _ENDS = re.compile(r"[.!?](?:\s|$)")
-_TURN = re.compile(r"\bet qu|\btandis qu|\balors qu|\bquand\b", re.I)
+_TURN = re.compile(r"\bet qu|\btandis qu|\balors qu|\bquand\b|\blà où\b", re.I)
 
 
 class Phase(NamedTuple):

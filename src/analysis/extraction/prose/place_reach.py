@@ -11,7 +11,7 @@ from analysis.extraction.vocabulary import Span
 TOO_FAR = 20  # what no place costs that holds a figure
 _ROLES = {ASIDE: TOO_FAR, LISTED: TOO_FAR, OBJECT: 4}  # what a place costs that is named for something else
 _CARRIED = 4  # a subject is never much further than this
-_NEXT_CLAUSE = 6  # of the subject that begins after the figure
+_NEXT_CLAUSE = 14  # of the subject that begins after the figure
 _ENCLOSED = 10
 _OF_ANOTHER = 8
 _BOUND = 5  # words before a place in which the figure may stand that it belongs to
@@ -19,7 +19,7 @@ _AFTER = 1  # a place after the figure is a little further than one before it
 _ADJACENT = 2  # words: a place right beside a figure is its place, whatever it was named for
 _COMPLEMENT_COST = 10
 _OF = frozenset({"de", "du", "d"})
-_RELATIVE = frozenset({"qui", "que", "qu", "dont", "ou", "auquel", "laquelle", "ne", "nee", "issu", "issue"})
+_RELATIVE = frozenset({"qui", "que", "qu", "dont", "ou", "auquel", "lequel", "laquelle", "lesquels", "ne", "nee", "issu", "issue"})
 
 Near = tuple[int, Told, tuple[Place, ...]]
 
@@ -85,7 +85,7 @@ def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
     folded, first = passage.words.folded, figure.words[0]
     if told.words[1] >= first:
         return False
-    if folded[told.words[1] : first] in (("et", "ses"), ("avec", "ses"), ("et", "leurs")) or _is_bracketed(
+    if folded[told.words[1] : first] in (("et", "ses"), ("avec", "ses"), ("et", "leurs"), ("avec", "leurs")) or _is_bracketed(
         passage, told, figure
     ):
         return True
