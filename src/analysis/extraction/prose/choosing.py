@@ -12,11 +12,12 @@ from analysis.extraction.prose.locating import is_whole, locate
 from analysis.extraction.prose.none_of_ours import is_none_of_ours
 from analysis.extraction.prose.parallels import Prior
 from analysis.extraction.prose.place_index import PlaceIndex
-from analysis.extraction.prose.prose_lexicon import Lexicon
+from analysis.extraction.prose.prose_lexicon import UNCOUNTED, Lexicon
 from analysis.extraction.prose.speech import Speech
 from analysis.extraction.prose.where import Location, Scene
 from analysis.extraction.vocabulary import Span
 
+DIFFERENCE = "net_new_territories"
 ENOUGH = 0.16  # what must speak for a concept that takes a figure
 _CONSIDERED = 8
 _BESIDE = 8  # words within which a place is surely the figure's
@@ -64,9 +65,17 @@ def choices(figure: Figure, setting: Setting, scene: Scene, lexicon: Lexicon, in
     ranked = candidates(figure, passage, lexicon, nouns, setting.priors, setting.peers_of, setting.is_relevant)
     for one in ranked[:_CONSIDERED]:
         location = _located(figure, passage, one, scene, lexicon, index)
-        if location is not None:
+        if location is not None and not _is_delta_of_another(figure, one, setting.priors):
             found.append(Choice(one, location, one.score + _bonus(location)))
     return sorted(found, key=lambda one: (-one.score, one.candidate.concept))
+
+
+def _is_delta_of_another(figure: Figure, candidate: Candidate, priors: list[Prior]) -> bool:
+    """Whether a difference is that of what was just counted, no territories: il fédère six EPCI, un de mieux."""
+    last = priors[-1] if priors else None
+    if last is None or candidate.concept != DIFFERENCE or not candidate.is_elided:
+        return False
+    return last.sentence == figure.sentence and last.unit not in {candidate.unit, *UNCOUNTED}
 
 
 def _located(

@@ -20,6 +20,7 @@ _CLAUSE_REACH = 8  # words in which a phase that is said counts before a date
 _COMPARED = ({"contre"}, {"lieu", "au"})
 _ASIDES = frozenset({"comme", "depuis", "apres", "des", "ceux", "celle", "celles", "qu"})
 _SUBJECT = re.compile(r"(?:^|[.!?»]\s+)(?:la|le|cette|ce|l['’])?\s*$", re.I)
+_SINCE, _SINCE_BACK = re.compile(r"\bdepuis\s+(?:le\s+|la\s+mi-)?$", re.I), 12
 _ENDS = re.compile(r"[.!?](?:\s|$)")
 _TURN = re.compile(r"\bet qu|\btandis qu|\balors qu|\bquand\b|\blà où\b", re.I)
 
@@ -59,7 +60,9 @@ def _told(
     side = side_of_change(figure, passage)
     if side is not None and base == 2 and not (said and said[0][0] <= _CONTRAST):
         yield Phase(side)
-    by_date = by_day(date.iso, prose) if date.moment is not None else None
+    by_date = _by_moment(date, passage, prose)
+    if by_date == base == 2 and compared(figure, passage):
+        yield Phase(1)
     if said and (by_date is None or said[0][0] <= max(date.cost, _CLAUSE_REACH) or by_date == said[0][1]):
         rivals = [one for one in said[1:] if one[1] != said[0][1] and one[0] - said[0][0] <= 1]
         doubt = Doubt("two_phases", (rivals[0][1],), (rivals[0][2],)) if rivals else None
@@ -70,6 +73,17 @@ def _told(
         yield Phase(1)
     if base == 2 and date.moment is None and is_past(figure, passage):
         yield Phase(1, (), Doubt("tense_alone"))
+
+
+def _by_moment(date: When, passage: Passage, prose: Mapping[str, Any]) -> int | None:
+    """The phase of a date that the text tells; that which was launched in the month since when something is."""
+    if date.moment is None:
+        return None
+    at = date.moment.start - passage.words.offset
+    if _SINCE.search(passage.words.text, max(0, at - _SINCE_BACK), at):
+        launched = (number for number, day in prose.get("phase_launch", {}).items() if day.startswith(date.iso))
+        return next(launched, by_day(date.iso, prose))
+    return by_day(date.iso, prose)
 
 
 def _said(

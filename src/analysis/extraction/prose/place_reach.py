@@ -48,10 +48,17 @@ def _reach(figure: Figure, passage: Passage, told: Told) -> int:
         is_part = "dont" in passage.words.folded[figure.words[1] : told.words[0]]
         cost += TOO_FAR if is_part else _OF_ANOTHER
     if told.words[0] > figure.words[0]:
+        if _is_of_next_part(passage, told, figure):
+            cost += TOO_FAR
         return cost + _AFTER + (_NEXT_CLAUSE if crossed else 0) + _ROLES.get(told.role, 0)
     if _is_enclosed(passage, told, figure):
         return cost + _ENCLOSED + _ROLES.get(told.role, 0)
     return min(cost, _CARRIED + cost // 4) if told.role == SUBJECT else cost + _ROLES.get(told.role, 0)
+
+
+def _is_of_next_part(passage: Passage, told: Told, figure: Figure) -> bool:
+    """Whether a semicolon stands between a figure and a place after it."""
+    return ";" in passage.words.text[figure.quantity.end - passage.words.offset : told.start - passage.words.offset]
 
 
 def _is_rather_department(passage: Passage, told: Told) -> bool:
