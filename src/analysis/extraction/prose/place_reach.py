@@ -19,7 +19,10 @@ _AFTER = 1  # a place after the figure is a little further than one before it
 _ADJACENT = 2  # words: a place right beside a figure is its place, whatever it was named for
 _COMPLEMENT_COST = 10
 _OF = frozenset({"de", "du", "d"})
-_RELATIVE = frozenset({"qui", "que", "qu", "dont", "ou", "auquel", "lequel", "laquelle", "lesquels", "ne", "nee", "issu", "issue"})
+_RELATIVE = frozenset(
+    {"qui", "que", "qu", "dont", "ou", "auquel", "lequel", "laquelle", "lesquels", "ne", "nee", "issu", "issue"}
+)
+_THEIRS = frozenset({("et", "ses"), ("avec", "ses"), ("et", "leurs"), ("avec", "leurs")})
 
 Near = tuple[int, Told, tuple[Place, ...]]
 
@@ -92,9 +95,7 @@ def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
     folded, first = passage.words.folded, figure.words[0]
     if told.words[1] >= first:
         return False
-    if folded[told.words[1] : first] in (("et", "ses"), ("avec", "ses"), ("et", "leurs"), ("avec", "leurs")) or _is_bracketed(
-        passage, told, figure
-    ):
+    if folded[told.words[1] : first] in _THEIRS or _is_bracketed(passage, told, figure):
         return True
     begun = _segment(passage, first, figure.sentence)
     if folded[begun] not in _RELATIVE or told.words[1] > begun:
