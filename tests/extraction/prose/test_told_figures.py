@@ -14,7 +14,7 @@ SMALL = [
     ("La Creuse compte un territoire.", [("un territoire", 1)]),
     ("La Creuse a un territoire, le Lot avait un territoire aussi.", [("un territoire", 1), ("un territoire", 1)]),
     ("Le maire a un projet, le canton possède un parc.", []),
-    ("Elle n'en avait fait retenir que neuf en 2018.", [("neuf", 9)]),
+    ("Elle n'en avait fait retenir que neuf.", [("neuf", 9)]),
     ("Elle n'en avait fait retenir que. Neuf mois ont passé.", [("Neuf mois", 9)]),
     ("Soit un de plus.", [("un", 1)]),
     ("Ils étaient neuf.", [("neuf", 9)]),

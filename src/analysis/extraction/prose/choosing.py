@@ -23,6 +23,7 @@ _CONSIDERED = 8
 _BESIDE = 8  # words within which a place is surely the figure's
 NAMED_TOO_SMALL = 2  # how many times what there is in a place that the sentence names is surely not of it
 _LEAST_PART = 0.01  # of what there is in the country
+_MOST = {"member_intercommunalities": 40}  # more than twice those of the widest
 _LEAST = {"inhabitant": 500}
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _NAME_WORDS = 12  # of the longest name that holds a numeral
@@ -84,7 +85,7 @@ def _located(
     """The place of a figure; the country where the place is too small for it; None where the country is too."""
     rule = lexicon.concepts[candidate.concept]
     low = figure.quantity.value_low or figure.quantity.value_high or 0
-    if low > index.totals.get(("", candidate.unit), low):
+    if low > min(index.totals.get(("", candidate.unit), low), _MOST.get(candidate.concept, low)):
         return None
     location = locate(figure, passage, rule.kinds, rule.also_on, scene)
     if location is None or _is_of_commune(figure, passage, candidate, location):

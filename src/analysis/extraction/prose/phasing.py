@@ -10,7 +10,7 @@ from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.moments import ends_of
 from analysis.extraction.prose.tenses import is_past, side_of_change
-from analysis.extraction.prose.where import WINDOW, around
+from analysis.extraction.prose.where import WINDOW, around, told_within
 from analysis.extraction.vocabulary import Span
 
 _EARLIER_REACH = 7  # words between a figure and "auparavant"
@@ -159,6 +159,8 @@ def _earlier(figure: Figure, passage: Passage, peers: list[Span]) -> tuple[int, 
 def compared(figure: Figure, passage: Passage) -> bool:
     """Whether the figure is what another is compared with: contre 124, au lieu de 124."""
     before = set(passage.words.folded[max(0, figure.words[0] - _CONTRAST) : figure.words[0]])
+    if told_within(passage, (figure.words[1], figure.words[1] + _CONTRAST)):
+        return False  # with another place: contre 124 en Bretagne
     return any(words <= before for words in _COMPARED)
 
 
