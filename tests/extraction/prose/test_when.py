@@ -156,3 +156,11 @@ def test_since_and_before_tell_the_phase(one, text, piece, phase):
 def test_a_date_before_which_something_held_is_not_its_date(one):
     row = one("Avant 2023, la Vendée figurait sur la liste avec cinq territoires labellisés.", "cinq")
     assert row["as_of"] == "2024-03-01"
+
+
+@pytest.mark.parametrize(("text", "phase"), [
+    ("L'Occitanie compte 14 territoires labellisés, contre 24 en Auvergne-Rhône-Alpes.", 2),
+    ("L'Occitanie compte 34 territoires labellisés, contre 24 à ses débuts.", 1),
+])  # fmt: skip
+def test_a_comparison_is_with_another_place_or_with_the_phase_before(one, text, phase):
+    assert one(text, "24")["phase"] == phase

@@ -140,3 +140,18 @@ def test_a_place_of_the_title_alone_is_doubtful(one):
 def test_what_a_region_leaves_unsaid_is_sure(one):
     text = "Les territoires labellisés se répartissent ainsi. La Bretagne en a dix. {} en a cinq."
     assert not one(text.format("La Corse"), "dix")["doubtful"]
+
+
+def test_chez_nous_is_not_the_country_for_sure(one):
+    row = one("Chez nous, ce sont 372 communes labellisées.", "372")
+    assert [doubt["code"] for doubt in row["doubts"]] == ["unnamed_subject"]
+
+
+def test_a_word_of_a_name_is_not_counted(one):
+    row = one("Finistère réunit onze intercommunalités. L'Axe Seine le talonne (dix).", "dix")
+    assert row["concept"] != "action_axes"
+
+
+def test_a_territory_has_no_hundred_members(one):
+    row = one("Le programme rassemble 630 intercommunalités.", "630", producer="Agglomération de Montluçon")
+    assert (row["concept"], row["place"]) == ("intercommunalities", "France")
