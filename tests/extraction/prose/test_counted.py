@@ -132,3 +132,26 @@ def test_cells_are_read_with_their_heads(read):
     found = [(row["concept"], row["place"], row["phase"], row["value_low"]) for row in rows]
     assert found == [("labelled_territories", "Bretagne", 2, 10.0), ("communes", "Bretagne", 2, 750.0)]
     assert not any(row["doubtful"] for row in rows)
+
+
+def test_a_difference_is_that_of_what_was_counted_just_before(one, read):
+    text = "Le territoire Sud Alsace fédère dix EPCI, un de mieux."
+    assert one(text, "dix")["concept"] == "member_intercommunalities"
+    assert not [row for row in read(text) if row["concept"] == "net_new_territories"]
+    assert one("La Corse compte trois territoires labellisés, un de plus.", "un")["concept"] == "net_new_territories"
+
+
+def test_others_are_a_part_and_doubtful(one):
+    row = one("Le territoire Sud Alsace réunit Mulhouse et trois autres intercommunalités.", "trois")
+    assert "part_of_before" in {doubt["code"] for doubt in row["doubts"]}
+
+
+@pytest.mark.parametrize("verb", ["naître", "voir le jour"])
+def test_jobs_that_are_born_are_created(one, verb):
+    row = one(f"Le programme Territoires d'industrie a permis de faire {verb} 300 emplois.", "300")
+    assert row["concept"] == "jobs_created"
+
+
+def test_territories_that_never_had_the_label_are_new(one):
+    row = one("Le programme compte 63 territoires qui n'avaient jamais porté le label.", "63")
+    assert row["concept"] == "new_territories"

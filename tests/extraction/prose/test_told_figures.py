@@ -12,6 +12,10 @@ SMALL = [
     ("Avec trois contre un seul auparavant.", [("trois", 3), ("un seul", 1)]),
     ("Lisieux réunit un seul EPCI et 12 communes.", [("un seul EPCI", 1), ("12 communes", 12)]),
     ("La Creuse compte un territoire.", [("un territoire", 1)]),
+    ("La Creuse a un territoire, le Lot avait un territoire aussi.", [("un territoire", 1), ("un territoire", 1)]),
+    ("Le maire a un projet, le canton possède un parc.", []),
+    ("Elle n'en avait fait retenir que neuf.", [("neuf", 9)]),
+    ("Elle n'en avait fait retenir que. Neuf mois ont passé.", [("Neuf mois", 9)]),
     ("Soit un de plus.", [("un", 1)]),
     ("Ils étaient neuf.", [("neuf", 9)]),
     ("Il n'y en avait que neuf.", [("neuf", 9)]),
@@ -23,6 +27,8 @@ SMALL = [
 CHANGES = [
     ("Elle passe de 58 à 97 communes, et de quatre à six EPCI.", [58, 97, 4, 6]),
     ("De 149 à 183 territoires.", [149, 183]),
+    ("Elle a étendu son emprise de quatre à six EPCI.", [4, 6]),
+    ("Le territoire s'est élargi de 54 à 98 communes.", [54, 98]),
     ("Le nombre bondit de 9 000 à 18 700, et celui des EPCI de 551 à 630.", [9000, 18700, 551, 630]),
     ("Part des habitants : de 64 % à 71 %.", [64, 71]),
 ]
@@ -47,6 +53,8 @@ def test_what_is_no_change_stays_an_interval(text):
 @pytest.mark.parametrize(("text", "values"), [
     ("Devant le Grand Est (17).", [17]),
     ("Avec 12 communes, et le Grand Est 1 200.", [12, 1200]),
+    ("Avec 12 communes ici, le Grand Est, une.", [12, 1]),
+    ("Avec 12 communes ici, le Grand Est une et non deux.", [12, 2]),
     ("Le Grand Est 2030 est un plan.", []),
     ("Le Grand Est 17 rue Haute", []),
 ])  # fmt: skip

@@ -139,3 +139,28 @@ def test_a_document_without_date_leaves_a_doubt(one):
 ])  # fmt: skip
 def test_ends_of_a_date(iso, ends):
     assert ends_of(iso) == ends
+
+
+@pytest.mark.parametrize(("text", "piece", "phase"), [
+    ("En Vendée, six territoires sont labellisés depuis novembre 2023.", "six", 2),
+    ("En Vendée, six territoires sont labellisés depuis novembre 2023, contre cinq avant.", "cinq", 1),
+    ("En Vendée, six territoires étaient recensés en novembre 2023.", "six", None),
+    ("Avant 2023, la Vendée figurait sur la liste avec cinq territoires labellisés.", "cinq", 1),
+    ("Du temps où la carte était autre, la Vendée a eu cinq territoires labellisés.", "cinq", 1),
+    ("La Marne compte désormais cinq territoires labellisés là où il n'y en avait que trois.", "cinq", 2),
+])  # fmt: skip
+def test_since_and_before_tell_the_phase(one, text, piece, phase):
+    assert one(text, piece)["phase"] == phase
+
+
+def test_a_date_before_which_something_held_is_not_its_date(one):
+    row = one("Avant 2023, la Vendée figurait sur la liste avec cinq territoires labellisés.", "cinq")
+    assert row["as_of"] == "2024-03-01"
+
+
+@pytest.mark.parametrize(("text", "phase"), [
+    ("L'Occitanie compte 14 territoires labellisés, contre 24 en Auvergne-Rhône-Alpes.", 2),
+    ("L'Occitanie compte 34 territoires labellisés, contre 24 à ses débuts.", 1),
+])  # fmt: skip
+def test_a_comparison_is_with_another_place_or_with_the_phase_before(one, text, phase):
+    assert one(text, "24")["phase"] == phase

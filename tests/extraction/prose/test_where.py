@@ -112,3 +112,46 @@ def test_the_other_of_two_places_as_near_is_told_with_where_both_stand(one):
     assert (doubt["code"], doubt["about"]) == ("two_places", "place")
     assert {row["place"], *doubt["others"]} == {"Normandie", "Corse"}
     assert {piece for *_, piece in doubt["spans"]} == {"Normandie", "Corse"}
+
+
+@pytest.mark.parametrize(("text", "piece", "place"), [
+    ("Le territoire Narbonne, devenu Grand Narbonne, couvre 37 communes.", "37", "Grand Narbonne"),
+    ("Les Mayennais en ont quatre labellisés, alors que la Sarthe, plus peuplée, plafonne à trois territoires.",
+     "trois", "Sarthe"),
+    ("Dans le Grand Est, un territoire réunit en moyenne 4,4 intercommunalités, contre 6,5 ; pour la Bretagne, "
+     "la moyenne est de 3,2.", "6,5", "Grand Est"),
+    ("Le Grand Dole, avec leurs 78 communes, borde Grand Chalon.", "78", "Grand Dole"),
+    ("Aix-Marseille-Provence, lequel recouvre 92 communes, jouxte Vaucluse.", "92", "Aix-Marseille-Provence"),
+])  # fmt: skip
+def test_the_place_is_that_of_the_clause(one, text, piece, place):
+    assert one(text, piece)["place"] == place
+
+
+def test_the_widest_of_a_list_is_a_territory_whose_members_are_counted(one):
+    row = one("Le territoire Sud Alsace, le plus étendu de tous, fédère dix intercommunalités.", "dix")
+    assert (row["concept"], row["place"]) == ("member_intercommunalities", "Sud Alsace")
+
+
+def test_a_place_of_the_title_alone_is_doubtful(one):
+    row = one("Le plan comporte douze fiches actions.", "douze", title="Le plan du territoire Sud Alsace")
+    assert (row["place"], [doubt["code"] for doubt in row["doubts"]]) == ("Sud Alsace", ["far_place"])
+
+
+def test_what_a_region_leaves_unsaid_is_sure(one):
+    text = "Les territoires labellisés se répartissent ainsi. La Bretagne en a dix. {} en a cinq."
+    assert not one(text.format("La Corse"), "dix")["doubtful"]
+
+
+def test_chez_nous_is_not_the_country_for_sure(one):
+    row = one("Chez nous, ce sont 372 communes labellisées.", "372")
+    assert [doubt["code"] for doubt in row["doubts"]] == ["unnamed_subject"]
+
+
+def test_a_word_of_a_name_is_not_counted(one):
+    row = one("Finistère réunit onze intercommunalités. L'Axe Seine le talonne (dix).", "dix")
+    assert row["concept"] != "action_axes"
+
+
+def test_a_territory_has_no_hundred_members(one):
+    row = one("Le programme rassemble 630 intercommunalités.", "630", producer="Agglomération de Montluçon")
+    assert (row["concept"], row["place"]) == ("intercommunalities", "France")

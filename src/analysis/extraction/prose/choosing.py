@@ -12,16 +12,18 @@ from analysis.extraction.prose.locating import is_whole, locate
 from analysis.extraction.prose.none_of_ours import is_none_of_ours
 from analysis.extraction.prose.parallels import Prior
 from analysis.extraction.prose.place_index import PlaceIndex
-from analysis.extraction.prose.prose_lexicon import Lexicon
+from analysis.extraction.prose.prose_lexicon import UNCOUNTED, Lexicon
 from analysis.extraction.prose.speech import Speech
 from analysis.extraction.prose.where import Location, Scene
 from analysis.extraction.vocabulary import Span
 
+DIFFERENCE = "net_new_territories"
 ENOUGH = 0.16  # what must speak for a concept that takes a figure
 _CONSIDERED = 8
 _BESIDE = 8  # words within which a place is surely the figure's
 NAMED_TOO_SMALL = 2  # how many times what there is in a place that the sentence names is surely not of it
 _LEAST_PART = 0.01  # of what there is in the country
+_MOST = {"member_intercommunalities": 40}  # more than twice those of the widest
 _LEAST = {"inhabitant": 500}
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _NAME_WORDS = 12  # of the longest name that holds a numeral
@@ -64,9 +66,17 @@ def choices(figure: Figure, setting: Setting, scene: Scene, lexicon: Lexicon, in
     ranked = candidates(figure, passage, lexicon, nouns, setting.priors, setting.peers_of, setting.is_relevant)
     for one in ranked[:_CONSIDERED]:
         location = _located(figure, passage, one, scene, lexicon, index)
-        if location is not None:
+        if location is not None and not _is_delta_of_another(figure, one, setting.priors):
             found.append(Choice(one, location, one.score + _bonus(location)))
     return sorted(found, key=lambda one: (-one.score, one.candidate.concept))
+
+
+def _is_delta_of_another(figure: Figure, candidate: Candidate, priors: list[Prior]) -> bool:
+    """Whether a difference is that of what was just counted, no territories: il fédère six EPCI, un de mieux."""
+    last = priors[-1] if priors else None
+    if last is None or candidate.concept != DIFFERENCE or not candidate.is_elided:
+        return False
+    return last.sentence == figure.sentence and last.unit not in {candidate.unit, *UNCOUNTED}
 
 
 def _located(
@@ -75,7 +85,7 @@ def _located(
     """The place of a figure; the country where the place is too small for it; None where the country is too."""
     rule = lexicon.concepts[candidate.concept]
     low = figure.quantity.value_low or figure.quantity.value_high or 0
-    if low > index.totals.get(("", candidate.unit), low):
+    if low > min(index.totals.get(("", candidate.unit), low), _MOST.get(candidate.concept, low)):
         return None
     location = locate(figure, passage, rule.kinds, rule.also_on, scene)
     if location is None or _is_of_commune(figure, passage, candidate, location):

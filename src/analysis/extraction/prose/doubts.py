@@ -27,18 +27,22 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
         yield Doubt("hinted_concept")
     if candidate.unit in _MONEY and not _speaks_of_it(setting.passage):
         yield Doubt("unnamed_programme")
-    if candidate.score < SURE:
+    in_region = location.places[0].kind == "region"  # what a région leaves unsaid is nearly always its territories
+    if candidate.score < SURE and not (in_region or (candidate.is_elided and location.level == "sentence")):
         yield Doubt("little_said")
     elif candidate.is_elided and candidate.noun_weight < WEAK_NOUN:
         yield Doubt("noun_elsewhere")
-    if candidate.is_elided and location.level == "passage" and not setting.passage.heads:
+    if candidate.is_elided and location.level == "passage" and not (setting.passage.heads or in_region):
         yield Doubt("nothing_said")
     last = figure.words[1]
-    if candidate.is_elided and (
-        setting.passage.words.folded[last : last + 2] == ("d", "entre")
-        or is_part(figure, setting.passage, setting.priors)
-    ):
+    following = setting.passage.words.folded[figure.words[0] + 1 : last + 1]
+    is_elided_part = setting.passage.words.folded[last : last + 2] == ("d", "entre") or is_part(
+        figure, setting.passage, setting.priors
+    )
+    if (candidate.is_elided and is_elided_part) or "autres" in following[:2]:
         yield Doubt("part_of_before")
+    if location.level == "title":
+        yield Doubt("far_place")
     if location.doubt:
         yield location.doubt
 

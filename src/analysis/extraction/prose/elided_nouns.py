@@ -132,7 +132,8 @@ def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bo
     yield from _of_verbs(figure, passage)
     if is_placed or passage.near("pronoun", (figure.sentence[0], figure.words[0])):
         yield "territory", 0.4, (figure.quantity.start, figure.quantity.start)
-    for other, weight in ((passage.lead, OF_LEAD), *((one, OF_HEADING) for one in passage.headings[:1])):
+    of_heading = OF_LEAD if passage.heads else OF_HEADING  # what rows and columns do not say, the heading does
+    for other, weight in ((passage.lead, OF_LEAD), *((one, of_heading) for one in passage.headings[:1])):
         marks = other.marks.get("noun", ()) if other is not None else ()
         yield from ((mark.value, weight, (mark.start, mark.end)) for mark in marks)
 

@@ -117,7 +117,7 @@ def _doubts(found: Location, figure: Figure, passage: Passage, kinds: Collection
         return
     begun = found.told.words[1] if found.told and found.level == "sentence" else figure.sentence[0]
     unnamed = passage.near("unnamed", (begun, figure.words[0]))
-    if unnamed and found.places[0].kind != "country":
+    if unnamed and (found.places[0].kind != "country" or found.level == "default"):
         yield Doubt("unnamed_subject", (), ((unnamed[-1].start, unnamed[-1].end),))
     passing = [one for one in told_within(passage, figure.sentence) if one.weak and of_kinds(one.places, kinds)]
     if found.level == "default" and passing:

@@ -46,7 +46,14 @@ def marks_of(words: Words, lexicon: Lexicon, places: PlaceIndex, spelling: Spell
         if not written.isupper() or words.text[start - words.offset : end - words.offset].isupper():
             marks.setdefault("adjective", []).append(Mark((place,), (first, last), start, end))
     marks["place"] = list(_places(words, marks, places, spelling))
+    of_names = {n for one in marks["place"] if not isinstance(one.value, str) for n in range(*one.words)}
+    marks["noun"] = [one for one in marks.get("noun", ()) if not _is_of_name(words, one, of_names)]
     return marks
+
+
+def _is_of_name(words: Words, mark: Mark, of_names: set[int]) -> bool:
+    """Whether an axis is one of a name's: the Axe Seine is none."""
+    return mark.value == "axis" and mark.words[0] in of_names and words.text[mark.start - words.offset].isupper()
 
 
 def _places(words: Words, marks: dict[str, list[Mark]], places: PlaceIndex, spelling: Spelling) -> Iterator[Mark]:

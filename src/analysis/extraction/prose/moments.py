@@ -127,7 +127,7 @@ _TODAY = re.compile(
 _THEN = re.compile(r"\b(?:[àa] (?:cette|la m[êe]me) date|alors(?!\s+qu)|ce jour-l[àa]|cette ann[ée]e-l[àa])\b", re.I)
 _SAME_YEAR = re.compile(rf"\b(?:en\s+)?{_MONTH}\s+(?:de\s+)?(?:la\s+m[êe]me\s+ann[ée]e|suivant)", re.I)
 _SIDE_AFTER = re.compile(rf"\s+(?:{_SIDE})\b", re.I)
-_UNTIL = re.compile(r"(?:d['’]ici\s+(?:[àa]\s+)?(?:l['’]horizon\s+)?|jusqu['’](?:en|[àa])\s+)$", re.I)
+_UNTIL = re.compile(r"(?:d['’]ici\s+(?:[àa]\s+)?(?:l['’]horizon\s+)?|jusqu['’](?:en|[àa])\s+|\bavant\s+)$", re.I)
 _BEFORE = 24
 
 
@@ -193,5 +193,5 @@ def _on(year: int, iso: str) -> date | None:
 
 
 def is_until(text: str, at: int) -> bool:
-    """Whether the date that begins at `at` of a text is an end: d'ici à 2022, jusqu'en 2027."""
+    """Whether the date that begins at `at` of a text is an end: d'ici à 2022, jusqu'en 2027, avant 2023."""
     return _UNTIL.search(text[max(0, at - _BEFORE) : at]) is not None

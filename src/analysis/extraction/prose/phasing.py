@@ -10,7 +10,7 @@ from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.moments import ends_of
 from analysis.extraction.prose.tenses import is_past, side_of_change
-from analysis.extraction.prose.where import WINDOW, around
+from analysis.extraction.prose.where import WINDOW, around, told_within
 from analysis.extraction.vocabulary import Span
 
 _EARLIER_REACH = 7  # words between a figure and "auparavant"
@@ -20,8 +20,9 @@ _CLAUSE_REACH = 8  # words in which a phase that is said counts before a date
 _COMPARED = ({"contre"}, {"lieu", "au"})
 _ASIDES = frozenset({"comme", "depuis", "apres", "des", "ceux", "celle", "celles", "qu"})
 _SUBJECT = re.compile(r"(?:^|[.!?»]\s+)(?:la|le|cette|ce|l['’])?\s*$", re.I)
+_SINCE, _SINCE_BACK = re.compile(r"\bdepuis\s+(?:le\s+|la\s+mi-)?$", re.I), 12
 _ENDS = re.compile(r"[.!?](?:\s|$)")
-_TURN = re.compile(r"\bet qu|\btandis qu|\balors qu|\bquand\b", re.I)
+_TURN = re.compile(r"\bet qu|\btandis qu|\balors qu|\bquand\b|\blà où\b", re.I)
 
 
 class Phase(NamedTuple):
@@ -59,7 +60,9 @@ def _told(
     side = side_of_change(figure, passage)
     if side is not None and base == 2 and not (said and said[0][0] <= _CONTRAST):
         yield Phase(side)
-    by_date = by_day(date.iso, prose) if date.moment is not None else None
+    by_date = _by_moment(date, passage, prose)
+    if by_date == base == 2 and compared(figure, passage):
+        yield Phase(1)
     if said and (by_date is None or said[0][0] <= max(date.cost, _CLAUSE_REACH) or by_date == said[0][1]):
         rivals = [one for one in said[1:] if one[1] != said[0][1] and one[0] - said[0][0] <= 1]
         doubt = Doubt("two_phases", (rivals[0][1],), (rivals[0][2],)) if rivals else None
@@ -70,6 +73,17 @@ def _told(
         yield Phase(1)
     if base == 2 and date.moment is None and is_past(figure, passage):
         yield Phase(1, (), Doubt("tense_alone"))
+
+
+def _by_moment(date: When, passage: Passage, prose: Mapping[str, Any]) -> int | None:
+    """The phase of a date that the text tells; that which was launched in the month since when something is."""
+    if date.moment is None:
+        return None
+    at = date.moment.start - passage.words.offset
+    if _SINCE.search(passage.words.text, max(0, at - _SINCE_BACK), at):
+        launched = (number for number, day in prose.get("phase_launch", {}).items() if day.startswith(date.iso))
+        return next(launched, by_day(date.iso, prose))
+    return by_day(date.iso, prose)
 
 
 def _said(
@@ -145,6 +159,8 @@ def _earlier(figure: Figure, passage: Passage, peers: list[Span]) -> tuple[int, 
 def compared(figure: Figure, passage: Passage) -> bool:
     """Whether the figure is what another is compared with: contre 124, au lieu de 124."""
     before = set(passage.words.folded[max(0, figure.words[0] - _CONTRAST) : figure.words[0]])
+    if told_within(passage, (figure.words[1], figure.words[1] + _CONTRAST)):
+        return False  # with another place: contre 124 en Bretagne
     return any(words <= before for words in _COMPARED)
 
 

@@ -11,7 +11,7 @@ from analysis.extraction.vocabulary import Span
 TOO_FAR = 20  # what no place costs that holds a figure
 _ROLES = {ASIDE: TOO_FAR, LISTED: TOO_FAR, OBJECT: 4}  # what a place costs that is named for something else
 _CARRIED = 4  # a subject is never much further than this
-_NEXT_CLAUSE = 6  # of the subject that begins after the figure
+_NEXT_CLAUSE = 14  # of the subject that begins after the figure
 _ENCLOSED = 10
 _OF_ANOTHER = 8
 _BOUND = 5  # words before a place in which the figure may stand that it belongs to
@@ -19,7 +19,10 @@ _AFTER = 1  # a place after the figure is a little further than one before it
 _ADJACENT = 2  # words: a place right beside a figure is its place, whatever it was named for
 _COMPLEMENT_COST = 10
 _OF = frozenset({"de", "du", "d"})
-_RELATIVE = frozenset({"qui", "que", "qu", "dont", "ou", "auquel", "laquelle", "ne", "nee", "issu", "issue"})
+_RELATIVE = frozenset(
+    {"qui", "que", "qu", "dont", "ou", "auquel", "lequel", "laquelle", "lesquels", "ne", "nee", "issu", "issue"}
+)
+_THEIRS = frozenset({("et", "ses"), ("avec", "ses"), ("et", "leurs"), ("avec", "leurs")})
 
 Near = tuple[int, Told, tuple[Place, ...]]
 
@@ -48,10 +51,17 @@ def _reach(figure: Figure, passage: Passage, told: Told) -> int:
         is_part = "dont" in passage.words.folded[figure.words[1] : told.words[0]]
         cost += TOO_FAR if is_part else _OF_ANOTHER
     if told.words[0] > figure.words[0]:
+        if _is_of_next_part(passage, told, figure):
+            cost += TOO_FAR
         return cost + _AFTER + (_NEXT_CLAUSE if crossed else 0) + _ROLES.get(told.role, 0)
     if _is_enclosed(passage, told, figure):
         return cost + _ENCLOSED + _ROLES.get(told.role, 0)
     return min(cost, _CARRIED + cost // 4) if told.role == SUBJECT else cost + _ROLES.get(told.role, 0)
+
+
+def _is_of_next_part(passage: Passage, told: Told, figure: Figure) -> bool:
+    """Whether a semicolon stands between a figure and a place after it."""
+    return ";" in passage.words.text[figure.quantity.end - passage.words.offset : told.start - passage.words.offset]
 
 
 def _is_rather_department(passage: Passage, told: Told) -> bool:
@@ -85,9 +95,7 @@ def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
     folded, first = passage.words.folded, figure.words[0]
     if told.words[1] >= first:
         return False
-    if folded[told.words[1] : first] in (("et", "ses"), ("avec", "ses"), ("et", "leurs")) or _is_bracketed(
-        passage, told, figure
-    ):
+    if folded[told.words[1] : first] in _THEIRS or _is_bracketed(passage, told, figure):
         return True
     begun = _segment(passage, first, figure.sentence)
     if folded[begun] not in _RELATIVE or told.words[1] > begun:

@@ -9,7 +9,7 @@ from analysis.extraction.vocabulary import Span
 _TO = re.compile(r"\s+[àa]\s+")
 _MOVES = (
     r"pass|évol|progress|augment|grimp|bondi|baiss|recul|chut|tomb|mont|doubl|tripl|croî|crû|gagn|ramen|rédui|port"
-    r"|diminu"
+    r"|diminu|éten|élarg|agrandi|resserr|rétréci|étoff|accr"
 )
 _CHANGE = re.compile(rf"\b(?:{_MOVES})\w*(?:\W+\w+){{0,3}}\W*$", re.I)
 # A second change after a first: passe de 3 à 5 communes, et de …
@@ -28,6 +28,7 @@ _ONE = re.compile(
     r"|\b(?:n['’]|ne\s)[^.;:!?]{1,60}?\bqu['’](?P<b>une?)(?:\s+seule?)?\b(?:\s+(?P<m>\w[\w-]*)|(?P<bare>))"
     r"|\b(?:compt|dénombr|recens|réuni|fédèr)\w*\s+(?P<c>une?)(?:\s+seule?)?\s+(?P<o>\w[\w-]*)"  # compte un territoire
     r"|[?:]\s+(?P<d>Une?)\s+(?P<p>\w[\w-]*)(?=\s*[,.!])"  # Et ici ? Un territoire, …
+    r"|\b(?:a|ont|avai(?:t|ent)|possèd\w+|détien\w+)\s+(?P<f>une?)\s+(?P<q>territoire|label)\b"  # avait un territoire
     r"|\b(?P<e>une?)\s+de\s+(?:plus|moins|mieux)\b(?!\s+en\b)",
     re.I,
 )
@@ -35,7 +36,7 @@ _ALONE = re.compile(_NO_NOUN)
 # The adjective "neuf" is never what several are, nor what "en" is said of.
 _NINE = re.compile(
     r"\b(?:(?:sont|sommes|étaient|étions|seront|furent)(?:\s+(?:que|désormais|déjà|alors|encore))?"
-    r"|en\s+[\w-]+(?:\s+que)?|contre)\s+(?P<nine>neuf)\b",
+    r"|en\s+[\w-]+(?:\s+que)?|n['’][^.,;:!?]{1,40}?\s+que|contre)\s+(?P<nine>neuf)\b",
     re.I,
 )
 _FACTOR = "factor"
@@ -47,6 +48,7 @@ _ABOUT = re.compile(r"\s+(?:environ|à peu près)\b", re.I)
 _STABLE = re.compile(r"\b(?:stable|inchangée?|identique|constante?)s?\s+\((?P<count>\d{1,3})\)", re.I)
 _AFTER_NAME = re.compile(
     r"\s+\((?P<count>\d{1,3})\)|\s+(?P<bare>\d{1,3}(?:[ \u00a0\u202f]\d{3})*)(?=\s*(?:[.,;)]|et\b|$))"
+    r"|,?\s+(?P<one>une?)(?=\s*[.,;])"  # la Guyane deux et Mayotte un
 )
 _NUMBER = re.compile(r"\D")
 
@@ -80,8 +82,8 @@ _Small = tuple[int, int, int, str | None]  # a value, where it stands, the noun 
 def _small(text: str, nouns: Collection[str]) -> Iterator[_Small]:
     """Ones and nines that are counts, and what stayed the same."""
     for one in _ONE.finditer(text):
-        group = next(name for name in "abcde" if one[name])
-        noun = one["n"] or one["m"] or one["o"] or one["p"]
+        group = next(name for name in "abcdef" if one[name])
+        noun = one["n"] or one["m"] or one["o"] or one["p"] or one["q"]
         end = one.end("only") if one["only"] else one.end(group)
         before = text[: one.start(group)].rstrip()[-1:]
         if one["only"] and noun and before in {"", ".", ","} and not _ALONE.match(text, one.end()):
@@ -101,10 +103,10 @@ def _after_names(text: str, names: Sequence[Span], is_listed: bool) -> Iterator[
     """Numbers right after a name: Grand Est (17); in a list also without brackets: et Chinonais 23."""
     for _, end in names:
         beside = _AFTER_NAME.match(text, end)
-        if beside is None or (beside["bare"] and not is_listed):
+        if beside is None or (not beside["count"] and not is_listed):
             continue
-        group = "count" if beside["count"] else "bare"
-        yield int(_NUMBER.sub("", beside[group])), *beside.span(group), None
+        group = next(name for name in ("count", "bare", "one") if beside[name])
+        yield int(_NUMBER.sub("", beside[group]) or 1), *beside.span(group), None
 
 
 def _hedged(found: Quantity, text: str) -> Quantity:
