@@ -54,7 +54,7 @@ def test_the_page_has_a_row_a_concept_in_both_languages(checkable, language):
 def test_nothing_is_named_only_where_nothing_else_is(checkable):
     rows = {row["concept"]: row["kinds"] for row in checkable.iter_rows(named=True)}
     shown = checkable_table(checkable, "lists").rows
-    grounds = {concept: row[3] for concept, row in zip(rows, shown, strict=True)}
+    grounds = {concept: row[2] for concept, row in zip(rows, shown, strict=True)}
     assert grounds["industrial_rank"] == "rien"
     assert "none" in rows["labelled_territories"]
     assert grounds["labelled_territories"] == "les listes officielles et d’autres sources"

@@ -53,7 +53,6 @@ def checkable_table(out_checkable: pl.DataFrame, against: str) -> ReaderTable:
     columns = (
         Column("counted", tr("Ce qui est compté")),
         Column("measured", tr("Mesuré sur")),
-        Column("unit", tr("Unité")),
         Column("grounds", tr("Confronté à")),
         Column("example", tr("Exemple")),
         Column("told", tr("Ce que la règle en dit")),
@@ -67,7 +66,6 @@ def _row(row: Mapping[str, Any]) -> dict[str, str | None]:
     return {
         "counted": tr(row["concept_label"]),
         "measured": tr(row["measured_on"]),
-        "unit": typography.listed([tr(label) for label in row["unit_labels"]]),
         "grounds": typography.listed([tr(name) for kind, name in GROUNDS.items() if kind in _shown(row["kinds"])]),
         **_example(row),
     }
