@@ -64,12 +64,12 @@ def _name(requirement: str) -> str:
 
 def commands(makefile: str) -> str:
     """Markdown table of the Makefile's documented targets."""
-    return table(("command", "what it does"), ((f"`make {name}`", what) for name, what in HELP.findall(makefile)))
+    return commands_of("make", HELP.findall(makefile))
 
 
-def analysis_commands(found: Iterable[tuple[str, str]]) -> str:
-    """Markdown table of the commands of `analysis`: name and what it does."""
-    return table(("command", "what it does"), ((f"`analysis {name}`", what) for name, what in found))
+def commands_of(program: str, found: Iterable[tuple[str, str]]) -> str:
+    """Markdown table of the commands of a program: name and what it does."""
+    return table(("command", "what it does"), ((f"`{program} {name}`", what) for name, what in found))
 
 
 def tree() -> str:

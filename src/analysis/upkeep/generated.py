@@ -66,7 +66,7 @@ def generated_docs(root: Path, commands: Sequence[tuple[str, str]]) -> dict[str,
     blocks = {
         "README.md": {"tree": docs.tree()},
         "CONTRIBUTING.md": {"rooms": docs.rooms(rooms, modules)},
-        "docs/commands.md": {"commands": docs.commands(makefile), "analysis": docs.analysis_commands(commands)},
+        "docs/commands.md": {"commands": docs.commands(makefile), "analysis": docs.commands_of("analysis", commands)},
         "docs/figures.md": {"figures": docs.figure_catalogue(figures)},
         "docs/tables.md": {"tables": docs.catalogue(tables_of("core_", "out_"))},
     }

@@ -1,8 +1,9 @@
 """The cells of a table as blocks, each with the cells that head it (pure)."""
 
 import re
-from collections.abc import MutableSequence, Sequence
+from collections.abc import Callable, Iterable, MutableSequence, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from analysis.extraction.documents.document import Block, Composer
 
@@ -36,6 +37,9 @@ class GridCell:
     heads: list["GridCell"] = field(default_factory=list)
 
 
+Held = TypeVar("Held", bound=GridCell)
+
+
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure with at most a unit, or the sign of a missing one."""
     return bool(_FIGURE.fullmatch(text.strip()))
@@ -64,11 +68,14 @@ def caption_of(blocks: MutableSequence[Block], said: str) -> tuple[int, ...]:
 def put_table(composer: Composer, cells: Sequence[GridCell]) -> None:
     """Add the cells of a table that hold something, in order, with the ranks of those that head them."""
     give_heads(cells)
+    put_cells(composer, cells, lambda cell, heads: composer.add("cell", cell.text, heads=heads))
+
+
+def put_cells(composer: Composer, cells: Iterable[Held], put: Callable[[Held, tuple[int, ...]], int | None]) -> None:
+    """Have each cell put with the ranks of those that head it, the caption's last; `put` gives its own rank."""
     ranks, title = dict[int, int](), caption_of(composer.blocks, composer.last)
     for cell in cells:
-        rank = composer.add(
-            "cell", cell.text, heads=(*(ranks[id(one)] for one in cell.heads if id(one) in ranks), *title)
-        )
+        rank = put(cell, (*(ranks[id(one)] for one in cell.heads if id(one) in ranks), *title))
         if rank is not None:
             ranks[id(cell)] = rank
 

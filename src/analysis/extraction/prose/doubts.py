@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analysis.extraction.prose.choosing import Choice, Setting
+from analysis.extraction.prose.counted import Candidate
 from analysis.extraction.prose.document_passages import Figure, Passage
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.parallels import is_part
@@ -34,17 +35,22 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
         yield Doubt("noun_elsewhere")
     if candidate.is_elided and location.level == "passage" and not (setting.passage.heads or in_region):
         yield Doubt("nothing_said")
-    last = figure.words[1]
-    following = setting.passage.words.folded[figure.words[0] + 1 : last + 1]
-    is_elided_part = setting.passage.words.folded[last : last + 2] == ("d", "entre") or is_part(
-        figure, setting.passage, setting.priors
-    )
-    if (candidate.is_elided and is_elided_part) or "autres" in following[:2]:
+    if _is_of_before(figure, candidate, setting):
         yield Doubt("part_of_before")
     if location.level == "title":
         yield Doubt("far_place")
     if location.doubt:
         yield location.doubt
+
+
+def _is_of_before(figure: Figure, candidate: Candidate, setting: Setting) -> bool:
+    """Whether only a part of what was told before is counted: 58 d'entre eux, les quatre autres."""
+    (first, last), folded = figure.words, setting.passage.words.folded
+    if "autres" in folded[first + 1 : last + 1][:2]:
+        return True
+    if not candidate.is_elided:
+        return False
+    return folded[last : last + 2] == ("d", "entre") or is_part(figure, setting.passage, setting.priors)
 
 
 def _speaks_of_it(passage: Passage) -> bool:

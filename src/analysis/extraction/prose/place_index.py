@@ -68,6 +68,10 @@ class PlaceIndex:
             _totals(raw),
         )
 
+    def alike(self, place: Place) -> tuple[Place, ...]:
+        """The places of the same name, itself among them; none where the name stands for no place."""
+        return self.names.get(phrase_of(place.name), ())
+
     def named(self, words: Phrase) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
         """The longest name that begins at each folded word, as first and last + 1 word and the places of that name."""
         for first, word in enumerate(words):

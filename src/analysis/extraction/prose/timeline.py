@@ -7,7 +7,6 @@ from analysis.extraction.prose.choosing import Choice, Setting
 from analysis.extraction.prose.dating import Timed, When, timed, when
 from analysis.extraction.prose.document_passages import Figure, Passage
 from analysis.extraction.prose.doubt_kinds import Doubt
-from analysis.extraction.prose.folded_words import Words
 from analysis.extraction.prose.phasing import Phase, by_day, compared, continued, phase_of, phase_of_day
 from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.prose_lexicon import Lexicon
@@ -77,7 +76,7 @@ class Timeline:
 
     def _only_phase(self, places: Sequence[Place]) -> int | None:
         """The one phase that had a territory of these names, where they are all territories."""
-        alike = [one for place in places for one in self._places.names.get(tuple(Words(place.name).folded), ())]
+        alike = [one for place in places for one in self._places.alike(place)]
         phases = {one.phase for one in (*places, *alike) if one.kind == "territory"}
         return phases.pop() if len(phases) == 1 and all(one.kind == "territory" for one in places) else None
 
@@ -118,7 +117,7 @@ def of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) ->
     first = places[0]
     if first.kind != "territory" or first.phase == phase:
         return first
-    others = [*places, *index.names.get(tuple(Words(first.name).folded), ())]
+    others = [*places, *index.alike(first)]
     fitting = [one for one in others if one.kind == "territory" and one.phase == (phase or 2)]
     other = index.renamed.get(first, first)
     return fitting[0] if fitting else other if other.phase == (phase or 2) else first

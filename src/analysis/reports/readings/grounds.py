@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from analysis import ledger
 from analysis.extraction import vocabulary
@@ -27,14 +28,18 @@ class Grounds:
 
 def rules_of(root: Path) -> vocabulary.Vocabulary:
     """The vocabulary of the project at `root` with the words of free prose; ClaimError for a wrong entry of either."""
-    rules = vocabulary.parse(provenance.load_vocabulary(root / RAW / "vocabulary.yaml"))
-    return with_words(rules, yaml_files.read_yaml(root / RAW / "prose.yaml"))
+    return _rules(provenance.load_vocabulary(root / RAW / "vocabulary.yaml"), root)
+
+
+def _rules(words: Mapping[str, Any], root: Path) -> vocabulary.Vocabulary:
+    return with_words(vocabulary.parse(words), yaml_files.read_yaml(root / RAW / "prose.yaml"))
 
 
 @cache
 def of_project(root: Path) -> Grounds:
     """The grounds of the project at `root`, read once a process; MissingFileError for a table that is not built."""
-    words, rules = provenance.load_vocabulary(root / RAW / "vocabulary.yaml"), rules_of(root)
+    words = provenance.load_vocabulary(root / RAW / "vocabulary.yaml")
+    rules = _rules(words, root)
     fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
     raw = corrections.apply(store.read_raw_tables(root), fixes)
     tables = raw | {name: store.read_table(name, root) for name in ledger.READ if name.startswith(BUILT)}

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from analysis.extraction.documents.document import Composer, Kind
 from analysis.extraction.documents.pdf.columns import regions_of
@@ -21,7 +22,7 @@ from analysis.extraction.documents.pdf.paragraphs import (
     whole_line,
 )
 from analysis.extraction.documents.pdf.table_cells import Cell, table_of
-from analysis.extraction.documents.table_heads import caption_of
+from analysis.extraction.documents.table_heads import put_cells
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -135,7 +136,7 @@ def _written(pages: Sequence[Sequence[Element]]) -> Placed:
         notes = list[Paragraph]()
         for one in elements:
             if isinstance(one, Table):
-                _put_table(placed, one)
+                put_cells(placed, one.cells, partial(_put_cell, placed, one.page))
             elif one.kind == "footnote":
                 notes.append(one)
             else:
@@ -152,11 +153,5 @@ def _put(placed: Placed, one: Paragraph) -> None:
     placed.put(one.kind, one.line, one.page, level=one.level, skipped=sign.end() if sign else 0)
 
 
-def _put_table(placed: Placed, table: Table) -> None:
-    """Write the cells of a table with the ranks of those that head them, its caption's last."""
-    ranks, title = dict[int, int](), caption_of(placed.blocks, placed.last)
-    for cell in table.cells:
-        heads = (*(ranks[id(head)] for head in cell.heads if id(head) in ranks), *title)
-        rank = placed.put("cell", cell.line, table.page, heads=heads)
-        if rank is not None:
-            ranks[id(cell)] = rank
+def _put_cell(placed: Placed, page: int, cell: Cell, heads: tuple[int, ...]) -> int | None:
+    return placed.put("cell", cell.line, page, heads=heads)
