@@ -13,7 +13,7 @@ from analysis.reports.readings.figure_words import SIGN, STATES, UNRESOLVED, dat
 from analysis.reports.readings.remark_words import worded
 from analysis.reports.readings.shown_html import Html, text
 
-WIDTH, ROW, TEXT, LEFT, RIGHT = 360, 26, 14, 142, 36  # of the picture, in its own units: letters and space for them
+WIDTH, ROW, TEXT, LEFT, RIGHT = 360, 26, 14, 158, 36  # of the picture, in its own units: letters and space for them
 FIGURE = "chiffre"
 
 
