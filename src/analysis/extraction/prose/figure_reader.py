@@ -46,7 +46,7 @@ class Reader:
         self._timeline = Timeline(lexicon, places, published)
         self._passages = passages_of(document, lexicon, places)
         prose = lexicon.rules.prose
-        self._speeches = Speeches(prose.get("bodies", ()), prose.get("no_names", ()))
+        self._speeches = Speeches(*(prose.get(one, ()) for one in ("bodies", "no_names", "no_first_names")))
         title, producer = Words(document.title or ""), Words(document.producer or "")
         roles = Roles.of(prose)
         of_title, of_producer = settle(self._passages, places, (title, producer), self._timeline.base, roles)

@@ -9,7 +9,7 @@ from analysis.extraction.vocabulary import Vocabulary, refuse
 PROSE = "data/raw/prose.yaml"
 _LISTS = {
     "according", "asides", "bodies", "bodies_of_members", "census", "counting", "country", "deltas",
-    "earlier", "elided", "events", "flows", "following", "national_cues", "no_names", "not_counts",
+    "earlier", "elided", "events", "flows", "following", "national_cues", "no_first_names", "no_names", "not_counts",
     "not_places", "other_programmes", "own_names", "programme", "pronouns", "same_period", "saying",
     "unnamed", "wary_before", "wary_names", "weak_before", "words_of_names", "yearly",
 }  # fmt: skip

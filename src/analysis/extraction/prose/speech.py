@@ -53,14 +53,15 @@ class Speech(NamedTuple):
 class Speeches:
     """The speech of a document, passage after passage: a function told once with a name speaks for it later.
 
-    `bodies` are names of bodies that speak, `no_names` words of names that are no person's.
+    `bodies` are names of bodies that speak, `no_names` words of names that are no person's, `no_first_names` those that
+    begin none.
     """
 
-    def __init__(self, bodies: Iterable[str], no_names: Iterable[str]) -> None:
+    def __init__(self, bodies: Iterable[str], no_names: Iterable[str], no_first_names: Iterable[str]) -> None:
         self._functions: dict[str, Speaker] = {}
         self._last: Speaker | None = None
         self._body = re.compile(rf"\s*(?:le |la |l['’])?({'|'.join(map(re.escape, bodies)) or '(?!)'})\b")
-        self._no_names = frozenset(no_names)
+        self._no_names, self._no_first_names = frozenset(no_names), frozenset(no_first_names)
 
     def of(self, passage: Passage) -> list[Speech]:
         """Quoted pieces of a passage, in order, with their speakers."""
@@ -171,7 +172,9 @@ class Speeches:
 
     def _is_person(self, name: str) -> bool:
         """Whether a run of capitals is a person's name, not that of a place or a programme."""
-        return _TITLED.match(name) is not None or self._no_names.isdisjoint(re.findall(r"\w+", name))
+        words = re.findall(r"\w+", name)
+        told = words[0] in self._no_first_names or not self._no_names.isdisjoint(words)
+        return _TITLED.match(name) is not None or not told
 
 
 def _key(function: str) -> str:
