@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from analysis.publication.site.memory import Memory
 
 from analysis.i18n import language
 from analysis.i18n.language import speaking, tr
-from analysis.publication.site.memory import Memory
 
 
 class Maker:
