@@ -147,8 +147,14 @@ def _of_region(name: str) -> str:
 def _write_book(path: Path, title: str, sheets: Sequence[Sheet], known: Mapping[str, Source], memory: Memory) -> None:
     """A workbook of these sheets and of their sources."""
     whole, about = [*sheets, books.sources_sheet(sheets, known)], (title, tr(DESCRIPTION))
-    contents = [one.content() for one in whole]
+    contents = [_content(one) for one in whole]
     path.write_bytes(memory.recall(partial(xlsx.workbook, *about, whole), language(), about, contents))
+
+
+def _content(sheet: Sheet) -> list[str]:
+    """All that a file says of a sheet."""
+    about = (sheet.name, sheet.title, sheet.fields, sheet.sources, sheet.key, sheet.frame.schema)
+    return [*map(str, about), sheet.frame.write_csv()]
 
 
 def _write_csv(folder: Path, sheets: Iterable[Sheet]) -> None:

@@ -31,11 +31,6 @@ class Sheet:
     sources: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
 
-    def content(self) -> list[str]:
-        """All that a file says of it."""
-        about = (self.name, self.title, self.fields, self.sources, self.key, self.frame.schema)
-        return [*map(str, about), self.frame.write_csv()]
-
 
 def workbook(title: str, description: str, sheets: Sequence[Sheet]) -> bytes:
     """An XLSX file: frozen headings with units, typed cells, texts that are never formulas; same bytes always.
