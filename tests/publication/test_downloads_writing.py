@@ -4,6 +4,8 @@ import json
 import re
 import shutil
 import zipfile
+from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -11,9 +13,13 @@ import pytest
 from analysis import tables
 from analysis.charts.drawing import picture_files
 from analysis.charts.drawing.picture import Picture, new_figure
-from analysis.io import cells
-from analysis.publication.downloads import layer_files, writing
-from analysis.publication.downloads.workbooks import Sheet
+from analysis.i18n.language import speaking
+from analysis.io import cells, memory
+from analysis.io.imports import closure
+from analysis.io.memory import CODE, Memory
+from analysis.publication.downloads import layer_files, writing, xlsx
+from analysis.publication.downloads.xlsx import Sheet
+from analysis.sources import provenance
 from analysis.tables import published_names
 from analysis.tables.layers import LAYERS
 from analysis.tables.schema import Field
@@ -126,3 +132,94 @@ def test_citation_of_the_site_states_the_version_of_the_tables(project, root):
 def test_years_are_those_of_the_figures():
     assert writing._years(pl.DataFrame({"as_of": ["2020/2022", "2018-11-22"]})) == (2018, 2022)
     assert writing._years(pl.DataFrame({"n": [1]})) is None
+
+
+# --- workbooks of earlier runs ---
+
+
+@pytest.fixture
+def book(tmp_path, root, monkeypatch):
+    """Writes a workbook as a run does, and tells its bytes and whether they were worked out."""
+    known = provenance.load_sources(root / "data/raw/sources.yaml")
+    made, work_out = [], xlsx.workbook
+
+    def workbook(*given):
+        made.append(given)
+        return work_out(*given)
+
+    def run(*sheets, title="Atlas", spoken="fr"):
+        made.clear()
+        memory = Memory(tmp_path / "memory", "code")
+        with speaking(spoken):
+            writing._write_book(tmp_path / "a.xlsx", title, sheets, known, memory)
+        memory.save()
+        return (tmp_path / "a.xlsx").read_bytes(), bool(made)
+
+    monkeypatch.setattr(xlsx, "workbook", workbook)
+    return run
+
+
+def test_a_workbook_is_not_worked_out_again(book):
+    first, _ = book(small("a", "x"))
+    assert book(small("a", "x")) == (first, False)
+
+
+FIRST = Sheet("a", "Titre", pl.DataFrame({"n": [1, None]}), (Field("n", "Nombre", "integer"),), ("anct-lists",))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"name": "b"},
+        {"title": "Autre"},
+        {"frame": pl.DataFrame({"n": [1, 2]})},
+        {"frame": pl.DataFrame({"n": [1.5, None]})},
+        {"frame": pl.DataFrame({"n": ["1", None]})},  # the same to a CSV, were it not for the type
+        {"frame": pl.DataFrame({"n": ["1", ""]})},
+        {"fields": (Field("n", "Nombre", "integer", "km2"),)},
+        {"fields": (Field("n", "Compte", "integer"),)},
+        {"sources": ()},
+    ],
+    ids=str,
+)
+def test_a_workbook_is_worked_out_again_where_a_sheet_is_another(book, changed):
+    book(FIRST)
+    again, made = book(replace(FIRST, **changed))
+    assert made
+    assert again != book(FIRST)[0]
+
+
+@pytest.mark.parametrize("changed", [{"title": "Corse"}, {"spoken": "en"}], ids=str)
+def test_a_workbook_has_its_own_title_and_language(book, changed):
+    first, _ = book(FIRST)
+    again, made = book(FIRST, **changed)
+    assert made
+    assert again != first
+
+
+def test_texts_that_are_missing_or_empty_are_told_apart():
+    contents = [writing._content(small("a", "x", text)) for text in ("", "x", '""')]
+    missing = replace(small("a"), frame=pl.DataFrame({"name": ["x", None]}))
+    assert writing._content(missing) not in contents
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(path.read_bytes()[:-9]), lambda path: path.unlink()])
+def test_a_spoilt_memory_only_costs_time(book, tmp_path, spoil):
+    first, _ = book(FIRST)
+    spoil(tmp_path / "memory")
+    assert book(FIRST) == (first, True)
+
+
+def test_what_writes_workbooks_has_no_part_in_charts_or_verdicts(monkeypatch, tmp_path):
+    """So that an edit of those leaves workbooks alone; an edit of what writes them does not."""
+    read = {path.relative_to(CODE) for path in closure(CODE, [xlsx.__name__])}
+    assert {Path("publication/downloads/xlsx.py"), Path("tables/schema.py"), Path("i18n/typography.py")} <= read
+    assert {path.parts[0] for path in read}.isdisjoint({"charts", "ledger", "indicators", "reports", "upkeep"})
+    copied = tmp_path / "analysis"
+    shutil.copytree(CODE, copied, ignore=shutil.ignore_patterns("__pycache__", "assets"))
+    monkeypatch.setattr(memory, "CODE", copied)
+    before = memory.code_of([xlsx.__name__])
+    for name, same in {"charts/register.py": True, "publication/downloads/xlsx.py": False}.items():
+        with (copied / name).open("a") as file:
+            file.write("\nMORE = 1\n")
+        assert (memory.code_of([xlsx.__name__]) == before) == same, name

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from analysis.errors import InvalidTableError
 from analysis.i18n.language import speaking
-from analysis.publication.downloads import workbooks
-from analysis.publication.downloads.workbooks import Sheet
+from analysis.publication.downloads import workbooks, xlsx
+from analysis.publication.downloads.xlsx import Sheet
 from analysis.sources import provenance
 from analysis.tables import published_names, schema
 from analysis.tables.schema import Field, Table
@@ -151,13 +151,13 @@ def test_ledger_names_the_sources_of_its_rows():
 
 def test_headings_say_the_unit_and_differ():
     fields = (Field("a", "Superficie", unit="km2"), Field("b", "Nom"), Field("c", "nom"))
-    assert list(workbooks.headings(fields).values()) == ["Superficie (km²)", "Nom", "nom [c]"]
+    assert list(xlsx.headings(fields).values()) == ["Superficie (km²)", "Nom", "nom [c]"]
 
 
 def test_texts_are_never_formulas_and_numbers_are_numbers():
     fields = (Field("code", "Code"), Field("n", "Nombre", "integer"), Field("share", "Part", "number", "%"))
     rows = sheet({"code": "01", "n": 3, "share": 45.5}, {"code": "=1+1", "n": 4, "share": None}, fields=fields)
-    inside = parts(workbooks.workbook("Titre", "Description.", [rows]))
+    inside = parts(xlsx.workbook("Titre", "Description.", [rows]))
     cells = inside["xl/worksheets/sheet1.xml"]
     assert "<f>" not in cells
     assert 'state="frozen"' in cells
@@ -178,7 +178,7 @@ def test_texts_of_a_producer_stay_texts():
         "https://a.example",
         "é" * 300,
     ]
-    inside = parts(workbooks.workbook("T", "D.", [sheet(*({"name": text} for text in texts))]))
+    inside = parts(xlsx.workbook("T", "D.", [sheet(*({"name": text} for text in texts))]))
     cells = inside["xl/worksheets/sheet1.xml"]
     assert "<f>" not in cells
     assert "<hyperlink" not in cells
@@ -189,22 +189,22 @@ def test_texts_of_a_producer_stay_texts():
 
 def test_text_too_long_for_a_cell_is_refused_rather_than_lost():
     with pytest.raises(InvalidTableError, match="x: column name has a text of 32768 characters"):
-        workbooks.workbook("T", "D.", [sheet({"name": "x" * 32_768})])
+        xlsx.workbook("T", "D.", [sheet({"name": "x" * 32_768})])
 
 
 def test_headings_and_units_follow_the_language():
     fields = (Field("n", "Population municipale 2022", unit="inhabitant"), Field("p", "Part des communes", unit="%"))
-    assert list(workbooks.headings(fields).values()) == [
+    assert list(xlsx.headings(fields).values()) == [
         "Population municipale 2022 (habitants)", "Part des communes (%)",
     ]  # fmt: skip
     with speaking("en"):
-        assert list(workbooks.headings(fields).values()) == [
+        assert list(xlsx.headings(fields).values()) == [
             "Municipal population, 2022 (inhabitants)", "Share of the communes (%)",
         ]  # fmt: skip
 
 
 def test_properties_describe_the_sheets_without_the_clock():
-    about = parts(workbooks.workbook("Atlas : Corse", "Listes.", [sheet({"a": 1})]))["docProps/core.xml"]
+    about = parts(xlsx.workbook("Atlas : Corse", "Listes.", [sheet({"a": 1})]))["docProps/core.xml"]
     assert "<dc:title>Atlas\u00a0: Corse</dc:title>" in about
     assert "Listes. Feuilles\u00a0: x\u00a0: Titre." in about
     assert "1980-01-01" in about
@@ -212,7 +212,7 @@ def test_properties_describe_the_sheets_without_the_clock():
 
 def test_same_sheets_give_the_same_bytes():
     every = list(sheets_of("44").values())
-    assert workbooks.workbook("T", "D.", every) == workbooks.workbook("T", "D.", every)
+    assert xlsx.workbook("T", "D.", every) == xlsx.workbook("T", "D.", every)
 
 
 # --- real tables -------------------------------------------------------------------------------------------

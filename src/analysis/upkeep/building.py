@@ -45,6 +45,10 @@ def build(root: Path, targets: Sequence[str], say: Say, look: Callable[[], objec
             mend(root, say)
             if not targets and unchanged.unchanged(root):
                 return 0
+            if not targets and unchanged.take_in_comments(root):
+                say("Only comments changed: nothing to run.")
+                _keep_record(root)
+                return 0
             look()
             repository.tell_dvc(root)
             before = _state(root)

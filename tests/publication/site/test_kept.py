@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import SiteError
+from analysis.io import memory
 from analysis.publication.site import kept
 from analysis.publication.site.html import ExtraPage
 from analysis.publication.site.sphinx import render
@@ -146,7 +147,7 @@ def test_other_code_templates_or_packages_use_nothing(tmp_path: Path, monkeypatc
         (there / copies[changed]).mkdir(parents=True)
     else:
         shutil.copytree(getattr(kept, changed), there, ignore=shutil.ignore_patterns("*.pyc", "_static"))
-    monkeypatch.setattr(kept, changed, there)
+    monkeypatch.setattr(memory if changed == "PACKAGES" else kept, changed, there)
     used(tmp_path / "fr")
     assert used(tmp_path / "fr")
     if changed == "PACKAGES":

@@ -38,7 +38,7 @@ CODE = {
     "io/code_text.py": "",
     "io/digests.py": "",
     "io/sealed.py": "",
-    "publication/site/memory.py": "",
+    "io/memory.py": "",
 }
 
 

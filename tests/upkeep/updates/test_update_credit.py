@@ -6,7 +6,7 @@ import pytest
 from analysis.charts.phase_flow import phase_flow
 from analysis.charts.register import chart_of
 from analysis.errors import SourceError
-from analysis.publication.downloads import workbooks, writing
+from analysis.publication.downloads import workbooks, writing, xlsx
 from analysis.publication.downloads.datapackage import Dataset
 from analysis.publication.site import script_texts
 from analysis.reports.atlas import Atlas
@@ -54,7 +54,7 @@ def test_tables_workbooks_and_figures_name_it(project):
     assert made.sources == ("anct-lists", "anct-lists-2025")
     assert Atlas(project).sources_of(chart_of(phase_flow)) == ["anct-lists", "anct-lists-2025", "insee-cog-2024"]
     frame = TABLES["core_territories"]
-    sheet = workbooks.Sheet(frame.name, frame.title, pl.DataFrame(), frame.fields, ("anct-lists",), frame.key)
+    sheet = xlsx.Sheet(frame.name, frame.title, pl.DataFrame(), frame.fields, ("anct-lists",), frame.key)
     assert set(workbooks.sources_sheet([sheet], known).frame["id"]) == {"anct-lists", "anct-lists-2025"}
 
 

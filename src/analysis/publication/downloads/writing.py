@@ -5,22 +5,24 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from analysis import __version__
-from analysis.i18n.language import FRENCH, LANGUAGES, N_, speaking, tr
+from analysis.i18n.language import FRENCH, LANGUAGES, N_, language, speaking, tr
 from analysis.io import cells, params, store, yaml_files
 from analysis.io.file_names import file_name
-from analysis.io.paths import PROCESSED, RAW, TABLES
+from analysis.io.memory import Memory, code_of
+from analysis.io.paths import OWN, PROCESSED, RAW, TABLES
 from analysis.io.swapping import replaced_folder
-from analysis.publication.downloads import citation, datapackage, dcat, layer_files
+from analysis.publication.downloads import citation, datapackage, dcat, layer_files, xlsx
 from analysis.publication.downloads import workbooks as books
 from analysis.publication.downloads.citation import Citation
 from analysis.publication.downloads.datapackage import Dataset, File
-from analysis.publication.downloads.workbooks import Sheet
+from analysis.publication.downloads.xlsx import Sheet
 from analysis.registry import published_layers
 from analysis.sources import provenance
 from analysis.sources.provenance import Source
@@ -40,6 +42,7 @@ DESCRIPTION = N_("Atlas reproductible du programme, phases 1 et 2, à partir des
 APART = "core_communes"  # too many rows for the national workbook: it has its own, and a part in each région's
 ALL_TABLES = N_("Toutes les tables en un classeur, sauf les communes")
 ALL_LAYERS = N_("Toutes les couches, sauf les communes")
+REMEMBERED = OWN / "workbooks"  # what earlier runs have written, so that the same sheets are not written again
 
 
 def write_tables(root: Path) -> None:
@@ -51,14 +54,16 @@ def write_tables(root: Path) -> None:
     sheets = books.national_sheets({name: frames[name] for name in published})
     drawn = _layers(root, frames)
     cited = read_citation(root, _digest(sheets, drawn))
+    memory = Memory(root / REMEMBERED, code_of([xlsx.__name__]))
     with replaced_folder(root / TABLES) as folder:
         for name in published:
             shutil.copyfile(root / PROCESSED / f"{name}.parquet", folder / f"{name}.parquet")
-        _write_books(folder, sheets, known)
+        _write_books(folder, sheets, known, memory)
         layer_files.write(drawn, folder / layer_files.FOLDER)
         for code, name in _regions(frames["out_region_coverage"]):
-            _write_region(folder / REGIONS / code, code, name, books.region_sheets(code, frames), known, cited)
+            _write_region(folder / REGIONS / code, code, name, books.region_sheets(code, frames), known, cited, memory)
         _write_metadata(folder, sheets, known, cited)
+    memory.save()
 
 
 def read_citation(root: Path, digest: str | None = None) -> Citation:
@@ -99,27 +104,33 @@ def _regions(coverage: pl.DataFrame) -> list[tuple[str, str]]:
 # --- tables ------------------------------------------------------------------------------------------------
 
 
-def _write_books(folder: Path, sheets: Sequence[Sheet], known: Mapping[str, Source]) -> None:
+def _write_books(folder: Path, sheets: Sequence[Sheet], known: Mapping[str, Source], memory: Memory) -> None:
     """Each sheet as CSV and as a workbook of its own in each language, and one workbook of all but APART."""
     _write_csv(folder, [*sheets, books.sources_sheet(sheets, known)])
     for name, ending in XLSX.items():
         with speaking(name):
             for sheet in sheets:
                 title = tr("{title} : {place}").format(title=tr(TITLE), place=tr(sheet.title))
-                _write_book(folder / f"{sheet.name}{ending}", title, [sheet], known)
+                _write_book(folder / f"{sheet.name}{ending}", title, [sheet], known, memory)
             together = [sheet for sheet in sheets if sheet.name != APART]
-            _write_book(folder / f"{WORKBOOK}{ending}", tr(TITLE), together, known)
+            _write_book(folder / f"{WORKBOOK}{ending}", tr(TITLE), together, known, memory)
 
 
 def _write_region(
-    folder: Path, code: str, name: str, sheets: list[Sheet], known: Mapping[str, Source], cited: Citation
+    folder: Path,
+    code: str,
+    name: str,
+    sheets: list[Sheet],
+    known: Mapping[str, Source],
+    cited: Citation,
+    memory: Memory,
 ) -> None:
     """The workbook of a région, its sheets as CSV, and what describes them."""
     file_name(code, folder)
     folder.mkdir(parents=True)
     for spoken, ending in XLSX.items():
         with speaking(spoken):
-            _write_book(folder / f"{code}{ending}", _of_region(name), sheets, known)
+            _write_book(folder / f"{code}{ending}", _of_region(name), sheets, known, memory)
     title = _of_region(name)
     whole = [*sheets, books.sources_sheet(sheets, known)]
     _write_csv(folder, whole)
@@ -133,10 +144,17 @@ def _of_region(name: str) -> str:
     return tr("{title} : {place}").format(title=tr(TITLE), place=name)
 
 
-def _write_book(path: Path, title: str, sheets: Sequence[Sheet], known: Mapping[str, Source]) -> None:
+def _write_book(path: Path, title: str, sheets: Sequence[Sheet], known: Mapping[str, Source], memory: Memory) -> None:
     """A workbook of these sheets and of their sources."""
-    whole = [*sheets, books.sources_sheet(sheets, known)]
-    path.write_bytes(books.workbook(title, tr(DESCRIPTION), whole))
+    whole, about = [*sheets, books.sources_sheet(sheets, known)], (title, tr(DESCRIPTION))
+    contents = [_content(one) for one in whole]
+    path.write_bytes(memory.recall(partial(xlsx.workbook, *about, whole), language(), about, contents))
+
+
+def _content(sheet: Sheet) -> list[str]:
+    """All that a file says of a sheet."""
+    about = (sheet.name, sheet.title, sheet.fields, sheet.sources, sheet.key, sheet.frame.schema)
+    return [*map(str, about), sheet.frame.write_csv()]
 
 
 def _write_csv(folder: Path, sheets: Iterable[Sheet]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import CONFIG_OK, BuildEnvironment
 
-from analysis.publication.site.kept import digest
+from analysis.io.memory import digest
 
 RECORD = "pages.json"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.charts.drawing import painted
 from analysis.io import store
+from analysis.io.memory import Memory, digest
 from analysis.io.paths import EXECUTED, FIGURES
 from analysis.io.swapping import replaced_folder
 from analysis.publication.site import edition as site_edition
@@ -20,9 +21,7 @@ from analysis.publication.site.edition import Edition
 from analysis.publication.site.files import place_picture
 from analysis.publication.site.finishing import Finishing
 from analysis.publication.site.html import IMAGES, ExtraPage, edition
-from analysis.publication.site.kept import digest
 from analysis.publication.site.made_from import Inputs
-from analysis.publication.site.memory import Memory
 from analysis.publication.site.notebooks import SitePage
 from analysis.publication.site.own_pages import CARDS
 from analysis.publication.site.places import Places

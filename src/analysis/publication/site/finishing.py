@@ -6,12 +6,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from analysis.io.memory import Memory
 from analysis.publication.site import common_files
 from analysis.publication.site.common_files import Joint
 from analysis.publication.site.files import link_tree, place_text
 from analysis.publication.site.html import STATIC, edition
 from analysis.publication.site.marks import Marks
-from analysis.publication.site.memory import Memory
 from analysis.publication.site.page_facts import Facts, facts
 from analysis.publication.site.stylesheets import prune, words
 from analysis.publication.site.weight import packed

@@ -4,40 +4,19 @@ Digests decide, never times. Nothing is used again that other code, templates or
 that failed or was killed.
 """
 
-import hashlib
-import json
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import sphinx
-
-from analysis import io
 from analysis.io.imports import closure
+from analysis.io.memory import CODE, digest, packages
 
 FOLDER: Final = Path(".dvc/tmp/pages")
 KEY: Final = "key"
 MADE_BY: Final = "analysis.publication.site.sphinx"
-PACKAGES: Final = Path(sphinx.__file__).parents[1]
-CODE: Final = Path(io.__file__).parents[1]
 TEMPLATES: Final = Path(__file__).parent / "assets/_templates"
-
-
-def digest(*parts: object) -> str:
-    """Digest of texts, bytes and what JSON can hold."""
-    found = hashlib.sha256()
-    for one in parts:
-        text = one if isinstance(one, bytes) else json.dumps(one, sort_keys=True, default=str).encode()
-        found.update(len(text).to_bytes(8, "big") + text)
-    return found.hexdigest()
-
-
-def packages() -> list[str]:
-    """Python and the packages that are installed, with their versions."""
-    return [sys.version, *sorted(path.name for path in PACKAGES.glob("*.dist-info"))]
 
 
 def key() -> str:

@@ -8,17 +8,17 @@ from pathlib import Path
 from analysis.i18n.language import CATALOGUES, FRENCH, language, speaking
 from analysis.io import params, pipeline, yaml_files
 from analysis.io.digests import code_digest, file_digest, files_digest, or_absent
+from analysis.io.memory import CODE, Memory, digest, packages
 from analysis.io.paths import EXECUTED, FIGURES, NOTEBOOKS
 from analysis.publication.site.html import edition
-from analysis.publication.site.kept import CODE, FOLDER, digest, packages
-from analysis.publication.site.memory import Memory
+from analysis.publication.site.kept import FOLDER
 
 STAGE = "site"
 ASSETS = "publication/site/assets"  # templates, style sheets, scripts and texts of pages
 SHOWN = ((EXECUTED, "*.ipynb"), (FIGURES, "*.*"))  # each file by few pages, in one edition
 # Rooms whose code no page shows: of the charts, `tables_read.register` tells what pages say of them.
 NOT_SHOWN = ("charts", "cli", "upkeep")
-FINDS_COMMENTS = ("io/code_text.py", "io/digests.py", "io/sealed.py", "publication/site/memory.py")
+FINDS_COMMENTS = ("io/code_text.py", "io/digests.py", "io/sealed.py", "io/memory.py")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from analysis.errors import AtlasError, SiteError
 from analysis.i18n.language import FRENCH, N_, language, tr
 from analysis.io.file_names import relative
+from analysis.io.memory import digest
 from analysis.publication.site.due import Due
 from analysis.publication.site.html import STATIC, TITLE, ExtraPage, folded
-from analysis.publication.site.kept import TEMPLATES, digest
+from analysis.publication.site.kept import TEMPLATES
 from analysis.publication.site.policy import POLICY
 
 ASSETS = Path(__file__).parent / "assets"

@@ -1,15 +1,42 @@
 """What is worked out once for the same content: results of earlier builds by the digest of what they were made from."""
 
+import hashlib
+import json
 import pickle
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
+
+import polars
 
 from analysis.i18n.language import LOOKED_UP, catalogue
 from analysis.io import sealed
-from analysis.publication.site.kept import digest
+from analysis.io.digests import code_digest
+from analysis.io.imports import closure
 
+PACKAGES: Final = Path(polars.__file__).parents[1]
+CODE: Final = Path(__file__).parents[1]
 Result = TypeVar("Result")
+
+
+def digest(*parts: object) -> str:
+    """Digest of texts, bytes and what JSON can hold."""
+    found = hashlib.sha256()
+    for one in parts:
+        text = one if isinstance(one, bytes) else json.dumps(one, sort_keys=True, default=str).encode()
+        found.update(len(text).to_bytes(8, "big") + text)
+    return found.hexdigest()
+
+
+def packages() -> list[str]:
+    """Python and the packages that are installed, with their versions."""
+    return [sys.version, *sorted(path.name for path in PACKAGES.glob("*.dist-info"))]
+
+
+def code_of(modules: Iterable[str]) -> str:
+    """Digest of what runs when these modules do, ours and the packages'."""
+    return digest(packages(), code_digest(CODE, closure(CODE, modules)))
 
 
 class Memory:

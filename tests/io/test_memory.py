@@ -7,7 +7,7 @@ import pytest
 
 from analysis.i18n import language
 from analysis.i18n.language import speaking, tr
-from analysis.publication.site.memory import Memory
+from analysis.io.memory import Memory
 
 
 class Maker:
@@ -28,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _asked_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analysis.publication.site.memory.LOOKED_UP", set())
+    monkeypatch.setattr("analysis.io.memory.LOOKED_UP", set())
 
 
 def remembered(path: Path, make: Callable[[], str], *parts: object, key: str = "rules") -> str:
@@ -69,8 +69,8 @@ def test_result_is_made_again_when_a_message_it_asked_for_is_translated_otherwis
     said = {"Bonjour": "Hello", "Merci": "Thanks"}
     asked: set[tuple[str, str]] = set()
     monkeypatch.setattr(language, "catalogue", lambda name: said)
-    monkeypatch.setattr("analysis.publication.site.memory.catalogue", lambda name: said)
-    for where in ("analysis.i18n.language.LOOKED_UP", "analysis.publication.site.memory.LOOKED_UP"):
+    monkeypatch.setattr("analysis.io.memory.catalogue", lambda name: said)
+    for where in ("analysis.i18n.language.LOOKED_UP", "analysis.io.memory.LOOKED_UP"):
         monkeypatch.setattr(where, asked)
     with speaking("en"):
         assert remembered(path, lambda: tr("Bonjour"), "a") == "Hello"
