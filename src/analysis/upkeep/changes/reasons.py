@@ -1,0 +1,116 @@
+"""Why a finding stands where it stands, in words that page, Markdown and JSON share, in the language in force (pure)."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from analysis.i18n import typography
+from analysis.i18n.language import N_, tr
+from analysis.upkeep.changes import phrases
+from analysis.upkeep.changes.ranking import Finding, Kind
+from analysis.upkeep.changes.ranking.yardsticks import field
+
+HEADS: Final = (N_("rang"), N_("table"), N_("colonne"), N_("constat"))
+TITLE: Final = N_("Le plus inhabituel d’abord")
+EXPLANATION: Final = N_(
+    "Un nombre s’écarte d’autant plus qu’il a bougé de plusieurs fois l’écart habituel entre deux lignes de sa colonne "
+    "(médiane des écarts entre logarithmes, dans une même phase ou d’une phase à l’autre) ; un texte ou un code compte "
+    "pour un tel écart, davantage si la colonne ne varie guère. Cet écart pèse moins si beaucoup de lignes ont changé "
+    "autant, et plus si une seule phrase explique beaucoup de cellules (un facteur, un échange, un nouveau nom). Une "
+    "ligne perdue compte pour toutes ses cellules. Ce qui n’est qu’écrit autrement (arrondis, majuscules, accents) vient en dernier."
+)
+SENTENCES: Final = {
+    Kind.FACTOR: N_("autre unité, {factor} dans {rows}"),
+    Kind.EXCHANGED: N_("« {before} » et « {after} » échangés entre {names}"),
+    Kind.ELSEWHERE: N_(
+        "« {before} » devient « {after} » dans {rows} ({names}), alors que toutes les autres lignes de « {after} » "
+        "ont {beside}"
+    ),
+    Kind.RENAMED: N_("« {before} » devient « {after} » partout, dans {rows}"),
+    Kind.MOVED: N_("« {before} » devient « {after} » dans {rows} ({names})"),
+    Kind.OUTSIDE: N_("{before} devient {after}, hors des limites de la colonne ({beside}) ({names})"),
+    Kind.NUMBER: N_("{before} devient {after}, {measure} fois l’écart habituel entre deux lignes ({names})"),
+    Kind.SMALL: N_("au plus {share} dans {rows}, moins d’un dixième de l’écart habituel entre deux lignes"),
+    Kind.OTHERS: N_("autres changements dans {rows} ({names})"),
+    Kind.EMPTIED: N_("vide désormais dans {rows} ({names})"),
+    Kind.FILLED: N_("n’est plus vide dans {rows} ({names})"),
+    Kind.LOST: N_("{rows} : il n’y a plus {names}"),
+    Kind.NEW: N_("{rows} : il y a désormais {names}"),
+    Kind.COLUMN_LOST: N_("colonne retirée ({rows})"),
+    Kind.COLUMN_NEW: N_("colonne ajoutée ({rows})"),
+    Kind.ROUNDED: N_("arrondi dans {rows}, au plus {share}"),
+    Kind.REWRITTEN: N_("même texte, écrit autrement, dans {rows} ({names})"),
+}
+OTHER_SIGN: Final = N_("autre signe dans {rows}")
+MOST_LETTERS: Final = 60  # of a value in a sentence
+LEAST_SHARE: Final = 0.1  # per cent: what is less is not told
+
+
+def lines(findings: Sequence[Finding]) -> list[tuple[str, str, str, str]]:
+    """Cells of the findings' lines, in the order of HEADS."""
+    ranked = enumerate(findings, start=1)
+    return [(typography.number(rank), one.table, ", ".join(one.columns), reason(one)) for rank, one in ranked]
+
+
+def reason(finding: Finding) -> str:
+    """What happened, in one sentence, after the title of its column: `Population 2022 : ×1 000 dans 183 lignes…`."""
+    sentence = SENTENCES[finding.kind]
+    if finding.kind is Kind.FACTOR and finding.measure < 0:
+        sentence = OTHER_SIGN
+    said = tr(sentence).format(
+        before=_value(finding.before),
+        after=_value(finding.after),
+        rows=_rows(finding),
+        names=phrases.names([phrases.row(zip(finding.key, one, strict=True)) for one in finding.rows]),
+        beside=phrases.row(finding.beside),
+        factor=_factor(finding.measure),
+        share=_share(finding.measure),
+        measure=typography.number(finding.measure, 1),
+    )
+    title = typography.series([_title(finding.table, one) for one in finding.columns])
+    return typography.spaced(tr("{title} : {place}").format(title=title, place=said) if title else said)
+
+
+def as_json(rank: int, finding: Finding) -> dict[str, Any]:
+    """A finding for machines, with its rank and its reason."""
+    own = {name: getattr(finding, name) for name in finding.__slots__}
+    return {"rank": rank, "reason": reason(finding), **own, "beside": dict(finding.beside)}
+
+
+def _title(table: str, column: str) -> str:
+    declared = field(table, column)
+    return tr(declared.title) if declared else column
+
+
+def _value(cell: Any) -> str:
+    words = phrases.value(cell)
+    return words if len(words) <= MOST_LETTERS else words[: MOST_LETTERS - 1] + "…"
+
+
+def _rows(finding: Finding) -> str:
+    """`183 lignes sur 183`; of a whole column, all its rows."""
+    count = len(finding.rows) or finding.of
+    nouns = {
+        Kind.LOST: ("ligne retirée", "lignes retirées"),
+        Kind.NEW: ("ligne ajoutée", "lignes ajoutées"),
+    }.get(finding.kind, ("ligne", "lignes"))
+    rows = typography.counted(count, *nouns)
+    if finding.kind is Kind.NEW or not finding.rows:
+        return rows
+    said = tr("{count} sur {total}").format(count=rows, total=typography.number(finding.of))
+    return f"{said} ({phrases.row(finding.beside)})" if finding.kind is Kind.FACTOR and finding.beside else said
+
+
+def _factor(factor: float) -> str:
+    """`×1 000`, `÷1 000`, `×6,56`."""
+    sign, size = ("×", factor) if abs(factor) >= 1 else ("÷", 1 / factor if factor else 0.0)
+    whole = abs(size - round(size)) < 1e-6 * abs(size)
+    return sign + typography.number(size, 0 if whole else 2)
+
+
+def _share(measure: float) -> str:
+    share = 100 * measure
+    return (
+        typography.percent(share)
+        if share >= LEAST_SHARE
+        else tr("moins de {share}").format(share=typography.percent(LEAST_SHARE))
+    )
