@@ -1,6 +1,5 @@
 """Each kind of fault, planted among noise, stands first, and rounding last; every table is invented."""
 
-
 import polars as pl
 import pytest
 
@@ -73,12 +72,19 @@ FAULTS = {
         both(put("territory", "m03", pl.lit("t01")), put("territory", "m05", pl.lit("t00"))),
         (Kind.EXCHANGED, ("territory",), [(2, "m03"), (2, "m05")]),
     ),
-    "two whole rows swapped": (
+    "two rows swapped in two columns": (
         both(
-            *(put(name, "m03", pl.col(name).filter(where("m21")).first()) for name in ("people", "area")),
-            *(put(name, "m21", pl.lit(members().filter(where("m03"))[name][0])) for name in ("people", "area")),
+            *(
+                put(*one)
+                for one in (
+                    ("territory", "m03", pl.lit("t05")),
+                    ("territory", "m21", pl.lit("t00")),
+                    ("name", "m03", pl.lit("Essai va")),
+                    ("name", "m21", pl.lit("Essai da")),
+                )
+            )
         ),
-        (Kind.EXCHANGED, ("people", "area"), [(2, "m03"), (2, "m21")]),
+        (Kind.EXCHANGED, ("territory", "name"), [(2, "m03"), (2, "m21")]),
     ),
     "code of another region": (
         put("territory", "m03", pl.lit("t07")),
@@ -99,7 +105,10 @@ FAULTS = {
     "one number in thousands": (put("people", "m08", 1000 * PEOPLE), (Kind.NUMBER, ("people",), [(2, "m08")])),
     "category renamed": (column("kind", KIND.replace("epci", "cc")), (Kind.RENAMED, ("kind",), None)),
     "key renamed": (column("phase", pl.col("phase").replace(2, 3)), (Kind.RENAMED, ("phase",), None)),
-    "code of a row renamed": (column("member", pl.col("member").replace("m08", "x1")), (Kind.MOVED, ("member",), None)),
+    "code of a row renamed": (
+        column("member", pl.col("member").replace("m08", "x1")),
+        (Kind.RENAMED, ("member",), None),
+    ),
     "column emptied": (column("area", pl.lit(None, pl.Float64)), (Kind.EMPTIED, ("area",), None)),
     "column lost": (lambda frame: frame.drop("kind"), (Kind.COLUMN_LOST, ("kind",), None)),
 }
@@ -121,6 +130,6 @@ def test_a_fault_among_noise_stands_first_and_what_is_written_otherwise_last(nam
     found, (kind, columns, rows) = planted(name)
     assert (found[0].kind, found[0].columns) == (kind, columns)
     assert rows is None or list(found[0].rows) == rows
-    last = [one.kind for one in found[-3:]]
-    assert set(last) <= {Kind.ROUNDED, Kind.REWRITTEN}
-    assert not {one.kind for one in found[:-3]} & {Kind.ROUNDED, Kind.REWRITTEN}
+    last = [one.kind in {Kind.ROUNDED, Kind.REWRITTEN} for one in found]
+    assert last == sorted(last)
+    assert any(last)

@@ -1,4 +1,4 @@
-"""Why a finding stands where it stands, in words that page, Markdown and JSON share, in the language in force (pure)."""
+"""Findings in words that page, Markdown and JSON share, in the language in force (pure)."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -7,19 +7,20 @@ from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.upkeep.changes import phrases
 from analysis.upkeep.changes.ranking import Finding, Kind
-from analysis.upkeep.changes.ranking.yardsticks import field
+from analysis.upkeep.changes.ranking.yardsticks import MAXIMUM, MINIMUM, field
 
 HEADS: Final = (N_("rang"), N_("table"), N_("colonne"), N_("constat"))
 TITLE: Final = N_("Le plus inhabituel d’abord")
 EXPLANATION: Final = N_(
     "Un nombre s’écarte d’autant plus qu’il a bougé de plusieurs fois l’écart habituel entre deux lignes de sa colonne "
-    "(médiane des écarts entre logarithmes, dans une même phase ou d’une phase à l’autre) ; un texte ou un code compte "
-    "pour un tel écart, davantage si la colonne ne varie guère. Cet écart pèse moins si beaucoup de lignes ont changé "
+    "(médiane des écarts entre logarithmes, dans une même phase ou d’une phase à l’autre) ; un code compte pour un tel "
+    "écart, un texte pour la part de ses mots qui change, davantage si la colonne ne varie guère. Cet écart pèse moins si beaucoup de lignes ont changé "
     "autant, et plus si une seule phrase explique beaucoup de cellules (un facteur, un échange, un nouveau nom). Une "
-    "ligne perdue compte pour toutes ses cellules. Ce qui n’est qu’écrit autrement (arrondis, majuscules, accents) vient en dernier."
+    "ligne perdue compte pour toutes ses cellules. Ce qui n’est qu’écrit autrement (arrondis, majuscules, accents) "
+    "vient en dernier."
 )
 SENTENCES: Final = {
-    Kind.FACTOR: N_("autre unité, {factor} dans {rows}"),
+    Kind.FACTOR: N_("{factor} dans {rows}, comme dans une autre unité"),
     Kind.EXCHANGED: N_("« {before} » et « {after} » échangés entre {names}"),
     Kind.ELSEWHERE: N_(
         "« {before} » devient « {after} » dans {rows} ({names}), alors que toutes les autres lignes de « {after} » "
@@ -27,7 +28,7 @@ SENTENCES: Final = {
     ),
     Kind.RENAMED: N_("« {before} » devient « {after} » partout, dans {rows}"),
     Kind.MOVED: N_("« {before} » devient « {after} » dans {rows} ({names})"),
-    Kind.OUTSIDE: N_("{before} devient {after}, hors des limites de la colonne ({beside}) ({names})"),
+    Kind.OUTSIDE: N_("{before} devient {after}, {bound} ({names})"),
     Kind.NUMBER: N_("{before} devient {after}, {measure} fois l’écart habituel entre deux lignes ({names})"),
     Kind.SMALL: N_("au plus {share} dans {rows}, moins d’un dixième de l’écart habituel entre deux lignes"),
     Kind.OTHERS: N_("autres changements dans {rows} ({names})"),
@@ -40,6 +41,7 @@ SENTENCES: Final = {
     Kind.ROUNDED: N_("arrondi dans {rows}, au plus {share}"),
     Kind.REWRITTEN: N_("même texte, écrit autrement, dans {rows} ({names})"),
 }
+BOUNDS: Final = {MINIMUM: N_("sous le minimum de {bound}"), MAXIMUM: N_("au-dessus du maximum de {bound}")}
 OTHER_SIGN: Final = N_("autre signe dans {rows}")
 MOST_LETTERS: Final = 60  # of a value in a sentence
 LEAST_SHARE: Final = 0.1  # per cent: what is less is not told
@@ -62,6 +64,7 @@ def reason(finding: Finding) -> str:
         rows=_rows(finding),
         names=phrases.names([phrases.row(zip(finding.key, one, strict=True)) for one in finding.rows]),
         beside=phrases.row(finding.beside),
+        bound=_bound(finding),
         factor=_factor(finding.measure),
         share=_share(finding.measure),
         measure=typography.number(finding.measure, 1),
@@ -98,6 +101,13 @@ def _rows(finding: Finding) -> str:
         return rows
     said = tr("{count} sur {total}").format(count=rows, total=typography.number(finding.of))
     return f"{said} ({phrases.row(finding.beside)})" if finding.kind is Kind.FACTOR and finding.beside else said
+
+
+def _bound(finding: Finding) -> str:
+    if finding.kind is not Kind.OUTSIDE:
+        return ""
+    ((name, bound),) = finding.beside
+    return tr(BOUNDS[name]).format(bound=typography.number(bound))
 
 
 def _factor(factor: float) -> str:

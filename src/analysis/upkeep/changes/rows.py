@@ -35,8 +35,13 @@ class RowChanges:
     def cells(self) -> Iterator[Cell]:
         """The cells that differ in the rows that both versions have."""
         for old, new in self.changed:
-            key = key_of(new, self.key)
-            yield from (Cell(key, name, old[name], new[name]) for name in new if not _same(old[name], new[name]))
+            yield from between(old, new, self.key)
+
+
+def between(old: Row, new: Row, key: Sequence[str]) -> Iterator[Cell]:
+    """The cells in which two rows differ, under the key of the new one."""
+    name_of = key_of(new, key)
+    yield from (Cell(name_of, name, old[name], new[name]) for name in new if not _same(old[name], new[name]))
 
 
 def compare(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str]) -> RowChanges:

@@ -1,15 +1,12 @@
 """Findings on pairs of rows: two that have each other's values, and one that came where one went (pure)."""
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import polars as pl
-
 from analysis.upkeep.changes.ranking.finding import SMALL, Compared, Finding, Key, Kind, rarity
 from analysis.upkeep.changes.ranking.yardsticks import as_number, numeric, yardstick
-from analysis.upkeep.changes.rows import Cell, Row, hashable, key_of
+from analysis.upkeep.changes.rows import Cell, Row, between, hashable, key_of
 
 LEAST_VALUES = 3  # of a column of which two can be exchanged: two of "yes" and "no" are no coincidence
 
@@ -54,25 +51,35 @@ def _apart(compared: Compared, cell: Cell) -> bool:
 
 
 def renamed_keys(compared: Compared) -> tuple[list[Cell], list[Row], list[Row]]:
-    """Rows that went and came with all but one cell of their key, as cells; then the rows that only went or came.
+    """Rows that went and came again under another key, as cells; then the rows that only went or only came.
 
-    What the two share must be found in one row alone of either version.
+    One cell of the key is another, the rest of the key and all texts are the same; numbers may have moved.
     """
     cells, changes = list[Cell](), compared.changes
     gone, come = list(changes.removed), list(changes.added)
     for column in changes.key if gone and come else ():
-        shared = [one for one in compared.before.columns if one != column]
-        if not set(shared) - set(changes.key):
-            continue
-        once = _once(compared.before, shared) & _once(compared.after, shared)
-        old, new = ({key_of(row, shared): row for row in rows} for rows in (gone, come))
-        for same in (one for one in old if one in new and one in once):
-            cells.append(Cell(key_of(new[same], changes.key), column, old[same][column], new[same][column]))
-            gone.remove(old[same])
-            come.remove(new[same])
+        same = _identity(compared, column)
+        old, new = (_once(rows, same) for rows in (gone, come))
+        for one in (one for one in old if one in new):
+            cells += between(old[one], new[one], changes.key)
+            gone.remove(old[one])
+            come.remove(new[one])
     return cells, gone, come
 
 
-def _once(frame: pl.DataFrame, columns: Sequence[str]) -> set[Key]:
-    found = Counter(key_of(row, columns) for row in frame.select(columns).iter_rows(named=True))
-    return {one for one, count in found.items() if count == 1}
+def _identity(compared: Compared, column: str) -> list[str]:
+    """What a thing is known by whose `column` is another: the rest of its key, and texts; nothing where not for sure."""
+    rest = [one for one in compared.before.columns if one != column]
+    texts = [one for one in rest if not numeric(compared, one)]
+    identity = texts if set(texts) - set(compared.key) else rest
+    rows = [frame.select(identity) for frame in (compared.before, compared.after)]
+    known = set(identity) & set(compared.key) or not any(one.is_duplicated().any() for one in rows)
+    return identity if known and set(identity) - set(compared.key) else []
+
+
+def _once(rows: Iterable[Row], columns: Sequence[str]) -> dict[Key, Row]:
+    """The rows that alone have what they have in `columns`; none without a column."""
+    found: dict[Key, list[Row]] = {}
+    for row in rows if columns else ():
+        found.setdefault(key_of(row, columns), []).append(row)
+    return {key: same[0] for key, same in found.items() if len(same) == 1}

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -111,9 +111,9 @@ def some_alone(findings: Sequence[Finding]) -> Iterator[Finding]:
         yield replace(rest[0], kind=Kind.OTHERS, rows=rows) if len(rest) > 1 else rest[0]
 
 
-def by_column(cells: Sequence[Cell]) -> Mapping[str, list[Cell]]:
-    """Cells by column, each in their order."""
-    found: dict[str, list[Cell]] = {}
-    for one in cells:
-        found.setdefault(one.column, []).append(one)
-    return found
+def by_column(cells: Iterable[Cell], columns: Sequence[str]) -> dict[str, list[Cell]]:
+    """Cells by column, those in the order of `columns`, each in the order of its rows."""
+    found: dict[str, list[Cell]] = {one: [] for one in columns}
+    for cell in cells:
+        found[cell.column].append(cell)
+    return {column: changed for column, changed in found.items() if changed}

@@ -1,9 +1,10 @@
 """Findings on the numbers of a column: one factor, what it cannot hold, single ones, small moves, rounding (pure)."""
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import compress
+from operator import not_
 from typing import NamedTuple
 
 import polars as pl
@@ -22,7 +23,7 @@ from analysis.upkeep.changes.ranking.yardsticks import Yardstick, yardstick
 from analysis.upkeep.changes.rows import Cell
 
 LEAST = 3  # cells that a factor needs
-EXACT = 0.005  # of a number: what a factor may be off by
+NEAR = 0.1  # of a number: how much it may have moved besides
 OTHER_UNIT = 2.0  # a factor that is no power of ten is at least this, or its inverse
 MOST_CELLS = 0.9  # of the cells that changed: what it must explain
 IMPOSSIBLE = 10.0  # usual differences, at least, for what the column cannot hold
@@ -64,7 +65,7 @@ def _single(compared: Compared, by: Yardstick, steps: Sequence[Step]) -> Iterato
     for one in steps:
         far = _far(by, one)
         kind = Kind.OUTSIDE if by.outside(one.before, one.after) else Kind.NUMBER
-        beside = by.limit(one.after) if kind is Kind.OUTSIDE else ()
+        beside = (by.bound(one.after),) if kind is Kind.OUTSIDE else ()
         unusual = far * rarity(further[far], compared.before.height)
         yield compared.finding(kind, unusual, [one.cell], measure=far, beside=beside)
 
@@ -95,40 +96,41 @@ def _multiplied(compared: Compared, column: str, by: Yardstick, factor: float, s
 
 
 def _one_factor(steps: Sequence[Step]) -> tuple[float, list[Step], list[Step]]:
-    """The factor that most of the numbers were multiplied by, those numbers, and the others; none where they are few.
-
-    Numbers that were rounded after it are among them.
-    """
-    ratios = [one.after / one.before for one in steps if one.before]
-    ratios = [one for one in ratios if one and math.isfinite(one)]
-    found = [(sum(_follows(one, factor) for one in steps), factor) for factor in _factors(ratios)]
+    """The factor that most of the numbers were multiplied by, those numbers, and the others; 1 where they are few."""
+    found = [(sum(_follows(one, factor) for one in steps), factor) for factor in _factors(steps)]
     count, factor = max(found, default=(0, 1.0))
     if count < LEAST:
         return 1.0, [], list(steps)
-    same = [one for one in steps if _follows(one, factor, whole=1.0)]
-    return factor, same, [one for one in steps if not _follows(one, factor, whole=1.0)]
+    same = [_follows(one, factor, digits=0) for one in steps]
+    return factor, list(compress(steps, same)), list(compress(steps, map(not_, same)))
 
 
-def _factors(ratios: Sequence[float]) -> Iterator[float]:
-    """Factors to try: the most frequent power of ten, another sign, and the median where it explains nearly all."""
-    if not ratios:
-        return
-    powers = Counter(10.0 ** round(math.log10(ratio)) for ratio in ratios if ratio > 0)
-    yield from sorted(one for one in powers if one != 1)
+def _factors(steps: Sequence[Step]) -> Iterator[float]:
+    """Factors to try: powers of ten, another sign, and the median where it explains nearly all."""
+    ratios = sorted(one.after / one.before for one in steps if one.before)
+    ratios = [one for one in ratios if one and math.isfinite(one)]
+    powers = {10.0 ** round(math.log10(ratio)) for ratio in ratios if ratio > 0}
+    yield from sorted(powers - {1.0})
     yield -1.0
-    median = sorted(ratios)[len(ratios) // 2]
-    near = sum(math.isclose(one, median, rel_tol=EXACT) for one in ratios)
-    if near >= MOST_CELLS * len(ratios) and not 1 / OTHER_UNIT < median < OTHER_UNIT:
+    median = ratios[len(ratios) // 2] if ratios else 1.0
+    explained = sum(_follows(one, median) for one in steps)
+    if explained >= MOST_CELLS * len(steps) and not 1 / OTHER_UNIT < median < OTHER_UNIT:
         yield median
 
 
-def _follows(step: Step, factor: float, whole: float = 0.0) -> bool:
-    """Whether a number was multiplied by a factor; a whole number may be off by `whole`."""
-    allowed = max(EXACT * abs(step.after), whole if isinstance(step.cell.after, int) else 0.0)
-    return bool(step.before) and abs(step.after - factor * step.before) <= allowed
+def _follows(step: Step, factor: float, digits: int = 2) -> bool:
+    """Whether a number was multiplied by a factor; it may have been rounded or cut, to `digits` digits at least."""
+    unit = 10.0 ** -_decimals(step.after)
+    rounded = unit if abs(step.after) >= unit * 10 ** (digits - 1) or not digits else 0.0
+    return bool(step.before) and abs(step.after - factor * step.before) <= max(NEAR * abs(step.after), rounded)
 
 
 def _rounded(before: float, after: float) -> bool:
     """Whether one number is the other with fewer decimals, or differs from it by dust."""
-    decimals = min(max(0, -int(Decimal(repr(one)).normalize().as_tuple().exponent)) for one in (before, after))
-    return abs(after - before) <= max(10.0**-decimals / 2, DUST * abs(before))
+    unit = 10.0 ** -min(map(_decimals, (before, after)))
+    return abs(after - before) <= max(unit / 2, DUST * abs(before))
+
+
+def _decimals(number: float) -> int:
+    """How many decimals a number is written with."""
+    return max(0, -int(Decimal(repr(number)).normalize().as_tuple().exponent))

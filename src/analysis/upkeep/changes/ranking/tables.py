@@ -42,7 +42,7 @@ def of_table(name: str, before: pl.DataFrame, after: pl.DataFrame, changes: RowC
     renamed, lost, new = renamed_keys(compared)
     yield from _whole_columns(name, before, after)
     yield from _whole_rows(compared, lost, new)
-    yield from _cells(compared, by_column([*renamed, *changes.cells()]))
+    yield from _cells(compared, by_column([*renamed, *changes.cells()], both))
 
 
 def _whole_columns(name: str, before: pl.DataFrame, after: pl.DataFrame) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Findings on the texts and codes of a column: renamed, moved, in a group that is not theirs, rewritten (pure)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 import polars as pl
@@ -31,11 +32,17 @@ def of_texts(compared: Compared, column: str, cells: Sequence[Cell]) -> Iterator
 
 def _moved(compared: Compared, far: float, cells: Sequence[Cell], groups: Sequence[str]) -> Finding:
     """What is said of cells that had one value and have one other now."""
-    unusual = far * together(len(cells))
+    unusual = far * together(len(cells)) * _unlike(cells[0])
     if strange := _elsewhere(compared, cells, groups):
         return compared.finding(Kind.ELSEWHERE, unusual * (1 + len(strange)), cells, beside=tuple(strange.items()))
     kind = Kind.RENAMED if len(cells) > 1 and _renamed(compared, cells[0]) else Kind.MOVED
     return compared.finding(kind, unusual, cells)
+
+
+def _unlike(cell: Cell) -> float:
+    """How much of two texts differs, by words: 1 for codes."""
+    words = [str(one).split() for one in (cell.before, cell.after)]
+    return 1 - SequenceMatcher(None, *words, autojunk=False).ratio()
 
 
 def _renamed(compared: Compared, cell: Cell) -> bool:

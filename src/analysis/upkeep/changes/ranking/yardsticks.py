@@ -12,6 +12,7 @@ from analysis.tables.schema import Field
 from analysis.upkeep.changes.ranking.finding import EDITIONS, Compared
 
 LEAST_VARIETY = 0.1  # a column of hardly any other value makes a change ten times as unusual, and no more
+MINIMUM, MAXIMUM = "minimum", "maximum"
 ALL = "all"  # a group of all rows
 
 
@@ -36,9 +37,9 @@ class Yardstick:
         """Whether a number left what the column can hold."""
         return self.lowest <= before <= self.highest and not self.lowest <= after <= self.highest
 
-    def limit(self, value: float) -> tuple[tuple[str, float], ...]:
-        """The bound that a number is beyond."""
-        return (("minimum", self.lowest),) if value < self.lowest else (("maximum", self.highest),)
+    def bound(self, value: float) -> tuple[str, float]:
+        """The name and the number of what a value is beyond."""
+        return (MINIMUM, self.lowest) if value < self.lowest else (MAXIMUM, self.highest)
 
     def _level(self, value: float) -> float:
         return math.copysign(math.log(abs(value) + self.scale) - math.log(self.scale), value)
