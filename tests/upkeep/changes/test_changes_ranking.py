@@ -1,9 +1,13 @@
 """Each kind of fault, planted among noise, stands first, and rounding last; every table is invented."""
 
+import math
+
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from analysis.upkeep.changes.ranking import Kind, of_tables
+from analysis.upkeep.changes.ranking import Kind, of_table, of_tables
 from analysis.upkeep.changes.rows import compare
 
 PHASES, PLACES = (1, 2), 40
@@ -133,3 +137,135 @@ def test_a_fault_among_noise_stands_first_and_what_is_written_otherwise_last(nam
     last = [one.kind in {Kind.ROUNDED, Kind.REWRITTEN} for one in found]
     assert last == sorted(last)
     assert any(last)
+
+
+def test_noise_alone_is_one_finding_a_column_and_none_is_unusual():
+    found = findings(members(), noise(members()))
+    assert [(one.kind, one.columns) for one in found] == [
+        (Kind.SMALL, ("area",)), (Kind.SMALL, ("people",)), (Kind.REWRITTEN, ("name",)),
+        (Kind.ROUNDED, ("area",)), (Kind.ROUNDED, ("share_pct",)),
+    ]  # fmt: skip
+    assert all(one.unusual < 0.01 for one in found if one.kind is Kind.SMALL)
+
+
+def test_a_factor_counts_the_rows_of_its_phase_and_keeps_what_was_cut():
+    (all_rows, *_), _ = planted("column in units for thousands")
+    assert (len(all_rows.rows), all_rows.of) == (2 * PLACES, 2 * PLACES)
+    (phase, *_), _ = planted("thousands in one phase")
+    assert (len(phase.rows), phase.of, phase.beside, phase.measure) == (PLACES, PLACES, (("phase", 2),), 1000)
+
+
+def test_a_value_of_another_group_is_told_with_that_group():
+    (found, *_), _ = planted("code of another region")
+    assert found.beside == (("region", "r2"),)
+
+
+def test_what_differs_little_between_editions_is_measured_by_that():
+    """Two columns differ alike between places; one hardly does between years, and moves as much in both."""
+    rows = [
+        {
+            "year": year,
+            "place": place,
+            "steady": 100.0 * 1.5**place + year,
+            "restless": 100.0 * 1.5 ** (place * year % 11),
+        }
+        for year in range(1, 5)
+        for place in range(11)
+    ]
+    before = pl.DataFrame(rows)
+    moved = (pl.col("year") == 2) & (pl.col("place") == 3)
+    values = [pl.when(moved).then(pl.col(one) * 1.4).otherwise(one).alias(one) for one in ("steady", "restless")]
+    steady, restless = findings(before, before.with_columns(values), key=["year", "place"])
+    assert (steady.columns, restless.columns) == (("steady",), ("restless",))
+    assert steady.unusual > 10 * restless.unusual
+
+
+def test_of_many_numbers_ten_stand_alone_and_the_others_are_one():
+    before = pl.DataFrame({"code": list(range(200)), "n": [10.0 + one for one in range(200)]})
+    after = before.with_columns(n=pl.col("n") * (1.5 + pl.col("code") / 50))
+    found = findings(before, after, key=["code"])
+    assert [one.kind for one in found] == [Kind.NUMBER] * 10 + [Kind.OTHERS]
+    assert len(found[-1].rows) == 190
+    assert {one.rows[0][0] for one in found[:10]} == set(range(190, 200))
+
+
+def test_raw_numbers_are_measured_although_all_cells_are_texts():
+    """In `communes` the inhabitants are declared a number; codes of figures stay codes."""
+    before = pl.DataFrame(
+        {"commune_code": [f"0100{one}" for one in range(9)], "population_2022": [str(100 * 2**one) for one in range(9)]}
+    )
+    after = before.with_columns(population_2022=pl.col("population_2022") + "000")
+    (found,) = findings(before, after, "communes", ["commune_code"])
+    assert (found.kind, found.measure, found.of) == (Kind.FACTOR, 1000, 9)
+    (found,) = findings(before, before.with_columns(pl.col("population_2022") + ".0"), "communes", ["commune_code"])
+    assert found.kind is Kind.ROUNDED
+
+
+def test_digits_and_signs_are_no_way_of_writing():
+    before = pl.DataFrame({"code": [1, 2, 3], "text": ["1.5", "-3", "Saint-Essai"]})
+    found = findings(before, before.with_columns(text=pl.Series(["15", "3", "saint essai"])), key=["code"])
+    assert [(one.kind, one.rows) for one in found] == [
+        (Kind.MOVED, ((1,),)), (Kind.MOVED, ((2,),)), (Kind.REWRITTEN, ((3,),))
+    ]  # fmt: skip
+
+
+def test_a_share_of_all_stays_one_but_for_dust():
+    before = pl.DataFrame({"code": list(range(9)), "a_pct": [100.0] * 3 + [12.0 * one for one in range(1, 7)]})
+    kinds = [
+        [
+            one.kind
+            for one in findings(before, before.with_columns(a_pct=pl.col("a_pct").replace(100, new)), key=["code"])
+        ]
+        for new in (100 + 1e-12, 100.4)
+    ]
+    assert kinds == [[Kind.ROUNDED], [Kind.OUTSIDE] * 3]
+
+
+def test_a_table_that_came_or_went_is_new_or_lost_and_so_is_a_column():
+    frame = members()
+    gone, come = (compare(*pair, KEY) for pair in ((frame, frame.clear()), (frame.clear(), frame)))
+    lost, new = of_tables({"a": gone, "b": come}, {"a": frame}, {"b": frame})
+    assert ((lost.table, lost.kind), (new.table, new.kind)) == (("a", Kind.LOST), ("b", Kind.NEW))
+    assert lost.unusual > 10 * new.unusual
+    (column,) = findings(frame.drop("kind"), frame)
+    assert (column.kind, column.columns, column.rows) == (Kind.COLUMN_NEW, ("kind",), ())
+
+
+CODES, NUMBERS = st.sampled_from(["a", "b", "c", None]), st.sampled_from([None, math.nan, -2.0, 0.0, 1.0, 1.04, 2000.0])
+CELLS = st.tuples(CODES, NUMBERS, st.integers(0, 4), st.sampled_from(["Été", "ete", "un deux", ""]))
+TABLES = st.dictionaries(st.tuples(st.integers(1, 2), st.integers(0, 5)), CELLS, max_size=9)
+SCHEMA = {
+    "phase": pl.Int64, "code": pl.Int64, "kind": pl.String, "share_pct": pl.Float64, "n": pl.Int64, "text": pl.String
+}  # fmt: skip
+
+
+def frame(rows):
+    return pl.DataFrame([(*key, *cells) for key, cells in rows], schema=SCHEMA, orient="row")
+
+
+@given(TABLES, TABLES)
+def test_every_changed_cell_and_row_is_in_one_finding(before, after):
+    before, after = frame(before.items()), frame(after.items())
+    changes = compare(before, after, ["phase", "code"])
+    found = list(of_table("essai", before, after, changes))
+    cells = [(row, name) for one in found for row in one.rows for name in one.columns]
+    lost = [row for one in found if one.kind is Kind.LOST for row in one.rows]
+    new = [row for one in found if one.kind is Kind.NEW for row in one.rows]
+    renamed = [row for row, name in cells if name in changes.key]
+    stayed = {tuple(old[one] for one in changes.key) for old, _ in changes.changed}
+    assert sorted(one for one in cells if one[0] in stayed) == sorted((one.key, one.column) for one in changes.cells())
+    assert len(lost) + len(renamed) == len(changes.removed)
+    assert sorted(new + renamed) == sorted(tuple(row[one] for one in changes.key) for row in changes.added)
+    assert {row for row, _ in cells} <= stayed | set(renamed)
+    assert all(math.isfinite(one.unusual) and one.unusual >= 0 for one in found)
+    assert all(one.rows for one in found)
+
+
+@given(TABLES, TABLES, st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing_and_nothing_is_found_where_nothing_changed(before, after, random):
+    mixed = [random.sample(list(one.items()), len(one)) for one in (before, after)]
+    key = ["phase", "code"]
+    assert repr(findings(frame(before.items()), frame(after.items()), key=key)) == repr(
+        findings(*map(frame, mixed), key=key)
+    )
+    assert findings(frame(before.items()), frame(mixed[0]), key=key) == []

@@ -12,12 +12,13 @@ from analysis.upkeep.changes.ranking.yardsticks import MAXIMUM, MINIMUM, field
 HEADS: Final = (N_("rang"), N_("table"), N_("colonne"), N_("constat"))
 TITLE: Final = N_("Le plus inhabituel d’abord")
 EXPLANATION: Final = N_(
-    "Un nombre s’écarte d’autant plus qu’il a bougé de plusieurs fois l’écart habituel entre deux lignes de sa colonne "
-    "(médiane des écarts entre logarithmes, dans une même phase ou d’une phase à l’autre) ; un code compte pour un tel "
-    "écart, un texte pour la part de ses mots qui change, davantage si la colonne ne varie guère. Cet écart pèse moins si beaucoup de lignes ont changé "
-    "autant, et plus si une seule phrase explique beaucoup de cellules (un facteur, un échange, un nouveau nom). Une "
-    "ligne perdue compte pour toutes ses cellules. Ce qui n’est qu’écrit autrement (arrondis, majuscules, accents) "
-    "vient en dernier."
+    "Un nombre est d’autant plus inhabituel qu’il a bougé de plusieurs fois l’écart habituel entre deux lignes de sa "
+    "colonne (médiane des écarts entre logarithmes, dans une même phase ou d’une phase à l’autre) ; un code compte "
+    "pour un tel écart, un texte pour la part de ses mots qui change, davantage si la colonne ne varie guère. Cela "
+    "pèse moins si beaucoup de lignes ont changé autant, et plus si une seule phrase explique beaucoup de cellules : "
+    "un facteur, un échange, un nouveau nom. Une ligne perdue compte pour toutes ses cellules, une valeur que la "
+    "colonne ne peut contenir pour dix écarts au moins. Ce qui n’est qu’écrit autrement (arrondis, majuscules, "
+    "accents) vient en dernier."
 )
 SENTENCES: Final = {
     Kind.FACTOR: N_("{factor} dans {rows}, comme dans une autre unité"),
@@ -38,7 +39,7 @@ SENTENCES: Final = {
     Kind.NEW: N_("{rows} : il y a désormais {names}"),
     Kind.COLUMN_LOST: N_("colonne retirée ({rows})"),
     Kind.COLUMN_NEW: N_("colonne ajoutée ({rows})"),
-    Kind.ROUNDED: N_("arrondi dans {rows}, au plus {share}"),
+    Kind.ROUNDED: N_("même nombre, arrondi ou écrit autrement, dans {rows}"),
     Kind.REWRITTEN: N_("même texte, écrit autrement, dans {rows} ({names})"),
 }
 BOUNDS: Final = {MINIMUM: N_("sous le minimum de {bound}"), MAXIMUM: N_("au-dessus du maximum de {bound}")}

@@ -1,7 +1,7 @@
 """Findings on pairs of rows: two that have each other's values, and one that came where one went (pure)."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis.upkeep.changes.ranking.finding import SMALL, Compared, Finding, Key, Kind, rarity
@@ -31,23 +31,23 @@ def _pairs(compared: Compared, column: str, cells: Sequence[Cell]) -> Iterable[t
     if column in compared.key or len(compared.values(column)) < LEAST_VALUES:
         return
     moves: dict[tuple[Any, Any], list[Cell]] = {}
-    for one in cells:
-        if one.before is not None and one.after is not None:
-            moves.setdefault((hashable(one.before), hashable(one.after)), []).append(one)
+    for one in _apart(compared, column, cells):
+        moves.setdefault((hashable(one.before), hashable(one.after)), []).append(one)
     seen = set[Key]()
     for (before, after), ones in moves.items():
         back = moves.get((after, before), [])
-        if len(ones) == len(back) == 1 and ones[0].key not in seen and _apart(compared, ones[0]):
+        if len(ones) == len(back) == 1 and ones[0].key not in seen:
             seen.add(back[0].key)
             yield ones[0], back[0]
 
 
-def _apart(compared: Compared, cell: Cell) -> bool:
-    """Whether two values are no near numbers, of which noise makes pairs."""
-    before, after = as_number(cell.before), as_number(cell.after)
-    if before is None or after is None or not numeric(compared, cell.column):
-        return True
-    return yardstick(compared, cell.column).far(before, after) >= SMALL
+def _apart(compared: Compared, column: str, cells: Sequence[Cell]) -> Iterator[Cell]:
+    """Cells that are not empty; of numbers, of which noise makes pairs, those that moved far."""
+    by = yardstick(compared, column) if numeric(compared, column) else None
+    for one in (one for one in cells if one.before is not None and one.after is not None):
+        before, after = as_number(one.before), as_number(one.after)
+        if by is None or before is None or after is None or by.far(before, after) >= SMALL:
+            yield one
 
 
 def renamed_keys(compared: Compared) -> tuple[list[Cell], list[Row], list[Row]]:
@@ -68,7 +68,7 @@ def renamed_keys(compared: Compared) -> tuple[list[Cell], list[Row], list[Row]]:
 
 
 def _identity(compared: Compared, column: str) -> list[str]:
-    """What a thing is known by whose `column` is another: the rest of its key, and texts; nothing where not for sure."""
+    """What a thing is known by whose `column` is another: the rest of its key, and texts; nothing if in doubt."""
     rest = [one for one in compared.before.columns if one != column]
     texts = [one for one in rest if not numeric(compared, one)]
     identity = texts if set(texts) - set(compared.key) else rest

@@ -19,7 +19,7 @@ from analysis.upkeep.changes.ranking.finding import (
     some_alone,
     together,
 )
-from analysis.upkeep.changes.ranking.yardsticks import Yardstick, yardstick
+from analysis.upkeep.changes.ranking.yardsticks import DUST, Yardstick, yardstick
 from analysis.upkeep.changes.rows import Cell
 
 LEAST = 3  # cells that a factor needs
@@ -27,7 +27,6 @@ NEAR = 0.1  # of a number: how much it may have moved besides
 OTHER_UNIT = 2.0  # a factor that is no power of ten is at least this, or its inverse
 MOST_CELLS = 0.9  # of the cells that changed: what it must explain
 IMPOSSIBLE = 10.0  # usual differences, at least, for what the column cannot hold
-DUST = 1e-9  # of a number: what sums in another order differ by
 
 
 class Step(NamedTuple):
@@ -77,7 +76,7 @@ def _far(by: Yardstick, step: Step) -> float:
 
 def _share(steps: Sequence[Step]) -> float:
     """How much of itself a number moved at most."""
-    return max(abs(one.after - one.before) / (abs(one.before) or abs(one.after)) for one in steps)
+    return max(abs(one.after - one.before) / (abs(one.before) or abs(one.after) or 1) for one in steps)
 
 
 def _multiplied(compared: Compared, column: str, by: Yardstick, factor: float, steps: Sequence[Step]) -> Finding:

@@ -12,7 +12,7 @@ from analysis.upkeep.changes.ranking.yardsticks import numeric, variety
 from analysis.upkeep.changes.rows import Cell, hashable, key_of
 
 LEAST_OTHERS = 3  # rows of a value that say what group it is of
-NEARLY_ALL = 0.95  # of the values of a column: those whose rows are of one group each
+NEARLY_ALL = 0.9  # of the values of a column: those whose rows are of one group each
 
 
 def of_texts(compared: Compared, column: str, cells: Sequence[Cell]) -> Iterator[Finding]:
@@ -41,8 +41,8 @@ def _moved(compared: Compared, far: float, cells: Sequence[Cell], groups: Sequen
 
 def _unlike(cell: Cell) -> float:
     """How much of two texts differs, by words: 1 for codes."""
-    words = [str(one).split() for one in (cell.before, cell.after)]
-    return 1 - SequenceMatcher(None, *words, autojunk=False).ratio()
+    before, after = (str(one).split() for one in (cell.before, cell.after))
+    return 1 - SequenceMatcher(None, before, after, autojunk=False).ratio()
 
 
 def _renamed(compared: Compared, cell: Cell) -> bool:

@@ -12,6 +12,7 @@ from analysis.tables.schema import Field
 from analysis.upkeep.changes.ranking.finding import EDITIONS, Compared
 
 LEAST_VARIETY = 0.1  # a column of hardly any other value makes a change ten times as unusual, and no more
+DUST = 1e-9  # of a number: what sums in another order differ by
 MINIMUM, MAXIMUM = "minimum", "maximum"
 ALL = "all"  # a group of all rows
 
@@ -35,11 +36,14 @@ class Yardstick:
 
     def outside(self, before: float, after: float) -> bool:
         """Whether a number left what the column can hold."""
-        return self.lowest <= before <= self.highest and not self.lowest <= after <= self.highest
+        return self._beyond(after) > DUST >= self._beyond(before)
 
     def bound(self, value: float) -> tuple[str, float]:
         """The name and the number of what a value is beyond."""
         return (MINIMUM, self.lowest) if value < self.lowest else (MAXIMUM, self.highest)
+
+    def _beyond(self, value: float) -> float:
+        return max(self.lowest - value, value - self.highest)
 
     def _level(self, value: float) -> float:
         return math.copysign(math.log(abs(value) + self.scale) - math.log(self.scale), value)
