@@ -31,7 +31,7 @@ SENTENCES: Final = {
     Kind.MOVED: N_("« {before} » devient « {after} » dans {rows} ({names})"),
     Kind.OUTSIDE: N_("{before} devient {after}, {bound} ({names})"),
     Kind.NUMBER: N_("{before} devient {after}, {measure} fois l’écart habituel entre deux lignes ({names})"),
-    Kind.SMALL: N_("au plus {share} dans {rows}, moins d’un dixième de l’écart habituel entre deux lignes"),
+    Kind.SMALL: N_("{share} dans {rows}, moins d’un dixième de l’écart habituel entre deux lignes"),
     Kind.OTHERS: N_("autres changements dans {rows} ({names})"),
     Kind.EMPTIED: N_("vide désormais dans {rows} ({names})"),
     Kind.FILLED: N_("n’est plus vide dans {rows} ({names})"),
@@ -120,8 +120,5 @@ def _factor(factor: float) -> str:
 
 def _share(measure: float) -> str:
     share = 100 * measure
-    return (
-        typography.percent(share)
-        if share >= LEAST_SHARE
-        else tr("moins de {share}").format(share=typography.percent(LEAST_SHARE))
-    )
+    said = tr("moins de {share}") if share < LEAST_SHARE else tr("au plus {share}")
+    return said.format(share=typography.percent(max(share, LEAST_SHARE)))

@@ -1,0 +1,67 @@
+"""Findings in words: every kind has a sentence in both languages, and says its numbers."""
+
+import pytest
+
+from analysis.i18n.language import ENGLISH, FRENCH, speaking
+from analysis.upkeep.changes import reasons
+from analysis.upkeep.changes.ranking import Finding, Kind
+
+ROWS = tuple((2, f"m{rank}") for rank in range(7))
+BESIDE = {Kind.OUTSIDE: (("maximum", 100.0),), Kind.ELSEWHERE: (("region_code", "06"),), Kind.FACTOR: (("phase", 2),)}
+
+
+def finding(kind, measure=1000.0, rows=ROWS):
+    key = ("phase", "member_code")
+    return Finding("essai", kind, 1.0, key, ("people",), rows, 1218, 45.5, 104.5, measure, BESIDE.get(kind, ()))
+
+
+def said(one):
+    with speaking(FRENCH):
+        return reasons.reason(one).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_its_sentence_in_both_languages(kind):
+    told = said(finding(kind))
+    assert told.startswith("people : ")
+    with speaking(ENGLISH):
+        assert reasons.reason(finding(kind)).startswith("people: ")
+        assert "[fr:" not in reasons.reason(finding(kind))
+    assert set(reasons.SENTENCES) == set(Kind)
+    assert "{" not in told
+
+
+@pytest.mark.parametrize(
+    ("factor", "words"),
+    [
+        (1000.0, "×1 000 dans 7 lignes sur 1 218 (phase: 2), comme dans une autre unité"),
+        (0.001, "÷1 000 dans 7 lignes sur 1 218 (phase: 2), comme dans une autre unité"),
+        (1 / 2.589988, "÷2,59 dans 7 lignes sur 1 218 (phase: 2), comme dans une autre unité"),
+        (-1.0, "autre signe dans 7 lignes sur 1 218 (phase: 2)"),
+    ],
+)
+def test_a_factor_is_told_as_people_write_it(factor, words):
+    assert said(finding(Kind.FACTOR, factor)) == f"people : {words}"
+
+
+def test_rows_are_named_the_first_five_and_how_many_more():
+    assert said(finding(Kind.MOVED)) == (
+        "people : « 45.5 » devient « 104.5 » dans 7 lignes sur 1 218 (phase: 2, member_code: m0 ; "
+        "phase: 2, member_code: m1 ; phase: 2, member_code: m2 ; phase: 2, member_code: m3 ; phase: 2, member_code: m4 et 2 de plus)"
+    )
+
+
+def test_a_number_says_how_many_usual_differences_it_moved_and_what_it_is_beyond():
+    one = ROWS[:1]
+    assert said(finding(Kind.NUMBER, 14.26, one)) == (
+        "people : 45.5 devient 104.5, 14,3 fois l’écart habituel entre deux lignes (phase: 2, member_code: m0)"
+    )
+    assert said(finding(Kind.OUTSIDE, 10.0, one)) == (
+        "people : 45.5 devient 104.5, au-dessus du maximum de 100 (phase: 2, member_code: m0)"
+    )
+
+
+def test_small_moves_say_how_much_at_most():
+    assert "au plus 1,5 % dans 7 lignes" in said(finding(Kind.SMALL, 0.0149))
+    assert "au plus moins de 0,1 %" not in said(finding(Kind.SMALL, 0.0000149))
+    assert "moins de 0,1 % dans 7 lignes" in said(finding(Kind.SMALL, 0.0000149))
