@@ -180,7 +180,7 @@ def test_files_of_a_report_are_written_together(hostile, tmp_path):
         ["name"],
         [['<b>&"|*']],
     )
-    assert finding["reason"] == 'name: “=cmd()” becomes “@team <script>” in 1\u00a0row of 1 (code: <b>&"|*)'
+    assert finding["reason"] == 'Name in the list: “=cmd()” becomes “@team <script>” in 1\u00a0row of 1 (code: <b>&"|*)'
 
 
 def test_code_that_is_another_is_told_and_is_no_change():
