@@ -1,5 +1,7 @@
 """Findings in words: every kind has a sentence in both languages, and says its numbers."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.i18n.language import ENGLISH, FRENCH, speaking
@@ -47,17 +49,17 @@ def test_a_factor_is_told_as_people_write_it(factor, words):
 def test_rows_are_named_the_first_five_and_how_many_more():
     named = " ; ".join(f"phase: 2, member_code: m{rank}" for rank in range(5))
     assert said(finding(Kind.MOVED)) == (
-        f"people : « 45.5 » devient « 104.5 » dans 7 lignes sur 1 218 ({named} et 2 de plus)"
+        f"people : « 45,5 » devient « 104,5 » dans 7 lignes sur 1 218 ({named} et 2 de plus)"
     )
 
 
 def test_a_number_says_how_many_usual_differences_it_moved_and_what_it_is_beyond():
     one = ROWS[:1]
     assert said(finding(Kind.NUMBER, 14.26, one)) == (
-        "people : 45.5 devient 104.5, 14,3 fois l’écart habituel entre deux lignes (phase: 2, member_code: m0)"
+        "people : 45,5 devient 104,5, 14,3 fois l’écart habituel entre deux lignes (phase: 2, member_code: m0)"
     )
     assert said(finding(Kind.OUTSIDE, 10.0, one)) == (
-        "people : 45.5 devient 104.5, au-dessus du maximum de 100 (phase: 2, member_code: m0)"
+        "people : 45,5 devient 104,5, au-dessus du maximum de 100 (phase: 2, member_code: m0)"
     )
 
 
@@ -65,3 +67,12 @@ def test_small_moves_say_how_much_at_most():
     assert "au plus 1,5 % dans 7 lignes" in said(finding(Kind.SMALL, 0.0149))
     assert "au plus moins de 0,1 %" not in said(finding(Kind.SMALL, 0.0000149))
     assert "moins de 0,1 % dans 7 lignes" in said(finding(Kind.SMALL, 0.0000149))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(-3378836, "−3 378 836"), (2019, "2019"), (45.25, "45,25"), (1e-9, "1e-09"), ("01001", "01001"), (None, "–")],
+)
+def test_large_and_broken_numbers_are_written_as_in_sentences_and_years_and_codes_as_they_are(value, words):
+    one = replace(finding(Kind.NUMBER), before=value)
+    assert said(one).startswith(f"people : {words} devient 104,5")

@@ -10,7 +10,7 @@ from analysis.upkeep.changes.report import FileChange, Report, TableChange
 from analysis.upkeep.changes.rows import Cell
 
 MOST = 10  # lines of a list
-LONGEST = 160  # characters of a cell
+LONGEST = 240  # characters of a cell
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # all but the hard ones, which sentences need
 
 

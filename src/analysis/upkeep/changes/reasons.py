@@ -7,6 +7,7 @@ from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.upkeep.changes import phrases
 from analysis.upkeep.changes.ranking import Finding, Kind
+from analysis.upkeep.changes.ranking.numbers import decimals_of
 from analysis.upkeep.changes.ranking.yardsticks import MAXIMUM, MINIMUM, field
 
 HEADS: Final = (N_("rang"), N_("table"), N_("colonne"), N_("constat"))
@@ -24,8 +25,8 @@ SENTENCES: Final = {
     Kind.FACTOR: N_("{factor} dans {rows}, comme dans une autre unité"),
     Kind.EXCHANGED: N_("« {before} » et « {after} » échangés entre {names}"),
     Kind.ELSEWHERE: N_(
-        "« {before} » devient « {after} » dans {rows} ({names}), alors que toutes les autres lignes de « {after} » "
-        "ont {beside}"
+        "« {before} » devient « {after} » dans {rows}, alors que toutes les autres lignes de « {after} » ont {beside} "
+        "({names})"
     ),
     Kind.RENAMED: N_("« {before} » devient « {after} » partout, dans {rows}"),
     Kind.MOVED: N_("« {before} » devient « {after} » dans {rows} ({names})"),
@@ -45,6 +46,8 @@ SENTENCES: Final = {
 BOUNDS: Final = {MINIMUM: N_("sous le minimum de {bound}"), MAXIMUM: N_("au-dessus du maximum de {bound}")}
 OTHER_SIGN: Final = N_("autre signe dans {rows}")
 MOST_LETTERS: Final = 60  # of a value in a sentence
+MOST_DECIMALS: Final = 6
+LAST_YEAR: Final = 9999  # whole numbers up to it may be years, which take no space
 LEAST_SHARE: Final = 0.1  # per cent: what is less is not told
 
 
@@ -86,6 +89,11 @@ def _title(table: str, column: str) -> str:
 
 
 def _value(cell: Any) -> str:
+    """A cell as it is written in the tables; a large or broken number as it is written in sentences."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and (abs(cell) > LAST_YEAR or cell % 1):
+        decimals = decimals_of(cell)
+        if decimals <= MOST_DECIMALS:
+            return ("−" if cell < 0 else "") + typography.number(abs(cell), decimals)
     words = phrases.value(cell)
     return words if len(words) <= MOST_LETTERS else words[: MOST_LETTERS - 1] + "…"
 

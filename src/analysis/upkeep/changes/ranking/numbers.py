@@ -119,17 +119,17 @@ def _factors(steps: Sequence[Step]) -> Iterator[float]:
 
 def _follows(step: Step, factor: float, digits: int = 2) -> bool:
     """Whether a number was multiplied by a factor; it may have been rounded or cut, to `digits` digits at least."""
-    unit = 10.0 ** -_decimals(step.after)
+    unit = 10.0 ** -decimals_of(step.after)
     rounded = unit if abs(step.after) >= unit * 10 ** (digits - 1) or not digits else 0.0
     return bool(step.before) and abs(step.after - factor * step.before) <= max(NEAR * abs(step.after), rounded)
 
 
 def _rounded(before: float, after: float) -> bool:
     """Whether one number is the other with fewer decimals, or differs from it by dust."""
-    unit = 10.0 ** -min(map(_decimals, (before, after)))
-    return abs(after - before) <= max(unit / 2, DUST * abs(before))
+    unit = 10.0 ** -min(map(decimals_of, (before, after)))
+    return abs(after - before) <= unit / 2 + DUST * max(abs(before), abs(after))
 
 
-def _decimals(number: float) -> int:
+def decimals_of(number: float) -> int:
     """How many decimals a number is written with."""
     return max(0, -int(Decimal(repr(number)).normalize().as_tuple().exponent))
