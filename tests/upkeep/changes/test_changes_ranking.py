@@ -142,7 +142,8 @@ def test_a_fault_among_noise_stands_first_and_what_is_written_otherwise_last(nam
 def test_noise_alone_is_one_finding_a_column_and_none_is_unusual():
     found = findings(members(), noise(members()))
     assert [(one.kind, one.columns) for one in found] == [
-        (Kind.SMALL, ("people",)), (Kind.REWRITTEN, ("name",)), (Kind.ROUNDED, ("area",)), (Kind.ROUNDED, ("share_pct",))
+        (Kind.SMALL, ("people",)), (Kind.REWRITTEN, ("name",)),
+        (Kind.ROUNDED, ("area",)), (Kind.ROUNDED, ("share_pct",)),
     ]  # fmt: skip
     assert all(one.unusual < 0.01 for one in found if one.kind is Kind.SMALL)
 

@@ -101,11 +101,11 @@ def _value(cell: Any) -> str:
 def _rows(finding: Finding) -> str:
     """`183 lignes sur 183`; of a whole column, all its rows."""
     count = len(finding.rows) or finding.of
-    nouns = {
-        Kind.LOST: ("ligne retirée", "lignes retirées"),
-        Kind.NEW: ("ligne ajoutée", "lignes ajoutées"),
-    }.get(finding.kind, ("ligne", "lignes"))
-    rows = typography.counted(count, *nouns)
+    rows = typography.counted(count, "ligne")
+    if finding.kind is Kind.LOST:
+        rows = typography.counted(count, "ligne retirée", "lignes retirées")
+    elif finding.kind is Kind.NEW:
+        rows = typography.counted(count, "ligne ajoutée", "lignes ajoutées")
     if finding.kind is Kind.NEW or not finding.rows:
         return rows
     said = tr("{count} sur {total}").format(count=rows, total=typography.number(finding.of))

@@ -1,4 +1,4 @@
-"""Findings on pairs of rows: two that have each other's values, and one that came where one went (pure)."""
+"""Pairs of rows: two that have each other's values, and one that came under another key where one went (pure)."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence

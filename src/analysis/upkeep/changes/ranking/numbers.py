@@ -1,6 +1,7 @@
 """Findings on the numbers of a column: one factor, what it cannot hold, single ones, small moves, rounding (pure)."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import compress
@@ -108,8 +109,8 @@ def _factors(steps: Sequence[Step]) -> Iterator[float]:
     """Factors to try: powers of ten, another sign, and the median where it explains nearly all."""
     ratios = sorted(one.after / one.before for one in steps if one.before)
     ratios = [one for one in ratios if one and math.isfinite(one)]
-    powers = {10.0 ** round(math.log10(ratio)) for ratio in ratios if ratio > 0}
-    yield from sorted(powers - {1.0})
+    powers = Counter(round(math.log10(ratio)) for ratio in ratios if ratio > 0)
+    yield from (10.0**power for power, count in sorted(powers.items()) if power and count >= LEAST)
     yield -1.0
     median = ratios[len(ratios) // 2] if ratios else 1.0
     explained = sum(_follows(one, median) for one in steps)
