@@ -139,6 +139,14 @@ def test_a_fault_among_noise_stands_first_and_what_is_written_otherwise_last(nam
     assert any(last)
 
 
+def test_faults_that_come_together_all_stand_before_the_noise():
+    names = ("swapped member", "row lost", "share over 100", "inhabitants doubled", "category renamed")
+    changes, expected = zip(*(FAULTS[one] for one in names), strict=True)
+    found = findings(members(), noise(both(*changes)(members())))
+    assert {(one.kind, one.columns) for one in found[: len(names)]} == {one[:2] for one in expected}
+    assert {one.kind for one in found[len(names) :]} <= {Kind.SMALL, Kind.ROUNDED, Kind.REWRITTEN}
+
+
 def test_noise_alone_is_one_finding_a_column_and_none_is_unusual():
     found = findings(members(), noise(members()))
     assert [(one.kind, one.columns) for one in found] == [

@@ -56,7 +56,7 @@ def test_rows_are_named_the_first_five_and_how_many_more():
 def test_a_number_says_how_many_usual_differences_it_moved_and_what_it_is_beyond():
     one = ROWS[:1]
     assert said(finding(Kind.NUMBER, 14.26, one)) == (
-        "people : 45,5 devient 104,5, 14,3 fois l’écart habituel entre deux lignes (phase: 2, member_code: m0)"
+        "people : 45,5 devient 104,5 (×2,30), 14,3 fois l’écart habituel entre deux lignes (phase: 2, member_code: m0)"
     )
     assert said(finding(Kind.OUTSIDE, 10.0, one)) == (
         "people : 45,5 devient 104,5, au-dessus du maximum de 100 (phase: 2, member_code: m0)"
@@ -76,3 +76,8 @@ def test_small_moves_say_how_much_at_most():
 def test_large_and_broken_numbers_are_written_as_in_sentences_and_years_and_codes_as_they_are(value, words):
     one = replace(finding(Kind.NUMBER), before=value)
     assert said(one).startswith(f"people : {words} devient 104,5")
+
+
+@pytest.mark.parametrize(("before", "times"), [("500", " (×2)"), (4000, " (÷4)"), (0, ""), (-5, "")])
+def test_a_number_that_moved_says_how_many_times_it_is_what_it_was_where_that_has_a_meaning(before, times):
+    assert f"devient 1000{times}, 14,3 fois" in said(replace(finding(Kind.NUMBER, 14.26), before=before, after=1000))

@@ -8,7 +8,7 @@ from analysis.i18n.language import N_, tr
 from analysis.upkeep.changes import phrases
 from analysis.upkeep.changes.ranking import Finding, Kind
 from analysis.upkeep.changes.ranking.numbers import decimals_of
-from analysis.upkeep.changes.ranking.yardsticks import MAXIMUM, MINIMUM, field
+from analysis.upkeep.changes.ranking.yardsticks import MAXIMUM, MINIMUM, as_number, field
 
 HEADS: Final = (N_("rang"), N_("table"), N_("colonne"), N_("constat"))
 TITLE: Final = N_("Le plus inhabituel d’abord")
@@ -31,7 +31,7 @@ SENTENCES: Final = {
     Kind.RENAMED: N_("« {before} » devient « {after} » partout, dans {rows}"),
     Kind.MOVED: N_("« {before} » devient « {after} » dans {rows} ({names})"),
     Kind.OUTSIDE: N_("{before} devient {after}, {bound} ({names})"),
-    Kind.NUMBER: N_("{before} devient {after}, {measure} fois l’écart habituel entre deux lignes ({names})"),
+    Kind.NUMBER: N_("{before} devient {after}{times}, {measure} fois l’écart habituel entre deux lignes ({names})"),
     Kind.SMALL: N_("{share} dans {rows}, moins d’un dixième de l’écart habituel entre deux lignes"),
     Kind.OTHERS: N_("autres changements dans {rows} ({names})"),
     Kind.EMPTIED: N_("vide désormais dans {rows} ({names})"),
@@ -70,6 +70,7 @@ def reason(finding: Finding) -> str:
         beside=phrases.row(finding.beside),
         bound=_bound(finding),
         factor=_factor(finding.measure),
+        times=_times(finding),
         share=_share(finding.measure),
         measure=typography.number(finding.measure, 1),
     )
@@ -124,6 +125,12 @@ def _factor(factor: float) -> str:
     sign, size = ("×", factor) if abs(factor) >= 1 else ("÷", 1 / factor if factor else 0.0)
     whole = abs(size - round(size)) < 1e-6 * abs(size)
     return sign + typography.number(size, 0 if whole else 2)
+
+
+def _times(finding: Finding) -> str:
+    """` (×2)` between two numbers of one sign."""
+    before, after = as_number(finding.before), as_number(finding.after)
+    return f" ({_factor(after / before)})" if before and after and before * after > 0 else ""
 
 
 def _share(measure: float) -> str:
