@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.upkeep.changes import reasons
 from analysis.upkeep.changes.ranking import Kind, of_table, of_tables
 from analysis.upkeep.changes.rows import compare
 
@@ -266,7 +267,7 @@ def test_every_changed_cell_and_row_is_in_one_finding(before, after):
     assert sorted(new + renamed) == sorted(tuple(row[one] for one in changes.key) for row in changes.added)
     assert {row for row, _ in cells} <= stayed | set(renamed)
     assert all(math.isfinite(one.unusual) and one.unusual >= 0 for one in found)
-    assert all(one.rows for one in found)
+    assert all(one.rows and reasons.reason(one) for one in found)
 
 
 @given(TABLES, TABLES, st.randoms(use_true_random=False))

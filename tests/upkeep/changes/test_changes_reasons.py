@@ -1,5 +1,6 @@
 """Findings in words: every kind has a sentence in both languages, and says its numbers."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -71,7 +72,17 @@ def test_small_moves_say_how_much_at_most():
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(-3378836, "−3 378 836"), (2019, "2019"), (45.25, "45,25"), (1e-9, "1e-09"), ("01001", "01001"), (None, "–")],
+    [
+        (-3378836, "−3 378 836"),
+        (2019, "2019"),
+        (45.25, "45,25"),
+        (1e-9, "1e-09"),
+        ("01001", "01001"),
+        (None, "–"),
+        (math.nan, "nan"),
+        (math.inf, "inf"),
+        (("a", "b"), "a; b"),
+    ],
 )
 def test_large_and_broken_numbers_are_written_as_in_sentences_and_years_and_codes_as_they_are(value, words):
     one = replace(finding(Kind.NUMBER), before=value)

@@ -1,5 +1,6 @@
 """Findings in words that page, Markdown and JSON share, in the language in force (pure)."""
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -91,7 +92,7 @@ def _title(table: str, column: str) -> str:
 
 def _value(cell: Any) -> str:
     """A cell as it is written in the tables; a large or broken number as it is written in sentences."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and (abs(cell) > LAST_YEAR or cell % 1):
+    if isinstance(cell, int | float) and math.isfinite(cell) and (abs(cell) > LAST_YEAR or cell % 1):
         decimals = decimals_of(cell)
         if decimals <= MOST_DECIMALS:
             return ("−" if cell < 0 else "") + typography.number(abs(cell), decimals)
@@ -130,7 +131,8 @@ def _factor(factor: float) -> str:
 def _times(finding: Finding) -> str:
     """` (×2)` between two numbers of one sign."""
     before, after = as_number(finding.before), as_number(finding.after)
-    return f" ({_factor(after / before)})" if before and after and before * after > 0 else ""
+    times = after / before if before and after else 0.0
+    return f" ({_factor(times)})" if 0 < times < math.inf else ""
 
 
 def _share(measure: float) -> str:
