@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from analysis.i18n.language import FRENCH, speaking
 from analysis.upkeep.changes import comparing
 from analysis.upkeep.changes.moves import Move
+from analysis.upkeep.changes.ranking import Finding, Kind
 from analysis.upkeep.changes.report import FileChange, Report, TableChange, VerdictChange
 from analysis.upkeep.changes.rows import RowChanges
 
@@ -29,7 +30,11 @@ def address(tmp_path):
     files = [FileChange("figures/essai.png", "changed", "", 9, [(4, 4, 6, 6)])]
     moves = [Move(2, "ti-0101", "Essai", ["CC a"], ["CC b"], 1, 2, -1234)]
     notebooks = [FileChange("notebooks/essai.ipynb", "changed", "cell 1, outputs: line 2")]
-    found = Report("v1", tables, tables, [verdict], files, notebooks, ["essai"], moves, ["params.yaml"])
+    findings = [
+        Finding("communes", Kind.EXCHANGED, 9.5, ("code",), ("name",), (("01001",), ("01002",)), 9, "Essai" * 40, "b"),
+        Finding("communes", Kind.FACTOR, 9.0, ("code",), ("people",), (("01001",),) * 9, 9, 1, 1000, 1000.0),
+    ]
+    found = Report("v1", tables, tables, [verdict], files, notebooks, ["essai"], moves, ["params.yaml"], findings)
     for side, shade in (("before", 255), ("after", 0)):
         path = tmp_path / side / "outputs/figures/essai.png"
         path.parent.mkdir(parents=True)

@@ -11,6 +11,7 @@ from analysis.i18n.language import ENGLISH, FRENCH, speaking
 from analysis.upkeep import stages
 from analysis.upkeep.changes import comparing, markdown, page, phrases
 from analysis.upkeep.changes.moves import Move
+from analysis.upkeep.changes.ranking import Finding, Kind
 from analysis.upkeep.changes.report import CODE_FILES, FileChange, Report, TableChange, VerdictChange, report
 from analysis.upkeep.changes.rows import RowChanges
 
@@ -71,6 +72,10 @@ def test_a_territory_loses_an_intercommunality_and_gains_eleven_communes(built, 
     assert move.communes_lost == of_code(built, lost) - TAKEN
     assert move.inhabitants == people.after - people.before
     assert ("gazette-2023:intercommunalities:france:1", "confirmed", "contradicted") in told
+    first = {one.table: one for one in reversed(found.findings)}
+    assert (first["members"].kind, first["members"].rows) == (Kind.LOST, ((LOSER[0], lost),))
+    assert (first["core_members"].kind, first["core_members"].rows) == (Kind.LOST, ((int(LOSER[0]), lost),))
+    assert {one.name for one in (*found.raw, *found.tables)} == first.keys()
 
 
 def test_a_source_is_corrected(built, root):
@@ -114,8 +119,20 @@ def hostile():
     row = {"code": '<b>&"|*', "name": "=cmd()\n[x](javascript:1)"}
     rows = RowChanges(("code",), [row], [], [(row, {**row, "name": "@team <script>"})])
     table = TableChange("territories", ["new"], [], rows, ["notes"])
+    finding = Finding(
+        "territories", Kind.MOVED, 1.0, ("code",), ("name",), (('<b>&"|*',),), 1, "=cmd()", "@team <script>"
+    )
     files = [FileChange("figures/a<i>.png", "changed", "", 3, [(1, 1, 2, 2)])]
-    return Report("v1", [table], [table], [], files, [FileChange("notebooks/a.ipynb", "added")], ["<u> left out"])
+    return Report(
+        "v1",
+        [table],
+        [table],
+        [],
+        files,
+        [FileChange("notebooks/a.ipynb", "added")],
+        ["<u> left out"],
+        findings=[finding],
+    )
 
 
 def test_texts_stay_text_in_the_page(hostile):
@@ -156,6 +173,14 @@ def test_files_of_a_report_are_written_together(hostile, tmp_path):
     told = json.loads((output / "changes.json").read_text(encoding="utf-8"))
     assert told["tables"][0]["rows"]["added"][0]["code"] == '<b>&"|*'
     assert (told["version"], told["changed"], told["base"]) == (1, True, "v1")
+    (finding,) = told["findings"]
+    assert (finding["rank"], finding["kind"], finding["columns"], finding["rows"]) == (
+        1,
+        "moved",
+        ["name"],
+        [['<b>&"|*']],
+    )
+    assert finding["reason"] == 'Name in the list: “=cmd()” becomes “@team <script>” in 1\u00a0row of 1 (code: <b>&"|*)'
 
 
 def test_code_that_is_another_is_told_and_is_no_change():
@@ -185,3 +210,21 @@ def test_reports_speak_french_with_its_spaces_and_english_of_the_same_things(hos
     assert '<html lang="fr">' in told[0]
     assert "A reason." in markdown.text(found)
     assert '<html lang="en">' in page.html(found)
+
+
+def test_findings_stand_first_in_page_and_markdown_in_their_order_with_their_reason(hostile):
+    factor = Finding("out_territories", Kind.FACTOR, 9.0, ("phase",), ("population_2022",), ((2,),) * 183, 183, 1, 1000,
+                     1000.0)  # fmt: skip
+    found = replace(hostile, findings=[factor, *hostile.findings])
+    with speaking(FRENCH):
+        told = [page.html(found), markdown.text(found)]
+    said = "Population municipale 2022\u00a0: ×1\u202f000 dans 183\u00a0lignes sur 183, comme dans une autre unité"
+    for form in told:
+        assert (
+            form.index("Le plus inhabituel d’abord")
+            < form.index(said)
+            < form.index("devient")
+            < form.index("Données brutes")
+        )
+    assert "Comment cet ordre est fait" in told[0]
+    assert "×1,000 in 183\u00a0rows of 183, as in another unit" in markdown.text(found)

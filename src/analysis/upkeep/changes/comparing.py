@@ -13,7 +13,7 @@ from analysis.io.swapping import replaced_folder
 from analysis.reports.notebooks import Job
 from analysis.reports.notebooks.manifest import WHERE
 from analysis.upkeep import building
-from analysis.upkeep.changes import base, markdown, page, pictures
+from analysis.upkeep.changes import base, markdown, page, pictures, reasons
 from analysis.upkeep.changes.report import FileChange, Report, report
 
 OUTPUT = Path(".dvc/tmp/changes")
@@ -81,7 +81,8 @@ def write(report: Report, before: Path, after: Path, output: Path) -> None:
         (folder / "changes.md").write_text(markdown.text(report), encoding="utf-8")
         (folder / "index.html").write_text(page.html(report), encoding="utf-8")
         shutil.copy(page.TEMPLATES / page.STYLE_FILE, folder)
-        told = json.dumps(report.as_json(), ensure_ascii=False, indent=1, default=str)
+        findings = [reasons.as_json(rank, one) for rank, one in enumerate(report.findings, start=1)]
+        told = json.dumps(report.as_json() | {"findings": findings}, ensure_ascii=False, indent=1, default=str)
         (folder / "changes.json").write_text(told + "\n", encoding="utf-8")
 
 

@@ -5,18 +5,19 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from analysis.i18n.language import tr
-from analysis.upkeep.changes import phrases
+from analysis.upkeep.changes import phrases, reasons
 from analysis.upkeep.changes.report import FileChange, Report, TableChange
 from analysis.upkeep.changes.rows import Cell
 
 MOST = 10  # lines of a list
-LONGEST = 160  # characters of a cell
+LONGEST = 240  # characters of a cell
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # all but the hard ones, which sentences need
 
 
 def text(report: Report) -> str:
     """One line if nothing changed; otherwise what moved, each list cut at MOST lines with the number of the others."""
     lines = [f"**{_cell(phrases.headline(report))}**", *(f"\n> {_cell(one)}" for one in report.missing)]
+    lines += _grid(reasons.TITLE, reasons.HEADS, reasons.lines(report.findings))
     lines += _grid(phrases.VERDICTS_MOVED, phrases.VERDICT_HEADS, list(map(phrases.verdict_change, report.verdicts)))
     lines += _grid(phrases.PLACES, phrases.MOVE_HEADS, list(map(phrases.move, report.moves)))
     for title, tables in ((phrases.RAW, report.raw), (phrases.TABLES, report.tables)):

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from analysis.i18n import typography
 from analysis.i18n.language import language, tr
 from analysis.tables import TABLES
-from analysis.upkeep.changes import phrases
+from analysis.upkeep.changes import phrases, reasons
 from analysis.upkeep.changes.report import FileChange, Report, TableChange
 
 MOST, MOST_FIGURES = 500, 60  # rows of a table, figures of the page
@@ -58,6 +58,7 @@ def html(report: Report) -> str:
         "language": language(),
         "policy": POLICY,
         "style": STYLE_FILE,
+        "findings": _findings(report),
         "summaries": [one for one in (_verdicts(report), _moves(report)) if one.rows],
         "parts": [(tr(title), [_table(one) for one in tables]) for title, tables in parts if tables],
         "figures": tr(phrases.FIGURES),
@@ -66,6 +67,7 @@ def html(report: Report) -> str:
         "most_figures": MOST_FIGURES,
         "nothing": ("", phrases.NONE),
         "tr": tr,
+        "explanation": reasons.EXPLANATION,
         "left_out": _left_out,
         "picture": picture,
         "about_file": phrases.file,
@@ -81,6 +83,10 @@ def picture(figure: FileChange, side: str) -> str:
 def _left_out(count: int) -> str:
     """What says how many things the page leaves out."""
     return tr("{more}, dans changes.json.").format(more=typography.capitalised(phrases.more(count)))
+
+
+def _findings(report: Report) -> Grid:
+    return grid(tr(reasons.TITLE), reasons.HEADS, reasons.lines(report.findings), (NUMBER, "", "", ""))
 
 
 def _verdicts(report: Report) -> Grid:

@@ -114,7 +114,7 @@ def value(cell: Any) -> str:
     """A cell's value as it is written in the tables; a dash for an empty one."""
     if cell is None or cell == "":
         return NONE
-    return "; ".join(map(str, cell)) if isinstance(cell, list) else str(cell)
+    return "; ".join(map(str, cell)) if isinstance(cell, list | tuple) else str(cell)
 
 
 def row(cells: Iterable[tuple[str, Any]]) -> str:

@@ -12,10 +12,11 @@ from analysis.io.paths import OUTPUTS
 from analysis.reports.notebooks.manifest import Manifest
 from analysis.tables import TABLES
 from analysis.upkeep import sameness
-from analysis.upkeep.changes import pictures, rows, snapshot
+from analysis.upkeep.changes import pictures, ranking, rows, snapshot
 from analysis.upkeep.changes.causes import LEDGER, because
 from analysis.upkeep.changes.moves import Move, of_tables
 from analysis.upkeep.changes.pictures import Box
+from analysis.upkeep.changes.ranking import Finding
 from analysis.upkeep.changes.rows import Row, RowChanges
 
 CODE_FILES = ("src/analysis", "dvc.yaml", "params.yaml", "requirements.lock")
@@ -67,7 +68,8 @@ class Report:
     """Everything that moved since `base`; `missing` says in words what could not be compared.
 
     `moves` sums up what territories lost and gained. `code` names files of the package, of its lock and of the
-    parameters that are others: they explain changes, and are none of them.
+    parameters that are others: they explain changes, and are none of them. `findings` has all changes of tables again,
+    put together where one sentence says them, the most unusual first.
     """
 
     base: str
@@ -79,6 +81,7 @@ class Report:
     missing: list[str]
     moves: list[Move] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.raw or self.tables or self.figures or self.notebooks)
@@ -102,7 +105,8 @@ def report(
     Where the older version is `incomplete`, a table that it lacks is named as not compared, and not as a new one.
     """
     files = list(_files(before, after, sorted(stems)))
-    raw = list(_tables(snapshot.raw(before), snapshot.raw(after)))
+    raw_before, raw_after = snapshot.raw(before), snapshot.raw(after)
+    raw = list(_tables(raw_before, raw_after))
     old, new = snapshot.processed(before), snapshot.processed(after)
     unknown = sorted(new.keys() - old.keys()) if incomplete else []
     new = {name: one for name, one in new.items() if name not in unknown}
@@ -121,6 +125,7 @@ def report(
         [*missing, *(tr("{name} : cette version ne la construit pas.").format(name=name) for name in unknown)],
         of_tables({one.name: one.rows for one in tables}, old, new),
         code,
+        ranking.of_tables({one.name: one.rows for one in (*raw, *tables)}, raw_before | old, raw_after | new),
     )
 
 

@@ -35,8 +35,13 @@ class RowChanges:
     def cells(self) -> Iterator[Cell]:
         """The cells that differ in the rows that both versions have."""
         for old, new in self.changed:
-            key = tuple(new[one] for one in self.key)
-            yield from (Cell(key, name, old[name], new[name]) for name in new if not _same(old[name], new[name]))
+            yield from between(old, new, self.key)
+
+
+def between(old: Row, new: Row, key: Sequence[str]) -> Iterator[Cell]:
+    """The cells in which two rows differ, under the key of the new one."""
+    name_of = key_of(new, key)
+    yield from (Cell(name_of, name, old[name], new[name]) for name in new if not _same(old[name], new[name]))
 
 
 def compare(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str]) -> RowChanges:
@@ -60,13 +65,18 @@ def _by_key(frame: pl.DataFrame, key: Sequence[str]) -> dict[tuple[Any, ...], Ro
     """Rows by key and rank among those that share it."""
     seen, found = Counter[tuple[Any, ...]](), {}
     for row in frame.iter_rows(named=True):
-        values = tuple(_hashable(row[one]) for one in key)
+        values = key_of(row, key)
         found[*values, seen[values]] = row
         seen[values] += 1
     return found
 
 
-def _hashable(value: Any) -> Any:
+def key_of(row: Row, key: Sequence[str]) -> tuple[Any, ...]:
+    """Cells that name a row, such that they find themselves in a dictionary."""
+    return tuple(hashable(row[one]) for one in key)
+
+
+def hashable(value: Any) -> Any:
     """What finds itself in a dictionary: a list as a tuple, "not a number" as a text."""
     if isinstance(value, list):
         return tuple(value)
