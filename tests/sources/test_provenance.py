@@ -114,6 +114,8 @@ def test_every_source_of_figures_has_a_note(committed):
     notes = {note.source_id for note in notes_module.load_notes(RAW / "notes", committed)}
     official = {
         "anct-lists",
+        "anct-list-2024",
+        "cdc-list-2020",
         "insee-cog-2024",
         "insee-cog-changes",
         "insee-dgcl-ept",
