@@ -10,6 +10,7 @@ from analysis.io.file_names import file_name
 RAW = Path("data/raw")
 LOCK = Path("requirements.lock")
 NOTES = RAW / "notes"
+LAYERS = RAW / "layers"  # context layers: a CSV and a YAML each
 UPDATE = RAW / ".update"  # only while an update of the raw data replaces its files
 PROCESSED = Path("data/processed")
 NOTEBOOKS = Path("notebooks")

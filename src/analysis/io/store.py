@@ -53,17 +53,22 @@ def read_raw(name: str, root: Path) -> pl.DataFrame:
     shown = path.relative_to(root)
     if not path.is_file():
         require_project(root)
-    text = read_text(path, shown, repair=RESTORE.format(path=shown))
+    frame = read_cells(path, shown)
+    return schema.check(frame, TABLES[name], shown, first_row=2)
+
+
+def read_cells(path: Path, shown: Path) -> pl.DataFrame:
+    """Every cell of a committed CSV file as a text, null where it is empty; InvalidTableError without any row."""
+    repair = RESTORE.format(path=shown)
+    text = read_text(path, shown, repair=repair)
     try:
         frame = pl.read_csv(text.encode(), infer_schema=False, raise_if_empty=False, truncate_ragged_lines=False)
     except pl.exceptions.PolarsError as error:
         first = str(error).splitlines()[0]
-        raise InvalidTableError(
-            f"not a readable CSV table ({first}).", where=shown, repair=RESTORE.format(path=shown)
-        ) from error
+        raise InvalidTableError(f"not a readable CSV table ({first}).", where=shown, repair=repair) from error
     if frame.is_empty():
-        raise InvalidTableError("the table has no row.", where=shown, repair=RESTORE.format(path=shown))
-    return schema.check(frame, TABLES[name], shown, first_row=2)
+        raise InvalidTableError("the table has no row.", where=shown, repair=repair)
+    return frame
 
 
 def read_raw_tables(root: Path) -> dict[str, pl.DataFrame]:

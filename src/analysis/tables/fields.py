@@ -57,6 +57,12 @@ CLAIM = (CLAIM_ID, SOURCE_ID, COUNTED, PLACE, PHASE_IF_ANY, *BOUNDS, QUALIFIER, 
 SENTENCE = Field("sentence", "Phrase de la note")
 FUNDER = Field("funder", "Financeur que nomme la phrase", required=False)
 REGION_OR_FRANCE = Field("region_code", "Code INSEE de la région, FR pour la France", pattern=r"\d{2}|FR")
+# Which value of the context layers a row holds.
+CONTEXT_FIELDS = (
+    Field("layer", "Couche de contexte"),
+    Field("column", "Colonne de la couche"),
+    Field("year", "Année", "integer"),
+)
 # Foreign keys of published tables. `sources` is the table of sources beside them.
 OF_SOURCE = Reference(("source_id",), "sources", ("id",))
 OF_CLAIM = Reference(("claim_id",), "core_claims", ("claim_id",))

@@ -15,7 +15,8 @@ TYPES: Mapping[str, pl.DataType] = {
     "number": pl.Float64(),
     "list": pl.List(pl.String()),
 }
-NOTES, WHEEL = "notes", "wheel"  # what tables begin with besides raw tables: reading notes, commune polygons
+NOTES, WHEEL, CONTEXT = "notes", "wheel", "context"  # what tables begin with besides raw tables: reading notes,
+# commune polygons, context layers
 DELIMITER = ";"  # between the items of a list in a text file
 ROWS_SHOWN = 3
 

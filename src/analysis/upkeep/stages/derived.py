@@ -10,7 +10,7 @@ import polars as pl
 from analysis.errors import AtlasError
 from analysis.io import pipeline, store, yaml_files
 from analysis.io.paths import RAW
-from analysis.sources import corrections, provenance
+from analysis.sources import context, corrections, provenance
 from analysis.tables import BUILT, TABLES, schema
 from analysis.tables.register import builder, inputs
 
@@ -23,6 +23,7 @@ OTHERS: Final[Mapping[str, tuple[str, Callable[[Path], Any]]]] = {
     "sources": ("sources.yaml", provenance.load_sources),
     "vocabulary": ("vocabulary.yaml", provenance.load_vocabulary),
     "checks": ("checks.yaml", yaml_files.read_yaml),
+    "layers": ("layers", context.load),
 }
 
 
