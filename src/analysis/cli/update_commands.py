@@ -74,6 +74,9 @@ def run_raw_cog(
     packages: Annotated[
         list[str], typer.Argument(help="EDITION=ARCHIVE, such as 2024=etalab-decoupage-administratif-4.1.0.tgz")
     ],
+    base: Annotated[
+        int | None, typer.Option(help="Edition of the tables; by default the latest of the packages")
+    ] = None,
 ) -> None:
     """Rebuild the tables of communes, postcodes, EPCI, départements, régions and changes in data/raw/ from packages."""
     from analysis.upkeep.stages import raw_cog
@@ -81,4 +84,4 @@ def run_raw_cog(
     editions = pairs(packages, PACKAGES)
     if any(not edition.isdigit() or not archive for edition, archive in editions):
         raise typer.BadParameter(f"write {PACKAGES}.")
-    raw_cog.raw_from_cog(require_project(), {int(edition): Path(archive) for edition, archive in editions})
+    raw_cog.raw_from_cog(require_project(), {int(edition): Path(archive) for edition, archive in editions}, base)

@@ -7,7 +7,7 @@ from functools import cached_property
 import polars as pl
 
 from analysis.errors import LedgerError
-from analysis.ledger.editions import Covered, commune_editions, covered_editions, intercommunalities_then
+from analysis.ledger.cog_years import Covered, commune_editions, covered_editions, intercommunalities_then
 from analysis.ledger.place_names import Kind, Place, Places
 from analysis.tables.codes import PHASES
 
@@ -105,7 +105,7 @@ class Counts:
 
     @cached_property
     def covered_at(self) -> Covered:
-        """Communes that a phase covers at a COG edition: columns of `editions.covered_editions`."""
+        """Communes that a phase covers at a COG edition: columns of `cog_years.covered_editions`."""
         return covered_editions(self.raw, self.at_edition)
 
     def _place(self, place: str, phase: int | None, first: Kind | None = None) -> Place:

@@ -6,6 +6,7 @@ from functools import cache
 import polars as pl
 
 from analysis.registry.official_lists import communes_at_edition
+from analysis.tables.codes import COG_YEAR
 
 Covered = Callable[[int, int], pl.DataFrame]  # of a phase and an edition
 DEPARTMENT = r"^(9[78]\d|..)"  # what a commune's code begins with
@@ -16,7 +17,6 @@ def commune_editions(raw: Mapping[str, pl.DataFrame]) -> Callable[[int], pl.Data
 
     UnknownCodeError for an edition that is older than the changes reach.
     """
-    latest = int(raw["cog_changes"].get_column("edition").max())  # type: ignore[arg-type]
     regions = raw["departments"].select("department_code", "region_code")
 
     @cache
@@ -25,7 +25,7 @@ def commune_editions(raw: Mapping[str, pl.DataFrame]) -> Callable[[int], pl.Data
         communes = communes_at_edition(raw, edition).with_columns(code)
         return communes.join(regions, on="department_code", how="left", validate="m:1")
 
-    return lambda edition: reached(min(edition, latest))
+    return lambda edition: reached(min(edition, COG_YEAR))
 
 
 def covered_editions(raw: Mapping[str, pl.DataFrame], at_edition: Callable[[int], pl.DataFrame]) -> Covered:
