@@ -22,7 +22,7 @@ def whole_tables(root, plain=None) -> slices.Tables:
     library = Library(root)
     read = {name: store.read_table(name, root) for name in slices.PLAIN} | dict(plain or {})
     outlines = {name: store.read_geo(name, root) for name in slices.OUTLINES}
-    return slices.Tables(read, outlines, library.sourced, library.sources)
+    return slices.Tables(read, outlines, library.sourced, library.sources, library.layers)
 
 
 @pytest.fixture(scope="module")

@@ -11,16 +11,17 @@ import pandas as pd
 import polars as pl
 
 from analysis import ledger
+from analysis.charts.register import VIEWS
 from analysis.errors import AtlasError, MissingFileError, ParameterError, UnknownTableError
 from analysis.extraction import vocabulary
 from analysis.io import store
 from analysis.io.bundle import Frame
 from analysis.io.nearness import did_you_mean
-from analysis.io.paths import RAW, SLICES, require_project
+from analysis.io.paths import LAYERS, RAW, SLICES, require_project
 from analysis.registry import known_places
 from analysis.reports import views
 from analysis.reports.stems import SHARED, region_stem, territory_stem
-from analysis.sources import provenance
+from analysis.sources import context, provenance
 from analysis.tables import TABLES
 
 DETAIL = "core_boundaries_detail"
@@ -101,15 +102,21 @@ class Library:
         raise MissingFileError(what, where=SLICES, repair=repair)
 
     def _table(self, name: str) -> pl.DataFrame:
-        """A table by name, without outlines, or one of the views of them: `judged`, `france_shares`."""
+        """A table by name, without outlines, or one of the views of them: see VIEWS."""
         if name == views.JUDGED:
             return self.judged
         if self.stem is None:
-            if name == views.FRANCE:
-                return views.france_shares(self.table("out_region_coverage"))
-            return store.read_table(name, self.root)
+            return self._view(name) if name in VIEWS else store.read_table(name, self.root)
         found = self._part(name)
         return found if isinstance(found, pl.DataFrame) else pl.from_pandas(found.drop(columns="geometry"))
+
+    def _view(self, name: str) -> pl.DataFrame:
+        """What is made of whole tables for readers."""
+        if name in views.LAYERS:
+            return views.LAYERS[name](self.table("out_context"), self.layers)
+        if name == views.EDITIONS:
+            return views.edition_days(self.table("out_editions"))
+        return views.france_shares(self.table("out_region_coverage"))
 
     def _geo(self, name: str) -> gpd.GeoDataFrame:
         """A table by name with its outlines (WGS 84); in a slice, regions are kept apart: every report draws them."""
@@ -127,6 +134,11 @@ class Library:
             return provenance.load_sources(self.root / RAW / "sources.yaml")
         rows = self.table(views.SOURCES).iter_rows()
         return {name: provenance.Source.model_validate_json(text) for name, text in rows}
+
+    @cached_property
+    def layers(self) -> dict[str, context.Layer]:
+        """The context layers as they are declared, by id."""
+        return context.load(self.root / LAYERS)
 
     @cached_property
     def sourced(self) -> pl.DataFrame:
