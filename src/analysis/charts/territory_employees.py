@@ -19,8 +19,9 @@ SIZE: Final = 8.5
 LEAST: Final = 6  # points of the index that the axis spans at least
 SUBTITLE = N_(
     "Salariés du secteur privé au lieu de travail, en fin d’année, indice {base} = 100. Les communes dont le nombre "
-    "n’est pas publié une année n’y comptent pas cette année-là."
+    "n’est pas publié une année n’y comptent pas cette année-là. La figure décrit, elle ne mesure aucun effet."
 )
+LEVELS: Final = ("territory", "region", "country")
 LOOKS: Final[Mapping[str, dict[str, Any]]] = {
     "territory": {"linewidth": 2.2, "linestyle": "-", "zorder": 4},
     "region": {"color": "#228833", "linewidth": 1.5, "linestyle": (0, (5, 2)), "zorder": 3},
@@ -46,10 +47,10 @@ def territory_employees(
         **told, phase=phase, years=typography.years(first, last)))  # fmt: skip
     figure = new_figure(WIDTH, HEIGHT)
     left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE).format(**told))
-    axes = add_axes(figure, (left + 0.05, bottom + 0.06, width - 0.31, height - 0.09))
+    axes = add_axes(figure, (left + 0.05, bottom + 0.06, width - 0.37, height - 0.09))
     _frame(axes, rows, phase)
     names = _names(place)
-    for level in LOOKS:
+    for level in LEVELS:
         own = rows.filter(level=level)
         axes.plot(own["year"], own["index"], **_look(level, phase))
     _ends(axes, rows, names, phase)
@@ -98,19 +99,22 @@ def _frame(axes: Axes, rows: pl.DataFrame, phase: int) -> None:
 
 
 def _ends(axes: Axes, rows: pl.DataFrame, names: Mapping[str, str], phase: int) -> None:
-    """Name and last value of each line beside its end, moved apart where two ends are close."""
+    """Name and last value of each line beside its end, moved apart where two ends are close; then what has none."""
     last = rows.filter(pl.col("year") == pl.col("year").max()).sort("index", "level")
     low, high = axes.get_ylim()
-    room, place = (high - low) * 0.065, low - (high - low)
-    for row in last.iter_rows(named=True):
-        place = max(row["index"], place + room)
-        text = tr("{name} : {index}").format(name=names[row["level"]], index=typography.number(row["index"], 1))
+    room, place, end = (high - low) * 0.065, low - (high - low), last["year"][0]
+    look: dict[str, Any] = {"fontsize": SIZE, "va": "center", "annotation_clip": False}
+    for level, index in last.select("level", "index").iter_rows():
+        place = max(index, place + room)
+        text = tr("{name} : {index}").format(name=names[level], index=typography.number(index, 1))
         axes.annotate(
-            typography.shown(text), (row["year"], row["index"]), (row["year"] + 0.5, place), fontsize=SIZE,
-            va="center", weight="bold" if row["level"] == "territory" else "normal",
-            color=_look(row["level"], phase)["color"], annotation_clip=False,
+            typography.shown(text), (end, index), (end + 0.5, place), **look,
+            color=_look(level, phase)["color"], weight="bold" if level == "territory" else "normal",
             arrowprops={"arrowstyle": "-", "color": style.GRID, "linewidth": 0.6},
         )  # fmt: skip
+    for number, level in enumerate(one for one in reversed(LEVELS) if one not in last["level"]):
+        text = typography.shown(tr("{name} : non publié").format(name=names[level]))
+        axes.annotate(text, (end + 0.5, low + number * room), color=style.INK_SOFT, **look)
 
 
 def _alt(rows: pl.DataFrame, names: Mapping[str, str], phase: int) -> str:
@@ -121,7 +125,7 @@ def _alt(rows: pl.DataFrame, names: Mapping[str, str], phase: int) -> str:
         tr("{name}, {index}").format(name=names[one], index=typography.number(ends[one], 1))
         if one in ends
         else tr("{name}, non publié").format(name=names[one])
-        for one in LOOKS
+        for one in LEVELS
     ]
     text = tr("Courbes de l’indice des salariés du privé, 100 en {first} ; en {last} : {parts}. La phase {phase} "
               "commence en {begins}.")  # fmt: skip

@@ -39,9 +39,10 @@ def percent(share_pct: float, decimals: int = SHARE_DECIMALS) -> str:
     return number(share_pct, decimals) + (f"{HARD_SPACE}%" if language() == FRENCH else "%")
 
 
-def signed(change_pct: float) -> str:
-    """A change in per cent with its sign: `+2,8 %`, `−0,8 %`."""
-    return ("+" if change_pct >= 0 else MINUS) + percent(abs(change_pct))
+def signed(change_pct: float, decimals: int = SHARE_DECIMALS) -> str:
+    """A change in per cent with its sign: `+2,8 %`, `−0,8 %`; `0,0 %` without."""
+    sign = {1: "+", -1: MINUS, 0: ""}[int(round(change_pct, decimals) > 0) - int(round(change_pct, decimals) < 0)]
+    return sign + percent(abs(change_pct), decimals)
 
 
 def ordinal(rank: int) -> str:

@@ -6,10 +6,10 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.i18n import typography
+from analysis.i18n.measures import CHANGED, COUNT
 from analysis.indicators.context import CHANGE
 from analysis.sources.context import TEXTS, Layer, Series, series
 
-COUNT, CHANGED = "count", "change"  # kinds of values; the others are shares and flags
 GROUND: Final = ("phase", "level", "code")
 WIDE: Final = ("region", "country")  # levels whose values each commune moves a little
 FIGURES: Final = 3  # significant ones of a region's or the country's count

@@ -7,9 +7,9 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import N_, alphabetical, tr
+from analysis.i18n.measures import CHANGED, COUNT, written
 from analysis.registry.contracts import region_name
 from analysis.reports import reader
-from analysis.reports.layer_views import CHANGED, COUNT
 from analysis.reports.reader import Column, ReaderTable
 from analysis.tables.codes import ALL_GROUND, COUNTRY
 
@@ -52,7 +52,7 @@ def layers_table(
 def _by_column(layer_values: pl.DataFrame, level: str, code: str) -> dict[str, str | None]:
     """Written values of the whole of a region or of France, by column."""
     rows = layer_values.filter(phase=ALL_GROUND, level=level, code=code)
-    return {row["column"]: written(row) for row in rows.iter_rows(named=True)}
+    return {row["column"]: _told(row) for row in rows.iter_rows(named=True)}
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, str | None]:
@@ -61,21 +61,16 @@ def _row(row: Mapping[str, Any]) -> dict[str, str | None]:
     return {
         "title": heading(row),
         "year": years(row),
-        "value": written(row),
+        "value": _told(row),
         "unit": _unit(row),
         "rank": _rank(row),
         "coverage": "" if whole else typography.percent(covered),
     }
 
 
-def written(row: Mapping[str, Any]) -> str | None:
+def _told(row: Mapping[str, Any]) -> str | None:
     """A value of layer_values without its unit, but for per cents; None where it is not published."""
-    value = row["value"]
-    if value is None:
-        return None
-    if row["kind"] == COUNT:
-        return typography.number(value)
-    return typography.signed(value) if row["kind"] == CHANGED else typography.percent(value)
+    return None if row["value"] is None else written(row["kind"], row["value"])
 
 
 def heading(row: Mapping[str, Any]) -> str:
@@ -118,7 +113,7 @@ def member_layers_table(
         return tr("Aucune couche n’a de valeur propre à ses membres.")
     units = members.filter(pl.col("member_code").is_in(told["code"].implode()))
     named = told.unique("column").sort("place").to_dicts()
-    values = {(row["code"], row["column"]): written(row) or tr(UNPUBLISHED) for row in told.iter_rows(named=True)}
+    values = {(row["code"], row["column"]): _told(row) or tr(UNPUBLISHED) for row in told.iter_rows(named=True)}
     columns = [Column("member_name", tr("Membre"))]
     for one in named:
         cells = [values.get((code, one["column"])) for code in units["member_code"]]
@@ -152,7 +147,7 @@ def region_layers_table(
     last = [(ALL_GROUND, region_code, tr("{region}, région entière").format(region=place))]
     grounds = [(phase, code, name) for code, name in own.select("territory_id", "name").iter_rows()] + last
     grounds.append((ALL_GROUND, "FR", tr(COUNTRY)))
-    cells = {(row["phase"], row["code"], row["column"]): written(row) for row in told.iter_rows(named=True)}
+    cells = {(row["phase"], row["code"], row["column"]): _told(row) for row in told.iter_rows(named=True)}
     rows = [
         {"name": name, **{one["column"]: cells.get((of, code, one["column"])) for one in named}}
         for of, code, name in grounds
