@@ -8,14 +8,14 @@ from typing import Final
 import polars as pl
 
 from analysis.i18n import typography
-from analysis.i18n.language import FRENCH, N_, tr
-from analysis.publication.site.download_entries import label
-from analysis.publication.site.html import file_link, plain, raw, scrollable
+from analysis.i18n.language import N_, tr
+from analysis.publication.site.download_entries import label, of_source, table_link
+from analysis.publication.site.html import facts, file_link, plain, raw, scrollable
 from analysis.reports.origin_marks import ORIGIN, counted
 from analysis.reports.reader import head_row, html_table
 from analysis.sources.context import INHABITANTS, Column, Layer
 from analysis.sources.provenance import Source
-from analysis.tables import TABLES, lineage, published_names
+from analysis.tables import lineage, published_names
 from analysis.tables.codes import ALL_GROUND, FRANCE
 from analysis.tables.schema import CONTEXT
 
@@ -35,8 +35,8 @@ LEVELS: Mapping[str, str] = {
     "region": N_("régions"),
 }  # fmt: skip
 LEAD = N_(
-    "Ces données ne viennent pas du programme. Chaque couche est un fichier et quelques lignes qui la déclarent ; d’elles "
-    "seules viennent les colonnes ci-dessous, les lignes des fiches de territoire et celles des régions."
+    "Ces données ne viennent pas du programme. Chaque couche est un fichier et quelques lignes qui la déclarent ; "
+    "d’elles seules viennent les colonnes ci-dessous, les lignes des fiches de territoire et celles des régions."
 )
 
 
@@ -58,29 +58,24 @@ def entries(declared: Declared) -> list[str]:
 def _entry(name: str, declared: Declared) -> tuple[str, str, str]:
     layer = declared.layers[name]
     title = typography.shown(tr(layer.title))
-    facts = "\n".join(f"<dt>{tr(what)}</dt><dd>{said}</dd>" for what, said in _facts(name, declared) if said)
     caption = typography.spaced(tr("Colonnes de la couche : {title}").format(title=title))
     rows = [row for column, one in layer.columns.items() for row in _rows(column, one, layer)]
     columns = scrollable(html_table(caption, head_row(map(tr, HEADINGS)), rows))
-    body = (
-        f'<dl class="facts">\n{facts}\n</dl>\n<details class="columns"><summary>{tr("Colonnes")}</summary>\n{columns}'
-    )
-    entry = f'<div class="download" {ORIGIN}="{TABLE}">\n{body}\n</details>\n</div>'
+    dictionary = f'<details class="columns"><summary>{tr("Colonnes")}</summary>\n{columns}\n</details>'
+    entry = f'<div class="download" {ORIGIN}="{TABLE}">\n{facts(_facts(name, declared))}\n{dictionary}\n</div>'
     return raw(f'<span id="couche-{escape(name)}"></span>'), f"### {plain(title)}", raw(entry)
 
 
 def _facts(name: str, declared: Declared) -> Iterator[tuple[str, str]]:
     layer = declared.layers[name]
-    source = declared.sources[layer.source]
     first, last = layer.editions
     cog = str(first) if first == last else typography.years(first, last)
     units = tr("{units}, aux codes du COG {cog}").format(units=tr(LEVELS[layer.level]), cog=cog)
-    yield N_("Unités"), escape(units)
-    yield N_("Couverture"), _coverage(name, layer, declared.values)
-    yield N_("Limites"), escape(typography.spaced(tr(layer.limits)))
-    yield N_("Source"), _source(source)
-    yield N_("Licence"), f'<span lang="{FRENCH}">{escape(source.licence.name)}</span>'
-    yield N_("Télécharger"), _files(declared.files.get(name, {}))
+    yield tr("Unités"), escape(units)
+    yield tr("Couverture"), _coverage(name, layer, declared.values)
+    yield tr("Limites"), escape(typography.spaced(tr(layer.limits)))
+    yield from of_source(declared.sources[layer.source])
+    yield tr("Télécharger"), _files(declared.files.get(name, {}))
 
 
 def _coverage(name: str, layer: Layer, values: pl.DataFrame) -> str:
@@ -98,24 +93,15 @@ def _coverage(name: str, layer: Layer, values: pl.DataFrame) -> str:
     )
 
 
-def _source(source: Source) -> str:
-    named = f'<span lang="{FRENCH}">{escape(f"{source.producer}, {source.title}")}</span>'
-    return f'<a href="sources.html#source-{escape(source.id)}">{named}</a>'
-
-
 def _files(files: Mapping[str, int]) -> str:
     """The layer's own files, and the published tables that are made of layers."""
     own = [file_link("tables", path, size, label(path)) for path, size in files.items()]
-    return " · ".join([*own, *map(_to_table, context_tables())])
+    return " · ".join([*own, *map(table_link, context_tables())])
 
 
 def context_tables() -> list[str]:
     """Published tables that begin with the layers."""
     return [name for name in published_names() if CONTEXT in lineage.origins(name)]
-
-
-def _to_table(name: str) -> str:
-    return f'<a href="#{name}">{escape(tr(TABLES[name].title))}</a>'
 
 
 # --- its columns -------------------------------------------------------------------------------------------

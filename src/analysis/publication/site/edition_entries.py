@@ -8,20 +8,21 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.i18n import typography
-from analysis.i18n.language import FRENCH, N_, tr
+from analysis.i18n.language import N_, tr
 from analysis.i18n.periods import at, when
-from analysis.publication.site.html import plain, raw
+from analysis.publication.site.download_entries import of_source, table_link
+from analysis.publication.site.html import facts, plain, raw
 from analysis.registry.phases.wording import KIND_NOUNS
 from analysis.reports.origin_marks import ORIGIN, counted
 from analysis.sources.provenance import Source
-from analysis.tables import TABLES, published_names
+from analysis.tables import published_names
 from analysis.tables.codes import KINDS
 
 TABLE: Final = "out_editions"
 TABLES_OF: Final = ("core_memberships", "core_edition_members", "core_edition_territories", "out_edition_change")
 LEAD = N_(
-    "Les listes officielles ont changé. Chaque édition vaut jusqu’à la suivante de sa phase ; cartes et fiches montrent "
-    "la dernière de chaque phase."
+    "Les listes officielles ont changé. Chaque édition vaut jusqu’à la suivante de sa phase ; cartes et fiches "
+    "montrent la dernière de chaque phase."
 )
 COMMUNE = KIND_NOUNS["commune"]
 
@@ -34,25 +35,21 @@ def entries(out_editions: pl.DataFrame, sources: Mapping[str, Source]) -> list[s
 
 def _entry(row: Mapping[str, Any], sources: Mapping[str, Source]) -> tuple[str, str, str]:
     title = typography.capitalised(typography.spaced(tr(row["title"])))
-    facts = "\n".join(
-        f"<dt>{tr(what)}</dt><dd>{said}</dd>" for what, said in _facts(row, sources[row["source"]]) if said
-    )
-    entry = f'<div class="download" {ORIGIN}="{TABLE}">\n<dl class="facts">\n{facts}\n</dl>\n</div>'
+    told = facts(_facts(row, sources[row["source"]]))
+    entry = f'<div class="download" {ORIGIN}="{TABLE}">\n{told}\n</div>'
     return raw(f'<span id="edition-{escape(row["id"])}"></span>'), f"### {plain(title)}", raw(entry)
 
 
 def _facts(row: Mapping[str, Any], source: Source) -> Iterator[tuple[str, str]]:
-    yield N_("Phase"), escape(typography.spaced(typography.phase_name(row["phase"])))
-    yield N_("Vaut"), escape(_span(row))
-    yield N_("Se lit depuis"), escape(when(row["known_from"]))
-    yield N_("Codes"), escape(tr("COG {year}").format(year=row["cog"]))
-    yield N_("Compte"), _counts(row)
+    yield tr("Phase"), escape(typography.spaced(typography.phase_name(row["phase"])))
+    yield tr("Vaut"), escape(_span(row))
+    yield tr("Se lit depuis"), escape(when(row["known_from"]))
+    yield tr("Codes"), escape(tr("COG {year}").format(year=row["cog"]))
+    yield tr("Compte"), _counts(row)
     if row["lost_communes"]:
-        yield N_("Communes que le COG 2024 ne retrouve pas"), escape(", ".join(row["lost_communes"]))
-    named = f'<span lang="{FRENCH}">{escape(f"{source.producer}, {source.title}")}</span>'
-    yield N_("Source"), f'<a href="sources.html#source-{escape(source.id)}">{named}</a>'
-    yield N_("Licence"), f'<span lang="{FRENCH}">{escape(source.licence.name)}</span>'
-    yield N_("Télécharger"), " · ".join(_to_table(name) for name in (TABLE, *TABLES_OF) if name in published_names())
+        yield tr("Communes que le COG 2024 ne retrouve pas"), escape(", ".join(row["lost_communes"]))
+    yield from of_source(source)
+    yield tr("Télécharger"), " · ".join(table_link(name) for name in (TABLE, *TABLES_OF) if name in published_names())
 
 
 def _span(row: Mapping[str, Any]) -> str:
@@ -71,7 +68,3 @@ def _counts(row: Mapping[str, Any]) -> str:
     people = mark(typography.counted(row["population_2022"], "habitant"), column="population_2022")
     return typography.spaced(tr("{parts} ; {communes} à ce COG, {people} (population 2022)").format(
         parts=", ".join(parts), communes=listed, people=people))  # fmt: skip
-
-
-def _to_table(name: str) -> str:
-    return f'<a href="#{name}">{escape(tr(TABLES[name].title))}</a>'

@@ -37,7 +37,7 @@ def layers_table(
         Column("year", tr("Année")),
         Column("value", tr("Territoire"), str, absent=tr(UNPUBLISHED)),
         Column("unit", tr("Unité")),
-        Column("rank", tr("Rang"), str, absent="–"),
+        Column("rank", tr("Rang dans la phase"), str, absent="–"),
         Column("region", typography.typographic(place["region_name"]), str, absent=tr(UNPUBLISHED)),
         Column("country", tr(COUNTRY), str, absent=tr(UNPUBLISHED)),
     ]
