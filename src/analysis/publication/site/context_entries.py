@@ -13,6 +13,7 @@ from analysis.publication.site.download_entries import label, of_source, table_l
 from analysis.publication.site.html import facts, file_link, plain, raw, scrollable
 from analysis.reports.origin_marks import ORIGIN, counted
 from analysis.reports.reader import head_row, html_table
+from analysis.reports.sections.words import UNITS
 from analysis.sources.context import INHABITANTS, Column, Layer
 from analysis.sources.provenance import Source
 from analysis.tables import lineage, published_names
@@ -30,10 +31,6 @@ RULES: Mapping[str, str] = {
     "any": N_("la part des habitants concernés"),
     "none": N_("rien : la valeur ne s’additionne pas, elle est dite unité par unité"),
 }
-LEVELS: Mapping[str, str] = {
-    "commune": N_("communes"), "intercommunality": N_("intercommunalités"), "department": N_("départements"),
-    "region": N_("régions"),
-}  # fmt: skip
 LEAD = N_(
     "Ces données ne viennent pas du programme. Chaque couche est un fichier et quelques lignes qui la déclarent ; "
     "d’elles seules viennent les colonnes ci-dessous, les lignes des fiches de territoire et celles des régions."
@@ -42,11 +39,14 @@ LEAD = N_(
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """Context layers by id, rows of out_context, the sources, and files of a layer (paths and sizes) by its id."""
+    """Context layers by id, rows of out_context, the sources; by a layer's id how many `units` it has, and its files
+    (paths and sizes).
+    """
 
     layers: Mapping[str, Layer]
     values: pl.DataFrame
     sources: Mapping[str, Source]
+    units: Mapping[str, int]
     files: Mapping[str, Mapping[str, int]]
 
 
@@ -70,8 +70,9 @@ def _facts(name: str, declared: Declared) -> Iterator[tuple[str, str]]:
     layer = declared.layers[name]
     first, last = layer.editions
     cog = str(first) if first == last else typography.years(first, last)
-    units = tr("{units}, aux codes du COG {cog}").format(units=tr(LEVELS[layer.level]), cog=cog)
-    yield tr("Unités"), escape(units)
+    count = typography.counted(declared.units.get(name, 0), *UNITS[layer.level])
+    units = counted(count, "core_context", "code", layer=name)
+    yield tr("Unités"), tr("{units}, aux codes du COG {cog}").format(units=units, cog=cog)
     yield tr("Couverture"), _coverage(name, layer, declared.values)
     yield tr("Limites"), escape(typography.spaced(tr(layer.limits)))
     yield from of_source(declared.sources[layer.source])
@@ -86,7 +87,7 @@ def _coverage(name: str, layer: Layer, values: pl.DataFrame) -> str:
     if rows.is_empty():
         return tr("incomplète : ce qui manque est inconnu, jamais zéro")
     last = rows.row(-1, named=True)
-    key = {one: last[one] for one in ("phase", "level", "code", "layer", "column", "year")}
+    key = {one: last[one] for one in ("phase", "level", "code", "layer", "year")}
     share = counted(typography.percent(last["coverage_pct"]), TABLE, "coverage_pct", **key)
     return tr("{share} des habitants de France en {year} ; ce qui manque est inconnu, jamais zéro").format(
         share=share, year=last["year"]

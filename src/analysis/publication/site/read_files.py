@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import polars as pl
+
 from analysis.errors import MissingFileError
 from analysis.i18n.language import language
 from analysis.io import store
@@ -48,7 +50,9 @@ def declared(root: Path) -> Declared:
     layers = context.load(root / LAYERS, sources)
     files = {name: sorted((root / TABLES / CONTEXT_FOLDER).glob(f"{name}.*")) for name in layers}
     sizes = {name: _sizes(root, *(f"{CONTEXT_FOLDER}/{one.name}" for one in found)) for name, found in files.items()}
-    return Declared(layers, store.read_table("out_context", root), sources, sizes)
+    values = store.read_table("core_context", root)
+    units = dict(values.group_by("layer").agg(pl.col("code").n_unique()).iter_rows())
+    return Declared(layers, store.read_table("out_context", root), sources, units, sizes)
 
 
 def published_figures(root: Path) -> list[PublishedFigure]:

@@ -11,16 +11,11 @@ from analysis.i18n.measures import CHANGED, COUNT, written
 from analysis.registry.contracts import region_name
 from analysis.reports import reader
 from analysis.reports.reader import Column, ReaderTable
+from analysis.reports.sections.words import UNITS
 from analysis.tables.codes import ALL_GROUND, COUNTRY
 
 UNPUBLISHED = N_("non publié")
 ORIGIN = ("out_context",)
-UNITS: Mapping[str, tuple[str, str]] = {  # of a layer: one, several
-    "commune": (N_("commune"), N_("communes")),
-    "intercommunality": (N_("intercommunalité"), N_("intercommunalités")),
-    "department": (N_("département"), N_("départements")),
-    "region": (N_("région"), N_("régions")),
-}
 
 
 def layers_table(
