@@ -9,18 +9,17 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
-from analysis.publication.site.download_entries import label, of_source, table_link
+from analysis.publication.site.download_entries import label, of_source
 from analysis.publication.site.html import facts, file_link, plain, raw, scrollable
 from analysis.reports.origin_marks import ORIGIN, counted
 from analysis.reports.reader import head_row, html_table
 from analysis.reports.sections.words import UNITS
 from analysis.sources.context import INHABITANTS, Column, Layer
 from analysis.sources.provenance import Source
-from analysis.tables import lineage, published_names
 from analysis.tables.codes import ALL_GROUND, FRANCE
-from analysis.tables.schema import CONTEXT
 
 TABLE: Final = "out_context"
+BY_UNIT: Final = "_units"  # how the name of a layer's file ends that has a row a unit
 HEADINGS = (N_("Colonne"), N_("Contenu"), N_("Nature"), N_("Unité"), N_("Années"), N_("Dit d’un territoire"))
 KINDS: Mapping[str, str] = {
     "count": N_("nombre"), "share": N_("part"), "flag": N_("oui ou non"), "class": N_("classe"), "date": N_("date"),
@@ -95,14 +94,14 @@ def _coverage(name: str, layer: Layer, values: pl.DataFrame) -> str:
 
 
 def _files(files: Mapping[str, int]) -> str:
-    """The layer's own files, and the published tables that are made of layers."""
-    own = [file_link("tables", path, size, label(path)) for path, size in files.items()]
-    return " · ".join([*own, *map(table_link, context_tables())])
-
-
-def context_tables() -> list[str]:
-    """Published tables that begin with the layers."""
-    return [name for name in published_names() if CONTEXT in lineage.origins(name)]
+    """The layer's own files: added up, then unit by unit."""
+    by_unit = tr("{format}, unité par unité")
+    links = []
+    for path, size in files.items():
+        told = label(path)
+        told = by_unit.format(format=told) if path.partition(".")[0].endswith(BY_UNIT) else told
+        links.append(file_link("tables", path, size, told))
+    return " · ".join(links)
 
 
 # --- its columns -------------------------------------------------------------------------------------------

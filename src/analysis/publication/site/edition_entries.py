@@ -47,7 +47,7 @@ def _facts(row: Mapping[str, Any], source: Source) -> Iterator[tuple[str, str]]:
     yield tr("Codes"), escape(tr("COG {year}").format(year=row["cog"]))
     yield tr("Compte"), _counts(row)
     if row["lost_communes"]:
-        yield tr("Communes que le COG 2024 ne retrouve pas"), escape(", ".join(row["lost_communes"]))
+        yield tr("Communes sans suite au COG 2024"), escape(", ".join(row["lost_communes"]))
     yield from of_source(source)
     yield tr("Télécharger"), " · ".join(table_link(name) for name in (TABLE, *TABLES_OF) if name in published_names())
 

@@ -11,7 +11,7 @@ from analysis.i18n.language import language
 from analysis.io import store
 from analysis.io.paths import EXECUTED, FIGURES, LAYERS, PROCESSED, RAW, TABLES
 from analysis.publication.downloads import datapackage, dcat, layer_files, writing
-from analysis.publication.site.context_entries import Declared
+from analysis.publication.site.context_entries import BY_UNIT, Declared
 from analysis.publication.site.download_files import PublishedFigure, PublishedFiles, PublishedTable
 from analysis.publication.site.html import FORMATS, edition
 from analysis.publication.site.notebooks import SitePage
@@ -48,8 +48,9 @@ def declared(root: Path) -> Declared:
     """The context layers as they are declared, with the files of each in outputs/tables."""
     sources = provenance.load_sources(root / RAW / "sources.yaml")
     layers = context.load(root / LAYERS, sources)
-    files = {name: sorted((root / TABLES / CONTEXT_FOLDER).glob(f"{name}.*")) for name in layers}
-    sizes = {name: _sizes(root, *(f"{CONTEXT_FOLDER}/{one.name}" for one in found)) for name, found in files.items()}
+    there = sorted(path.name for path in (root / TABLES / CONTEXT_FOLDER).glob("*.*"))
+    own = {name: [one for one in there if one.partition(".")[0] in (name, name + BY_UNIT)] for name in layers}
+    sizes = {name: _sizes(root, *(f"{CONTEXT_FOLDER}/{one}" for one in found)) for name, found in own.items()}
     values = store.read_table("core_context", root)
     units = dict(values.group_by("layer").agg(pl.col("code").n_unique()).iter_rows())
     return Declared(layers, store.read_table("out_context", root), sources, units, sizes)
