@@ -43,7 +43,7 @@ def history_text(core_memberships: pl.DataFrame, edition_days: pl.DataFrame, pha
             "En {phase}, le territoire est dans toutes les listes connues ({lists}), donc au moins depuis le {day}."
         )
     else:
-        said = tr("En {phase}, le territoire n’est que dans la {lists} : il y est depuis le {day} au plus tard.")
+        said = tr("En {phase}, le territoire n’est que dans une partie des listes ({lists}) : il y est depuis le {day}.")
     return said.format(phase=typography.phase_name(phase), lists=names, day=since)
 
 
