@@ -21,8 +21,8 @@ CHARTS = {
 # What says that one thing comes from another. "aucun effet" and "pas un effet" deny it.
 CAUSAL = re.compile(
     r"\beffets?\b|\bimpacts?\b|grâce (?:à|au)|\bentraîn|\bpermis de\b|\ba permis\b|\bfavoris|\bdynamis|\bboost"
-    r"|\bsout(?:ient|enu)|\ben raison d|à cause d|\bcausé|\bprovoqu|\bproduit par\b|\bstimul|\brelanc|\bdû au|\bbénéfici"
-    r"|\beffects?\b|\bthanks to\b|\bbecause of\b|\bled to\b|\bcaused?\b|\bdriven by\b|\bdue to\b",
+    r"|\bsout(?:ient|enu)|\ben raison d|à cause d|\bcausé|\bprovoqu|\bproduit par\b|\bstimul|\brelanc"
+    r"|\bdû au|\bbénéfici|\beffects?\b|\bthanks to\b|\bbecause of\b|\bled to\b|\bcaused?\b|\bdriven by\b|\bdue to\b",
     re.IGNORECASE,
 )
 DENIED = re.compile(r"\b(?:aucun|pas un|no) effe(?:t|ct)\b", re.IGNORECASE)
