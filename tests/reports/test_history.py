@@ -7,11 +7,11 @@ from analysis.reports.sections.history import history_changes_table, history_tab
 
 DAYS = pl.DataFrame(
     [
-        ("2020-10", 1, "liste du 15 octobre 2020", "2020-10-15", "a"),
-        ("2022-12", 1, "liste du 31 décembre 2022", "2022-12-31", "b"),
-        ("2023-11", 2, "liste de novembre 2023", "2023-11-09", "b"),
+        ("2020-10", 1, "liste du 15 octobre 2020", "2020-10-15", "2020-10-15", "a"),
+        ("2022-12", 1, "liste du 31 décembre 2022", "2022-12-31", "2022-12-31", "b"),
+        ("2023-11", 2, "liste de novembre 2023", "2023-11", "2023-11-01", "b"),
     ],
-    schema=["id", "phase", "title", "valid_from", "source_id"],
+    schema=["id", "phase", "title", "as_of", "valid_from", "source_id"],
     orient="row",
 )
 STAYS = pl.DataFrame(
@@ -39,12 +39,13 @@ def changes(*rows):
 
 def test_it_says_since_when_at_least_or_at_most():
     assert "au moins depuis le 15 octobre 2020" in history_text(STAYS, DAYS, 1, "ti-4401")
+    assert "au moins depuis novembre 2023" in history_text(STAYS, DAYS, 2, "ti-4401")
     later = STAYS.filter(pl.col("edition") != "2020-10")
     told = history_text(later, DAYS, 1, "ti-4401")
     assert "dans une partie des listes (liste du 31 décembre 2022)" in told
     assert told.endswith("il y est depuis le 31 décembre 2022.")
     with speaking("en"):
-        assert "since 15 October 2020 at least" in history_text(STAYS, DAYS, 1, "ti-4401")
+        assert "at least since 15 October 2020" in history_text(STAYS, DAYS, 1, "ti-4401")
 
 
 def test_its_communes_are_followed_through_both_phases_never_by_an_id_of_the_other():

@@ -27,5 +27,5 @@ def france_shares(coverage: pl.DataFrame) -> pl.DataFrame:
 
 def edition_days(out_editions: pl.DataFrame) -> pl.DataFrame:
     """Which editions of the lists there are, and since when each holds; not what it counts."""
-    columns = ("id", "phase", "title", "valid_from", pl.col("source").alias("source_id"))
+    columns = ("id", "phase", "title", "as_of", "valid_from", pl.col("source").alias("source_id"))
     return out_editions.select(columns).sort("valid_from")

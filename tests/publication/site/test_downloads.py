@@ -103,12 +103,14 @@ def declared() -> Declared:
 EDITIONS = schema.from_rows(
     TABLES["out_editions"],
     [
-        {"id": "2020-10", "phase": 1, "title": "liste du 15 octobre 2020", "valid_from": "2020-10-15",
+        {"id": "2020-10", "phase": 1, "title": "liste du 15 octobre 2020", "as_of": "2020-10-15",
+         "valid_from": "2020-10-15",
          "valid_to": "2022-12-30", "known_from": "2020-10", "cog": 2020, "territory_count": 148,
          "epci_member_count": None, "ept_member_count": None, "commune_member_count": None,
          "listed_commune_count": 15_697, "commune_count": 15_675, "lost_communes": ["25134"],
          "population_2022": 30_386_320, "source": "count-office"},
-        {"id": "2022-12", "phase": 1, "title": "liste du 31 décembre 2022", "valid_from": "2022-12-31",
+        {"id": "2022-12", "phase": 1, "title": "liste du 31 décembre 2022", "as_of": "2022-12-31",
+         "valid_from": "2022-12-31",
          "valid_to": None, "known_from": "2023-10", "cog": 2022, "territory_count": 149, "epci_member_count": 547,
          "ept_member_count": 3, "commune_member_count": 38, "listed_commune_count": 16_186, "commune_count": 16_169,
          "lost_communes": [], "population_2022": 30_929_176, "source": "count-office"},
@@ -179,7 +181,7 @@ def test_an_edition_is_told_from_its_row(declared):
     parts = edition_entries.entries(EDITIONS, declared.sources)
     first, second = (facts_of(parts, name) for name in ("Liste du 15 octobre 2020", "Liste du 31 décembre 2022"))
     assert first["Vaut"] == "du 15 octobre 2020 au 30 décembre 2022"
-    assert second["Vaut"] == "à partir du 31 décembre 2022, sans édition suivante"
+    assert second["Vaut"] == "depuis le 31 décembre 2022, sans édition suivante"
     assert first["Compte"].startswith("148 territoires ; 15\u202f697 communes à ce COG, ")
     assert second["Compte"].startswith("149 territoires, 547 intercommunalités, 3 établissements publics")
     assert first["Communes sans suite au COG 2024"] == "25134"

@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
-from analysis.i18n.periods import at, when
+from analysis.i18n.periods import at, since, when
 from analysis.publication.site.download_entries import of_source, table_link
 from analysis.publication.site.html import facts, plain, raw
 from analysis.registry.phases.wording import KIND_NOUNS
@@ -54,8 +54,8 @@ def _facts(row: Mapping[str, Any], source: Source) -> Iterator[tuple[str, str]]:
 
 def _span(row: Mapping[str, Any]) -> str:
     if row["valid_to"]:
-        return at(f"{row['valid_from']}/{row['valid_to']}")
-    return tr("à partir du {day}, sans édition suivante").format(day=typography.date(row["valid_from"]))
+        return at(f"{row['as_of']}/{row['valid_to']}")
+    return tr("{since}, sans édition suivante").format(since=since(row["as_of"]))
 
 
 def _counts(row: Mapping[str, Any]) -> str:

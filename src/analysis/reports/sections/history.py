@@ -7,6 +7,7 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import N_, alphabetical, tr
+from analysis.i18n.periods import since, when
 from analysis.reports import reader
 from analysis.reports.reader import Column, ReaderTable
 from analysis.reports.sections.words import sizes, text
@@ -37,14 +38,12 @@ def history_text(core_memberships: pl.DataFrame, edition_days: pl.DataFrame, pha
     every = edition_days.filter(phase=phase).sort("valid_from")
     there = every.filter(pl.col("id").is_in(_editions(core_memberships, phase, territory_id)))
     names = typography.listed([text(typography.spaced(tr(one))) for one in there["title"]])
-    since = typography.date(there.item(0, "valid_from"))
+    first = since(there.item(0, "as_of"))
     if there.height == every.height:
-        said = tr(
-            "En {phase}, le territoire est dans toutes les listes connues ({lists}), donc au moins depuis le {day}."
-        )
+        said = tr("En {phase}, le territoire est dans toutes les listes connues ({lists}), donc au moins {since}.")
     else:
-        said = tr("En {phase}, le territoire n’est que dans une partie des listes ({lists}) : il y est depuis le {day}.")
-    return said.format(phase=typography.phase_name(phase), lists=names, day=since)
+        said = tr("En {phase}, le territoire n’est que dans une partie des listes ({lists}) : il y est {since}.")
+    return said.format(phase=typography.phase_name(phase), lists=names, since=first)
 
 
 def _editions(core_memberships: pl.DataFrame, phase: int, territory_id: str) -> list[str]:
@@ -63,16 +62,16 @@ def history_table(
     placed = core_memberships.filter(pl.col("commune_code").is_in(communes.implode()))
     names = _names(core_edition_territories)
     rows = [
-        {"edition": one["title"], "day": one["valid_from"], **_standing(placed, one, names, len(communes))}
+        {"edition": one["title"], "day": one["as_of"], **_standing(placed, one, names, len(communes))}
         for one in edition_days.sort("valid_from").iter_rows(named=True)
     ]
     columns = (
         Column("edition", tr("Liste")),
-        Column("day", tr("Vaut à partir du")),
+        Column("day", tr("Date")),
         Column("count", tr("De ses communes")),
         Column("with", tr("Dans quels territoires"), absent=tr("aucun")),
     )
-    words = [{"edition": typography.spaced(tr(row["edition"])), "day": typography.date(row["day"])} for row in rows]
+    words = [{"edition": typography.spaced(tr(row["edition"])), "day": when(row["day"])} for row in rows]
     shown = [row | said for row, said in zip(rows, words, strict=True)]
     caption = tr("Les communes de sa dernière liste, dans chacune des listes")
     return reader.table(pl.DataFrame(shown), caption, columns, origin=["core_memberships", "core_edition_territories"])
