@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
@@ -97,8 +98,8 @@ def _scale(axes: Axes, column: Mapping[str, Any], found: list[float]) -> None:
     low, high = min(found, default=0), max(found, default=1)
     room = 0.04 * (high - low or 1)
     axes.set(xlim=(low - room, high + room), ylim=(-1, 1), yticks=[])
-    axes.locator_params(axis="x", nbins=5, integer=True)
-    axes.xaxis.set_major_formatter(lambda one, _: written(column["kind"], one, 0))
+    ticks = [one for one in MaxNLocator(5, integer=True).tick_values(low, high) if low - room <= one <= high + room]
+    axes.set_xticks(ticks, [written(column["kind"], one, 0) for one in ticks])
     axes.tick_params(axis="x", labelsize=7.5)
     axes.spines["left"].set_visible(False)
     if low < 0 < high:
@@ -126,7 +127,7 @@ def _key(figure: Figure, place: tuple[float, float], phase: int, region: str) ->
                  label=tr("territoire de la région"))  # fmt: skip
     wholes = [
         Line2D([], [], **_whole(level), label=label)
-        for level, label in (("region", tr("{region}, en entier").format(region=region)), ("country", tr(COUNTRY)))
+        for level, label in (("region", tr("{region}, en entier").format(region=region)), ("country", COUNTRY))
     ]
     bands = [Patch(color=CORE, label=tr("territoires de France"))]
     figure.legend(handles=[dot, *wholes, *bands], loc="lower left", bbox_to_anchor=place, ncols=4, fontsize=8,

@@ -70,7 +70,7 @@ def _rows(indices: pl.DataFrame, place: Mapping[str, Any]) -> pl.DataFrame:
 
 
 def _names(place: Mapping[str, Any]) -> dict[str, str]:
-    return {"territory": tr("le territoire"), "region": place["region_name"], "country": tr(COUNTRY)}
+    return {"territory": tr("le territoire"), "region": place["region_name"], "country": COUNTRY}
 
 
 def _look(level: str, phase: int) -> dict[str, Any]:

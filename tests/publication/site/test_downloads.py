@@ -166,8 +166,8 @@ def test_a_layer_is_told_from_its_declaration(declared):
     text = "\n".join(parts)
     assert 'href="sources.html#source-count-office"' in text
     assert '<span id="couche-sewing"></span>' in text
-    dictionary = [re.sub("<[^>]+>", "|", row) for row in re.findall(r"<tr><td>.*?</tr>", text)]
-    assert [re.sub(r"\|+", "|", row).strip("|").split("|") for row in dictionary[:3]] == [
+    dictionary = [re.sub("<[^>]+>", "|", row) for row in re.findall(r"<tr>\s*<td.*?</tr>", text, re.DOTALL)]
+    assert [re.sub(r"[|\n]+", "|", row).strip("|").split("|") for row in dictionary[:3]] == [
         ["sewing", "Ateliers", "nombre", "salariés", "2014-2024", "la somme"],
         ["Ateliers, évolution", "évolution", "%", "2014-2018", "celle de la somme"],
         ["craft", "Part", "part", "% de\u00a0: l’emploi", "2022", "la moyenne, pondérée par\u00a0: habitants"],
@@ -219,12 +219,12 @@ def test_citation_states_the_version_of_the_data(files, declared):
     assert "version = {0.1.0+abcdef012345}" in text
 
 
-def test_label_of_a_producer_stays_text(files):
+def test_label_of_a_producer_stays_text(declared):
     sly = PublishedFigure("coverage", SLY, SLY, {"svg": 1, "png": 1, "csv": 1})
     table = PublishedTable(Table("t", SLY, (Field("a", SLY, enum=(SLY,)),), ("a",)), 1, {"t.csv": 1}, (SLY,))
     cited = Citation(SLY, (SLY,), "MIT", "2026-11-22", "1")
     changed = PublishedFiles([table], [sly], [], {}, {}, cited)
-    for text in (downloads.downloads(changed, KNOWN), download_entries.entry(table)):
+    for text in (downloads.downloads(changed, KNOWN, declared, EDITIONS), download_entries.entry(table)):
         assert "<script" not in text
         assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in text
 

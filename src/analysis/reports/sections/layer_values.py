@@ -34,7 +34,7 @@ def layers_table(
         Column("unit", tr("Unité")),
         Column("rank", tr("Rang dans la phase"), str, absent="–"),
         Column("region", typography.typographic(place["region_name"]), str, absent=tr(UNPUBLISHED)),
-        Column("country", tr(COUNTRY), str, absent=tr(UNPUBLISHED)),
+        Column("country", COUNTRY, str, absent=tr(UNPUBLISHED)),
     ]
     if any(row["coverage"] for row in rows):
         columns.append(Column("coverage", tr("Habitants des communes qui ont une valeur"), str))
@@ -141,7 +141,7 @@ def region_layers_table(
     place = region_name(out_region_coverage, region_code)
     last = [(ALL_GROUND, region_code, tr("{region}, région entière").format(region=place))]
     grounds = [(phase, code, name) for code, name in own.select("territory_id", "name").iter_rows()] + last
-    grounds.append((ALL_GROUND, "FR", tr(COUNTRY)))
+    grounds.append((ALL_GROUND, "FR", COUNTRY))
     cells = {(row["phase"], row["code"], row["column"]): _told(row) for row in told.iter_rows(named=True)}
     rows = [
         {"name": name, **{one["column"]: cells.get((of, code, one["column"])) for one in named}}
