@@ -35,7 +35,7 @@ def calls(monkeypatch, built):
     ):
         monkeypatch.setattr(module, name, lambda root, name=name: seen.append(name))
     monkeypatch.setattr(generated, "write_docs", lambda root, commands: seen.append("write_docs"))
-    monkeypatch.setattr(raw_cog, "raw_from_cog", lambda root, packages: seen.append(sorted(packages)))
+    monkeypatch.setattr(raw_cog, "raw_from_cog", lambda root, packages, base: seen.append(sorted(packages)))
     monkeypatch.setattr(notebooks, "run", lambda job, root, timeout: seen.append(job) or "{}\n")
     monkeypatch.setattr(reports, "make", lambda jobs, root, options, **more: seen.append((jobs, options, more)))
     monkeypatch.setattr(reports, "refresh", lambda names, root, options: seen.append(names) or ["10_label_timeline"])

@@ -30,8 +30,8 @@ def test_what_the_lists_say_is_the_example_of_what_is_compared_with_them(checkab
     told = {row["concept"]: (row["place"], row["value_low"], row["verdict"]) for row in checkable.iter_rows(named=True)}
     assert told["labelled_territories"] == ("France", 183, "confirmed")
     assert told["net_new_territories"] == ("France", 34, "consistent")
-    assert told["intercommunalities"] == ("France", 630, "confirmed")
-    assert told["largest_territory_members"] == ("France", 17, "confirmed")
+    assert told["intercommunalities"] == ("France", 629, "confirmed")
+    assert told["largest_territory_members"] == ("France", 20, "confirmed")
     assert told["share_of_intercommunalities_reapplying"] == ("France", 90, "consistent")  # published: a bound
     assert told["industrial_rank"] == ("Grand Est", 2, "not_checkable")
 

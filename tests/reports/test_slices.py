@@ -7,6 +7,7 @@ import pytest
 from analysis.charts.region_flow import region_flow
 from analysis.charts.region_map import region_map
 from analysis.charts.territory_map import territory_map
+from analysis.indicators import context
 from analysis.io import bundle, store
 from analysis.registry import phases
 from analysis.reports import slices, views
@@ -22,7 +23,7 @@ def whole_tables(root, plain=None) -> slices.Tables:
     library = Library(root)
     read = {name: store.read_table(name, root) for name in slices.PLAIN} | dict(plain or {})
     outlines = {name: store.read_geo(name, root) for name in slices.OUTLINES}
-    return slices.Tables(read, outlines, library.sourced, library.sources)
+    return slices.Tables(read, outlines, library.sourced, library.sources, library.layers)
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,47 @@ def test_after_a_member_is_lost_only_its_sheets_and_its_regions_reports_change(t
     regions = {f"50_region_{one}" for one in communes["region_code"].unique()}
     assert changed <= own | sharing | regions
     assert len(changed) < 10
+
+
+@pytest.mark.no_cover  # of all data: traced, it takes three times as long
+def test_an_edit_of_one_communes_value_changes_only_the_reports_that_it_is_in(tables, root):
+    """Employees of one commune in the last year: its territories' sheets and its region's report, and no other."""
+    values, communes = store.read_table("core_context", root), tables.plain["core_communes"]
+    known = values.filter(column="employees", year=2024).join(
+        communes.filter(territory_2="ti-7506"), left_on="code", right_on="commune_code", how="semi"
+    )
+    code = known.sort("value")["code"][-1]
+    place = communes.filter(commune_code=code).row(0, named=True)
+    edited = (pl.col("code") == code) & (pl.col("column") == "employees") & (pl.col("year") == 2024)
+    changed = values.with_columns(value=pl.when(edited).then(pl.col("value") + 3).otherwise("value"))
+    after = whole_tables(root, {"out_context": context.build(changed, communes, tables.layers)})
+    jobs = report_jobs(tables.plain["core_territories"])
+    before = {path.stem: path.read_bytes() for path in (root / "data/processed/slices").iterdir()}
+    found = {job.stem for job in jobs if bundle.pack(cut(after, job)) != before[job.stem]}
+    own = {f"60_territory_{phase}_{place[f'territory_{phase}']}" for phase in (1, 2) if place[f"territory_{phase}"]}
+    assert found - {f"50_region_{place['region_code']}"} == own
+
+
+def test_a_sheet_holds_the_layers_of_its_own_ground_and_what_stands_beside(tables):
+    found = slices.territory(tables, *SHEET)
+    told = found["layer_values"]
+    assert set(told.filter(level="territory").select("phase", "code").iter_rows()) == {SHEET}
+    assert set(told.filter(level="region").select("phase", "code").iter_rows()) == {(0, "84")}
+    members = tables.plain["core_members"].filter(phase=1, territory_id="ti-8401")["member_code"]
+    assert set(told.filter(level="member")["code"]) <= set(members)
+    assert set(told["source_id"]) <= set(found[views.SOURCES]["id"])
+    assert "layer_spread" not in found
+    assert set(found["layer_indices"]["level"]) == {"territory", "region", "country"}
+
+
+def test_a_sheet_holds_the_stays_of_its_own_communes(tables):
+    found = slices.territory(tables, 1, "ti-5313")  # made of three territories of the list before
+    stays = found["core_memberships"]
+    assert stays.filter(edition="2020-10")["territory_id"].n_unique() == 3
+    assert set(found["out_edition_change"]["previous_territory"].drop_nulls()) == {"ti-5305", "ti-5307", "ti-5308"}
+    named = set(found["core_edition_territories"].select("edition", "territory_id").iter_rows())
+    assert set(stays.select("edition", "territory_id").iter_rows()) <= named
+    assert "territory_count" not in found["edition_days"].columns
 
 
 def test_a_slice_blanks_the_territories_of_others(tables):
@@ -149,5 +191,5 @@ def test_within_keeps_what_may_meet_the_bounds():
     frame = gpd.GeoDataFrame(
         {"code": ["in", "edge", "out"]}, geometry=[box(1, 1, 2, 2), box(3, 0, 5, 5), box(9, 9, 10, 10)]
     )
-    tables = slices.Tables({}, {"x": frame}, pl.DataFrame(), {})
+    tables = slices.Tables({}, {"x": frame}, pl.DataFrame(), {}, {})
     assert list(tables.within("x", (0, 0, 4, 4))["code"]) == ["in", "edge"]

@@ -58,11 +58,23 @@ def test_postcodes_are_those_of_the_communes_in_force_in_their_order():
 
 
 def test_changes_tells_created_ended_and_moved_communes():
-    assert cog.changes({2023: OLD, 2024: NEW}).rows() == [
+    assert cog.changes({2023: OLD, 2024: NEW}, 2024).rows() == [
         (2024, "57002", "ended", "200000001", None, "57001"),
         (2024, "57003", "moved", "200000001", "200000002", None),
         (2024, "57004", "created", None, "200000002", None),
     ]
+
+
+def test_tables_may_be_of_an_earlier_edition_than_the_last_change(tmp_path):
+    packages = {2023: archive(tmp_path / "old.tgz", OLD), 2024: archive(tmp_path / "new.tgz", NEW)}
+    raw_cog.raw_from_cog(tmp_path, packages, 2023)
+    assert store.read_raw("communes", tmp_path).get_column("commune_code").to_list() == ["57001", "57002", "57003"]
+    assert store.read_raw("cog_changes", tmp_path).get_column("successor_code").to_list() == ["57001", None, None]
+
+
+def test_tables_of_an_edition_without_a_package_are_refused(tmp_path):
+    with pytest.raises(MissingFileError, match="no package of the edition 2022.*2022=FILE"):
+        raw_cog.raw_from_cog(tmp_path, {2023: archive(tmp_path / "old.tgz", OLD)}, 2022)
 
 
 def archive(path, package):

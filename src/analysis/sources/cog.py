@@ -78,22 +78,24 @@ def membership(package: Package) -> dict[str, str]:
     return {member["code"]: one["code"] for one in package["epci"] for member in one["membres"]}
 
 
-def changes(packages: Mapping[int, Package]) -> pl.DataFrame:
+def changes(packages: Mapping[int, Package], base: int) -> pl.DataFrame:
     """What changed for each commune between consecutive editions: created, ended, or moved to another EPCI.
 
-    `packages` maps the year of the edition to its package. The successor of a commune that ended is known where
-    the latest edition keeps it as a commune déléguée or associée.
+    `packages` maps the year of the edition to its package, `base` is the edition of the other raw tables. The
+    successor of a commune that ended is known where the base, or the later edition in which it ended, keeps it as a
+    commune déléguée or associée.
     """
-    editions = sorted(packages)
-    absorbed = {
-        one["code"]: one["chefLieu"]
-        for one in packages[editions[-1]]["communes"]
-        if one["type"] != CURRENT and one.get("chefLieu")
-    }
     rows: list[dict[str, Any]] = []
-    for before, after in pairwise(editions):
-        rows += _edition_changes(packages[before], packages[after], after, absorbed)
+    for before, after in pairwise(sorted(packages)):
+        rows += _edition_changes(packages[before], packages[after], after, _absorbed(packages[max(base, after)]))
     return pl.DataFrame(rows, infer_schema_length=None).sort("edition", "commune_code")
+
+
+def _absorbed(package: Package) -> dict[str, str]:
+    """The commune into which each commune déléguée or associée went."""
+    return {
+        one["code"]: one["chefLieu"] for one in package["communes"] if one["type"] != CURRENT and one.get("chefLieu")
+    }
 
 
 def _edition_changes(

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from analysis.tables.core import CORE
 from analysis.tables.groups import GROUPS
+from analysis.tables.list_editions import LIST_EDITIONS
 from analysis.tables.raw import RAW
 from analysis.tables.register import Register
 from analysis.tables.schema import Table
 
-TABLES = Register((*RAW, *CORE))
+TABLES = Register((*RAW, *CORE, *LIST_EDITIONS))
 BUILT = ("core_", "out_")  # how names of processed tables begin
 
 

@@ -1,11 +1,12 @@
 """Cleaned tables."""
 
-from analysis.tables.codes import KINDS
+from analysis.tables.codes import KINDS, UNIT_LEVELS
 from analysis.tables.fields import (
     AREA,
     CLAIM,
     COMMUNE_CODE,
     COMMUNE_FIELDS,
+    CONTEXT_FIELDS,
     LISTED,
     OF_SOURCE,
     OF_TERRITORY,
@@ -22,7 +23,7 @@ from analysis.tables.fields import (
     territory_in,
 )  # fmt: skip
 from analysis.tables.groups import FIGURES, LISTS
-from analysis.tables.schema import NOTES, WHEEL, Field, Reference, Table
+from analysis.tables.schema import CONTEXT, NOTES, WHEEL, Field, Reference, Table
 
 CORE = (
     Table(
@@ -144,5 +145,19 @@ CORE = (
         group=FIGURES,
         stage="claims",
         made_from=(NOTES,),
+    ),
+    Table(
+        "core_context",
+        "Couches de contexte, une ligne par valeur",
+        (
+            *CONTEXT_FIELDS,
+            Field("level", "Niveau des unités", enum=UNIT_LEVELS),
+            Field("code", "Code de l’unité au COG 2024"),
+            Field("value", "Valeur", "number", required=False, minimum=0),
+            Field("text", "Classe ou date", required=False),
+        ),
+        ("layer", "column", "year", "code"),
+        stage="context",
+        made_from=("communes", "intercommunalities", "departments", "regions", "cog_changes", CONTEXT),
     ),
 )

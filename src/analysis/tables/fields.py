@@ -11,10 +11,16 @@ SIREN = r"\d{9}"
 COMMUNE = r"\d[0-9AB]\d{3}"
 REGION = r"\d{2}"
 TERRITORY = r"ti-\d{4}"
+DAY = r"\d{4}-\d\d-\d\d"
 PHASE = Field("phase", "Phase du programme (1 : 2019-2022, 2 : 2023-2027)", "integer", enum=PHASES)
 TERRITORY_ID = Field("territory_id", "Identifiant du territoire dans la liste de sa phase", pattern=TERRITORY)
+EDITION = Field("edition", "Édition de la liste officielle", pattern=r"\d{4}-\d\d(-\d\d)?")
 REGION_CODE = Field("region_code", "Code INSEE de la région", pattern=REGION)
 COMMUNE_CODE = Field("commune_code", "Code INSEE de la commune (COG 2024)", pattern=COMMUNE)
+VALID = (  # from when to when an edition of a list holds
+    Field("valid_from", "Premier jour où cette édition vaut", pattern=DAY),
+    Field("valid_to", "Dernier jour où elle vaut (vide : aucune édition ne la suit)", required=False, pattern=DAY),
+)
 AREA = Field("area_km2", "Superficie calculée sur le découpage communal", "number", unit="km2", minimum=0)
 POPULATION = Field("population_2022", "Population municipale 2022", "integer", unit="inhabitant", minimum=0)
 # What says which commune it is, and where.
@@ -57,9 +63,16 @@ CLAIM = (CLAIM_ID, SOURCE_ID, COUNTED, PLACE, PHASE_IF_ANY, *BOUNDS, QUALIFIER, 
 SENTENCE = Field("sentence", "Phrase de la note")
 FUNDER = Field("funder", "Financeur que nomme la phrase", required=False)
 REGION_OR_FRANCE = Field("region_code", "Code INSEE de la région, FR pour la France", pattern=r"\d{2}|FR")
+# Which value of the context layers a row holds.
+CONTEXT_FIELDS = (
+    Field("layer", "Couche de contexte"),
+    Field("column", "Colonne de la couche"),
+    Field("year", "Année", "integer"),
+)
 # Foreign keys of published tables. `sources` is the table of sources beside them.
 OF_SOURCE = Reference(("source_id",), "sources", ("id",))
 OF_CLAIM = Reference(("claim_id",), "core_claims", ("claim_id",))
+OF_EDITION = Reference(("edition",), "out_editions", ("id",))
 OF_TERRITORY = Reference(("phase", "territory_id"), "core_territories", ("phase", "territory_id"))
 
 

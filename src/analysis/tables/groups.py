@@ -5,5 +5,6 @@ from typing import Final
 LISTS: Final = "Listes officielles"
 MEASURED: Final = "Territoires et régions mesurés"
 BETWEEN_PHASES: Final = "D’une phase à l’autre"
+CONTEXT: Final = "Autour du programme"
 FIGURES: Final = "Chiffres publiés et verdicts"
-GROUPS: Final = (LISTS, MEASURED, BETWEEN_PHASES, FIGURES)
+GROUPS: Final = (LISTS, MEASURED, BETWEEN_PHASES, CONTEXT, FIGURES)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from analysis.errors import AtlasError
 from analysis.tables import BUILT, TABLES
-from analysis.tables.schema import NOTES, WHEEL
+from analysis.tables.schema import CONTEXT, NOTES, WHEEL
 
 
 def origins(table: str) -> list[str]:
-    """What stands at the beginning of a processed table: raw tables, NOTES and WHEEL, in the order of the catalogue."""
+    """What stands at the beginning of a processed table: raw tables, in order, then WHEEL, NOTES and CONTEXT."""
     found = set(_origins(table))
-    return [one for one in (*TABLES, WHEEL, NOTES) if one in found]
+    return [one for one in (*TABLES, WHEEL, NOTES, CONTEXT) if one in found]
 
 
 def _origins(table: str) -> Iterator[str]:

@@ -1,8 +1,24 @@
 """Tables that are committed: the official lists and the COG."""
 
 from analysis.tables.codes import KINDS
-from analysis.tables.fields import COMMUNE, COMMUNE_CODE, PHASE, POPULATION, REGION_CODE, SIREN, TERRITORY_ID
+from analysis.tables.fields import (
+    COMMUNE,
+    COMMUNE_CODE,
+    EDITION,
+    PHASE,
+    POPULATION,
+    REGION_CODE,
+    SIREN,
+    TERRITORY_ID,
+)  # fmt: skip
 from analysis.tables.schema import Field, Reference, Table
+
+NAME = Field("name", "Nom dans la liste")
+MEMBER = (
+    Field("member_code", "SIREN du membre", pattern=SIREN),
+    Field("member_kind", "Nature du membre", enum=KINDS),
+)
+OF_EDITION = Reference(("edition", "territory_id"), "edition_territories", ("edition", "territory_id"))
 
 RAW = (
     Table(
@@ -64,7 +80,7 @@ RAW = (
     Table(
         "territories",
         "Territoires d’industrie des deux phases",
-        (PHASE, TERRITORY_ID, Field("name", "Nom dans la liste"), REGION_CODE),
+        (PHASE, TERRITORY_ID, NAME, REGION_CODE),
         ("phase", "territory_id"),
         (Reference(("region_code",), "regions", ("region_code",)),),
         sources=("anct-lists",),
@@ -72,19 +88,41 @@ RAW = (
     Table(
         "members",
         "Membres des territoires d’industrie, par code",
-        (
-            PHASE,
-            TERRITORY_ID,
-            Field("member_code", "SIREN du membre", pattern=SIREN),
-            Field("member_kind", "Nature du membre", enum=KINDS),
-        ),
+        (PHASE, TERRITORY_ID, *MEMBER),
         ("phase", "member_code"),
         (Reference(("phase", "territory_id"), "territories", ("phase", "territory_id")),),
         sources=("anct-lists",),
     ),
     Table(
+        "edition_territories",
+        "Territoires d’industrie des éditions antérieures des listes",
+        (EDITION, TERRITORY_ID, NAME, REGION_CODE),
+        ("edition", "territory_id"),
+        (Reference(("region_code",), "regions", ("region_code",)),),
+        sources=("anct-lists", "cdc-list-2020"),
+        parts="territories",
+    ),
+    Table(
+        "edition_members",
+        "Membres des territoires des éditions antérieures, par code",
+        (EDITION, TERRITORY_ID, *MEMBER),
+        ("edition", "member_code"),
+        (OF_EDITION,),
+        sources=("anct-lists",),
+        parts="members",
+    ),
+    Table(
+        "edition_communes",
+        "Communes des territoires des éditions antérieures qui nomment des communes",
+        (EDITION, TERRITORY_ID, Field("commune_code", "Code INSEE de la commune (COG de l’édition)", pattern=COMMUNE)),
+        ("edition", "commune_code"),
+        (OF_EDITION,),
+        sources=("cdc-list-2020",),
+        parts="communes",
+    ),
+    Table(
         "commune_members",
-        "Communes membres à titre individuel (phase 1)",
+        "Communes membres à titre individuel",
         (Field("member_code", "SIREN de la commune", pattern=SIREN), COMMUNE_CODE),
         ("member_code",),
         (Reference(("commune_code",), "communes", ("commune_code",)),),

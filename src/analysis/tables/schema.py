@@ -15,7 +15,8 @@ TYPES: Mapping[str, pl.DataType] = {
     "number": pl.Float64(),
     "list": pl.List(pl.String()),
 }
-NOTES, WHEEL = "notes", "wheel"  # what tables begin with besides raw tables: reading notes, commune polygons
+NOTES, WHEEL, CONTEXT = "notes", "wheel", "context"  # what tables begin with besides raw tables: reading notes,
+# commune polygons, context layers
 DELIMITER = ";"  # between the items of a list in a text file
 ROWS_SHOWN = 3
 
@@ -53,7 +54,8 @@ class Table:
 
     `group` is where readers find it, `rank` its place there; without a group it is not published. `stage` of dvc.yaml
     builds it. `made_from` names raw and processed tables, NOTES or WHEEL; of a derived table the
-    parameters of its `build` say it instead.
+    parameters of its `build` say it instead. A raw table with `parts` is several files, see `store.read_raw`:
+    `<first column>_<parts>.csv`.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Table:
     rank: int = 100
     stage: str = "indicators"
     made_from: tuple[str, ...] = ()
+    parts: str = ""
 
     @property
     def columns(self) -> list[str]:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from analysis.i18n import typography
-from analysis.i18n.language import N_, tr
+from analysis.i18n.language import FRENCH, N_, tr
 from analysis.publication.site.download_files import PublishedTable
 from analysis.publication.site.html import file_link, scrollable
 from analysis.publication.site.tables_read import PROCESSED
 from analysis.reports.origin_marks import ORIGIN, counted
 from analysis.reports.reader import head_row, html_table
+from analysis.sources.provenance import Source
+from analysis.tables import TABLES
 from analysis.tables.schema import Field, Reference, Table
 
 LABELS: Mapping[str, str] = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet", "gpkg": "GeoPackage"}
@@ -55,6 +57,18 @@ def _licences(one: PublishedTable) -> str:
         return ""
     said = tr("Licences : {names}") if len(one.licences) > 1 else tr("Licence : {names}")
     return f"<br>{escape(typography.spaced(said.format(names=', '.join(one.licences))))}"
+
+
+def table_link(name: str) -> str:
+    """A link to a published table on the page."""
+    return f'<a href="#{escape(name)}">{escape(tr(TABLES[name].title))}</a>'
+
+
+def of_source(source: Source) -> list[tuple[str, str]]:
+    """A source and its licence as facts; their names are French in every edition."""
+    named = f'<span lang="{FRENCH}">{escape(f"{source.producer}, {source.title}")}</span>'
+    link = f'<a href="sources.html#source-{escape(source.id)}">{named}</a>'
+    return [(tr("Source"), link), (tr("Licence"), f'<span lang="{FRENCH}">{escape(source.licence.name)}</span>')]
 
 
 def label(path: str, table: Table | None = None) -> str:

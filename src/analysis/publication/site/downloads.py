@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+import polars as pl
+
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.publication.downloads import citation
+from analysis.publication.site import context_entries, edition_entries
+from analysis.publication.site.context_entries import Declared
 from analysis.publication.site.counting import derived
 from analysis.publication.site.download_entries import anchor as table_anchor
 from analysis.publication.site.download_entries import entry, label
@@ -23,6 +27,8 @@ SHORT = {"svg": "SVG", "png": "PNG", "csv": "CSV"}  # formats of a figure in the
 # Sections of the page: anchor, title, what stands there.
 SECTIONS: Sequence[tuple[str, str, str]] = (
     ("tables", N_("Tables"), N_("CSV, XLSX et Parquet, chacune avec ses colonnes")),
+    ("editions", N_("Éditions des listes"), N_("chaque liste officielle, ses dates et ce qu’elle compte")),
+    ("contexte", N_("Couches de contexte"), N_("emploi et autres programmes : colonnes, couverture, limites, licence")),
     (
         "couches",
         N_("Couches cartographiques"),
@@ -46,14 +52,18 @@ REFERENCES: Mapping[str, str] = {
 }
 
 
-def downloads(files: PublishedFiles, known: Places) -> str:
-    """Every national table, layer, figure and executed notebook with formats and sizes, and how to cite them."""
+def downloads(files: PublishedFiles, known: Places, declared: Declared, out_editions: pl.DataFrame) -> str:
+    """Every national table, layer, figure and executed notebook with formats and sizes, and how to cite them; what is
+    declared of each context layer and of each edition of the lists.
+    """
     national = [(page, size) for page, size in files.notebooks if page.stem not in known.by_stem]
     reports = [page for page, _ in files.notebooks if page.stem in known.by_stem]
     shown = {name for page in reports for name in page.pictures}
     figures = [one for one in files.figures if one.name not in shown]
     parts: Mapping[str, Sequence[str]] = {
         "tables": _tables(files),
+        "editions": edition_entries.entries(out_editions, declared.sources),
+        "contexte": context_entries.entries(declared),
         "couches": _layers(files),
         "figures": (raw('<ul class="files">\n' + "\n".join(map(_figure_entry, figures)) + "\n</ul>"),),
         "regions": (*_of_regions(files.regions, known), *_to_reports(reports, known)),

@@ -3,7 +3,7 @@
 import re
 import struct
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
@@ -148,6 +148,12 @@ def png_size(image: bytes) -> tuple[int, int]:
     """Width and height of a PNG, in pixels, from its header."""
     width, height = struct.unpack(">II", image[16:24])
     return width, height
+
+
+def facts(listed: Iterable[tuple[str, str]], more: str = "") -> str:
+    """Named facts as a list, those that have any HTML; `more` is an attribute of the list."""
+    items = "\n".join(f"<dt>{what}</dt><dd>{told}</dd>" for what, told in listed if told)
+    return f'<dl class="facts"{more}>\n{items}\n</dl>'
 
 
 def file_link(folder: str, name: str, size: int, label: str) -> str:

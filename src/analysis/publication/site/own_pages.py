@@ -14,6 +14,7 @@ from analysis.publication.site import (
     guides,
     map_page,
     method_numbers,
+    read_files,
     script_texts,
     search_box,
     tables_page,
@@ -58,7 +59,9 @@ def own_pages(
         ),
         site_indexes.REGIONS: site_indexes.regions(coverage, known),
         site_indexes.TERRITORIES: site_indexes.territories(known),
-        "donnees": site_downloads.downloads(files, known),
+        "donnees": site_downloads.downloads(
+            files, known, read_files.declared(root), store.read_table("out_editions", root)
+        ),
         "sources": site_notes.sources(read, claims, [one.source_id for one in notes], fixes),
         "notes": site_notes.notes(notes, read, claims),
         CLAIMS_PAGE: figures_page.page(found),

@@ -4,20 +4,25 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import polars as pl
+
 from analysis.errors import MissingFileError
 from analysis.i18n.language import language
 from analysis.io import store
-from analysis.io.paths import EXECUTED, FIGURES, PROCESSED, TABLES
+from analysis.io.paths import EXECUTED, FIGURES, LAYERS, PROCESSED, RAW, TABLES
 from analysis.publication.downloads import datapackage, dcat, layer_files, writing
+from analysis.publication.site.context_entries import BY_UNIT, Declared
 from analysis.publication.site.download_files import PublishedFigure, PublishedFiles, PublishedTable
 from analysis.publication.site.html import FORMATS, edition
 from analysis.publication.site.notebooks import SitePage
+from analysis.sources import context, provenance
 from analysis.tables import TABLES as CATALOGUE
+from analysis.tables import layers as boundary_layers
 from analysis.tables import published_names
-from analysis.tables.layers import LAYERS
 from analysis.tables.schema import Table
 
 REBUILD = "Run `make` to build it."
+CONTEXT_FOLDER = "context"  # of outputs/tables: a context layer's own files, which keep its licence
 METADATA = (datapackage.NAME, dcat.NAME, f"{writing.SOURCES}.csv")
 
 
@@ -32,11 +37,23 @@ def published_files(root: Path, pages: Sequence[SitePage]) -> PublishedFiles:
         books=_sizes(root, f"{writing.WORKBOOK}{writing.XLSX[language()]}"),
         regions={code: region_sizes(root, code) for code in codes},
         cited=writing.read_citation(root),
-        layers=[_layer(root, one, licences) for one in LAYERS],
+        layers=[_layer(root, one, licences) for one in boundary_layers.LAYERS],
         together=_sizes(root, f"{layer_files.FOLDER}/{layer_files.TOGETHER}.gpkg"),
         metadata=_sizes(root, *METADATA),
         citations=_sizes(root, *(f"citation.{ending}" for ending in writing.CITATIONS)),
     )
+
+
+def declared(root: Path) -> Declared:
+    """The context layers as they are declared, with the files of each in outputs/tables."""
+    sources = provenance.load_sources(root / RAW / "sources.yaml")
+    layers = context.load(root / LAYERS, sources)
+    there = sorted(path.name for path in (root / TABLES / CONTEXT_FOLDER).glob("*.*"))
+    own = {name: [one for one in there if one.partition(".")[0] in (name, name + BY_UNIT)] for name in layers}
+    sizes = {name: _sizes(root, *(f"{CONTEXT_FOLDER}/{one}" for one in found)) for name, found in own.items()}
+    values = store.read_table("core_context", root)
+    units = dict(values.group_by("layer").agg(pl.col("code").n_unique()).iter_rows())
+    return Declared(layers, store.read_table("out_context", root), sources, units, sizes)
 
 
 def published_figures(root: Path) -> list[PublishedFigure]:

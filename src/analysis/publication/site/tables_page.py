@@ -10,13 +10,13 @@ from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, N_, tr
 from analysis.io.pipeline import DESCRIPTIONS, Stage, maker
 from analysis.publication.site.download_files import PublishedTable
-from analysis.publication.site.html import file_link, plain, raw, scrollable
+from analysis.publication.site.html import facts, file_link, plain, raw, scrollable
 from analysis.publication.site.marks import anchor, link, unit_of
 from analysis.publication.site.tables_read import PROCESSED
 from analysis.reports.reader import head_row, html_table
 from analysis.sources.provenance import Source
 from analysis.tables import TABLES, lineage
-from analysis.tables.schema import NOTES, WHEEL, Field, Table
+from analysis.tables.schema import CONTEXT, NOTES, WHEEL, Field, Table
 
 TITLE: Final = N_("D’où viennent les nombres recomptés")
 LEAD: Final = N_(
@@ -31,8 +31,9 @@ SHOWN: Final = 12  # characters of a digest
 class Origins:
     """What the site knows of the processed tables.
 
-    `digests` (SHA-256) and `rows` (counts) are by table; `wheel` is the source of the commune polygons; `files` are
-    the tables that readers can download; `uses` the pages that read a table, as titles by address.
+    `digests` (SHA-256) and `rows` (counts) are by table; `wheel` is the source of the commune polygons, `context`
+    are those of the context layers; `files` are the tables that readers can download; `uses` the pages that read a
+    table, as titles by address.
     """
 
     stages: Mapping[str, Stage]
@@ -40,6 +41,7 @@ class Origins:
     rows: Mapping[str, int]
     sources: Mapping[str, Source]
     wheel: str
+    context: tuple[str, ...] = ()
     files: Mapping[str, PublishedTable] = field(default_factory=dict)
     uses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -60,7 +62,8 @@ class Origins:
         """The official lists and reference data at the beginning of a table, each once."""
         found: dict[str, Source] = {}
         for one in lineage.origins(table):
-            ids = (self.wheel,) if one == WHEEL else TABLES[one].sources if one in TABLES else ()
+            others = {WHEEL: (self.wheel,), CONTEXT: self.context}
+            ids = TABLES[one].sources if one in TABLES else others.get(one, ())
             found |= {name: self.sources[name] for name in ids}
         return list(found.values())
 
@@ -124,7 +127,7 @@ def _data(stage: Stage) -> Iterator[tuple[str, str]]:
 def _table(table: Table, known: Origins) -> Iterator[str]:
     name = table.name
     rows = typography.counted(known.rows[name], "ligne")
-    facts = [
+    told = [
         (tr("Faite de"), ", ".join(map(_input, TABLES.made_from(name)))),
         (tr("Sources"), _sources(name, known)),
         (tr(VERSION), f"<code>{known.version(name)}</code>"),
@@ -134,9 +137,8 @@ def _table(table: Table, known: Origins) -> Iterator[str]:
         ),
         (tr("Télécharger"), _files(name, known)),
     ]
-    listed = "\n".join(f"<dt>{what}</dt><dd>{text}</dd>" for what, text in facts if text)
     yield f'<p data-origin="{name}"><code>{name}</code>, {rows}</p>'
-    yield f'<dl class="facts" data-origin="{name}">\n{listed}\n</dl>'
+    yield facts(told, f' data-origin="{name}"')
     head = head_row((tr("Colonne"), tr("Contenu"), tr("Unité")))
     caption = tr("Colonnes de {table}").format(table=name)
     yield scrollable(html_table(caption, head, (_column(table, one) for one in table.fields), name))
@@ -155,6 +157,8 @@ def _input(name: str) -> str:
         return link(name)
     if name == NOTES:
         return f'<a href="notes.html">{tr("notes de lecture")}</a>'
+    if name == CONTEXT:
+        return f'<a href="donnees.html#donnees-contexte">{tr("couches de contexte")}</a>'
     return tr("contours communaux") if name == WHEEL else f"<code>{name}.csv</code>"
 
 

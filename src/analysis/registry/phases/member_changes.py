@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.registry.official_lists import changes_to_ours
 from analysis.tables.codes import PHASES
 
 MEMBER_FACTS: Final = ("member_kind", "member_name", "commune_count", "population_2022")
@@ -19,9 +20,13 @@ def successors(cog_changes: pl.DataFrame, communes: pl.DataFrame) -> dict[str, s
     """
     today = dict(communes.drop_nulls("epci_code").select("commune_code", "epci_code").iter_rows())
     living = set(today.values())
-    went = cog_changes.with_columns(
-        new_epci_code=pl.coalesce("new_epci_code", pl.col("successor_code").replace_strict(today, default=None))
-    ).drop_nulls(["old_epci_code", "new_epci_code"])
+    went = (
+        changes_to_ours(cog_changes)
+        .with_columns(
+            new_epci_code=pl.coalesce("new_epci_code", pl.col("successor_code").replace_strict(today, default=None))
+        )
+        .drop_nulls(["old_epci_code", "new_epci_code"])
+    )
     went = went.filter(pl.col("edition") == pl.col("edition").max().over("old_epci_code"))
     counts = went.group_by("old_epci_code", "new_epci_code").len()
     first = counts.sort("old_epci_code", "len", "new_epci_code", descending=[False, True, False])

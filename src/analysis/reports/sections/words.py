@@ -13,6 +13,12 @@ from analysis.reports.reader import Column
 
 TERRITORY = (N_("territoire"), N_("territoires"))
 COMMUNE = KIND_NOUNS["commune"]
+UNITS: Mapping[str, tuple[str, str]] = {  # of a layer: one, several
+    "commune": COMMUNE,
+    "intercommunality": (N_("intercommunalité"), N_("intercommunalités")),
+    "department": (N_("département"), N_("départements")),
+    "region": (N_("région"), N_("régions")),
+}
 INHABITANT = (N_("habitant"), N_("habitants"))
 MEMBER = (N_("membre"), N_("membres"))
 CONTRACT = (N_("contrat signé"), N_("contrats signés"))

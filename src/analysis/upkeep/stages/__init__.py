@@ -8,7 +8,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("coverage", "registry", "layers", "claims", "phases", "indicators", "ledger", "slices", "webmap")
+NAMES = ("coverage", "registry", "layers", "context", "claims", "phases", "indicators", "ledger", "slices", "webmap")
 
 
 def run(name: str, root: Path) -> None:

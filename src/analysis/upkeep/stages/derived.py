@@ -9,8 +9,8 @@ import polars as pl
 
 from analysis.errors import AtlasError
 from analysis.io import pipeline, store, yaml_files
-from analysis.io.paths import RAW
-from analysis.sources import corrections, provenance
+from analysis.io.paths import EDITIONS, RAW
+from analysis.sources import context, corrections, editions, provenance
 from analysis.tables import BUILT, TABLES, schema
 from analysis.tables.register import builder, inputs
 
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from analysis.io.bundle import Frame
 
 OUTLINES: Final = "GeoDataFrame"  # in the annotation of a parameter that takes a table with its outlines
-# Inputs that are no table: the file of data/raw, and what reads it.
-OTHERS: Final[Mapping[str, tuple[str, Callable[[Path], Any]]]] = {
-    "sources": ("sources.yaml", provenance.load_sources),
-    "vocabulary": ("vocabulary.yaml", provenance.load_vocabulary),
-    "checks": ("checks.yaml", yaml_files.read_yaml),
+# Inputs that are no table: what reads the first of their files in data/raw, and the files.
+OTHERS: Final[Mapping[str, tuple[Callable[[Path], Any], tuple[str, ...]]]] = {
+    "sources": (provenance.load_sources, ("sources.yaml",)),
+    "vocabulary": (provenance.load_vocabulary, ("vocabulary.yaml",)),
+    "checks": (yaml_files.read_yaml, ("checks.yaml",)),
+    "editions": (editions.load, (editions.FILE, "sources.yaml", EDITIONS.name)),
+    "layers": (context.load, ("layers",)),
 }
 
 
@@ -65,8 +67,7 @@ def _as(kind: str, frame: "Frame") -> "Frame":
 def read(name: str, kind: str, root: Path) -> Any:
     """An input of a builder: a processed table, a raw table with its corrections, or one of OTHERS."""
     if name in OTHERS:
-        file, load = OTHERS[name]
-        return load(root / RAW / file)
+        return OTHERS[name][0](root / RAW / OTHERS[name][1][0])
     if name.startswith(BUILT):
         return store.read_geo(name, root) if OUTLINES in kind else store.read_table(name, root)
     fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
@@ -76,7 +77,8 @@ def read(name: str, kind: str, root: Path) -> Any:
 def files(name: str) -> list[str]:
     """The files that an input of a builder is read from, as dvc.yaml names them."""
     if name in OTHERS:
-        return [f"${{raw}}/{OTHERS[name][0]}"]
+        return [f"${{raw}}/{file}" for file in OTHERS[name][1]]
     if name.startswith(BUILT):
         return [f"${{processed}}/{name}.parquet"]
-    return [f"${{raw}}/{name}.csv", f"${{raw}}/{PurePosixPath(corrections.WHERE).name}"]
+    file = EDITIONS.name if TABLES[name].parts else f"{name}.csv"
+    return [f"${{raw}}/{file}", f"${{raw}}/{PurePosixPath(corrections.WHERE).name}"]

@@ -22,6 +22,7 @@ def run(root: Path) -> None:
         {name: store.read_geo(name, root) for name in slices.OUTLINES},
         library.sourced,
         library.sources,
+        library.layers,
     )
     wanted = report_jobs(tables.plain["core_territories"])
     with replaced_folder(root / SLICES) as folder:

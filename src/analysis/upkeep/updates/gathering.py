@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from analysis.registry import matching, official_lists
+from analysis.tables.codes import COG_YEAR
 from analysis.upkeep.updates.grid import Problem, plain
 from analysis.upkeep.updates.list_entries import Entry
 
@@ -64,7 +65,7 @@ class Gathering:
         self._names = dict(raw["communes"].select("commune_code", "name").iter_rows())
         self._groups = dict(raw["intercommunalities"].select("intercommunality_code", "name").iter_rows())
         self._alone = {commune: siren for siren, commune in raw["commune_members"].iter_rows()}
-        ended = raw["cog_changes"].filter(change="ended").drop_nulls("successor_code")
+        ended = official_lists.changes_to_ours(raw["cog_changes"]).filter(change="ended").drop_nulls("successor_code")
         self._successors = dict(ended.select("commune_code", "successor_code").iter_rows())
         self._rows = defaultdict[tuple[int, str], dict[str, Entry]](dict)
         others = [one for one in entries if not one.commune]
@@ -73,8 +74,9 @@ class Gathering:
                 self._add(one)
         years = raw["cog_changes"]["edition"]
         known = [Edition(raw, year) for year in range(int(years.min()) - 1, int(years.max()) + 1)]  # type: ignore[arg-type]
-        self._first_year, self._now = known[0].year, known[-1]
-        self._edition = min(known, key=lambda one: (self._remaining(one), -one.year))
+        self._now = next(one for one in known if one.year == COG_YEAR)
+        self._years = f"{known[0].year} to {known[-1].year}"
+        self._edition = min(known, key=lambda one: (self._remaining(one), abs(COG_YEAR - one.year)))
         self.entries = [*others, *self._members()]
         self._tell()
         self._compare()
@@ -146,7 +148,7 @@ class Gathering:
         """Why communes are no member: which others their intercommunality has, or that nobody knows them."""
         named = self._shown(codes, rows)
         if not group and not set(codes) & self._edition.codes:
-            return f"INSEE code {named} is in no COG from {self._first_year} to {self._now.year}"
+            return f"INSEE code {named} is in no COG from {self._years}"
         cure = "give each commune its SIREN in a column member_code"
         if not group:
             return f"{named}: of no intercommunality; {cure}"

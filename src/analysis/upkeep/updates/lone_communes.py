@@ -7,6 +7,7 @@ from functools import cached_property
 import polars as pl
 
 from analysis.registry import matching
+from analysis.registry.official_lists import changes_to_ours
 from analysis.upkeep.updates.grid import plain
 from analysis.upkeep.updates.list_entries import Entry
 
@@ -20,7 +21,11 @@ class Communes:
     def __init__(self, raw: Mapping[str, pl.DataFrame]) -> None:
         self.names = dict(raw["communes"].select("commune_code", "name").iter_rows())
         self._departments = dict(raw["departments"].select("department_code", "name").iter_rows())
-        ended = raw["cog_changes"].filter(change="ended").select("commune_code", "edition", "successor_code")
+        ended = (
+            changes_to_ours(raw["cog_changes"])
+            .filter(change="ended")
+            .select("commune_code", "edition", "successor_code")
+        )
         self._ended = {code: (edition, successor) for code, edition, successor in ended.iter_rows()}
         self._rows = raw["communes"].select("commune_code", "department_code", "name")
 

@@ -127,7 +127,9 @@ class Members:
     def _heirs(self, entry: Entry) -> str:
         """Where the communes of a group that is no more went, as cog_changes.csv tells it."""
         code = entry.siren
-        changes = self._raw["cog_changes"].filter((pl.col("old_epci_code") == code) | (pl.col("new_epci_code") == code))
+        changes = official_lists.changes_to_ours(self._raw["cog_changes"]).filter(
+            (pl.col("old_epci_code") == code) | (pl.col("new_epci_code") == code)
+        )
         if changes.is_empty():
             return self._communes.why(entry)
         left = changes.get_column("commune_code")

@@ -1,0 +1,89 @@
+"""Codes of context layers: those of COG 2024, and those of other editions with their passage (pure)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from analysis.errors import UnknownCodeError
+from analysis.sources.context import Layer
+
+COG = 2024  # the edition that everything is read in
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Codes in force by level, and the communes that ended: edition and successor by code, in order of time."""
+
+    known: Mapping[str, frozenset[str]]
+    ended: Mapping[str, tuple[int, str | None]]
+
+    @classmethod
+    def of(cls, raw: Mapping[str, pl.DataFrame]) -> "Codes":
+        """From the raw tables of the COG."""
+        columns = {
+            "commune": ("communes", "commune_code"),
+            "intercommunality": ("intercommunalities", "intercommunality_code"),
+            "department": ("departments", "department_code"),
+            "region": ("regions", "region_code"),
+        }
+        known = {level: frozenset(raw[table].get_column(column)) for level, (table, column) in columns.items()}
+        gone = raw["cog_changes"].filter(change="ended").sort("edition")
+        rows = gone.select("commune_code", "edition", "successor_code").iter_rows()
+        return cls(known, {code: (edition, successor) for code, edition, successor in rows})
+
+    def passages(self, layer: Layer, listed: Iterable[str], where: str) -> dict[str, str]:
+        """The code of 2024 for each code that is none; UnknownCodeError for those that nothing leads to one.
+
+        A code is followed where the layer says that its codes are of an edition that had it, or names its passage.
+        """
+        known = self.known[layer.level]
+        strange = [one for one in dict.fromkeys(listed) if one not in known and one not in layer.outside]
+        found = {one: layer.passages.get(one) or self._followed(one, layer) for one in strange}
+        lost = [one for one, to in found.items() if to not in known]
+        if lost:
+            raise UnknownCodeError(self._told(lost, layer), where=where, repair=self._cure(lost, layer))
+        return {one: to for one, to in found.items() if to}
+
+    def later(self, layer: Layer) -> dict[str, str]:
+        """Communes of 2024 that a later edition of the layer's codes does not have, with what each became part of."""
+        if layer.level != "commune":
+            return {}
+        return {
+            code: successor
+            for code, (edition, successor) in self.ended.items()
+            if successor and COG < edition <= layer.editions[1]
+        }
+
+    def _followed(self, code: str, layer: Layer) -> str | None:
+        """Where the changes lead from a code that an edition of the layer had; None where they do not."""
+        seen: set[str] = set()
+        first, step = layer.editions[0], code
+        while step in self.ended and step not in seen and layer.level == "commune":
+            edition, successor = self.ended[step]
+            if not first < edition <= COG or successor is None:
+                return None
+            seen.add(step)
+            step = successor
+        return step if seen else None
+
+    def _told(self, lost: list[str], layer: Layer) -> str:
+        shown = [f"{one} (ended in COG {self.ended[one][0]}{self._into(one)})" if one in self.ended else one
+                 for one in lost[:SHOWN]]  # fmt: skip
+        more = " …" if len(lost) > SHOWN else ""
+        return f"{len(lost)} code(s) of no {layer.level} of COG {COG}: {', '.join(shown)}{more}."
+
+    def _into(self, code: str) -> str:
+        successor = self.ended[code][1]
+        return f": part of {successor}" if successor else ""
+
+    def _cure(self, lost: list[str], layer: Layer) -> str:
+        older = [self.ended[one][0] for one in lost if one in self.ended and self.ended[one][1]]
+        if older and min(older) <= layer.editions[0]:
+            return f"The codes are of another year: write `cog: {min(older) - 1}` in the YAML, or correct them."
+        if any(one.isdigit() and f"0{one}" in self.known[layer.level] for one in lost):
+            return "A spreadsheet took the 0 before them away: write the codes as texts, with all their digits."
+        return (
+            "Name their codes of 2024 in the YAML under `passages`, what is no unit under `outside`, or correct them."
+        )
