@@ -26,7 +26,7 @@ def timeline_text(out_label_timeline: pl.DataFrame) -> str:
     ordered = points.sort("date", "claim_id")
     first, last = ordered.row(0, named=True), ordered.row(-1, named=True)
     values = ordered.unique("territory_count", keep="first").sort("territory_count")
-    agreeing = points.filter(pl.col("territory_count") == pl.col("registry_count")).height
+    agreeing = points.filter(pl.col("territory_count") == pl.col("edition_count")).height
     official = [
         tr("{count} en {phase}").format(
             count=counted(typography.number(count), "core_territories", "territory_id", phase=phase),
