@@ -41,8 +41,8 @@ def test_later_edition_is_credited_after_the_list_it_updates(project):
     assert provenance.with_updates(["insee-cog-2024", "anct-lists"], known) == [
         "insee-cog-2024",
         "anct-lists",
-        "anct-lists-2025",
         "anct-list-2024",
+        "anct-lists-2025",
     ]
     assert provenance.with_updates(["insee-cog-2024"], known) == ["insee-cog-2024"]
     assert "ANCT, Liste inventée (mars 2025)" in provenance.credit_line(["anct-lists"], known).replace("\u00a0", " ")
@@ -52,7 +52,7 @@ def test_later_edition_is_credited_after_the_list_it_updates(project):
 def test_tables_workbooks_and_figures_name_it(project):
     known = provenance.load_sources(add(project))
     (made,) = writing._credited([Dataset(TABLES["core_territories"], (), ("anct-lists",))], known)
-    assert made.sources == ("anct-lists", "anct-lists-2025", "anct-list-2024")
+    assert made.sources == ("anct-lists", "anct-list-2024", "anct-lists-2025")
     assert Atlas(project).sources_of(chart_of(phase_flow)) == [
         "anct-list-2024", "anct-lists", "anct-lists-2025", "insee-cog-2024"
     ]  # fmt: skip
