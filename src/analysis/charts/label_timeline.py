@@ -135,7 +135,7 @@ def _labels(figure: Figure, axes: Axes, points: pl.DataFrame, lines: list[Array]
     texts = [_label(figure, row) for row in rows]
     sizes = np.array([_size(pair, unit) for pair in texts])
     marks = shapely.box(*np.hstack([anchors - MARK * unit, anchors + MARK * unit]).T)
-    wide = shapely.buffer(shapely.linestrings(lines), unit)
+    wide = shapely.buffer(np.array([shapely.LineString(line) for line in lines]), unit)
     boxes = place(sizes, anchors, marks, wide, np.array(axes.bbox.extents), unit)
     if boxes is None:
         repair = "Make the figure larger or draw fewer sources."

@@ -62,7 +62,7 @@ def _setbacks(points: pl.DataFrame) -> list[str]:
         for before, after in pairwise(rows)
         if before["phase"] == after["phase"] and after["territory_count"] < before["territory_count"]
     ]
-    told = tr("Pourtant le nombre recule : {setbacks}.")
+    told = tr("Le nombre ne fait pas que croître, il recule : {setbacks}.")
     return [told.format(setbacks=typography.listed(found))] if found else []
 
 
