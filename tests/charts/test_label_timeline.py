@@ -11,12 +11,17 @@ from analysis.charts import label_timeline
 from analysis.charts.maps.leaders import APART
 from analysis.errors import FigureError
 
-COLUMNS = ["claim_id", "producer", "phase", "as_of", "date", "territory_count", "registry_count"]
+COLUMNS = ["claim_id", "producer", "phase", "as_of", "date", "territory_count", "registry_count", "edition_count"]
+EDITIONS = pl.DataFrame(
+    [("a", 1, "2020-10", "2020-10-01", 148), ("b", 1, "2022-12-31", "2022-12-31", 149),
+     ("c", 2, "2023-11-09", "2023-11-09", 183)],
+    ["id", "phase", "as_of", "valid_from", "territory_count"], orient="row",
+)  # fmt: skip
 ROWS = (
-    ("c1", "Journal du lancement", 1, "2018-11-22", "2018-11-22", 124, 149),
-    ("c2", "Revue", 1, "2022-12-31", "2022-12-31", 149, 149),
-    ("c3", "Gazette", 1, "2019/2022", "2022-12-31", 149, 149),
-    ("c4", "Lettre", 2, "2023-11-09", "2023-11-09", 183, 183),
+    ("c1", "Journal du lancement", 1, "2018-11-22", "2018-11-22", 124, 149, None),
+    ("c2", "Revue", 1, "2022-12-31", "2022-12-31", 149, 149, 149),
+    ("c3", "Gazette", 1, "2019/2022", "2022-12-31", 149, 149, 149),
+    ("c4", "Lettre", 2, "2023-11-09", "2023-11-09", 183, 183, 183),
 )
 
 
@@ -36,29 +41,37 @@ def test_order_of_rows_is_irrelevant(rows):
 
 
 def test_title_counts_numbers_and_those_of_a_list(credit):
-    title = label_timeline.label_timeline(timeline(), credit).title.replace("\u00a0", " ")
+    title = label_timeline.label_timeline(timeline(), EDITIONS, credit).title.replace("\u00a0", " ")
     assert title == "De 124 à 183 territoires : 3 nombres publiés, dont 2 confirmés par une liste officielle"
 
 
 def test_alt_names_every_claim(credit):
-    alt = label_timeline.label_timeline(timeline(), credit).alt
+    alt = label_timeline.label_timeline(timeline(), EDITIONS, credit).alt
     assert all(row[1] in alt for row in ROWS)
 
 
 def test_every_point_is_labelled_with_number_and_source(credit, readable):
-    picture = label_timeline.label_timeline(timeline(), credit)
+    picture = label_timeline.label_timeline(timeline(), EDITIONS, credit)
     texts = [one.get_text() for one in picture.figure.texts]
     assert {"124", "149", "183", "Journal du lancement\n22 novembre 2018"} <= set(texts)
     readable(picture)
 
 
-def test_points_of_different_authors_are_not_joined(credit):
-    axes = label_timeline.label_timeline(timeline(), credit).figure.axes[0]
-    assert {len(set(map(float, one.get_ydata()))) for one in axes.lines} == {1}  # the levels of the official lists
+def test_lines_are_the_steps_of_the_lists_and_join_no_points(credit):
+    axes = label_timeline.label_timeline(timeline(), EDITIONS, credit).figure.axes[0]
+    drawn = [[float(one) for one in line.get_ydata()] for line in axes.lines]
+    assert drawn == [[148, 148, 149], [149, 149], [183, 183]]  # phase one, after it, phase two
+
+
+def test_points_that_the_list_of_their_day_has_are_full(credit):
+    axes = label_timeline.label_timeline(timeline(), EDITIONS, credit).figure.axes[0]
+    paper = (1, 1, 1, 1)
+    filled = [[tuple(face) != paper for face in marks.get_facecolors()] for marks in axes.collections]
+    assert filled == [[False, True], [True]]  # 124, 149; 183
 
 
 def test_labels_keep_apart(table, credit):
-    picture = label_timeline.label_timeline(table("out_label_timeline"), credit)
+    picture = label_timeline.label_timeline(table("out_label_timeline"), table("out_editions"), credit)
     picture.figure.canvas.draw()
     unit = picture.figure.dpi / 72
     own = [one for one in picture.figure.texts if one.get_fontsize() in (7, 10)]
@@ -69,16 +82,17 @@ def test_labels_keep_apart(table, credit):
 
 
 def test_figure_is_refused_when_labels_find_no_room(credit):
-    crowd = [(f"c{day}", "Un très long nom de journal régional", 1, f"2019-03-{day:02}", f"2019-03-{day:02}", 144, 149)
+    crowd = [(f"c{day}", "Un très long nom de journal régional", 1, f"2019-03-{day:02}", f"2019-03-{day:02}", 144, 149,
+              None)
              for day in range(1, 31)]  # fmt: skip
     with pytest.raises(FigureError, match="do not all find room"):
-        label_timeline.label_timeline(timeline(crowd), credit)
+        label_timeline.label_timeline(timeline(crowd), EDITIONS, credit)
 
 
 @pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
 def test_image_label_timeline(table, credit):
-    return label_timeline.label_timeline(table("out_label_timeline"), credit).figure
+    return label_timeline.label_timeline(table("out_label_timeline"), table("out_editions"), credit).figure
 
 
 def test_real_label_timeline_is_readable(table, credit, readable):
-    readable(label_timeline.label_timeline(table("out_label_timeline"), credit))
+    readable(label_timeline.label_timeline(table("out_label_timeline"), table("out_editions"), credit))

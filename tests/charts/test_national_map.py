@@ -34,8 +34,8 @@ def test_title_alt_and_headings_say_the_numbers_of_the_data(picture):
     written = [text.get_text() for text in picture.figure.texts]
     assert picture.title == TITLE
     assert "Phase\u00a01 (2019-2022)\u00a0: 149\u00a0territoires, 588\u00a0membres" in written
-    assert "Phase\u00a02 (2023-2027)\u00a0: 183\u00a0territoires, 630\u00a0membres" in written
-    assert "53,6\u00a0% des communes, 60,0\u00a0% de la population, 53,3\u00a0% de la superficie" in picture.alt
+    assert "Phase\u00a02 (2023-2027)\u00a0: 183\u00a0territoires, 641\u00a0membres" in written
+    assert "53,4\u00a0% des communes, 60,0\u00a0% de la population, 53,0\u00a0% de la superficie" in picture.alt
 
 
 def test_both_panels_have_the_five_overseas_regions_and_ile_de_france_in_frames(picture):

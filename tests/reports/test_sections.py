@@ -47,6 +47,7 @@ TIMELINE = pl.DataFrame(
         "as_of": ["2018-11-22", "2022-12-31"],
         "date": ["2018-11-22", "2022-12-31"],
         "territory_count": [124, 149],
+        "edition_count": [None, 149],
         "registry_count": [149, 149],
     }
 )

@@ -24,16 +24,20 @@ from analysis.tables.codes import PHASES
 
 WIDTH, HEIGHT = 8.8, 5.6
 SHORT = 10  # points: a label as near as this needs no leader
-SUBTITLE = N_("Un point : un chiffre publié, son auteur et sa date. L’axe vertical commence à {floor} territoires.")
+SUBTITLE = N_(
+    "Trait : ce que compte la liste officielle, édition par édition. Point : un chiffre publié, vide s’il s’en écarte "
+    "ou la précède. L’axe vertical commence à {floor} territoires."
+)
 ROOM = {"months": 4, "below": 18, "above": 22}  # between the outer points and the frame
-DASHES = {1: (0, (2, 2)), 2: (0, (5, 2))}
+CLOSED = (0, (1, 2))  # the line of a phase that the next one has followed
 
 
 @chart(sources=LISTS, cited="out_label_timeline")
-def label_timeline(out_label_timeline: pl.DataFrame, credit: str) -> Picture:
-    """Points on a time axis, each with its number, producer and date; the official lists as dashed lines.
+def label_timeline(out_label_timeline: pl.DataFrame, out_editions: pl.DataFrame, credit: str) -> Picture:
+    """Points on a time axis, each with its number, producer and date; what the lists count, as steps.
 
-    Takes out_label_timeline. Claims of one number on one day share a point and a label.
+    Takes out_label_timeline and out_editions. Claims of one number on one day share a point and a label; a point is
+    full where the edition in force on its day counts as many.
     """
     points = same_points(out_label_timeline)
     title = typography.spaced(_title(out_label_timeline))
@@ -42,18 +46,22 @@ def label_timeline(out_label_timeline: pl.DataFrame, credit: str) -> Picture:
     left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE).format(floor=floor))
     axes = add_axes(figure, (left + 0.035, bottom + 0.075, width - 0.145, height - 0.09))
     _frame(axes, points, floor)
-    official = dict(_registry(out_label_timeline))
-    for phase, number in official.items():
-        _official(axes, phase, number)
+    steps = _steps(out_editions, axes.get_xlim()[1])
+    for phase, number in _registry(out_label_timeline):
+        _official(axes, phase, number, steps[phase])
     for phase in PHASES:
         _marks(axes, points.filter(phase=phase), phase)
-    _labels(figure, axes, points, list(official.values()))
-    alt, data = typography.spaced(_alt(out_label_timeline)), out_label_timeline.sort("date", "claim_id")
+    _labels(figure, axes, points, [_pixels(axes, line) for line in steps.values()])
+    alt = typography.spaced(_alt(out_label_timeline, out_editions))
+    data = out_label_timeline.sort("date", "claim_id")
     return Picture("label_timeline", figure, title, alt, credit, data)
 
 
 def same_points(timeline: pl.DataFrame) -> pl.DataFrame:
-    """Columns phase, date, territory_count, sources: one row a point, by date; `sources` has two lines a claim."""
+    """Columns phase, date, territory_count, listed, sources: one row a point, by date.
+
+    `sources` has two lines a claim; `listed` says whether the edition in force that day counts as many.
+    """
     rows = timeline.sort("date", "as_of", "producer", descending=[False, True, False])
     said = [
         f"{typography.typographic(producer)}\n{when(as_of)}"
@@ -61,7 +69,8 @@ def same_points(timeline: pl.DataFrame) -> pl.DataFrame:
     ]
     return (
         rows.with_columns(pl.Series("sources", said), pl.col("date").str.to_date())
-        .group_by("phase", "date", "territory_count", maintain_order=True)
+        .with_columns(listed=pl.col("territory_count").eq_missing(pl.col("edition_count")))
+        .group_by("phase", "date", "territory_count", "listed", maintain_order=True)
         .agg(pl.col("sources").unique(maintain_order=True).str.join(typography.spaced(tr(" ;\n"))))
         .sort("date", "territory_count")
     )
@@ -85,9 +94,25 @@ def _registry(timeline: pl.DataFrame) -> list[tuple[int, int]]:
     return list(timeline.select("phase", "registry_count").unique().sort("phase").iter_rows())
 
 
-def _official(axes: Axes, phase: int, number: int) -> None:
-    """A dashed line at the number of the official list, named beyond its right end."""
-    axes.axhline(number, color=style.PHASE_COLOURS[phase], linewidth=1, linestyle=DASHES[phase], zorder=1)
+def _steps(editions: pl.DataFrame, end: float) -> dict[int, Array]:
+    """The days and numbers at the corners of each phase's line, up to the right end of the axis."""
+    lines = {}
+    for phase in PHASES:
+        own = editions.filter(phase=phase).sort("valid_from")
+        starts = [_day(date.fromisoformat(one)) for one in own["valid_from"]]
+        days, counts = np.repeat([*starts, end], 2)[1:-1], np.repeat(own["territory_count"].to_list(), 2)
+        lines[phase] = np.column_stack([days, counts])
+    return lines
+
+
+def _official(axes: Axes, phase: int, number: int, line: Array) -> None:
+    """The line of a phase, dotted once the next phase has a list; its last number is named beyond its right end."""
+    colour = style.PHASE_COLOURS[phase]
+    dotted = phase < PHASES[-1]
+    days, counts = line[:-1].T if dotted else line.T
+    axes.plot(days, counts, color=colour, linewidth=1.6, zorder=1)
+    if dotted:
+        axes.plot(*line[-2:].T, color=colour, linewidth=1, linestyle=CLOSED, zorder=1)
     text = tr("{number} : liste\nofficielle de\nla phase\u00a0{phase}").format(
         number=typography.number(number), phase=phase
     )
@@ -98,10 +123,11 @@ def _official(axes: Axes, phase: int, number: int) -> None:
 def _marks(axes: Axes, points: pl.DataFrame, phase: int) -> None:
     dates, numbers = points.get_column("date").to_list(), points.get_column("territory_count").to_list()
     colour = style.PHASE_COLOURS[phase]
-    axes.scatter(dates, numbers, 34, color=colour, marker=style.PHASE_MARKERS[phase], zorder=4)
+    filled = [colour if one else style.PAPER for one in points.get_column("listed")]
+    axes.scatter(dates, numbers, 34, facecolors=filled, edgecolors=colour, marker=style.PHASE_MARKERS[phase], zorder=4)
 
 
-def _labels(figure: Figure, axes: Axes, points: pl.DataFrame, official: list[int]) -> None:
+def _labels(figure: Figure, axes: Axes, points: pl.DataFrame, lines: list[Array]) -> None:
     """Number and sources beside each point, tied to it by a thin line; FigureError when one finds no room."""
     unit = figure.dpi / 72
     rows = points.to_dicts()
@@ -109,8 +135,7 @@ def _labels(figure: Figure, axes: Axes, points: pl.DataFrame, official: list[int
     texts = [_label(figure, row) for row in rows]
     sizes = np.array([_size(pair, unit) for pair in texts])
     marks = shapely.box(*np.hstack([anchors - MARK * unit, anchors + MARK * unit]).T)
-    lines = _levels(axes, official)
-    wide = shapely.buffer(shapely.linestrings(lines), unit)
+    wide = shapely.buffer(np.array([shapely.LineString(line) for line in lines]), unit)
     boxes = place(sizes, anchors, marks, wide, np.array(axes.bbox.extents), unit)
     if boxes is None:
         repair = "Make the figure larger or draw fewer sources."
@@ -128,10 +153,8 @@ def _size(pair: tuple[Text, Text], unit: float) -> tuple[float, float]:
     return max(box.width for box in boxes) + 4 * unit, sum(box.height for box in boxes) + 4 * unit
 
 
-def _levels(axes: Axes, numbers: list[int]) -> list[Array]:
-    """The lines of the official lists, in pixels."""
-    heights = [float(axes.transData.transform((0, number))[1]) for number in numbers]
-    return [np.array([(axes.bbox.x0, height), (axes.bbox.x1, height)]) for height in heights]
+def _pixels(axes: Axes, line: Array) -> Array:
+    return np.array(axes.transData.transform(line))
 
 
 def _label(figure: Figure, row: dict[str, Any]) -> tuple[Text, Text]:
@@ -156,20 +179,21 @@ def _put(figure: Figure, pair: tuple[Text, Text], box: Array, anchor: Array, uni
 
 def _title(timeline: pl.DataFrame) -> str:
     numbers = timeline.get_column("territory_count").unique().sort().to_list()
-    official = timeline.filter(pl.col("territory_count") == pl.col("registry_count")).get_column("territory_count")
+    official = timeline.filter(pl.col("territory_count") == pl.col("edition_count")).get_column("territory_count")
     published = typography.counted(len(numbers), "nombre publié", "nombres publiés")
     text = tr("De {least} à {most} territoires : {published}, dont {confirmed} confirmés par une liste officielle")
     return text.format(least=numbers[0], most=numbers[-1], published=published, confirmed=official.n_unique())
 
 
-def _alt(timeline: pl.DataFrame) -> str:
+def _alt(timeline: pl.DataFrame, editions: pl.DataFrame) -> str:
     said = [
         f"{row['territory_count']} {at(row['as_of'])} ({typography.typographic(row['producer'])})"
         for row in timeline.sort("date", "claim_id").iter_rows(named=True)
     ]
-    of_phase = tr("{count} en {phase}")
+    of_phase = tr("{count} en phase {phase} ({date})")
     official = [
-        of_phase.format(count=number, phase=typography.phase_name(phase)) for phase, number in _registry(timeline)
+        of_phase.format(count=row["territory_count"], phase=row["phase"], date=when(row["as_of"]))
+        for row in editions.sort("valid_from").iter_rows(named=True)
     ]
     text = tr("Nombre de territoires publié, par date : {published}. Listes officielles : {official}.")
     return text.format(published=", ".join(said), official=typography.listed(official))

@@ -94,8 +94,13 @@ def test_names_with_an_and_a_comma_or_a_bracket_are_those_of_their_codes(raw):
     assert not [one.what for one in known.problems(found.entries, grouped=True) if "more than the name" in one.what]
 
 
+def without_lone_communes(raw):
+    """The raw tables before any commune was a member on its own."""
+    return {**raw, "commune_members": raw["commune_members"].clear()}
+
+
 def test_commune_is_found_by_its_name_within_the_departement_of_its_siren(raw):
-    known = member_codes.Members(raw)
+    known = member_codes.Members(without_lone_communes(raw))
     rows = [
         *("Beissat (212301907)", "Courtine (La) (212306708)", "COMMUNE DE CLAIRAVAUX (212306302)"),
         *("Ajaccio (212000046)", "St Martial le Vieux (212321509)", "Paris (217500016)", "Basse-Terre (219711058)"),
@@ -114,7 +119,7 @@ def test_commune_is_found_by_its_name_within_the_departement_of_its_siren(raw):
     ],
 )
 def test_commune_that_is_not_found_is_named_with_what_comes_near(raw, member, told):
-    known = member_codes.Members(raw)
+    known = member_codes.Members(without_lone_communes(raw))
     found = taken([{"Territoire": "T", "Membres": member}])
     done = known.completed(found.entries, [], [])
     assert [told in one.what for one in known.problems(done)] == [True]

@@ -41,6 +41,7 @@ def test_later_edition_is_credited_after_the_list_it_updates(project):
     assert provenance.with_updates(["insee-cog-2024", "anct-lists"], known) == [
         "insee-cog-2024",
         "anct-lists",
+        "anct-list-2024",
         "anct-lists-2025",
     ]
     assert provenance.with_updates(["insee-cog-2024"], known) == ["insee-cog-2024"]
@@ -51,18 +52,21 @@ def test_later_edition_is_credited_after_the_list_it_updates(project):
 def test_tables_workbooks_and_figures_name_it(project):
     known = provenance.load_sources(add(project))
     (made,) = writing._credited([Dataset(TABLES["core_territories"], (), ("anct-lists",))], known)
-    assert made.sources == ("anct-lists", "anct-lists-2025")
-    assert Atlas(project).sources_of(chart_of(phase_flow)) == ["anct-lists", "anct-lists-2025", "insee-cog-2024"]
+    assert made.sources == ("anct-lists", "anct-list-2024", "anct-lists-2025")
+    assert Atlas(project).sources_of(chart_of(phase_flow)) == [
+        "anct-list-2024", "anct-lists", "anct-lists-2025", "insee-cog-2024"
+    ]  # fmt: skip
     frame = TABLES["core_territories"]
     sheet = xlsx.Sheet(frame.name, frame.title, pl.DataFrame(), frame.fields, ("anct-lists",), frame.key)
-    assert set(workbooks.sources_sheet([sheet], known).frame["id"]) == {"anct-lists", "anct-lists-2025"}
+    found = set(workbooks.sources_sheet([sheet], known).frame["id"])
+    assert found == {"anct-list-2024", "anct-lists", "anct-lists-2025"}
 
 
 def test_first_page_dates_the_list_by_its_last_edition(project, table):
     tables = {"out_region_coverage": table("out_region_coverage")}
     before = script_texts.coverage(tables, provenance.load_sources(project / "data/raw/sources.yaml"))
     after = script_texts.coverage(tables, provenance.load_sources(add(project)))
-    assert ("novembre 2023" in before.dated, "mars 2025" in after.dated) == (True, True)
+    assert ("septembre 2024" in before.dated, "mars 2025" in after.dated) == (True, True)
     assert after.address.endswith("#source-anct-lists-2025")
 
 

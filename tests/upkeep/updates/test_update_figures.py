@@ -62,7 +62,10 @@ def test_new_note_shows_its_figures_with_their_verdicts_then_is_written(project,
     outcome = ask(note, "--yes")
     told = plain(outcome.output)
     assert "Intercommunalités du programme, France, phase 2 : plus de 700" in told
-    assert "contredit (intercommunalites-liste) : La liste de la phase 2 réunit 630 intercommunalités" in told
+    assert (
+        "contredit (intercommunalites-liste) : La liste de la phase 2 (septembre 2024) réunit 629 intercommunalités"
+        in told
+    )
     assert "sans concept : 12 entreprises" in told
     assert "Written: data/raw/notes/exemple-2026.md." in told
     after = snapshot(project)

@@ -65,8 +65,8 @@ def test_change_is_shown_written_and_nothing_else_moves(project, tmp_path, monke
     assert outcome.exit_code == 0, outcome.output
     for told in (
         "territories 183\n",
-        "inhabitants (2022) 40,802,820 → 40,710,054 (-92,766)",
-        "members 630 → 629 (-1)",
+        "inhabitants (2022) 40,785,155 → 40,692,389 (-92,766)",
+        "members 641 → 640 (-1)",
         "ti-9402 Pays Ajaccien",
         "was Grand Bastia",
     ):

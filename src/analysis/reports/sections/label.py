@@ -14,6 +14,7 @@ from analysis.reports import reader
 from analysis.reports.origin_marks import claimed, counted
 from analysis.reports.reader import Column, ReaderTable, foreign
 from analysis.reports.sections.words import sentence, text, whole
+from analysis.tables.codes import YEARS
 
 # The rows of out_ledger whose figures are those of the official list of their phase.
 AGREEING = {"concept": "labelled_territories", "place": "France", "qualifier": "exact", "verdict": "confirmed"}
@@ -26,7 +27,8 @@ def timeline_text(out_label_timeline: pl.DataFrame) -> str:
     ordered = points.sort("date", "claim_id")
     first, last = ordered.row(0, named=True), ordered.row(-1, named=True)
     values = ordered.unique("territory_count", keep="first").sort("territory_count")
-    agreeing = points.filter(pl.col("territory_count") == pl.col("registry_count")).height
+    ends = pl.col("phase").replace_strict({phase: f"{last}-12-31" for phase, (_, last) in YEARS.items()})
+    agreeing = points.filter(pl.col("territory_count") == pl.col("edition_count"), pl.col("date") <= ends).height
     official = [
         tr("{count} en {phase}").format(
             count=counted(typography.number(count), "core_territories", "territory_id", phase=phase),
@@ -36,12 +38,12 @@ def timeline_text(out_label_timeline: pl.DataFrame) -> str:
     ]
     said = tr(
         "Du {first} au {last}, {sources} sources donnent **{values} nombres différents** de territoires : {written}. "
-        "Sur {figures} chiffres publiés, {agreeing} sont ceux de la liste officielle de leur phase : {official}. "
-        "Des territoires se sont ajoutés au fil de la phase 1 : un nombre plus petit n’est pas une erreur s’il est "
-        "daté d’avant."
+        "Sur {figures} chiffres publiés, {agreeing} sont ceux de la liste officielle en vigueur à leur date. "
+        "La dernière édition de chaque phase compte {official}. Des territoires se sont ajoutés et d’autres réunis au "
+        "fil de la phase 1 : un nombre plus petit n’est pas une erreur s’il est daté d’avant."
     ).format(
-        first=when(first["as_of"]),
-        last=when(last["as_of"]),
+        first=when(first["date"]),
+        last=when(last["date"]),
         sources=of_points(typography.number(points["source_id"].n_unique()), column="source_id"),
         values=of_points(typography.number(values.height), column="territory_count"),
         written=typography.listed([_count(row) for row in values.iter_rows(named=True)]),
@@ -53,14 +55,14 @@ def timeline_text(out_label_timeline: pl.DataFrame) -> str:
 
 
 def _setbacks(points: pl.DataFrame) -> list[str]:
-    """The figures that are smaller than an earlier one of the same phase: they cannot both be right."""
+    """The figures that are smaller than an earlier one of the same phase."""
     rows = list(points.sort("phase", "date", "claim_id").iter_rows(named=True))
     found = [
         tr("{after} après {before}").format(after=_count_and_source(after), before=_count_and_source(before))
         for before, after in pairwise(rows)
         if before["phase"] == after["phase"] and after["territory_count"] < before["territory_count"]
     ]
-    told = tr("Mais le nombre ne peut pas reculer, et il recule : {setbacks}.")
+    told = tr("Le nombre ne fait pas que croître, il recule : {setbacks}.")
     return [told.format(setbacks=typography.listed(found))] if found else []
 
 
@@ -77,7 +79,8 @@ def label_table(out_label_timeline: pl.DataFrame) -> ReaderTable:
     columns = (
         Column("as_of", tr("Date du chiffre"), when),
         Column("territory_count", tr("Territoires"), whole, claim="claim_id"),
-        Column("registry_count", tr("Liste officielle"), whole),
+        Column("edition_count", tr("Liste de ce jour-là"), whole, absent=tr("aucune liste lue")),
+        Column("registry_count", tr("Dernière liste"), whole),
         Column("producer", tr("Source"), french=True),
         sentence(),
     )
