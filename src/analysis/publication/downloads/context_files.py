@@ -8,7 +8,7 @@ import polars as pl
 from analysis.charts.register import COUNTED
 from analysis.i18n.language import N_
 from analysis.io.paths import LAYERS
-from analysis.publication.downloads.workbooks import Sheet
+from analysis.publication.downloads.xlsx import Sheet
 from analysis.sources import context
 from analysis.sources.context import TEXTS, Column, Layer
 from analysis.tables import TABLES
