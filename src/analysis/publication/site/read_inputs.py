@@ -13,7 +13,7 @@ from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, tr
 from analysis.io import params, pipeline, store
 from analysis.io.digests import file_digest
-from analysis.io.paths import EXECUTED, NOTES, PROCESSED, RAW
+from analysis.io.paths import EXECUTED, LAYERS, NOTES, PROCESSED, RAW
 from analysis.publication.site import reading_notes as site_notes
 from analysis.publication.site.download_files import PublishedFiles
 from analysis.publication.site.figures_page import Figure, figures
@@ -30,7 +30,7 @@ from analysis.registry.phases import KIND_NOUNS, SIDE_WORDS, STATUS_WORDS
 from analysis.reports import notebooks
 from analysis.reports.library import Library
 from analysis.reports.notebooks import parameters
-from analysis.sources import provenance
+from analysis.sources import context, provenance
 from analysis.tables import tables_of
 from analysis.tables.codes import FRANCE, PHASES
 
@@ -103,6 +103,7 @@ def read_origins(root: Path) -> Origins:
         rows={name: row_count(root, name) for name in names},
         sources=provenance.load_sources(root / RAW / "sources.yaml"),
         wheel=f"{store.WHEEL}-{wheel}",
+        around=tuple(sorted({one.source for one in context.load(root / LAYERS).values()})),
     )
 
 

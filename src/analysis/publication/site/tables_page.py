@@ -16,7 +16,7 @@ from analysis.publication.site.tables_read import PROCESSED
 from analysis.reports.reader import head_row, html_table
 from analysis.sources.provenance import Source
 from analysis.tables import TABLES, lineage
-from analysis.tables.schema import NOTES, WHEEL, Field, Table
+from analysis.tables.schema import CONTEXT, NOTES, WHEEL, Field, Table
 
 TITLE: Final = N_("D’où viennent les nombres recomptés")
 LEAD: Final = N_(
@@ -31,8 +31,9 @@ SHOWN: Final = 12  # characters of a digest
 class Origins:
     """What the site knows of the processed tables.
 
-    `digests` (SHA-256) and `rows` (counts) are by table; `wheel` is the source of the commune polygons; `files` are
-    the tables that readers can download; `uses` the pages that read a table, as titles by address.
+    `digests` (SHA-256) and `rows` (counts) are by table; `wheel` is the source of the commune polygons, `around` are
+    those of the context layers; `files` are the tables that readers can download; `uses` the pages that read a table,
+    as titles by address.
     """
 
     stages: Mapping[str, Stage]
@@ -40,6 +41,7 @@ class Origins:
     rows: Mapping[str, int]
     sources: Mapping[str, Source]
     wheel: str
+    around: tuple[str, ...] = ()
     files: Mapping[str, PublishedTable] = field(default_factory=dict)
     uses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -60,7 +62,8 @@ class Origins:
         """The official lists and reference data at the beginning of a table, each once."""
         found: dict[str, Source] = {}
         for one in lineage.origins(table):
-            ids = (self.wheel,) if one == WHEEL else TABLES[one].sources if one in TABLES else ()
+            others = {WHEEL: (self.wheel,), CONTEXT: self.around}
+            ids = TABLES[one].sources if one in TABLES else others.get(one, ())
             found |= {name: self.sources[name] for name in ids}
         return list(found.values())
 
@@ -155,6 +158,8 @@ def _input(name: str) -> str:
         return link(name)
     if name == NOTES:
         return f'<a href="notes.html">{tr("notes de lecture")}</a>'
+    if name == CONTEXT:
+        return tr("couches de contexte")
     return tr("contours communaux") if name == WHEEL else f"<code>{name}.csv</code>"
 
 
