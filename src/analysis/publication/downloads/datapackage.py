@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.publication.downloads.citation import KEY, Citation
+from analysis.sources import drafts
 from analysis.sources.provenance import Source
 from analysis.tables.schema import DELIMITER, Field, Reference, Table
 
@@ -22,6 +23,7 @@ MEDIA: Mapping[str, str] = {
 DIALECT: Mapping[str, str] = {"delimiter": ",", "lineTerminator": "\n"}
 LAYER_FOLDER = "layers/"  # its Parquet files are GeoParquet
 SPDX = "https://spdx.org/licenses/{}.html"
+QUOTED = drafts.QUOTED["licence"]
 UNLISTED = "LicenseRef-"  # how SPDX has names of licences begin that it does not know
 # Licences that sources.yaml names, as SPDX knows them, the most demanding first. Of other sources, whose figures are
 # quoted as facts, nothing but the project's own words is published: its own licence applies.
@@ -69,9 +71,9 @@ def licences(source_ids: Iterable[str], known: Mapping[str, Source], own: str) -
     """SPDX names of the licences that apply to what is made of these sources, the most demanding first."""
     used = [known[one] for one in source_ids]
     found = [spdx for name, spdx in LICENCES.items() if name in {one.licence.name for one in used}]
-    others = [one for one in used if one.licence.name not in LICENCES]
-    found = [*dict.fromkeys(_unlisted(one.licence.name) for one in others if one.kind == "dataset"), *found]
-    return found + [own] * (not found or any(one.kind != "dataset" for one in others))
+    others = dict.fromkeys(one.licence.name for one in used if one.licence.name not in LICENCES)
+    found = [*(_unlisted(name) for name in others if name != QUOTED), *found]
+    return found + [own] * (not found or QUOTED in others)
 
 
 def _unlisted(name: str) -> str:
