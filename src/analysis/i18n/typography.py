@@ -36,6 +36,11 @@ def percent(share_pct: float, decimals: int = SHARE_DECIMALS) -> str:
     return number(share_pct, decimals) + (f"{HARD_SPACE}%" if language() == FRENCH else "%")
 
 
+def change(share_pct: float) -> str:
+    """`+2,5 %`, `−1,0 %`: a change in per cent with its sign."""
+    return ("+" if share_pct >= 0 else "\u2212") + percent(abs(share_pct))
+
+
 def euros(amount_eur: float) -> str:
     """`1,36 Md€`, `100 M€`, `45 000 €`; in English `€1.36bn`, `€100m`, `€45,000`.
 
