@@ -103,3 +103,18 @@ def test_no_sentence_on_the_context_reads_as_an_effect_of_the_programme(root):
     assert [one for text in texts.values() if causal(one := english.get(text, ""))] == []
     assert "n’est pas observé" in texts["no-effect"]
     assert texts["no-effect"].startswith("## Pourquoi ce n’est pas un effet")
+
+
+@pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
+def test_image_industry_share(table, credit):
+    return industry_share(table("out_industry_share"), credit).figure
+
+
+@pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
+def test_image_employment_groups(table, credit):
+    return employment_groups(table("out_employment_groups"), credit).figure
+
+
+@pytest.mark.mpl_image_compare(baseline_dir="../baseline", tolerance=8, style="default", savefig_kwargs={"dpi": 60})
+def test_image_programme_overlap(table, credit):
+    return programme_overlap(table("out_programme_overlap"), credit).figure

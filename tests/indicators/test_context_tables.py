@@ -136,7 +136,9 @@ def test_groups_of_communes_are_those_of_both_lists():
 def test_overlaps_are_shares_of_the_first_programme():
     core = pl.concat([values("a", c01001=1.0, c01002=1.0, c21001=0.0), values("b", c01002=1.0)])
     found = programme_overlap.build(core, COMMUNES, {"x": layer(a=FLAG, b=FLAG)})
-    rows = {row[:2]: row[2:] for row in found.rows()}
+    columns = ["commune_count", "population_2022", "commune_share_pct", "population_share_pct"]
+    rows = {row[:2]: row[2:] for row in found.select("programme", "other", *columns).rows()}
+    assert dict(found.select("programme", "source_id").unique().rows())["phase_1"] == "anct-lists"
     assert rows["a", "b"] == (1, 300, 50.0, 75.0)
     assert rows["b", "a"] == (1, 300, 100.0, 100.0)
     assert rows["a", "phase_1"] == (1, 300, 50.0, 75.0)

@@ -7,6 +7,7 @@ from analysis.io.paths import RAW
 from analysis.publication.downloads import context_files, datapackage
 from analysis.publication.downloads.workbooks import SOURCES
 from analysis.sources import provenance
+from analysis.sources.provenance import Licence
 
 SHARE_ALIKE = "ODbL-1.0"
 
@@ -65,6 +66,14 @@ def test_the_licences_of_the_tables_made_of_layers(known):
 def test_a_licence_without_a_name_in_spdx_leads_to_its_law():
     assert datapackage.address("ODbL-1.0") == "https://spdx.org/licenses/ODbL-1.0.html"
     assert datapackage.address("LicenseRef-CRPA-L321-1").startswith("https://www.legifrance.gouv.fr/")
+
+
+def test_a_licence_that_nobody_knows_is_never_taken_for_the_project_s_own(known):
+    licence = Licence(name="Licence inventée, 3", stated_at="ici")
+    known = known | {"mine": known["dgaln-ort-2026"].model_copy(update={"id": "mine", "licence": licence})}
+    assert datapackage.licences(["mine"], known, "MIT") == ["LicenseRef-Licence-inventee-3"]
+    assert datapackage.licences(["latribune-2019"], known, "MIT") == ["MIT"]
+    assert datapackage.address("LicenseRef-Licence-inventee-3") == "sources.csv"
 
 
 def test_a_credit_line_says_the_licence_that_asks_for_it(known):

@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from analysis.io.paths import LAYERS as LAYER_FILES
 from analysis.publication.downloads import citation, dcat
 from analysis.publication.downloads.citation import Citation
 from analysis.publication.downloads.datapackage import Dataset, File
@@ -70,9 +71,11 @@ def test_prefixes_are_declared(catalogue):
             assert name.startswith("@") or name.split(":")[0] in catalogue["@context"]
 
 
-def test_catalogue_holds_every_table_and_layer_once(catalogue):
+def test_catalogue_holds_every_table_and_layer_once(catalogue, root):
     names = [one["dct:identifier"] for one in of_type(catalogue, "dcat:Dataset")]
-    assert names == [*published_names(), *(one.name for one in LAYERS)]
+    layers = sorted(path.stem for path in (root / LAYER_FILES).glob("*.yaml"))
+    around = [f"context_{name}{end}" for name in layers for end in ("", "_units")]
+    assert names == [*published_names(), *(one.name for one in LAYERS), *around]
 
 
 def test_no_two_nodes_that_differ_share_an_identifier(catalogue):

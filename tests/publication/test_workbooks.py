@@ -138,7 +138,8 @@ def test_sources_are_those_that_the_sheets_use(root):
     ledger = Sheet("ledger", "Titre", pl.DataFrame({"a": [1]}), (Field("a", "A"),), ("launch-2018", "anct-lists"))
     frame = workbooks.sources_sheet([ledger], known).frame
     assert frame["id"].to_list() == ["anct-lists", "launch-2018"]
-    assert frame.columns == ["id", "producer", "title", "url", "published"]
+    assert frame.columns == ["id", "producer", "title", "url", "published", "licence"]
+    assert frame["licence"][0] == "Licence Ouverte 2.0"
 
 
 def test_ledger_names_the_sources_of_its_rows():

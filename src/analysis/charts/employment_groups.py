@@ -94,11 +94,7 @@ def _changes(rows: pl.DataFrame) -> dict[str, tuple[str, str]]:
     """Change before and after the label of each group, as it is written."""
     first = rows.unique("status", keep="first", maintain_order=True)
     columns = first.select("status", "change_2014_2018_pct", "change_2018_2023_pct").iter_rows()
-    return {name: (_signed(before), _signed(after)) for name, before, after in columns}
-
-
-def _signed(change: float) -> str:
-    return ("+" if change >= 0 else "\u2212") + typography.percent(abs(change))
+    return {name: (typography.signed(before), typography.change(after)) for name, before, after in columns}
 
 
 def _title(rows: pl.DataFrame) -> str:

@@ -19,3 +19,9 @@ def test_the_code_explains_what_no_file_does():
 
 def test_a_table_that_is_no_longer_known_has_no_explanation():
     assert because("core_forgotten", {"members"}, ["params.yaml"]) == []
+
+
+def test_a_table_of_context_layers_is_explained_by_the_layers_that_moved():
+    moved = {"layers/private_employees", "layers/town_programmes.yaml", "members", "communes"}
+    assert because("core_context", moved) == ["communes", "layers/private_employees", "layers/town_programmes.yaml"]
+    assert because("core_members", {"layers/private_employees"}) == []

@@ -1,10 +1,13 @@
 """datapackage.json (Frictionless Data Package 2.0): tables and layers with their columns, sources, licences (pure)."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.publication.downloads.citation import KEY, Citation
+from analysis.sources import drafts
 from analysis.sources.provenance import Source
 from analysis.tables.schema import DELIMITER, Field, Reference, Table
 
@@ -20,16 +23,21 @@ MEDIA: Mapping[str, str] = {
 DIALECT: Mapping[str, str] = {"delimiter": ",", "lineTerminator": "\n"}
 LAYER_FOLDER = "layers/"  # its Parquet files are GeoParquet
 SPDX = "https://spdx.org/licenses/{}.html"
+QUOTED = drafts.QUOTED["licence"]
+UNLISTED = "LicenseRef-"  # how SPDX has names of licences begin that it does not know
 # Licences that sources.yaml names, as SPDX knows them, the most demanding first. Of other sources, whose figures are
 # quoted as facts, nothing but the project's own words is published: its own licence applies.
 LICENCES: Mapping[str, str] = {
     "GNU GPL 3.0": "GPL-3.0-or-later",
     "ODbL 1.0": "ODbL-1.0",
-    "Informations publiques, réutilisation libre": "LicenseRef-CRPA-L321-1",
+    "CC BY-SA 4.0": "CC-BY-SA-4.0",
+    "CC BY 4.0": "CC-BY-4.0",
+    "CRPA, art. L. 321-1": f"{UNLISTED}CRPA-L321-1",
     "Licence Ouverte 2.0": "etalab-2.0",
+    "CC0 1.0": "CC0-1.0",
 }
-# What SPDX does not know: the law that allows it.
-LAW: Mapping[str, str] = {"LicenseRef-CRPA-L321-1": "https://www.legifrance.gouv.fr/codes/id/LEGITEXT000031366350/"}
+# Where they are told that SPDX does not know: the law that allows it, else the table of sources, which names them.
+LAW: Mapping[str, str] = {f"{UNLISTED}CRPA-L321-1": "https://www.legifrance.gouv.fr/codes/id/LEGITEXT000031366350/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +69,22 @@ class Dataset:
 
 def licences(source_ids: Iterable[str], known: Mapping[str, Source], own: str) -> list[str]:
     """SPDX names of the licences that apply to what is made of these sources, the most demanding first."""
-    named = [known[one].licence.name for one in source_ids]
-    found = [spdx for name, spdx in LICENCES.items() if name in named]
-    return found + [own] * (not found or any(one not in LICENCES for one in named))
+    used = [known[one] for one in source_ids]
+    found = [spdx for name, spdx in LICENCES.items() if name in {one.licence.name for one in used}]
+    others = dict.fromkeys(one.licence.name for one in used if one.licence.name not in LICENCES)
+    found = [*(_unlisted(name) for name in others if name != QUOTED), *found]
+    return found + [own] * (not found or QUOTED in others)
+
+
+def _unlisted(name: str) -> str:
+    """A licence that nobody here knows, in the letters that SPDX allows: what is made of it is under it, too."""
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return UNLISTED + "-".join(re.findall(r"[A-Za-z0-9.]+", bare))
 
 
 def address(spdx: str) -> str:
     """Where a licence can be read."""
-    return LAW.get(spdx, SPDX.format(spdx))
+    return LAW.get(spdx) or ("sources.csv" if spdx.startswith(UNLISTED) else SPDX.format(spdx))
 
 
 def package(

@@ -59,8 +59,9 @@ def write_tables(root: Path) -> None:
     with replaced_folder(root / TABLES) as folder:
         for name in published:
             shutil.copyfile(root / PROCESSED / f"{name}.parquet", folder / f"{name}.parquet")
+        _write_csv(folder, [*sheets, books.sources_sheet([*sheets, *around], known)])
         _write_books(folder, sheets, known, memory)
-        _write_context(folder, around, known)
+        _write_context(folder, around)
         layer_files.write(drawn, folder / layer_files.FOLDER)
         for code, name in _regions(frames["out_region_coverage"]):
             _write_region(folder / REGIONS / code, code, name, books.region_sheets(code, frames), known, cited, memory)
@@ -107,8 +108,7 @@ def _regions(coverage: pl.DataFrame) -> list[tuple[str, str]]:
 
 
 def _write_books(folder: Path, sheets: Sequence[Sheet], known: Mapping[str, Source], memory: Memory) -> None:
-    """Each sheet as CSV and as a workbook of its own in each language, and one workbook of all but APART."""
-    _write_csv(folder, [*sheets, books.sources_sheet(sheets, known)])
+    """Each sheet as a workbook of its own in each language, and one workbook of all but APART."""
     for name, ending in XLSX.items():
         with speaking(name):
             for sheet in sheets:
@@ -159,13 +159,12 @@ def _content(sheet: Sheet) -> list[str]:
     return [*map(str, about), sheet.frame.write_csv()]
 
 
-def _write_context(folder: Path, around: Iterable[Sheet], known: Mapping[str, Source]) -> None:
-    """The context layers in a folder of their own, a file each, so that each keeps its licence; and their sources."""
+def _write_context(folder: Path, around: Sequence[Sheet]) -> None:
+    """The context layers in a folder of their own, a file each, so that each keeps its licence."""
     inside = folder / context_files.FOLDER
     inside.mkdir()
-    listed = list(around)
-    _write_csv(inside, [*listed, books.sources_sheet(listed, known)])
-    for sheet in listed:
+    _write_csv(inside, around)
+    for sheet in around:
         sheet.frame.write_parquet(inside / f"{file_name(sheet.name, inside)}.parquet", compression="zstd")
 
 
@@ -215,7 +214,8 @@ def _of_table(folder: Path, sheet: Sheet) -> Dataset:
 
 def _of_context(folder: Path, sheet: Sheet) -> Dataset:
     paths = [f"{context_files.FOLDER}/{sheet.name}{ending}" for ending in context_files.ENDINGS]
-    return Dataset(_table(sheet), _files(folder, *paths), sheet.sources, context_files.years(sheet))
+    table = replace(_table(sheet), name=f"{context_files.FOLDER}_{sheet.name}")  # apart from tables of the same name
+    return Dataset(table, _files(folder, *paths), sheet.sources, context_files.years(sheet))
 
 
 def _of_layer(folder: Path, table: Table) -> Dataset:

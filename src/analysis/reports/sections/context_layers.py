@@ -35,11 +35,6 @@ def industry_text(out_industry_share: pl.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def signed(change: float) -> str:
-    """A change in per cent with its sign."""
-    return ("+" if change >= 0 else "\u2212") + typography.percent(abs(change))
-
-
 def employment_table(out_employment_groups: pl.DataFrame) -> ReaderTable:
     """The groups of communes in the newest year: communes, those with a number, employees, change before and after."""
     year = out_employment_groups["year"].max()
@@ -48,8 +43,8 @@ def employment_table(out_employment_groups: pl.DataFrame) -> ReaderTable:
         Column("commune_count", tr("Nombre"), whole),
         Column("known_commune_count", tr("dont nombre de salariés publié"), whole),
         Column("employees", tr("Salariés du privé en {year}").format(year=year), whole),
-        Column("change_2014_2018_pct", tr("de 2014 à 2018"), signed),
-        Column("change_2018_2023_pct", tr("de 2018 à 2023"), signed),
+        Column("change_2014_2018_pct", tr("de 2014 à 2018"), typography.signed),
+        Column("change_2018_2023_pct", tr("de 2018 à 2023"), typography.signed),
     )
     order = {name: rank for rank, name in enumerate(NAMES)}
     rows = out_employment_groups.filter(year=year).sort(pl.col("status").replace_strict(order))

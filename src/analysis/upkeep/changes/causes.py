@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from analysis.tables import TABLES
 from analysis.tables.lineage import origins
-from analysis.tables.schema import NOTES
-from analysis.upkeep.changes.snapshot import READING_NOTES
+from analysis.tables.schema import CONTEXT, NOTES
+from analysis.upkeep.changes.snapshot import CONTEXT_LAYERS, READING_NOTES
 
 LEDGER = "out_ledger"
 CODE = "code"
@@ -21,6 +21,7 @@ def because(table: str, moved: Collection[str], code: Collection[str] = ()) -> l
         return []
     begins = origins(table)
     fed = [READING_NOTES if one == NOTES else one for one in begins]
+    fed += sorted(one for one in moved if one.startswith(CONTEXT_LAYERS)) if CONTEXT in begins else []
     fed += ["corrections"] if any(one in TABLES for one in begins) else []
     fed += READ_WITH_NOTES if NOTES in begins else ()
     fed += ["checks"] if table == LEDGER else []

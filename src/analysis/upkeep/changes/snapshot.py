@@ -8,13 +8,14 @@ from typing import Any
 import polars as pl
 
 from analysis.errors import InvalidTableError
-from analysis.io.paths import NOTES, PROCESSED, RAW
+from analysis.io.paths import LAYERS, NOTES, PROCESSED, RAW
 from analysis.io.yaml_files import read_document, read_yaml
 from analysis.sources.notes import FIGURES, LISTS, REMARKS
 from analysis.tables import TABLES
 
 ENTRIES = ("sources", "corrections", "checks", "vocabulary")  # of data/raw, in YAML
 READING_NOTES = "notes"
+CONTEXT_LAYERS = "layers/"  # before the name of each
 GEOMETRY = "geometry"
 NAMED_BY = ("id", "name", "rule", "source")  # keys that name an entry of a list, the first that it has
 SHOWN_DIGITS = 12
@@ -23,8 +24,9 @@ SHOWN_DIGITS = 12
 def raw(root: Path) -> dict[str, pl.DataFrame]:
     """Raw tables, YAML files and reading notes by name, every cell a text."""
     found = {path.stem: _csv(path) for path in sorted((root / RAW).glob("*.csv"))}
-    for name in ENTRIES:
-        path = root / RAW / f"{name}.yaml"
+    found |= {f"{CONTEXT_LAYERS}{path.stem}": _csv(path) for path in sorted((root / LAYERS).glob("*.csv"))}
+    declared = {f"{CONTEXT_LAYERS}{path.name}": path for path in sorted((root / LAYERS).glob("*.yaml"))}
+    for name, path in ({name: root / RAW / f"{name}.yaml" for name in ENTRIES} | declared).items():
         if path.is_file():
             found[name] = pl.DataFrame(list(_entries(read_yaml(path))), schema=["entry", "value"], orient="row")
     found[READING_NOTES] = pl.DataFrame(list(_sentences(root / NOTES)), schema=["note", "part", "text"], orient="row")

@@ -78,7 +78,7 @@ def draft(root: Path, asked: Request) -> list[str] | None:
     cells, codes = asked.cells(), _codes(root)
     found = layer_guess.guess(cells, codes)
     if found is None:
-        what = "no column holds codes of communes, intercommunalities, départements or régions."
+        what = "no column holds codes of communes, intercommunalities, departments or regions."
         raise UpdateError(what, where=asked.file, repair="Add one with the codes of Insee, or SIREN, as texts.")
     digest = hashlib.sha256(formats.load(asked.file)).hexdigest()
     with store.batch() as files:

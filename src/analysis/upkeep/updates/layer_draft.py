@@ -13,8 +13,8 @@ RULES = {"count": "sum", "share": "none", "flag": "any", "class": "none", "date"
 TITLE = "le titre de la couche, en quelques mots"
 LIMITS = "ce qu’elle ne couvre pas, et ce que veut dire une unité absente"
 OWN = {"count": ("unit", "ce qui est compté, au singulier"), "share": ("of", "de quoi c’est la part")}
-WORDS = {"commune": "communes", "intercommunality": "intercommunalities", "department": "départements",
-         "region": "régions"}  # fmt: skip
+WORDS = {"commune": "communes", "intercommunality": "intercommunalities", "department": "departments",
+         "region": "regions"}  # fmt: skip
 
 
 def layer(name: str, found: Guess) -> str:
