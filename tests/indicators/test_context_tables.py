@@ -97,9 +97,12 @@ def test_a_share_is_averaged_with_the_weights_that_it_names(weight, value):
 
 def test_a_change_is_told_in_per_cent_and_not_from_nothing():
     count = {**COUNT, "year": None, "years": [2020, 2021], "changes": [[2020, 2021]]}
-    core = pl.concat([values("v", year=2020, c01001=4.0, c21001=0.0), values("v", year=2021, c01001=5.0, c21001=3.0)])
+    before = values("v", year=2020, c01001=4.0, c21001=0.0, c01003=7.0)  # 01002 and 01003 are known in one year alone
+    core = pl.concat([before, values("v", year=2021, c01001=5.0, c21001=3.0, c01002=90.0)])
     assert told(layer(v=count), core, 2, "territory", "ti-8401", "v_change_2020_2021") == [(25.0, 1, 10.0)]
     assert told(layer(v=count), core, 2, "territory", "ti-2701", "v_change_2020_2021") == [(None, 1, 100.0)]
+    complete = layer(v=count, complete=True)
+    assert told(complete, core, 2, "territory", "ti-8401", "v_change_2020_2021") == [(763.6364, 3, 100.0)]
 
 
 def test_equals_share_a_rank_and_what_is_unknown_has_none():

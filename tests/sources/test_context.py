@@ -12,7 +12,8 @@ from analysis.sources.provenance import Licence, Source
 SOURCES = {
     "fichier-invente": Source(
         id="fichier-invente", kind="dataset", producer="Office inventé", title="Ateliers", url=None,
-        published="2025-03", accessed="2026-11", licence=Licence(name="Licence Ouverte 2.0", stated_at="ici"), sha256=None,
+        published="2025-03", accessed="2026-11", licence=Licence(name="Licence Ouverte 2.0", stated_at="ici"),
+        sha256=None,
     )
 }  # fmt: skip
 COUNT = {"title": "Ateliers", "kind": "count", "unit": "workshop", "adds_up": "sum", "year": 2024}

@@ -1,8 +1,8 @@
 """A page of instructions, followed to the letter: its fenced blocks say what to write, to run and to read.
 
 The word behind the language of a block names the file that it is appended to; `above "line"` and `below "line"` put it
-beside that line. `sh` blocks are run, `text` blocks must stand in what the last command answered. Blocks that are cells
-of a notebook have `cell` there, or the tag of the cell.
+beside that line, `whole` makes it all of the file. `sh` blocks are run, `text` blocks must stand in what the last
+command answered. Blocks that are cells of a notebook have `cell` there, or the tag of the cell.
 """
 
 import re
@@ -17,7 +17,8 @@ from typing import NamedTuple
 import nbformat
 
 BLOCK = re.compile(
-    r'^```(?P<language>\w+)(?: (?P<path>[\w./-]+))?(?: (?P<side>above|below) "(?P<line>[^\n]+)")?\n(?P<text>.*?)^```$',
+    r'^```(?P<language>\w+)(?: (?P<path>[\w./-]+))?(?: (?P<side>above|below|whole)(?: "(?P<line>[^\n]+)")?)?\n'
+    r"(?P<text>.*?)^```$",
     re.M | re.S,
 )
 
@@ -44,6 +45,7 @@ def blocks_of(text: str) -> list[Block]:
     return found
 
 
+WHOLE = "whole"  # the block is all of the file, whatever it held
 FAILS = "fails"  # behind `sh`: what a command does that has something left to say
 CELL, TAGS = "cell", ("parameters", "check", "source")
 
@@ -89,10 +91,12 @@ def _write(path: Path, block: Block) -> None:
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     path.unlink(missing_ok=True)  # it may be a link to the file of the project itself
     line = f"{block.line}\n"
-    if block.side:
+    if block.side == WHOLE:
+        before = ""
+    elif block.side:
         assert before.count(line) == 1, block.line
     after = {"above": block.text + line, "below": line + block.text}
-    text = before.replace(line, after[block.side]) if block.side else before + block.text
+    text = before.replace(line, after[block.side]) if block.side in after else before + block.text
     path.write_text(text, encoding="utf-8")
 
 

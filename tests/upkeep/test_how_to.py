@@ -3,6 +3,8 @@
 import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import following
@@ -93,3 +95,28 @@ def test_a_row_of_the_member_list_reaches_a_pixel_and_a_cell(root):
     assert row["member_code"] in pl.read_csv(f"{figure}.csv", infer_schema=False)["member_code"].to_list()
     page = root / "outputs/site/60_territory_2_ti-4408.html"
     assert member["member_name"].replace("'", "’") in page.read_text("utf-8")
+
+
+SHOWN = """\
+ti-4409 ateliers 1190.0 22.2348 1 3
+ti-4415 ateliers 324.0 35.5192 2 3
+ti-7505 ateliers 2.0 0.3354 3 3
+"""
+
+
+@pytest.mark.no_cover  # in processes of its own
+def test_a_table_of_one_s_own_becomes_a_layer_without_code(copy, root):
+    code = {path: path.read_bytes() for path in (copy / PACKAGE).rglob("*.py")}
+    follow("add-your-own-data", copy, root)
+    context = store.read_table("out_context", copy)
+    others = context.filter(pl.col("layer") != "ateliers")
+    assert others.equals(store.read_table("out_context", root))
+    assert {path: path.read_bytes() for path in (copy / PACKAGE).rglob("*.py")} == code
+    cell = following.cells(root / "docs/how-to/add-your-own-data.md")[0].text
+    environment = {**os.environ, "PYTHONPATH": str(copy / "src")}
+    run = [sys.executable, "-c", cell]
+    told = subprocess.run(run, cwd=copy, env=environment, capture_output=True, text=True, check=True).stdout
+    assert told.startswith(SHOWN)
+    listed = (copy / "data/raw/layers/ateliers.csv").read_text("utf-8")
+    assert "\n10323,Romilly-sur-Seine,1204,1190,38,0\n" in listed
+    assert "\n01004," in listed

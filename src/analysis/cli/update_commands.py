@@ -60,6 +60,26 @@ def update_figures(
     dialogue.settle(root, lambda: reading_note.work_out(root, note, source_entry), shown.note, yes=yes, dry_run=dry_run)
 
 
+@update.command("layer")
+def update_layer(
+    file: Annotated[Path, typer.Argument(help="A table with a column of codes: CSV, XLSX, XLS or ODS")],
+    sheet: Annotated[str, typer.Option(help="The sheet of a workbook, where several could be it")] = "",
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Add or replace a context layer: what stands around the programme, by commune, intercommunality or region.
+
+    A file without a YAML beside it gets one, drafted, with questions; with it, the layer is checked, shown and written.
+    """
+    from analysis.upkeep.updates import context_layer, dialogue, shown
+
+    root, asked = require_project(), context_layer.Request(file, sheet)
+    if (told := context_layer.draft(root, asked)) is not None:
+        typer.echo("\n".join(told))
+        return
+    dialogue.settle(root, lambda: context_layer.work_out(root, asked), shown.layer, yes=yes, dry_run=dry_run)
+
+
 @update.command("finish")
 def update_finish() -> None:
     """Finish an update that was stopped while it replaced files."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import polars as pl
 
@@ -19,7 +20,7 @@ TOLD = (*MOMENT, "value", "unit_count", "coverage_pct")
 
 @dataclass(frozen=True)
 class Adding:
-    """One layer on all grounds: `values` are its rows of core_context, `sizes` the communes and inhabitants of a ground.
+    """One layer on all grounds: `values` are its rows of core_context, `sizes` communes and inhabitants of a ground.
 
     `units`: a row a ground and unit that lies whole in it, with its inhabitants, whether it is all of the ground
     (`alone`), and whether another unit of the level holds it too (`inner`).
@@ -59,6 +60,34 @@ class Adding:
         )
         grid = self.sizes.join(years, how="cross").join(added, on=MOMENT, how="left")
         return self._told(one, grid)
+
+    def change(self, one: Series, first: int, last: int) -> pl.DataFrame:
+        """TOLD of the change of a count between two years, in per cent: of the units that are known in both.
+
+        Null where they had none in the first year.
+        """
+        rows = self._rows(one.name)
+        before = rows.filter(year=first).select("unit", before="value")
+        how: Literal["full", "inner"] = "full" if self.layer.complete else "inner"
+        both = before.join(rows.filter(year=last).select("unit", "value"), on="unit", how=how, coalesce=True)
+        units = self.units.filter("alone" if one.column.adds_up == "none" else ~pl.col("inner"))
+        grid = units.select(GROUND).unique().join(self.sizes, on=GROUND)
+        added = (
+            units.join(both.with_columns(pl.col("before", "value").fill_null(0)), on="unit")
+            .group_by(GROUND)
+            .agg(pl.col("before", "value", "inhabitants").sum(), unit_count=pl.len().cast(pl.Int64))
+        )
+        covered = pl.col("total") if self.layer.complete else pl.col("inhabitants").fill_null(0)
+        return grid.join(added, on=GROUND, how="left").select(
+            *GROUND,
+            pl.lit(last, pl.Int64).alias("year"),
+            pl.when(pl.col("before") > 0)
+            .then(100 * (pl.col("value") / pl.col("before") - 1))
+            .round(DECIMALS)
+            .alias("value"),
+            pl.col("unit_count").fill_null(0),
+            (100.0 * covered / pl.col("total")).fill_nan(None).round(DECIMALS).alias("coverage_pct"),
+        )
 
     def _rows(self, name: str) -> pl.DataFrame:
         return self.values.filter(column=name).select("year", "value", unit="code")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from analysis.indicators._adding_up import DECIMALS, MOMENT, Adding
+from analysis.indicators._adding_up import MOMENT, Adding
 from analysis.indicators._grounds import GROUND, grounds
 from analysis.sources.context import TEXTS, Layer, Series, series
 from analysis.tables.codes import ALL_GROUND, GROUND_LEVELS, PHASES
@@ -53,22 +53,10 @@ def _told(one: Series, adding: Adding) -> Iterator[pl.DataFrame]:
     """The rows of one column, and those of its changes; classes and dates are no values of a ground."""
     if one.column.kind in TEXTS:
         return
-    found = adding.column(one).with_columns(layer=pl.lit(one.layer), column=pl.lit(one.name))
-    yield found
+    yield adding.column(one).with_columns(layer=pl.lit(one.layer), column=pl.lit(one.name))
     for first, last in one.column.changes:
-        yield _change(found, one.name, first, last)
-
-
-def _change(found: pl.DataFrame, name: str, first: int, last: int) -> pl.DataFrame:
-    """The change of a column between two years in per cent; null where it was none, or not known, in one of them."""
-    before = found.filter(year=first).select(*GROUND, before="value", then="coverage_pct")
-    after = found.filter(year=last).join(before, on=GROUND, validate="1:1")
-    change = 100 * (pl.col("value") / pl.col("before") - 1)
-    return after.with_columns(
-        column=pl.lit(CHANGE.format(name=name, first=first, last=last)),
-        value=pl.when(pl.col("before") > 0).then(change).round(DECIMALS),
-        coverage_pct=pl.min_horizontal("coverage_pct", "then"),
-    )
+        name = CHANGE.format(name=one.name, first=first, last=last)
+        yield adding.change(one, first, last).with_columns(layer=pl.lit(one.layer), column=pl.lit(name))
 
 
 def _ranked(told: pl.DataFrame) -> pl.DataFrame:

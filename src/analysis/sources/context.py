@@ -162,10 +162,17 @@ def series(layers: Mapping[str, Layer]) -> Iterator[Series]:
 
 
 def parse(path: Path, content: object, sources: Mapping[str, Source] | None = None) -> Layer:
-    """One layer from the content of the YAML that is, or is to be, at `path`; SourceError for what is wrong in it."""
+    """One layer from the content of the YAML at `path`; SourceError for what is wrong in it."""
     layer = validated(Layer, content, path, 1, path.stem)
-    names = [path.stem, *layer.columns]
-    for name in names:
+    require_sound(path, layer, sources)
+    if not path.with_suffix(".csv").is_file():
+        refuse(path, None, f"there is no {path.stem}.csv beside it.", "Restore it, or remove the YAML")
+    return layer
+
+
+def require_sound(path: Path, layer: Layer, sources: Mapping[str, Source] | None = None) -> None:
+    """SourceError for names that are none, a heading that stands twice, or a source that is not there."""
+    for name in (path.stem, *layer.columns):
         if not re.fullmatch(NAME, name):
             refuse(path, None, f"{name!r:.60} is no name.", "Use small letters, digits and _, a letter first")
     if taken := TAKEN.intersection(layer.columns):
@@ -175,6 +182,3 @@ def parse(path: Path, content: object, sources: Mapping[str, Source] | None = No
         refuse(path, None, f"the heading {doubled[0]} is named twice.", "Name each heading once")
     if sources is not None and layer.source not in sources:
         refuse(path, None, f"source {layer.source} is not in sources.yaml.", ADD)
-    if not path.with_suffix(".csv").is_file():
-        refuse(path, None, f"there is no {path.stem}.csv beside it.", "Restore it, or remove the YAML")
-    return layer

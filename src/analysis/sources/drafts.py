@@ -12,7 +12,10 @@ QUESTIONS = {
     "title": "son titre, ou une description en quelques mots",
     "published": "sa date de publication (AAAA-MM-JJ ou AAAA-MM)",
     "accessed": "quand a-t-il été lu (AAAA-MM)",
+    "licence": "sous quelle licence, telle que le producteur la nomme",
+    "stated_at": "où la licence est énoncée (adresse)",
 }
+QUOTED = {"licence": "Chiffres cités comme des faits ; texte non reproduit", "stated_at": "data/raw/notes/README.md"}
 ENTRY = """\
 - id: {id}
   kind: {kind}
@@ -22,8 +25,8 @@ ENTRY = """\
   published: {published}
   accessed: {accessed}
   licence:
-    name: "Chiffres cités comme des faits ; texte non reproduit"
-    stated_at: "data/raw/notes/README.md"
+    name: {licence}
+    stated_at: {stated_at}
   sha256: {sha256}
 """
 
@@ -31,10 +34,12 @@ ENTRY = """\
 def entry(source_id: str, *, url: str | None = None, sha256: str | None = None, **known: str | None) -> str:
     """The YAML of one entry. `known`: kind, producer, title, published, accessed, as far as they are known.
 
-    What is not known is a question, which the loader of sources refuses until it is answered. A date that is no day
-    or month is not known.
+    The licence is that of figures that are quoted; that of a dataset, which is used as a whole, is a question. What is
+    not known is one too, which the loader of sources refuses until it is answered. A date that is no day or month is
+    not known.
     """
-    told = {name: _line(known.get(name)) or asked(question) for name, question in QUESTIONS.items()}
+    stated = known if known.get("kind") == "dataset" else {**known, **QUOTED}
+    told = {name: _line(stated.get(name)) or asked(question) for name, question in QUESTIONS.items()}
     for name in ("published", "accessed"):
         if not re.fullmatch(DAY_OR_MONTH, told[name]):
             told[name] = asked(QUESTIONS[name])

@@ -1,1 +1,1 @@
-"""Guided updates of the raw data: a producer's new list or a reading note, checked, shown, then written whole."""
+"""Guided updates of the raw data, checked, shown, then written whole: a list, a reading note, a context layer."""

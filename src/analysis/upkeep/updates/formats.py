@@ -2,13 +2,14 @@
 
 import io
 import zipfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from analysis.errors import UpdateError
 from analysis.upkeep.updates import geojson, headings, text, workbook
 from analysis.upkeep.updates.grid import MAX_BYTES, Grid
 
+Score = Callable[[Sequence[str]], int]
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 SPREADSHEETS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")  # a part that tells the format
 REPAIR = "Give a CSV, XLSX, XLS, ODS or GeoJSON file."
@@ -53,15 +54,20 @@ def load(path: Path) -> bytes:
 def read(
     content: bytes, name: str, sheet_name: str = "", ignored: Collection[str] = ()
 ) -> tuple[Grid, headings.Columns]:
-    """The grid of a file and its columns; `sheet_name` chooses a sheet of a workbook.
+    """The grid of a list of members and its columns; UpdateError for headings that mean nothing, and as `grid_of`."""
+    grid = grid_of(content, name, sheet_name, headings.score)
+    return grid, headings.find(grid, ignored)
 
-    UpdateError for another format, headings that mean nothing, a sheet that is not there or cannot be chosen.
+
+def grid_of(content: bytes, name: str, sheet_name: str, score: Score) -> Grid:
+    """The grid of a file; `score` says how much a row looks like its headings, `sheet_name` chooses a sheet.
+
+    UpdateError for another format, a sheet that is not there or cannot be chosen.
     """
     if content.startswith(ZIP):
         _require_workbook(content, name)
     book = content.startswith((ZIP, OLE))
-    grid = _sheet(content, name, sheet_name) if book else _text(content, name, sheet_name)
-    return grid, headings.find(grid, ignored)
+    return (_sheet if book else _text)(content, name, sheet_name, score)
 
 
 def _require_workbook(content: bytes, name: str) -> None:
@@ -77,7 +83,7 @@ def _require_workbook(content: bytes, name: str) -> None:
         raise UpdateError(what, where=name, repair="Unpack it and give the list inside.")
 
 
-def _text(content: bytes, name: str, sheet_name: str) -> Grid:
+def _text(content: bytes, name: str, sheet_name: str, score: Score) -> Grid:
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     for beginning, (what, repair) in OTHERS.items():
         if start.lower().startswith(beginning.lower()):
@@ -87,19 +93,19 @@ def _text(content: bytes, name: str, sheet_name: str) -> Grid:
     decoded, encoding = text.decoded(content, name)
     if decoded.lstrip("\ufeff \t\r\n").startswith("{"):
         return geojson.read(decoded.lstrip("\ufeff"), name)
-    return text.read(decoded, encoding, name, headings.score)
+    return text.read(decoded, encoding, name, score)
 
 
-def _sheet(content: bytes, name: str, sheet_name: str) -> Grid:
-    """The sheet asked for, or the only one that has headings of a list."""
+def _sheet(content: bytes, name: str, sheet_name: str, score: Score) -> Grid:
+    """The sheet asked for, or the only one that has headings."""
     found = workbook.read(content, name)
     if sheet_name:
         chosen = [found[sheet_name]] if sheet_name in found else []
     else:
-        chosen = [grid for grid in found.values() if max(headings.score(row.cells) for row in grid.rows[:20]) > 1]
+        chosen = [grid for grid in found.values() if max(score(row.cells) for row in grid.rows[:20]) > 1]
         chosen = chosen or list(found.values())
     if len(chosen) != 1:
-        what = f"no visible sheet {sheet_name!r}." if sheet_name else f"{len(chosen)} sheets could be the list."
+        what = f"no visible sheet {sheet_name!r}." if sheet_name else f"{len(chosen)} sheets could be it."
         named = ", ".join(map(repr, found)) or "the workbook is empty"
         raise UpdateError(what, where=name, repair=f"Choose with --sheet: {named}.")
     return chosen[0]

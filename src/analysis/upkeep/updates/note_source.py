@@ -12,6 +12,13 @@ SOURCES = RAW / "sources.yaml"
 ENTRY = "source.yaml"  # beside a drafted note: the entry of its source
 
 
+def appended(content: bytes, entry: str) -> bytes:
+    """sources.yaml with an entry at its end, its own bytes as they are."""
+    newline = "\r\n" if b"\r\n" in content else "\n"
+    before = content.decode().rstrip("\r\n")
+    return (before + newline * 2 + entry.replace("\n", newline)).encode()
+
+
 class Listed:
     """sources.yaml with the source of a note, which is added to its end where it is not there yet.
 
@@ -49,8 +56,6 @@ class Listed:
             what = f"says otherwise of {self.source_id} than {SOURCES.as_posix()}."
             raise SourceError(what, where=entry, repair=f"Correct the entry there, and leave {entry.name} out.")
         self.added = yaml_files.read_document(entry).strip("\n") + "\n"
-        newline = "\r\n" if b"\r\n" in self.content else "\n"
-        before = self.content.decode().rstrip("\r\n")
-        self.content = (before + newline * 2 + self.added.replace("\n", newline)).encode()
+        self.content = appended(self.content, self.added)
         text = self.content.decode("utf-8-sig").replace("\r\n", "\n")
         self.sources = provenance.parse_sources(root / SOURCES, text)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from analysis.registry import official_lists
 from analysis.upkeep.changes.rows import RowChanges, compare
-from analysis.upkeep.updates import reading_note
+from analysis.upkeep.updates import context_layer, reading_note
 from analysis.upkeep.updates.producer_list import Update
 
 Raw = Mapping[str, pl.DataFrame]
@@ -114,6 +114,21 @@ def note(update: reading_note.Update) -> RenderableType:
         if lines:
             parts.append(_table(title, ("change", "claim", "figure", "verdict", "sentence"), lines))
     return Group(*parts)
+
+
+def layer(update: context_layer.Update) -> RenderableType:
+    """A new source, then what territories and members get from each column of a context layer."""
+    parts: list[RenderableType] = [Text(f"New source:\n{update.entry}")] if update.entry else []
+    parts += [Text(one) for one in update.told]
+    rows = [
+        (
+            one["column"], str(one["year"]), f"{one['level']}, phase {one['phase']}", f"{one['known']} of {one['all']}",
+            f"{one['covered']:g} %", "–" if one["least"] is None else f"{one['least']:,g} to {one['most']:,g}",
+        )
+        for one in update.joins.iter_rows(named=True)
+    ]  # fmt: skip
+    headings = ("column", "year", "told of", "with a value", "covered", "values")
+    return Group(*parts, _table(update.name, headings, rows))
 
 
 def _figure(row: Row) -> tuple[str, ...]:
