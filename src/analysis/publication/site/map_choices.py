@@ -121,7 +121,7 @@ def _meaning(one: webmap.Fill) -> str:
         return tr(MEANS["flag"])
     if one.column.kind == "share":
         return tr("Part dans l’ensemble : {whole}").format(whole=tr(one.column.of or ""))
-    return tr("Nombre")
+    return tr("Somme de ce que la source compte dans les communes du territoire")
 
 
 def _source(source: Source) -> str:

@@ -79,7 +79,7 @@ window.AtlasTell = (() => {
           element("dt", put(words.ofEdition, { date: day(edition.from), phase: edition.phase })),
           element("dd", name || words.nowhere),
         ));
-        const all = element("details");
+        const all = element("details", "", { open: "" });
         all.append(element("summary", words.byEdition), list);
         holder.append(element("p", sentence(AtlasSince.since(lines))), all);
       }).catch(() => { holder.textContent = words.listsFailed; });
