@@ -29,9 +29,10 @@ def atlas(root):
 
 @pytest.fixture(scope="module")
 def names(atlas):
-    """Names of places and of sources, the longest first: what holds another one goes before it."""
+    """Names of places, programmes and sources, the longest first: what holds another one goes before it."""
     tables = [("core_territories", "name"), ("core_territories", "region_name"), ("core_members", "member_name")]
     found = {*KEPT, *pl.concat([atlas.table(table).get_column(column) for table, column in tables])}
+    found |= set(atlas.table("out_programme_overlap").get_column("title"))
     found |= {one.producer for one in atlas.sources.values()} | set(atlas.table("core_communes").get_column("name"))
     return sorted(map(plain, found), key=len, reverse=True)
 

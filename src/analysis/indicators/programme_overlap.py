@@ -4,26 +4,35 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from analysis.i18n.language import N_
 from analysis.sources.context import Layer, series
 from analysis.tables.codes import PHASES
-from analysis.tables.fields import POPULATION, count, share
+from analysis.tables.fields import OF_SOURCE, POPULATION, SOURCE_ID, count, share
 from analysis.tables.groups import CONTEXT
 from analysis.tables.schema import Field, Table
 
 DECIMALS = 4
 OWN = {phase: f"phase_{phase}" for phase in PHASES}
+TITLES = {
+    "phase_1": N_("Territoires d’industrie, phase\u00a01"),
+    "phase_2": N_("Territoires d’industrie, phase\u00a02"),
+}
+LISTS = "anct-lists"
 TABLE = Table(
     "out_programme_overlap",
     "Communes que deux programmes ont en commun",
     (
         Field("programme", "Programme : une phase de Territoires d’industrie, ou une liste des couches de contexte"),
         Field("other", "Programme avec lequel il est croisé ; lui-même : toutes ses communes"),
+        Field("title", "Nom du premier programme"),
+        SOURCE_ID,
         count("commune_count", "Communes dans les deux"),
         POPULATION,
         share("commune_share_pct", "Part des communes du premier qui sont dans l’autre"),
         share("population_share_pct", "Part des habitants du premier dont la commune est dans l’autre"),
     ),
     ("programme", "other"),
+    (OF_SOURCE,),
     group=CONTEXT,
     rank=2,
 )
@@ -41,7 +50,15 @@ def build(core_context: pl.DataFrame, core_communes: pl.DataFrame, layers: Mappi
     filled = grid.join(both, on=["programme", "other"], how="left").with_columns(
         pl.col("commune_count", "population_2022").fill_null(0)
     )
-    return filled.with_columns(_share("commune_count", "commune"), _share("population_2022", "population"))
+    named = filled.join(_titles(layers), on="programme", validate="m:1")
+    return named.with_columns(_share("commune_count", "commune"), _share("population_2022", "population"))
+
+
+def _titles(layers: Mapping[str, Layer]) -> pl.DataFrame:
+    """Columns programme, title, source_id."""
+    rows = [(name, title, LISTS) for name, title in TITLES.items()]
+    rows += [(one.name, one.column.title, layers[one.layer].source) for one in series(layers)]
+    return pl.DataFrame(rows, schema=["programme", "title", "source_id"], orient="row")
 
 
 def members(core_context: pl.DataFrame, core_communes: pl.DataFrame, layers: Mapping[str, Layer]) -> pl.DataFrame:

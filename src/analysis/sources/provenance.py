@@ -18,6 +18,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 QUESTION = "? "
+SHARE_ALIKE = frozenset({"ODbL 1.0"})  # licences that what is made of a source takes over: every credit line says so
 
 
 def asked(question: str) -> str:
@@ -156,5 +157,6 @@ def _credit_order(source: Source) -> tuple[int, str, str]:
 
 
 def _credit(source: Source, title: Callable[[str], str]) -> str:
-    date = f" ({typography.date(source.published)})" if source.published else ""
-    return f"{title(f'{source.producer}, {source.title}')}{date}"
+    told = [typography.date(source.published)] if source.published else []
+    told += [source.licence.name] if source.licence.name in SHARE_ALIKE else []
+    return f"{title(f'{source.producer}, {source.title}')}" + (f" ({', '.join(told)})" if told else "")

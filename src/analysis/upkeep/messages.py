@@ -13,7 +13,9 @@ from analysis.i18n import catalogue, passages
 from analysis.i18n.language import CATALOGUES, FRENCH, LANGUAGES, shown
 from analysis.i18n.language import catalogue as translations
 from analysis.io import store, yaml_files
+from analysis.io.paths import LAYERS as LAYER_FILES
 from analysis.io.paths import NOTEBOOKS, RAW
+from analysis.sources import context
 from analysis.tables import TABLES
 from analysis.tables.layers import LAYERS
 
@@ -47,6 +49,9 @@ def _read(root: Path) -> Iterator[tuple[str, Iterable[str]]]:
         yield "src/analysis/tables", (table.title, table.group, *(one.title for one in table.fields))
     yield f"{RAW}/vocabulary.yaml", _labels(yaml_files.read_yaml(root / RAW / "vocabulary.yaml"))
     yield f"{RAW}/checks.yaml", _reasons(yaml_files.read_yaml(root / RAW / "checks.yaml"))
+    for name, one in context.load(root / LAYER_FILES).items():
+        columns = (text for column in one.columns.values() for text in (column.title, column.of or ""))
+        yield f"{LAYER_FILES}/{name}.yaml", (one.title, one.limits, *columns)
 
 
 def _labels(vocabulary: dict[str, dict[str, object]]) -> Iterator[str]:

@@ -22,7 +22,14 @@ LAYER_FOLDER = "layers/"  # its Parquet files are GeoParquet
 SPDX = "https://spdx.org/licenses/{}.html"
 # Licences that sources.yaml names, as SPDX knows them, the most demanding first. Of other sources, whose figures are
 # quoted as facts, nothing but the project's own words is published: its own licence applies.
-LICENCES: Mapping[str, str] = {"GNU GPL 3.0": "GPL-3.0-or-later", "Licence Ouverte 2.0": "etalab-2.0"}
+LICENCES: Mapping[str, str] = {
+    "GNU GPL 3.0": "GPL-3.0-or-later",
+    "ODbL 1.0": "ODbL-1.0",
+    "Informations publiques, réutilisation libre": "LicenseRef-CRPA-L321-1",
+    "Licence Ouverte 2.0": "etalab-2.0",
+}
+# What SPDX does not know: the law that allows it.
+LAW: Mapping[str, str] = {"LicenseRef-CRPA-L321-1": "https://www.legifrance.gouv.fr/codes/id/LEGITEXT000031366350/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,11 @@ def licences(source_ids: Iterable[str], known: Mapping[str, Source], own: str) -
     named = [known[one].licence.name for one in source_ids]
     found = [spdx for name, spdx in LICENCES.items() if name in named]
     return found + [own] * (not found or any(one not in LICENCES for one in named))
+
+
+def address(spdx: str) -> str:
+    """Where a licence can be read."""
+    return LAW.get(spdx, SPDX.format(spdx))
 
 
 def package(
@@ -117,7 +129,7 @@ def _properties(file: File) -> dict[str, Any]:
 
 def _licence(spdx: str) -> dict[str, str]:
     titles = {identifier: name for name, identifier in LICENCES.items()}
-    return {"name": spdx, "title": titles.get(spdx, spdx), "path": SPDX.format(spdx)}
+    return {"name": spdx, "title": titles.get(spdx, spdx), "path": address(spdx)}
 
 
 def _source(source: Source) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 from analysis.i18n import language
 from analysis.i18n.language import N_, speaking, tr
 from analysis.publication.downloads.citation import Citation
-from analysis.publication.downloads.datapackage import MEDIA, SPDX, Dataset, File, licences
+from analysis.publication.downloads.datapackage import MEDIA, SPDX, Dataset, File, address, licences
 from analysis.sources.provenance import Source
 
 NAME = "catalog.jsonld"
@@ -109,7 +109,7 @@ def _distribution(dataset: Dataset, file: File, spdx: Sequence[str]) -> dict[str
         "dct:format": {"@id": AUTHORITY.format(f"file-type/{FILE_TYPES[file.ending]}")},
         "dcat:mediaType": {"@id": IANA.format(MEDIA[file.ending])},
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(file.size)},
-        "dct:license": {"@id": SPDX.format(spdx[0]), "@type": "dct:LicenseDocument"},
+        "dct:license": {"@id": address(spdx[0]), "@type": "dct:LicenseDocument"},
         "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": ", ".join(spdx)},
         "spdx:checksum": {
             "@type": "spdx:Checksum",

@@ -42,6 +42,8 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "out_territories": GEOGRAPHY,
     "out_region_coverage": GEOGRAPHY,
     "out_label_timeline": LISTS,
+    "out_employment_groups": (*LISTS, COG, "urssaf-employees-2024"),
+    "out_industry_share": (*LISTS, COG, "insee-census-employment-2022"),
 }
 OTHERWISE = (*LISTS, COG)
 ADDED: Mapping[str, Field] = {
@@ -57,6 +59,7 @@ SOURCE_FIELDS = (
     Field("title", N_("Titre")),
     Field("url", N_("Adresse"), required=False),
     Field("published", N_("Date de publication"), required=False),
+    Field("licence", N_("Licence")),
 )
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # the only date a workbook needs, and it must not be the clock’s
 WIDEST = 420  # pixels of a column
@@ -189,7 +192,9 @@ def sources_sheet(sheets: Iterable[Sheet], known: Mapping[str, Source]) -> Sheet
     """The sources of these sheets and no other, in the order of `known`."""
     used = set(with_updates((one for sheet in sheets for one in sheet.sources), known))
     names = [one.name for one in SOURCE_FIELDS]
-    rows = [one.model_dump(include=set(names)) for one in known.values() if one.id in used]
+    rows = [
+        one.model_dump(include=set(names)) | {"licence": one.licence.name} for one in known.values() if one.id in used
+    ]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String))
     return Sheet("sources", N_("Sources de ce classeur"), frame, SOURCE_FIELDS, key=("id",))
 

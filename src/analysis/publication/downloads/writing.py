@@ -16,7 +16,7 @@ from analysis.io import cells, params, store, yaml_files
 from analysis.io.file_names import file_name
 from analysis.io.paths import PROCESSED, RAW, TABLES
 from analysis.io.swapping import replaced_folder
-from analysis.publication.downloads import citation, datapackage, dcat, layer_files
+from analysis.publication.downloads import citation, context_files, datapackage, dcat, layer_files
 from analysis.publication.downloads import workbooks as books
 from analysis.publication.downloads.citation import Citation
 from analysis.publication.downloads.datapackage import Dataset, File
@@ -45,20 +45,22 @@ ALL_LAYERS = N_("Toutes les couches, sauf les communes")
 def write_tables(root: Path) -> None:
     """Replace outputs/tables: every published table and layer, a workbook of each région, metadata and citation."""
     published = published_names()
-    wanted = sorted({*published, *published_layers.TABLES, *books.NEEDED, *books.OPTIONAL})
+    wanted = sorted({*published, *published_layers.TABLES, *books.NEEDED, *books.OPTIONAL, *context_files.NEEDED})
     frames = {name: store.read_table(name, root) for name in wanted}
     known = provenance.load_sources(root / RAW / "sources.yaml")
     sheets = books.national_sheets({name: frames[name] for name in published})
+    around = context_files.sheets(root, frames)
     drawn = _layers(root, frames)
-    cited = read_citation(root, _digest(sheets, drawn))
+    cited = read_citation(root, _digest([*sheets, *around], drawn))
     with replaced_folder(root / TABLES) as folder:
         for name in published:
             shutil.copyfile(root / PROCESSED / f"{name}.parquet", folder / f"{name}.parquet")
         _write_books(folder, sheets, known)
+        _write_context(folder, around, known)
         layer_files.write(drawn, folder / layer_files.FOLDER)
         for code, name in _regions(frames["out_region_coverage"]):
             _write_region(folder / REGIONS / code, code, name, books.region_sheets(code, frames), known, cited)
-        _write_metadata(folder, sheets, known, cited)
+        _write_metadata(folder, sheets, around, known, cited)
 
 
 def read_citation(root: Path, digest: str | None = None) -> Citation:
@@ -139,6 +141,16 @@ def _write_book(path: Path, title: str, sheets: Sequence[Sheet], known: Mapping[
     path.write_bytes(books.workbook(title, tr(DESCRIPTION), whole))
 
 
+def _write_context(folder: Path, around: Iterable[Sheet], known: Mapping[str, Source]) -> None:
+    """The context layers in a folder of their own, a file each, so that each keeps its licence; and their sources."""
+    inside = folder / context_files.FOLDER
+    inside.mkdir()
+    listed = list(around)
+    _write_csv(inside, [*listed, books.sources_sheet(listed, known)])
+    for sheet in listed:
+        sheet.frame.write_parquet(inside / f"{file_name(sheet.name, inside)}.parquet", compression="zstd")
+
+
 def _write_csv(folder: Path, sheets: Iterable[Sheet]) -> None:
     """Each sheet as CSV, with technical column names and without formulas."""
     for sheet in sheets:
@@ -154,11 +166,14 @@ def _table(sheet: Sheet) -> Table:
 # --- metadata ----------------------------------------------------------------------------------------------
 
 
-def _write_metadata(folder: Path, sheets: Sequence[Sheet], known: Mapping[str, Source], cited: Citation) -> None:
+def _write_metadata(
+    folder: Path, sheets: Sequence[Sheet], around: Sequence[Sheet], known: Mapping[str, Source], cited: Citation
+) -> None:
     """Data package, catalogue and citations, of the files that `folder` already holds."""
     made = [*(_of_table(folder, one) for one in sheets), *(_of_layer(folder, one) for one in LAYERS)]
+    made += [_of_context(folder, one) for one in around]
     datasets = _credited(made, known)
-    listed = Dataset(_table(books.sources_sheet(sheets, known)), _files(folder, f"{SOURCES}.csv"), ())
+    listed = Dataset(_table(books.sources_sheet([*sheets, *around], known)), _files(folder, f"{SOURCES}.csv"), ())
     whole = [f"{WORKBOOK}{ending}" for ending in XLSX.values()]
     held = dict.fromkeys(_files(folder, *whole), ALL_TABLES)
     held |= dict.fromkeys(_files(folder, f"{layer_files.FOLDER}/{layer_files.TOGETHER}.gpkg"), ALL_LAYERS)
@@ -178,6 +193,11 @@ def _of_table(folder: Path, sheet: Sheet) -> Dataset:
     endings = (".csv", ".parquet", *XLSX.values())
     files = _files(folder, *(f"{sheet.name}{ending}" for ending in endings))
     return Dataset(CATALOGUE[sheet.name], files, sheet.sources, _years(sheet.frame))
+
+
+def _of_context(folder: Path, sheet: Sheet) -> Dataset:
+    paths = [f"{context_files.FOLDER}/{sheet.name}{ending}" for ending in context_files.ENDINGS]
+    return Dataset(_table(sheet), _files(folder, *paths), sheet.sources, context_files.years(sheet))
 
 
 def _of_layer(folder: Path, table: Table) -> Dataset:
