@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from IPython.display import Markdown
 
-from analysis import Atlas
+from analysis import Atlas, tables
 from analysis.charts.catalogue import charts
 from analysis.charts.coverage import coverage
 from analysis.charts.lille_plan import lille_plan
@@ -238,3 +238,37 @@ def test_an_unknown_place_is_told_where_the_departements_may_not_be_read(atlas, 
     with pytest.raises(ParameterError, match="'08', which is no region's code") as caught:
         atlas.require_place({"region_code": "08"})
     assert caught.value.__cause__ is None
+
+
+# --- the lists on a day ---
+
+
+@pytest.mark.parametrize(
+    ("day", "sizes"), [("2020-10-15", (148, 0)), ("2022-12", (149, 0)), ("2023-11-09", (149, 183))]
+)
+def test_an_atlas_of_a_day_has_the_lists_of_that_day(root, day, sizes):
+    listed = Atlas.on(day, root).table("core_territories")
+    assert tuple(listed.filter(phase=phase).height for phase in (1, 2)) == sizes
+
+
+def test_an_atlas_of_october_2020_places_communes_as_the_list_then_did(root):
+    then = Atlas.on("2020-10-15", root)
+    row = then.table("core_communes").row(by_predicate=pl.col("commune_code") == "29151", named=True)
+    assert (row["territory_1"], row["member_1"], row["territory_2"]) == ("ti-5307", None, None)
+    assert then.table("core_members").is_empty()  # that list names communes alone
+
+
+@pytest.mark.parametrize("name", ["core_territories", "core_members", "core_communes"])
+def test_an_atlas_of_today_is_the_newest(root, atlas, name):
+    key = tables.TABLES[name].key
+    now = Atlas.on("2026-01-01", root).table(name)
+    assert now.select(atlas.table(name).columns).sort(key).equals(atlas.table(name).sort(key))
+
+
+def test_an_atlas_of_a_day_refuses_what_is_of_no_day(root):
+    with pytest.raises(ParameterError, match="no list is known of 2019-01-01: the first is of 2020-10-15"):
+        Atlas.on("2019-01-01", root)
+    with pytest.raises(ParameterError, match=r"out_territories is not known as of 2020-10-15.*Atlas\(\)"):
+        Atlas.on("2020-10-15", root).table("out_territories")
+    with pytest.raises(ParameterError, match="'demain' is no date"):
+        Atlas.on("demain", root)

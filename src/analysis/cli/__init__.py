@@ -11,6 +11,7 @@ from pathlib import Path
 from analysis.cli import (  # noqa: F401
     build_commands,
     notebook_commands,
+    place_commands,
     reading_commands,
     text_commands,
     update_commands,

@@ -1,5 +1,6 @@
 """Commands that take new raw data: a producer's list, a reading note, packages of the official geographic codes."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from analysis.cli.program import app, pairs
 from analysis.io.paths import require_project
+from analysis.tables.codes import COG_YEAR
 
 update = typer.Typer(help="Take a producer's new list or a reading note into data/raw/.", no_args_is_help=True)
 app.add_typer(update, name="update")
@@ -29,18 +31,31 @@ def update_members(
     accessed: Annotated[str, typer.Option(help="When it was fetched, YYYY-MM or YYYY-MM-DD")] = "",
     licence: Annotated[str, typer.Option(help="Name of its licence")] = "",
     licence_at: Annotated[str, typer.Option(help="Where the licence is stated")] = "",
+    valid_from: Annotated[str, typer.Option(help="Day or month from which the list holds")] = "",
+    edition: Annotated[str, typer.Option(help="Id of the edition; by default the month from which it holds")] = "",
+    cog: Annotated[int, typer.Option(help="Edition of the COG that the list is made in")] = COG_YEAR,
+    correct: Annotated[bool, typer.Option("--correct", help="Mend the edition in force; add none.")] = False,
     accept_shrink: Annotated[
         bool, typer.Option("--accept-shrink", help="Take a list that loses more than half of the rows.")
     ] = False,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Replace the official lists of one phase or both by a producer's new list, after showing what changes."""
+    """Add a producer's newer list as an edition of its phase, or correct the one in force; shows what changes first."""
     from analysis.upkeep.updates import dialogue, producer_list, shown
+    from analysis.upkeep.updates.new_edition import Asked
     from analysis.upkeep.updates.source_record import Given
 
+    if sys.stdin.isatty() and not (valid_from or correct or yes or dry_run):
+        question = "From which day or month does the list hold? (nothing: it corrects the edition in force)"
+        valid_from = typer.prompt(question, default="", show_default=False)
+        correct = not valid_from
+    asked_edition = Asked(valid_from, edition, cog, correct)
     given = Given(source, producer, title, url, published, accessed, licence, licence_at)
-    root, asked = require_project(), producer_list.Request(file, phase, sheet, ignore or (), accept_shrink, given)
+    root, asked = (
+        require_project(),
+        producer_list.Request(file, phase, sheet, ignore or (), accept_shrink, given, asked_edition),
+    )
     dialogue.settle(root, lambda: producer_list.work_out(root, asked), shown.members, yes=yes, dry_run=dry_run)
 
 

@@ -45,8 +45,11 @@ AGREED: Final = ("confirmed", "consistent")
 
 def build(
     core_communes: pl.DataFrame,
-    core_territories: pl.DataFrame,
-    core_members: pl.DataFrame,
+    core_edition_communes: pl.DataFrame,
+    core_edition_members: pl.DataFrame,
+    core_edition_territories: pl.DataFrame,
+    core_memberships: pl.DataFrame,
+    out_editions: pl.DataFrame,
     out_ledger: pl.DataFrame,
     cog_changes: pl.DataFrame,
     commune_members: pl.DataFrame,
@@ -54,7 +57,6 @@ def build(
     departments: pl.DataFrame,
     ept_communes: pl.DataFrame,
     intercommunalities: pl.DataFrame,
-    members: pl.DataFrame,
     regions: pl.DataFrame,
     vocabulary: Mapping[str, Any],
     checks: Any,
@@ -67,15 +69,17 @@ def build(
     rules = words.parse(vocabulary)
     tables = {
         "core_communes": core_communes,
-        "core_territories": core_territories,
-        "core_members": core_members,
+        "core_edition_communes": core_edition_communes,
+        "core_edition_members": core_edition_members,
+        "core_edition_territories": core_edition_territories,
+        "core_memberships": core_memberships,
+        "out_editions": out_editions,
         "cog_changes": cog_changes,
         "commune_members": commune_members,
         "communes": communes,
         "departments": departments,
         "ept_communes": ept_communes,
         "intercommunalities": intercommunalities,
-        "members": members,
         "regions": regions,
     }
     unsaid = {name: from_rows(TABLES[name], []) for name in READ[STATED]}

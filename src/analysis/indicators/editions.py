@@ -19,6 +19,7 @@ TABLE = Table(
         Field("id", "Édition", pattern=r"\d{4}-\d\d(-\d\d)?"),
         PHASE,
         Field("title", "Nom de l’édition"),
+        Field("as_of", "Date de l’édition, telle qu’on la connaît", pattern=rf"\d{{4}}-\d\d|{DAY}"),
         *VALID,
         Field("known_from", "Date depuis laquelle elle se lit", pattern=rf"\d{{4}}-\d\d|{DAY}"),
         Field("cog", "Édition du COG dans laquelle elle est faite", "integer"),
@@ -74,7 +75,12 @@ def build(
             "population_2022": now.get_column("population_2022").sum(),
         }
         first, last = days[one.id]
-        rows.append(one.model_dump() | {"valid_from": first, "valid_to": last} | counts | _kinds(members))
+        rows.append(
+            one.model_dump()
+            | {"as_of": one.valid_from, "valid_from": first, "valid_to": last}
+            | counts
+            | _kinds(members)
+        )
     return from_rows(TABLE, rows)
 
 

@@ -30,7 +30,7 @@ Kind = Literal["list", "arithmetic", "enumeration", "same_number", "conflict", "
 # What is known of a figure before anything is computed.
 SCOPE = (
     "claim_id", "source", "concept", "place", "phase", "unit", "qualifier", "low", "high", "value", "least", "most",
-    "day", "year", "first_year", "last_year", "years", "span", "said", "date",
+    "day", "begins", "year", "first_year", "last_year", "years", "span", "said", "date",
 )  # fmt: skip
 FORMATS: Mapping[str, Callable[[Any], str]] = {
     "number": typography.number,

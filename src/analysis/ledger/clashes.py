@@ -9,7 +9,7 @@ import polars as pl
 from analysis.ledger.agreement import limits, overlaps
 from analysis.ledger.claim_dates import day_number, since
 
-# What only grows during a phase: no territory lost its label, no project is taken off the count.
+# What grows during a phase: no territory lost its label (though some united), no project is taken off the count.
 CUMULATIVE = ("labelled_territories", "projects")
 SHOWN = ("claim_id", "source_id", "concept", "place", "phase", "value_low", "value_high", "qualifier", "unit", "as_of")
 

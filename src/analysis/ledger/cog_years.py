@@ -5,6 +5,7 @@ from functools import cache
 
 import polars as pl
 
+from analysis.registry.memberships import heir
 from analysis.registry.official_lists import communes_at_edition
 from analysis.tables.codes import COG_YEAR
 
@@ -28,10 +29,13 @@ def commune_editions(raw: Mapping[str, pl.DataFrame]) -> Callable[[int], pl.Data
     return lambda edition: reached(min(edition, COG_YEAR))
 
 
-def covered_editions(raw: Mapping[str, pl.DataFrame], at_edition: Callable[[int], pl.DataFrame]) -> Covered:
+def covered_editions(
+    raw: Mapping[str, pl.DataFrame], listed_members: pl.DataFrame, at_edition: Callable[[int], pl.DataFrame]
+) -> Covered:
     """The communes that the members of a phase had at an edition: those columns, and territory_id; each is made once.
 
-    The members that are an EPT or a commune have the communes of today.
+    `listed_members` is core_members. The members that are an EPT or a commune have the communes of today. Of a list of
+    communes, `listed_communes` of the raw tables has them, and what has ended since is followed.
     """
     others = pl.concat(
         [
@@ -43,12 +47,29 @@ def covered_editions(raw: Mapping[str, pl.DataFrame], at_edition: Callable[[int]
     @cache
     def covered(phase: int, edition: int) -> pl.DataFrame:
         then = at_edition(edition)
-        members = raw["members"].filter(phase=phase).select("member_code", "territory_id")
+        members = listed_members.filter(phase=phase).select("member_code", "territory_id")
+        if members.is_empty():
+            return _followed(raw, phase, then)
         by_epci = then.join(members, left_on="epci_code", right_on="member_code", validate="m:1")
         rest = others.join(members, on="member_code", validate="m:1").join(then, on="commune_code", how="left")
         return pl.concat([by_epci, rest.select(by_epci.columns)])
 
     return covered
+
+
+def _followed(raw: Mapping[str, pl.DataFrame], phase: int, then: pl.DataFrame) -> pl.DataFrame:
+    """The communes of a list that were in force then, with those into which others had gone."""
+    ended = raw["cog_changes"].filter(change="ended").drop_nulls("successor_code")
+    heirs = dict(ended.select("commune_code", "successor_code").iter_rows())
+    living = set(then.get_column("commune_code"))
+    listed = raw["listed_communes"].filter(phase=phase).select("commune_code", "territory_id")
+    now = [heir(code, heirs, living) for code in listed.get_column("commune_code")]
+    known = (
+        listed.with_columns(pl.Series("commune_code", now, pl.String))
+        .drop_nulls()
+        .unique("commune_code", keep="first", maintain_order=True)
+    )
+    return then.join(known, on="commune_code", validate="1:1")
 
 
 def intercommunalities_then(then: pl.DataFrame, communes: pl.DataFrame, members: pl.DataFrame, phase: int) -> int:

@@ -52,7 +52,8 @@ def verdict_of(
 
     A check that fails gives the verdict and says so; unless `strict`, it is passed over.
     """
-    scope, functions = scope_of(claim), facts.functions(claim["source_id"])
+    scope = scope_of(claim)
+    functions = facts.functions(claim["source_id"], scope["day"])
     for check in checks:
         try:
             if applies(check, claim, scope, functions):

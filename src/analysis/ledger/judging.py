@@ -7,7 +7,7 @@ from analysis.errors import LedgerError
 from analysis.i18n.periods import year_span
 from analysis.ledger.agreement import agrees, limits, said
 from analysis.ledger.checks import Check
-from analysis.ledger.claim_dates import dated, day_number
+from analysis.ledger.claim_dates import dated, day_number, first_day_number
 from analysis.ledger.claim_index import Row
 from analysis.ledger.comparability import REASONS, Difference, is_impossible, obstacle
 from analysis.ledger.expressions import Function, evaluate
@@ -29,6 +29,7 @@ def scope_of(claim: Mapping[str, Any]) -> dict[str, Any]:
         "least": least,
         "most": most,
         "day": day_number(as_of),
+        "begins": first_day_number(as_of),
         "year": day_number(as_of) // 10_000,
         "first_year": first,
         "last_year": last,
@@ -61,8 +62,9 @@ class Judged(NamedTuple):
 def judged_by(check: Check, claim: Mapping[str, Any], facts: Facts) -> Judged:
     """The verdict of a check that applies to a figure."""
     given: list[Row] = []
-    functions = facts.functions(claim["source_id"], given)
-    names = named(check, scope_of(claim), functions)
+    scope = scope_of(claim)
+    functions = facts.functions(claim["source_id"], scope["day"], given)
+    names = named(check, scope, functions)
     computed = names.get("computed")
     if check.kind != "none" and (found := _obstacle(check, claim, names, functions, given)):
         difference, other = found

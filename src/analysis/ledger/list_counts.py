@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 
 import polars as pl
 
@@ -18,6 +19,9 @@ AREAS = ("region", "department")  # a place that communes lie in, whatever their
 class Counts:
     """The official lists: raw tables, core tables; other names of places (`MEL`), what each concept is measured on.
 
+    `other_names` are the territories of every edition of the lists, by the names that they have there. `with_members`
+    are the lists to ask for members, where these name communes alone.
+
     A place is France, a région, a département, a territory, an EPCI or a commune. A territory counts in the région of
     its id and in each département where it has a commune; communes and inhabitants count where they are.
     """
@@ -28,6 +32,8 @@ class Counts:
     communes: pl.DataFrame
     aliases: Mapping[str, Sequence[str]]
     measured_on: Mapping[str, str] = field(default_factory=dict)
+    other_names: pl.DataFrame | None = None
+    with_members: Self | None = None
 
     # --- territories and members ---
 
@@ -50,6 +56,14 @@ class Counts:
     def territory_member_count(self, place: str, phase: int, edition: int | None = None) -> int:
         """The same of a territory, which a name means before a département of that name."""
         return self._intercommunality_count(self._members(place, phase, "territory"), phase, edition)
+
+    def members_known(self, place: str, phase: int) -> int:
+        """1 where the list that gives the members has a territory of this name, else 0."""
+        return int(self.places.find(place, phase, "territory").kind == "territory")
+
+    def listed_territories(self, place: str, phase: int) -> int:
+        """Territories of a place in the list that gives the members: that of the day, or the next."""
+        return self.territory_count(place, phase)
 
     def largest_member_count(self, phase: int) -> int:
         """Members of the territory that has most of them."""
@@ -96,7 +110,7 @@ class Counts:
     @cached_property
     def places(self) -> Places:
         """The names of the lists."""
-        return Places(self.raw, self.territories, self.aliases)
+        return Places(self.raw, self.territories, self.aliases, self.other_names)
 
     @cached_property
     def at_edition(self) -> Callable[[int], pl.DataFrame]:
@@ -106,7 +120,7 @@ class Counts:
     @cached_property
     def covered_at(self) -> Covered:
         """Communes that a phase covers at a COG edition: columns of `cog_years.covered_editions`."""
-        return covered_editions(self.raw, self.at_edition)
+        return covered_editions(self.raw, self.members, self.at_edition)
 
     def _place(self, place: str, phase: int | None, first: Kind | None = None) -> Place:
         """The one entry that a name means; LedgerError when no list has it, or one has it several times."""

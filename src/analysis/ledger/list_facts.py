@@ -47,6 +47,13 @@ BETWEEN_PHASES: Final = (
     "share_of_new_intercommunalities", "share_of_intercommunalities_reapplying",
 )  # fmt: skip
 PHASE_FIRST: Final = ("share_of_intercommunalities",)  # functions whose place may be left out
+# What is counted of members: of a list that names communes alone, the next list that gives members says it.
+OF_MEMBERS: Final = (
+    "member_count", "kind_count", "intercommunality_count", "territory_member_count", "members_known",
+    "largest_member_count", "largest_territory", "territories_above", "members_per_territory", "listed_territories",
+    "share_of_intercommunalities", "new_intercommunalities", "share_of_new_intercommunalities",
+    "share_of_kept_intercommunalities",
+)  # fmt: skip
 WORDED: Final = ("in_each_phase",)  # functions whose value depends on the language in force
 
 
@@ -59,7 +66,8 @@ class Lists(Shares):
         """Functions by name; all but those that give words remember their values."""
         methods = (name for name, _ in inspect.getmembers(type(self), inspect.isfunction) if not name.startswith("_"))
         found = {name: getattr(self, name) for name in methods}
-        return {name: one if name in WORDED else lru_cache(MOST_KEPT)(one) for name, one in found.items()}
+        own = {name: one if name in WORDED else lru_cache(MOST_KEPT)(one) for name, one in found.items()}
+        return own | ({name: self.with_members.functions[name] for name in OF_MEMBERS} if self.with_members else {})
 
     # --- from one phase to the next ---
 

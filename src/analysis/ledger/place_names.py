@@ -46,12 +46,14 @@ Index = dict[tuple[Kind, int | None, str], list[Place]]  # by kind, phase of a t
 class Places:
     """Names of communes, intercommunalities, départements, régions and territories, and the vocabulary's other names.
 
-    `raw` are the raw tables, `territories` is core_territories, `aliases` gives other names of a place (`MEL`).
+    `raw` are the raw tables, `territories` is core_territories, `aliases` gives other names of a place (`MEL`),
+    `other_names` those that a territory has in other editions of its list.
     """
 
     raw: Mapping[str, pl.DataFrame]
     territories: pl.DataFrame
     aliases: Mapping[str, Sequence[str]]
+    other_names: pl.DataFrame | None = None
 
     def find(self, name: str | None, phase: int | None, first: Kind | None = None) -> Place:
         """What a name means in a phase, or without one; `first` is the kind to look at before all others."""
@@ -87,6 +89,12 @@ class Places:
         for phase in PHASES:
             listed = self.territories.filter(phase=phase).select("territory_id", "name", "region_name")
             _add(found, "territory", phase, listed.iter_rows())
+            if self.other_names is not None:
+                others = self.other_names.join(listed, on="territory_id", how="semi").join(
+                    listed, on="name", how="anti"
+                )
+                rows = others.filter(phase=phase).select("territory_id", "name", "region_name")
+                _add(found, "territory", phase, rows.unique(maintain_order=True).iter_rows())
         return found
 
 

@@ -8,13 +8,16 @@ from typing import Any
 import polars as pl
 
 from analysis.errors import LedgerError
+from analysis.i18n import typography
+from analysis.i18n.language import tr
 from analysis.ledger.agreement import limits, overlaps, said
 from analysis.ledger.claim_dates import dated, day_number, since
 from analysis.ledger.claim_index import ClaimIndex, Row
 from analysis.ledger.comparability import is_comparable
 
 NAMES = (
-    "claim_from", "claim_total", "count_from", "earlier", "earlier_said", "grows", "series", "claims_dated",
+    "claim_from", "claim_total", "count_from", "earlier", "earlier_said", "around_said", "grows", "series",
+    "claims_dated",
     "echoes", "echoed", "clashing", "clash_said", "listed", "matched", "same_number_sources", "same_number_envelopes",
     "envelope_total",
 )  # fmt: skip
@@ -59,6 +62,12 @@ class Statements(ClaimIndex):
     def earlier_said(self, concept: str, place: str, phase: int | None, day: int) -> str:
         """The largest figure of a concept dated before a day, in words: `148 (15 décembre 2020)`."""
         return _dated_words(max(self.before(concept, place, phase, day), key=_single))
+
+    def around_said(self, concept: str, place: str, phase: int | None, day: int) -> str:
+        """The last figure of a concept dated before a day and the first after it, in words."""
+        known = [row for row in self.figures(concept, place, phase) if row["as_of"]]
+        around = [*[row for row in known if _day(row) < day][-1:], *[row for row in known if _day(row) > day][:1]]
+        return typography.listed([_dated_words(row) for row in around]) if around else tr("aucun")
 
     def grows(self, claim_id: str) -> bool:
         """Whether a cumulative figure is at least any earlier one and at most any later one."""

@@ -1,6 +1,6 @@
 """The official lists edition by edition: which commune belonged to which territory, from when to when (pure)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final
@@ -93,7 +93,7 @@ def communes(raw: Raw, edition: Edition, editions: Sequence[Edition]) -> pl.Data
     ended = raw["cog_changes"].filter(change="ended").drop_nulls("successor_code")
     heirs = dict(ended.select("commune_code", "successor_code").iter_rows())
     rows = [
-        {**row, "current_code": _heir(row["commune_code"], heirs, living)}
+        {**row, "current_code": heir(row["commune_code"], heirs, living)}
         for row in [*listed.iter_rows(named=True), *_part_of(listed, raw["cog_changes"], edition)]
     ]
     return pl.DataFrame(_of_one_territory(rows), {**listed.schema, "current_code": pl.String()})
@@ -117,7 +117,8 @@ def _part_of(listed: pl.DataFrame, cog_changes: pl.DataFrame, edition: Edition) 
     return parts.select(listed.columns).iter_rows(named=True)
 
 
-def _heir(code: str, heirs: Mapping[str, str], living: set[str]) -> str | None:
+def heir(code: str, heirs: Mapping[str, str], living: set[str]) -> str | None:
+    """A commune where it is one of the living ones, else the one into which it went; None where nothing says which."""
     while code not in living and code in heirs:
         code = heirs[code]
     return code if code in living else None
@@ -152,3 +153,34 @@ def _memberships(edition: Edition, tables: Mapping[str, pl.DataFrame], days: tup
             pl.lit(days[1], pl.String).alias("valid_to"),
         )
     )
+
+
+# --- the lists on a day ---
+
+
+def at_day(editions: pl.DataFrame, phase: int, day: str) -> dict[str, Any] | None:
+    """The row of out_editions that holds on a day (`2020-10-15`) in a phase; None before the first."""
+    held = editions.filter(pl.col("valid_from") <= day, phase=phase).sort("valid_from")
+    return held.row(-1, named=True) if held.height else None
+
+
+def as_stood(tables: Mapping[str, pl.DataFrame], ids: Collection[str]) -> dict[str, pl.DataFrame]:
+    """core_territories, core_members and core_communes as these editions have them, one a phase at most.
+
+    `tables` has core_communes, core_edition_territories, core_edition_members and core_memberships.
+    """
+    of_ids = {
+        name: tables[name].filter(pl.col("edition").is_in([*ids])).drop("edition")
+        for name in ("core_edition_territories", "core_edition_members", "core_memberships")
+    }
+    communes = tables["core_communes"]
+    for phase in PHASES:
+        own = of_ids["core_memberships"].filter(phase=phase)
+        codes = {f"member_{phase}": "member_code", f"territory_{phase}": "territory_id"}
+        found = own.select("commune_code", *(pl.col(old).alias(new) for new, old in codes.items()))
+        communes = communes.drop(codes).join(found, on="commune_code", how="left", validate="1:1")
+    return {
+        "core_territories": of_ids["core_edition_territories"],
+        "core_members": of_ids["core_edition_members"],
+        "core_communes": communes.select(tables["core_communes"].columns),
+    }

@@ -17,14 +17,15 @@ from analysis.io import store
 from analysis.io.bundle import Frame
 from analysis.io.nearness import did_you_mean
 from analysis.io.paths import RAW, SLICES, require_project
-from analysis.registry import known_places
+from analysis.registry import known_places, memberships, whereabouts
 from analysis.reports import views
 from analysis.reports.stems import SHARED, region_stem, territory_stem
 from analysis.sources import provenance
-from analysis.tables import TABLES
+from analysis.tables import TABLES, codes
 
 DETAIL = "core_boundaries_detail"
 TERRITORIES = "core_territories"
+STOOD = ("core_communes", "core_edition_members", "core_edition_territories", "core_memberships")  # of every edition
 
 
 class Library:
@@ -38,6 +39,7 @@ class Library:
         self, root: Path | None = None, stem: str | None = None, place: Mapping[str, Any] | None = None
     ) -> None:
         self.root, self.stem, self.place = root or require_project(), stem, dict(place or {})
+        self.day = ""
         self.table, self.geo = cache(self._table), cache(self._geo)
 
     @classmethod
@@ -49,6 +51,26 @@ class Library:
     def of_territory(cls, phase: int, territory_id: str, root: Path | None = None) -> Self:
         """What the sheet of a territory may see; ParameterError for what is no territory of the phase."""
         return cls._of(root, territory_stem(phase, territory_id), phase=phase, territory_id=territory_id)
+
+    @classmethod
+    def on(cls, day: str, root: Path | None = None) -> Self:
+        """The lists as they stood on a day (`2020-10-15`): core_territories, core_members, core_communes, and no other
+        table. A phase without a list yet has no row; a list of communes says no member. ParameterError before the first
+        edition, with the days that are known.
+        """
+        found = cls(root)
+        found.day = whereabouts.as_day(day)
+        whereabouts.require_known(store.read_table("out_editions", found.root), found.day)
+        return found
+
+    @cached_property
+    def _stood(self) -> dict[str, pl.DataFrame]:
+        """The lists of the day."""
+        editions = store.read_table("out_editions", self.root)
+        held = [row for phase in codes.PHASES if (row := memberships.at_day(editions, phase, self.day))]
+        return memberships.as_stood(
+            {one: store.read_table(one, self.root) for one in STOOD}, [one["id"] for one in held]
+        )
 
     @classmethod
     def _of(cls, root: Path | None, stem: str, **place: Any) -> Self:
@@ -102,6 +124,8 @@ class Library:
 
     def _table(self, name: str) -> pl.DataFrame:
         """A table by name, without outlines, or one of the views of them: `judged`, `france_shares`."""
+        if self.day:
+            return self._of_day(name)
         if name == views.JUDGED:
             return self.judged
         if self.stem is None:
@@ -111,8 +135,17 @@ class Library:
         found = self._part(name)
         return found if isinstance(found, pl.DataFrame) else pl.from_pandas(found.drop(columns="geometry"))
 
+    def _of_day(self, name: str) -> pl.DataFrame:
+        if name not in self._stood:
+            what = f"{name} is not known as of {self.day}: the lists alone are."
+            repair = f"Ask for {', '.join(self._stood)}, or for the newest: Atlas().table({name!r})."
+            raise ParameterError(what, repair=repair)
+        return self._stood[name]
+
     def _geo(self, name: str) -> gpd.GeoDataFrame:
         """A table by name with its outlines (WGS 84); in a slice, regions are kept apart: every report draws them."""
+        if self.day:
+            self._of_day(name)
         if self.stem is None:
             return store.read_geo(name, self.root)
         found = self._part(name)

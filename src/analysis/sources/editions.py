@@ -1,6 +1,6 @@
 """The editions of the official lists: which there are, from when each holds, and where its rows are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +10,7 @@ from pydantic import Field
 from analysis.errors import SourceError
 from analysis.io.paths import EDITIONS
 from analysis.io.yaml_files import compose, read_document, read_yaml, refuse
-from analysis.sources.provenance import DAY_OR_MONTH, Entry, load_sources, validated
+from analysis.sources.provenance import DAY_OR_MONTH, Entry, Source, load_sources, validated
 from analysis.tables.codes import PHASES
 
 FILE: Final = "editions.yaml"
@@ -46,19 +46,18 @@ def load(path: Path) -> list[Edition]:
     a source that is no dataset of sources.yaml, and rows that are missing, or of no edition.
     """
     text = read_document(path)
-    editions = parse(path, text)
+    editions = parse(path, text, load_sources(path.parent / "sources.yaml"))
     _require_files(path, editions)
     return editions
 
 
-def parse(path: Path, text: str) -> list[Edition]:
+def parse(path: Path, text: str, sources: Mapping[str, Source]) -> list[Edition]:
     """`load` of the text that `path` holds or is to hold, without looking at the files of rows."""
     entries = read_yaml(path, text)
     if not isinstance(entries, list) or not entries:
         refuse(path, 1, "the file is not a list of editions.", "Write one `- id:` entry an edition")
     lines = [node.start_mark.line + 1 for node in compose(text).value]
     editions = [_parsed(path, line, entry, rank) for rank, (line, entry) in enumerate(zip(lines, entries, strict=True))]
-    sources = load_sources(path.parent / "sources.yaml")
     for line, one in zip(lines, editions, strict=True):
         if one.source not in sources or sources[one.source].kind != "dataset":
             refuse(path, line, f"{one.id}: source {one.source} is no dataset of sources.yaml.", "Add its entry")

@@ -7,6 +7,7 @@ import pytest
 from updating import DATED, Rows, rows_of
 
 from analysis.upkeep.updates import producer_list
+from analysis.upkeep.updates.new_edition import Asked
 
 
 @pytest.fixture
@@ -22,6 +23,8 @@ def work_out(project: Path, tmp_path: Path) -> Callable[..., producer_list.Updat
     def run(content: bytes, phase: int | None = None, **more: object) -> producer_list.Update:
         file = tmp_path / "liste.csv"
         file.write_bytes(content)
-        return producer_list.work_out(project, producer_list.Request(file, phase, **{"given": DATED, **more}))
+        return producer_list.work_out(
+            project, producer_list.Request(file, phase, **{"given": DATED, "edition": Asked(correct=True), **more})
+        )
 
     return run

@@ -20,7 +20,7 @@ from analysis.upkeep.updates import transaction
 from analysis.upkeep.updates.source_record import Given
 
 runner = CliRunner()
-OPTIONS = ["--published", "2025-03", "--accessed", "2025-04-02"]
+OPTIONS = ["--published", "2025-03", "--accessed", "2025-04-02", "--correct"]
 NEW = {
     **{"source": "anct-lists-2025", "producer": "ANCT", "title": "Liste inventée : « 2025 »", "published": "unknown"},
     **{"accessed": "2025-04", "licence": "Licence Ouverte 2.0", "licence_at": "https://example.org/licence"},

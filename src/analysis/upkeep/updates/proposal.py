@@ -1,6 +1,6 @@
 """Raw tables as a new list would make them, with every reason not to take it (pure)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -32,9 +32,17 @@ class Proposal:
 
 
 def propose(
-    listing: Listing, raw: Raw, fixes: Sequence[corrections.Correction], *, accept_shrink: bool = False
+    listing: Listing,
+    raw: Raw,
+    fixes: Sequence[corrections.Correction],
+    *,
+    accept_shrink: bool = False,
+    retire: Callable[[Raw], dict[str, pl.DataFrame]] | None = None,
 ) -> Proposal:
-    """What a list would make of the raw tables: rows of its phases replaced, the others as they are."""
+    """What a list would make of the raw tables: rows of its phases replaced, the others as they are.
+
+    `retire` adds to the tables the rows that an edition has which is no longer in force.
+    """
     phases = tuple(sorted({one.phase for one in listing.entries} & set(PHASES)))
     made, members = Proposal(phases, dict(raw), list(listing.problems), list(listing.remarks)), Members(raw)
     entries = members.completed(listing.entries, made.problems, made.remarks)
@@ -59,7 +67,9 @@ def propose(
         alone |= members.alone(of_phase)
     if not made.problems:
         tables = dict(raw) | {name: _replaced(raw[name], name, phases, rows[name]) for name in rows}
-        tables["commune_members"] = _alone(raw["commune_members"], alone, tables["members"])
+        if retire:
+            tables = retire(tables)
+        tables["commune_members"] = _alone(raw["commune_members"], alone, tables)
         return _checked(Proposal(phases, tables, made.problems, made.remarks), fixes)
     return made
 
@@ -101,8 +111,9 @@ def _replaced(
     return pl.concat([kept, pl.DataFrame(rows, schema=frame.schema)]).sort("phase", "territory_id", *TABLES[name].key)
 
 
-def _alone(known: pl.DataFrame, new: Mapping[str, str], members: pl.DataFrame) -> pl.DataFrame:
-    """Communes that are members on their own: those known before and those of the list, as far as a list has them."""
+def _alone(known: pl.DataFrame, new: Mapping[str, str], tables: Raw) -> pl.DataFrame:
+    """Communes that are members on their own, known before or in the list, as far as an edition has them."""
+    members = pl.concat([tables[name].select("member_code") for name in ("members", "edition_members")])
     added = pl.DataFrame(sorted(new.items()), schema=known.schema, orient="row")
     both = pl.concat([known, added]).unique("member_code", keep="first", maintain_order=True)
     return both.join(members, on="member_code", how="semi", maintain_order="left").sort("member_code")

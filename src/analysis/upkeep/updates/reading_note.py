@@ -13,8 +13,8 @@ from analysis import ledger
 from analysis.extraction import claims, vocabulary
 from analysis.io import store, yaml_files
 from analysis.io.paths import NOTES, RAW
-from analysis.registry import official_lists
-from analysis.sources import corrections, notes, provenance
+from analysis.registry import memberships, official_lists
+from analysis.sources import corrections, editions, notes, provenance
 from analysis.sources.notes import Note
 from analysis.sources.provenance import Source
 from analysis.upkeep import review
@@ -22,7 +22,13 @@ from analysis.upkeep.changes.rows import RowChanges, compare
 from analysis.upkeep.stages import derived
 from analysis.upkeep.updates import note_source, transaction
 
-MADE = ("out_envelopes", "out_hundred_millions", "out_enumerations", "out_ledger")  # from notes to verdicts
+MADE = (
+    "out_editions",
+    "out_envelopes",
+    "out_hundred_millions",
+    "out_enumerations",
+    "out_ledger",
+)  # from notes to verdicts
 SHOWN = ["claim_id", "source_id", "sentence", "said", "verdict_label", "rule", "reason"]
 
 
@@ -63,7 +69,8 @@ class Confrontation:
 
     @cached_property
     def _lists(self) -> dict[str, pl.DataFrame]:
-        return official_lists.build(self._raw)
+        known = editions.load(self._root / RAW / editions.FILE)
+        return official_lists.build(self._raw) | memberships.build(self._raw, known)
 
     @cached_property
     def _gazetteer(self) -> dict[str, str]:
