@@ -41,7 +41,11 @@ def _edition(steps: webmap.Steps, edition: Mapping[str, Any]) -> dict[str, Any]:
     name = typography.capitalised(tr(edition["title"]))
     day, phase = webmap.day(edition), edition["phase"]
     count = typography.counted(edition["territory_count"], "territoire")
-    spoken = tr("{name} : état de {date}, {phase}, {count}") if len(day) < 10 else tr("{name} : état du {date}, {phase}, {count}")
+    spoken = (
+        tr("{name} : état de {date}, {phase}, {count}")
+        if len(day) < 10
+        else tr("{name} : état du {date}, {phase}, {count}")
+    )
     year, month = day.split("-")[:2]
     return {
         "id": edition["id"],
@@ -126,4 +130,8 @@ def _meaning(one: webmap.Fill) -> str:
 
 def _source(source: Source) -> str:
     credit = provenance.credit_line([source.id], {source.id: source})
-    return tr("{credit}. Licence : {licence}.").format(credit=credit, licence=source.licence.name) if source.licence else credit
+    return (
+        tr("{credit}. Licence : {licence}.").format(credit=credit, licence=source.licence.name)
+        if source.licence
+        else credit
+    )

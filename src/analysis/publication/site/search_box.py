@@ -49,7 +49,9 @@ WORDS: Final[Mapping[str, str]] = {
     "onDay": N_("le {date}"),
     "inMonth": N_("{date}"),
     "since": N_("Dans le territoire « {name} » depuis {when}."),
-    "sinceFirst": N_("Dans le territoire « {name} » depuis {when} au plus tard : c’est la première liste connue de la phase {phase}."),
+    "sinceFirst": N_(
+        "Dans le territoire « {name} » depuis {when} au plus tard : c’est la première liste connue de la phase {phase}."
+    ),
     "goneSince": N_("Dans aucun territoire depuis {when}."),
     "neverListed": N_("Dans aucun territoire, quelle que soit l’édition des listes."),
     "listsFailed": N_("Les éditions des listes n’ont pas pu être lues."),

@@ -59,9 +59,7 @@ def files(names: Names, editions: Steps, outlines: gpd.GeoDataFrame, polygons: G
 # --- communes ----------------------------------------------------------------------------------------------
 
 
-def of_departments(
-    communes: pl.DataFrame, editions: Steps, placed: Geometries
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def of_departments(communes: pl.DataFrame, editions: Steps, placed: Geometries) -> Iterator[tuple[str, dict[str, Any]]]:
     """For each département its communes' shapes, in the order of their codes, and what each arc divides.
 
     `communes` are those of steps.with_layers, `placed` their outlines in the plane. Borders between départements are

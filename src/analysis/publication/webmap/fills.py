@@ -78,7 +78,9 @@ def _of_territories(names: Names, rows: pl.DataFrame) -> dict[str, Any]:
         "values": [_rounded(one.get("value")) for one in told],
         "ranks": [one.get("rank") for one in told],
         "coverage": [_rounded(one.get("coverage_pct")) for one in told],
-        "of": {phase: max((row["rank_of"] for key, row in known.items() if key[0] == phase), default=0) for phase in PHASES},
+        "of": {
+            phase: max((row["rank_of"] for key, row in known.items() if key[0] == phase), default=0) for phase in PHASES
+        },
         "classes": {phase: classes([one for one in values if one is not None]) for phase, values in own.items()},
         "covered": {phase: _rounded(whole.get(phase)) for phase in PHASES},
     }

@@ -167,7 +167,13 @@ def facts(names: Names, steps: Steps, edition: Row) -> list[dict[str, Any]]:
     grounds, known = steps.grounds(edition["id"]), steps.grounds(newest)
     lasting = _on_ground(names, steps, edition)
     return [
-        {"phase": phase, "id": name, **one, "same": int(grounds[name] == known.get(name)), "others": lasting.get(name, [])}
+        {
+            "phase": phase,
+            "id": name,
+            **one,
+            "same": int(grounds[name] == known.get(name)),
+            "others": lasting.get(name, []),
+        }
         for name, one in then.items()
         if one != now.get(name) or grounds[name] != known.get(name)
     ]
@@ -176,7 +182,9 @@ def facts(names: Names, steps: Steps, edition: Row) -> list[dict[str, Any]]:
 def _told(names: Names, steps: Steps, edition: str) -> dict[str, dict[str, Any]]:
     """Name, région, counts and members of each territory of an edition."""
     members: dict[str, list[Row]] = {}
-    for row in steps.members.filter(edition=edition).sort(-pl.col("population_2022"), "member_code").iter_rows(named=True):
+    for row in (
+        steps.members.filter(edition=edition).sort(-pl.col("population_2022"), "member_code").iter_rows(named=True)
+    ):
         members.setdefault(row["territory_id"], []).append(row)
     sizes = dict(names.communes.select("commune_code", pl.col("population_2022").fill_null(0)).iter_rows())
     grounds = steps.grounds(edition)
