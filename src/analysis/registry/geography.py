@@ -97,8 +97,9 @@ def layers(
     """Départements, régions, EPCI and both phases' territories, generalised once so that they share their borders.
 
     `communes` (core_communes) and `polygons` (WGS 84) are in the same order; `columns` are the layers, each with the
-    column that holds its codes, the région's among them. The shared partition is what is generalised: the communes themselves with `keep_communes`, else the atoms, i.e. the finest areas that no
-    layer cuts. Returns columns layer, code, geometry (WGS 84).
+    column that holds its codes, the région's among them. The shared partition is what is generalised: the communes
+    themselves with `keep_communes`, else the atoms, i.e. the finest areas that no layer cuts. Returns columns layer,
+    code, geometry (WGS 84).
     """
     keys = communes.select(columns.values()).to_pandas()
     if not keep_communes:

@@ -47,9 +47,8 @@ def _of_column(layer: str, name: str, column: Column, layers: Mapping[str, Layer
     if column.kind in TEXTS or (alone and layers[layer].level != "intercommunality"):
         return
     yield Fill(name, layer, column, column.every_year[-1], EPCI if alone else TERRITORY)
-    for first, last in column.changes:
-        key = CHANGE.format(name=name, first=first, last=last)
-        yield Fill(key, layer, column, last, EPCI if alone else TERRITORY, (first, last))
+    for first, last in () if alone else column.changes:
+        yield Fill(CHANGE.format(name=name, first=first, last=last), layer, column, last, TERRITORY, (first, last))
 
 
 def fill_files(
@@ -103,8 +102,10 @@ def _of_groups(names: Names, values: pl.DataFrame) -> dict[str, Any]:
 
 
 def _rounded(value: float | None) -> float | None:
-    if value is None:
-        return None
+    return None if value is None else _short(value)
+
+
+def _short(value: float) -> float:
     short = round(float(value), DECIMALS)
     return int(short) if short == int(short) else short
 
@@ -117,4 +118,5 @@ def classes(values: Sequence[float], count: int = CLASSES) -> list[list[float]]:
     shares = np.arange(1, count + 1) / count
     highs = np.unique(np.quantile(ordered, shares, method="inverted_cdf"))
     places = np.searchsorted(highs, ordered)
-    return [[_rounded(part[0]), _rounded(part[-1])] for one in range(len(highs)) for part in [ordered[places == one]]]
+    parts = (ordered[places == place] for place in range(len(highs)))
+    return [[_short(part[0]), _short(part[-1])] for part in parts]

@@ -126,11 +126,11 @@ def _list(names: Names, steps: Steps, edition: Row) -> dict[str, Any]:
     ranks = {row["territory_id"]: rank for rank, row in enumerate(territories)}
     newest, own = (steps.ground(one) for one in (steps.newest[edition["phase"]], edition["id"]))
     communes = {code: rank for rank, code in enumerate(names.listed.get_column("commune_code"))}
-    usual = (_usual(names, ground) for ground in (newest, own))
+    usual_now, usual_then = (_usual(names, ground) for ground in (newest, own))
     return told | {
         "territories": [[row["territory_id"], shown(row["name"])] for row in territories],
         "grounds": _differing(communes, newest, own, ranks),
-        "groups": _differing(names.epci, *usual, ranks),
+        "groups": _differing(names.epci, usual_now, usual_then, ranks),
     }
 
 
