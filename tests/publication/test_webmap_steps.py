@@ -3,12 +3,12 @@
 import polars as pl
 import pytest
 
-from analysis.publication.webmap import RAW, TABLES, Names, Steps, day, with_layers
+from analysis.publication.webmap import RAW, TABLES, Names, Steps, with_layers
 from analysis.publication.webmap.steps import facts, lists
 
 
 def editions(*rows: tuple[str, int]) -> pl.DataFrame:
-    return pl.DataFrame([(name, phase, f"{name}-15") for name, phase in rows], ["id", "phase", "valid_from"], orient="row")
+    return pl.DataFrame([(name, phase, f"{name}-01", name) for name, phase in rows], ["id", "phase", "valid_from", "as_of"], orient="row")
 
 
 def memberships(**listed: dict[str, str]) -> pl.DataFrame:
@@ -73,7 +73,7 @@ def test_lists_tell_where_an_earlier_edition_differs_from_the_newest_of_its_phas
     assert first["territories"] == [["ti-8401", "l’Île"], ["ti-8402", "l’Île"]]
     assert first["grounds"] == [1, 0, 2, 1, 3, -1]
     assert first["groups"] == [1, 1]
-    assert first["from"] == "2020-01-15"
+    assert first["from"] == "2020-01"
     assert "grounds" not in second | third
 
 
@@ -83,11 +83,6 @@ def test_facts_are_those_of_territories_with_another_ground_or_name(three, names
     assert (found["ti-8401"]["communes"], found["ti-8401"]["population"]) == (2, 11)
     assert found["ti-8401"]["same"] == 0
     assert found["ti-8401"]["others"] == [2]  # the one of phase 2 that shares a commune with it
-
-
-def test_day_is_told_as_precisely_as_it_is_known():
-    assert day({"valid_from": "2024-09-01"}) == "2024-09"
-    assert day({"valid_from": "2020-10-15"}) == "2020-10-15"
 
 
 def test_one_edition_alone_has_no_change(names):

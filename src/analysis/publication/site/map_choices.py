@@ -7,7 +7,6 @@ from typing import Any, Final
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.publication import webmap
-from analysis.sources import provenance
 from analysis.sources.context import Layer
 from analysis.sources.provenance import Source
 
@@ -39,7 +38,7 @@ def editions(steps: webmap.Steps) -> list[dict[str, Any]]:
 
 def _edition(steps: webmap.Steps, edition: Mapping[str, Any]) -> dict[str, Any]:
     name = typography.capitalised(tr(edition["title"]))
-    day, phase = webmap.day(edition), edition["phase"]
+    day, phase = edition["as_of"], edition["phase"]
     count = typography.counted(edition["territory_count"], "territoire")
     spoken = (
         tr("{name} : état de {date}, {phase}, {count}")
@@ -103,7 +102,8 @@ def _column(one: webmap.Fill, layer: Layer, known: Mapping[str, Source], every: 
         "level": one.level,
         "kind": "change" if one.change else one.column.kind,
         "means": typography.spaced(_meaning(one)),
-        "source": typography.spaced(_source(known[layer.source])),
+        "source": f"{known[layer.source].producer}, {known[layer.source].title}",
+        "after": _after(known[layer.source]),
         "address": f"sources.html#source-{layer.source}",
         "limits": typography.spaced(tr(layer.limits.strip())) if layer.limits else "",
         "with": [key for key in changes if key != one.key],
@@ -128,10 +128,7 @@ def _meaning(one: webmap.Fill) -> str:
     return tr("Somme de ce que la source compte dans les communes du territoire")
 
 
-def _source(source: Source) -> str:
-    credit = provenance.credit_line([source.id], {source.id: source})
-    return (
-        tr("{credit}. Licence : {licence}.").format(credit=credit, licence=source.licence.name)
-        if source.licence
-        else credit
-    )
+def _after(source: Source) -> str:
+    """What stands after the title of a source, which is French everywhere: its date, and its licence."""
+    dated = f" ({typography.date(source.published)})" if source.published else ""
+    return typography.spaced(f"{dated}. {tr('Licence : {licence}.').format(licence=source.licence.name)}")

@@ -69,6 +69,7 @@ WORDS: Final[Mapping[str, str]] = {
     "percent": N_("{value} %"),
     "between": N_("de {low} à {high}"),
     "absent": N_("pas de valeur"),
+    "source": N_("Source :"),
     "otherGround": N_("pas de valeur : son périmètre n’est pas celui de la liste la plus récente de la phase"),
     "first": N_("{value}, 1er sur {of}"),
     "ranked": N_("{value}, {rank}e sur {of}"),

@@ -68,12 +68,6 @@ class Steps:
         return {code: kind for kind, codes in kinds for code in codes}
 
 
-def day(edition: Row) -> str:
-    """The day from which it holds, or the month where no more is known: `2020-10-15`, `2024-09`."""
-    known: str = edition["valid_from"]
-    return known[:7] if known.endswith("-01") else known
-
-
 # --- outlines ----------------------------------------------------------------------------------------------
 
 
@@ -119,7 +113,7 @@ def lists(names: Names, steps: Steps) -> dict[str, Any]:
 
 
 def _list(names: Names, steps: Steps, edition: Row) -> dict[str, Any]:
-    told = {"id": edition["id"], "phase": edition["phase"], "from": day(edition)}
+    told = {"id": edition["id"], "phase": edition["phase"], "from": edition["as_of"]}
     if edition not in steps.earlier:
         return told
     territories = _territories(steps, edition)

@@ -93,7 +93,7 @@ window.AtlasFills = (() => {
         put(filled.byGroup() ? words.coveredGroups : words.coveredTerritories, { share: covered }), column.limits,
       ];
       const said = element("p", about.filter(Boolean).join(" "));
-      said.append(" ", element("a", column.source, { href: config.root + column.address }));
+      said.append(` ${words.source} `, element("a", column.source, { href: config.root + column.address, lang: "fr" }), column.after);
       holder.replaceChildren(element("h2", column.title), list, said);
     };
     return filled;
