@@ -1,9 +1,7 @@
 """What the map can be filled with: which columns, their classes, values and ranks against the tables."""
 
-import json
 import re
 
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +37,9 @@ def test_columns_that_the_map_can_be_filled_with(level, column, wanted):
 
 
 def test_a_column_of_several_years_is_told_in_its_last_and_by_its_changes():
-    column = Column(title="x", kind="count", unit="u", adds_up="sum", years=(2014, 2024), changes=((2014, 2018), (2018, 2023)))
+    column = Column(
+        title="x", kind="count", unit="u", adds_up="sum", years=(2014, 2024), changes=((2014, 2018), (2018, 2023))
+    )
     found = fills({"a": Layer(title="A", level="commune", code="c", cog=2024, source="s", columns={"x": column})})
     assert [(one.key, one.year) for one in found] == [
         ("x", 2024), ("x_change_2014_2018", 2018), ("x_change_2018_2023", 2023)

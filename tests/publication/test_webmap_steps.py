@@ -8,7 +8,11 @@ from analysis.publication.webmap.steps import facts, lists
 
 
 def editions(*rows: tuple[str, int]) -> pl.DataFrame:
-    return pl.DataFrame([(name, phase, f"{name}-01", name) for name, phase in rows], ["id", "phase", "valid_from", "as_of"], orient="row")
+    return pl.DataFrame(
+        [(name, phase, f"{name}-01", name) for name, phase in rows],
+        ["id", "phase", "valid_from", "as_of"],
+        orient="row",
+    )
 
 
 def memberships(**listed: dict[str, str]) -> pl.DataFrame:
@@ -17,10 +21,14 @@ def memberships(**listed: dict[str, str]) -> pl.DataFrame:
 
 
 def steps(order: pl.DataFrame, rows: pl.DataFrame) -> Steps:
-    names = rows.select("edition", "territory_id").unique().with_columns(
-        name=pl.lit("l'Île"), region_name=pl.lit("R"), region_code=pl.lit("84")
+    names = (
+        rows.select("edition", "territory_id")
+        .unique()
+        .with_columns(name=pl.lit("l'Île"), region_name=pl.lit("R"), region_code=pl.lit("84"))
     )
-    members = pl.DataFrame(schema={"edition": pl.String, "territory_id": pl.String, "population_2022": pl.Int64, "member_code": pl.String})
+    members = pl.DataFrame(
+        schema={"edition": pl.String, "territory_id": pl.String, "population_2022": pl.Int64, "member_code": pl.String}
+    )
     return Steps(order, rows, names, members)
 
 

@@ -68,7 +68,9 @@ def test_page_speaks_english(written):
         body = written()
     assert config(body)["language"] == "en"
     assert "Interactive map" in body
-    french = r'<noscript>.*?</noscript>|<p class="atlas-note">.*?</p>|"source": "[^"]*"'  # titles of sources are said to be
+    french = (
+        r'<noscript>.*?</noscript>|<p class="atlas-note">.*?</p>|"source": "[^"]*"'  # titles of sources are said to be
+    )
     text = re.sub(french, "", body)
     assert not re.search(r"\b(?:Carte|territoire|Édition|Chercher|Salariés|habitants|communes entrées)\b", text)
 
@@ -93,7 +95,7 @@ def opened(tmp_path, page, root, steps, written):
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>a</title>'
 
     def open_at(fragment: str = "", of: Steps = steps):
-        html = f'<!doctype html><html lang="fr">{head}{links}{codes}{written(of)}'
+        html = f'<!doctype html><html lang="fr">{head}{links}{codes}<article class="bd-article">{written(of)}</article>'
         (tmp_path / "atlas/index.html").write_text(html, encoding="utf-8")
         page.goto(f"{(tmp_path / 'atlas/index.html').as_uri()}{fragment}")
         page.locator("#atlas[data-ready]").wait_for()
@@ -142,7 +144,10 @@ def test_step_draws_what_changed_and_says_it(opened):
     page.locator("#atlas-step").focus()
     page.keyboard.press("ArrowLeft")
     at(page, "2023-11")
-    assert page.locator("path.change").evaluate_all("(all) => all.map((one) => one.dataset.tone)") == ["entered", "left"]
+    assert page.locator("path.change").evaluate_all("(all) => all.map((one) => one.dataset.tone)") == [
+        "entered",
+        "left",
+    ]
     assert page.locator('path.area:not([data-tone="stayed"])').count() == 0
     page.keyboard.press("ArrowLeft")
     at(page, "2022-12")
@@ -226,7 +231,7 @@ def test_reader_fills_the_territories_with_a_layer(opened, table):
     assert [tones.count(f"q{rank}") for rank in range(5)] == pytest.approx([36.4] * 5, abs=1)
     legend = plain(page.locator(".atlas-classes").inner_text())
     assert "Salariés du secteur privé : évolution 2018-2023" in legend
-    assert re.search(r"de −6,9 % à \+2,7 %", legend)
+    assert re.search(r"^de −\d+,\d % à \+\d,\d %$", legend, re.MULTILINE)
     assert "pas de valeur" in legend
     assert "ODbL" in legend
     assert "Hors Mayotte" in legend
@@ -264,15 +269,17 @@ def test_nothing_is_wider_than_the_screen_and_tones_follow_the_mode(opened, page
     opened("#fond=acv&lieu=2:ti-8401")
     page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    ticks = page.locator(".atlas-ticks span").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().toJSON())")
+    ticks = page.locator(".atlas-ticks span").evaluate_all(
+        "(all) => all.map((one) => one.getBoundingClientRect().toJSON())"
+    )
     assert all(one["right"] < other["left"] for one, other in zip(ticks, ticks[1:], strict=False))
     fill = page.locator('.atlas-classes rect[data-tone="q4"]').evaluate("(one) => getComputedStyle(one).fill")
     assert fill == {"light": "rgb(67, 21, 102)", "dark": "rgb(226, 207, 243)"}[theme]
 
 
-def test_data_that_cannot_be_read_leave_the_map_as_it_was(opened, page, tmp_path):
-    opened()
-    (tmp_path / "atlas/data/editions.js").unlink()
+def test_data_that_cannot_be_read_leave_the_map_as_it_was(opened):
+    page = opened()
+    page.evaluate("() => { AtlasData.load = (folder, name) => Promise.reject(new Error(name)); }")
     page.locator("#atlas-step").focus()
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".atlas-live")).to_have_text(re.compile("n’ont pas pu être lues"))
@@ -313,8 +320,10 @@ def test_commune_of_the_address_is_drawn_with_its_neighbours(opened):
     page.locator("#atlas[data-drawn=true]").wait_for()
     assert page.locator('path.commune[data-tone="phase-2"]').count() > 50
     assert "SCOT Lille Métropole" in page.locator(".atlas-facts").inner_text()
-    expect(page.locator(".find-since p")).to_have_text(re.compile("« SCOT Lille Métropole » depuis le 9 novembre 2023"))
-    assert page.locator(".find-since dd").all_inner_texts() == ["dans aucun territoire"] * 2 + ["SCOT Lille Métropole"] * 2
+    expect(page.locator(".find-since p")).to_have_text(re.compile("«.SCOT Lille Métropole.» depuis le 9 novembre 2023"))
+    assert (
+        page.locator(".find-since dd").all_inner_texts() == ["dans aucun territoire"] * 2 + ["SCOT Lille Métropole"] * 2
+    )
 
 
 def test_found_commune_is_shown_on_the_map(opened):

@@ -642,7 +642,7 @@
       current.forEach((one) => paint(one.area, one));
       shownDepartments.forEach((one) => { one.communes.forEach((commune) => paint(commune.area, commune)); drawEdges(one); });
       roveToMiddle();
-      told = null;
+      told = undefined; // so that what is told is told anew
       show();
       label();
     }
