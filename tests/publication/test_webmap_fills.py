@@ -1,6 +1,7 @@
 """What the map can be filled with: which columns, their classes, values and ranks against the tables."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -37,9 +38,8 @@ def test_columns_that_the_map_can_be_filled_with(level, column, wanted):
 
 
 def test_a_column_of_several_years_is_told_in_its_last_and_by_its_changes():
-    column = Column(
-        title="x", kind="count", unit="u", adds_up="sum", years=(2014, 2024), changes=((2014, 2018), (2018, 2023))
-    )
+    changes = ((2014, 2018), (2018, 2023))
+    column = Column(title="x", kind="count", unit="u", adds_up="sum", years=(2014, 2024), changes=changes)
     found = fills({"a": Layer(title="A", level="commune", code="c", cog=2024, source="s", columns={"x": column})})
     assert [(one.key, one.year) for one in found] == [
         ("x", 2024), ("x_change_2014_2018", 2018), ("x_change_2018_2023", 2023)
@@ -65,7 +65,7 @@ def test_classes_hold_every_value_once_in_order(values):
     found = classes(values)
     assert 1 <= len(found) <= 5
     assert all(low <= high for low, high in found)
-    assert all(one[1] < other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(found))
     assert all(sum(low <= round(value, 2) <= high for low, high in found) == 1 for value in values)
 
 
@@ -134,10 +134,9 @@ def test_tones_go_one_way_and_keep_apart_from_each_other_and_from_the_roles(mode
     css = (ASSETS / "_static/atlas/map.css").read_text(encoding="utf-8")
     rules = re.findall(r"\.atlas-app \{(.*?)\}", css, re.DOTALL)[:2]
     values = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", rules[mode == "dark"]))
-    values["phase-1"], values["phase-2"] = values["phase-1"], values["phase-2"]
     tones = [values[f"q{rank}"] for rank in range(5)]
     steps = [lab(one)[0] for one in tones]
     assert steps == sorted(steps, reverse=mode == "light")
-    assert min(apart(one, other) for one, other in zip(tones, tones[1:], strict=False)) > 12
+    assert min(apart(one, other) for one, other in pairwise(tones)) > 12
     roles = [values[name] for name in ("phase-1", "phase-2", "stayed", "land", "sea")]
     assert min(apart(tone, role) for tone in tones for role in roles) >= 19

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -68,9 +69,8 @@ def test_page_speaks_english(written):
         body = written()
     assert config(body)["language"] == "en"
     assert "Interactive map" in body
-    french = (
-        r'<noscript>.*?</noscript>|<p class="atlas-note">.*?</p>|"source": "[^"]*"'  # titles of sources are said to be
-    )
+    # What is said to be French: titles of sources.
+    french = r'<noscript>.*?</noscript>|<p class="atlas-note">.*?</p>|"source": "[^"]*"'
     text = re.sub(french, "", body)
     assert not re.search(r"\b(?:Carte|territoire|Édition|Chercher|Salariés|habitants|communes entrées)\b", text)
 
@@ -106,6 +106,10 @@ def opened(tmp_path, page, root, steps, written):
 
 def shown(page) -> int:
     return page.locator("path.area").count()
+
+
+def tones(page, what: str) -> list[str]:
+    return page.locator(what).evaluate_all("(all) => all.map((one) => one.dataset.tone)")
 
 
 def address(page) -> dict[str, str]:
@@ -144,18 +148,15 @@ def test_step_draws_what_changed_and_says_it(opened):
     page.locator("#atlas-step").focus()
     page.keyboard.press("ArrowLeft")
     at(page, "2023-11")
-    assert page.locator("path.change").evaluate_all("(all) => all.map((one) => one.dataset.tone)") == [
-        "entered",
-        "left",
-    ]
+    assert tones(page, "path.change") == ["entered", "left"]
     assert page.locator('path.area:not([data-tone="stayed"])').count() == 0
     page.keyboard.press("ArrowLeft")
     at(page, "2022-12")
     assert page.locator("path.change").count() == 3
     said = page.locator(".atlas-change").inner_text().replace("\u00a0", " ")
     assert said == (
-        "Depuis l’édition précédente (liste du 15 octobre 2020) : 502 communes entrées, 8 communes sorties, 153 communes "
-        "passées d’un territoire à un autre, 4 territoires entrés et 3 territoires sortis."
+        "Depuis l’édition précédente (liste du 15 octobre 2020) : 502 communes entrées, 8 communes sorties, "
+        "153 communes passées d’un territoire à un autre, 4 territoires entrés et 3 territoires sortis."
     )
     page.keyboard.press("ArrowLeft")
     at(page, "2020-10")
@@ -226,9 +227,9 @@ def test_reader_fills_the_territories_with_a_layer(opened, table):
     page.select_option("#atlas-fill", "employees_change_2018_2023")
     page.locator('#atlas[data-fill="layer"]').wait_for()
     assert address(page)["fond"] == "employees_change_2018_2023"
-    tones = page.locator("path.area").evaluate_all("(all) => all.map((one) => one.dataset.tone)")
-    assert {one: tones.count(one) for one in ("absent", "stayed")} == {"absent": 1, "stayed": 0}
-    assert [tones.count(f"q{rank}") for rank in range(5)] == pytest.approx([36.4] * 5, abs=1)
+    found = tones(page, "path.area")
+    assert {one: found.count(one) for one in ("absent", "stayed")} == {"absent": 1, "stayed": 0}
+    assert [found.count(f"q{rank}") for rank in range(5)] == pytest.approx([36.4] * 5, abs=1)
     legend = plain(page.locator(".atlas-classes").inner_text())
     assert "Salariés du secteur privé : évolution 2018-2023" in legend
     assert re.search(r"^de −\d+,\d % à \+\d,\d %$", legend, re.MULTILINE)
@@ -246,7 +247,7 @@ def test_values_that_do_not_add_up_fill_intercommunalities(opened):
     page = opened("#fond=industry_share&lieu=2:ti-8401")
     assert page.locator("path.tone").count() > 1200
     assert page.locator('path.tone[data-tone="absent"]').count() > 10
-    assert set(page.locator("path.area").evaluate_all("(all) => all.map((one) => one.dataset.tone)")) == {"clear"}
+    assert set(tones(page, "path.area")) == {"clear"}
     text = plain(page.locator(".atlas-facts").inner_text())
     assert re.search(r"CA Arche Agglo : 22,8 %, \d+e sur 1 243 intercommunalités", text)
     page.select_option("#atlas-fill", "phase")
@@ -269,10 +270,9 @@ def test_nothing_is_wider_than_the_screen_and_tones_follow_the_mode(opened, page
     opened("#fond=acv&lieu=2:ti-8401")
     page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    ticks = page.locator(".atlas-ticks span").evaluate_all(
-        "(all) => all.map((one) => one.getBoundingClientRect().toJSON())"
-    )
-    assert all(one["right"] < other["left"] for one, other in zip(ticks, ticks[1:], strict=False))
+    boxes = "(all) => all.map((one) => one.getBoundingClientRect().toJSON())"
+    ticks = page.locator(".atlas-ticks span").evaluate_all(boxes)
+    assert all(one["right"] < other["left"] for one, other in pairwise(ticks))
     fill = page.locator('.atlas-classes rect[data-tone="q4"]').evaluate("(one) => getComputedStyle(one).fill")
     assert fill == {"light": "rgb(67, 21, 102)", "dark": "rgb(226, 207, 243)"}[theme]
 
