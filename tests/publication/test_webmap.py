@@ -12,7 +12,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.publication.webmap import RAW, Names, arcs, files, script
+from analysis.publication.webmap import RAW, TABLES, Names, Steps, arcs, files, overview, script, with_layers
 from analysis.publication.webmap.names import group_facts, search, territory_facts
 from analysis.publication.webmap.plane import FRAMES, placed, zones
 
@@ -74,6 +74,15 @@ def test_part_keeps_its_own_arcs_and_knows_their_former_numbers():
     part, former = whole.part([2, 1])
     assert [drawn(shape, part.arcs).area for shape in part.shapes] == [1, 1]
     assert [whole.arcs[old].tolist() for old in former] == [arc.tolist() for arc in part.arcs]
+
+
+def test_part_after_another_keeps_the_numbers_of_the_arcs_that_the_other_holds():
+    squares = np.array([shapely.box(x, 0, x + 1, 1) for x in range(3)], dtype=object)
+    whole = arcs.topology(squares, 1)
+    first, former = whole.part([0, 1])
+    second, own = whole.part([1, 2], former)
+    assert not set(own) & set(former)
+    assert [drawn(shape, [*first.arcs, *second.arcs]).area for shape in second.shapes] == [1, 1]
 
 
 def test_ring_that_collapses_on_the_grid_is_gone():
@@ -188,6 +197,11 @@ def test_territories_have_the_counts_of_their_communes(names, table):
 
 
 @pytest.fixture(scope="module")
+def steps(table) -> Steps:
+    return Steps(*(table(name) for name in TABLES))
+
+
+@pytest.fixture(scope="module")
 def island(names, geo) -> tuple[Names, gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """Corsica and Mayotte alone: a mainland's région and an inset."""
     some = names.communes["region_code"].is_in(["94", "06"])
@@ -219,8 +233,9 @@ def test_arcs_say_what_they_divide(built_files):
     assert {int(one, 16) & 8 for one in found["divides"]} == {0, 8}
 
 
-def test_files_do_not_depend_on_the_order_of_rows_and_are_the_same_twice(island):
-    few, overview, outlines = island
+def test_files_do_not_depend_on_the_order_of_rows_and_are_the_same_twice(island, steps):
+    few, _, outlines = island
+    polygons = outlines.geometry.to_numpy()
     order = np.random.default_rng(1).permutation(few.communes.height)
     mixed = Names(
         few.communes[order],
@@ -230,24 +245,23 @@ def test_files_do_not_depend_on_the_order_of_rows_and_are_the_same_twice(island)
         few.groups,
         few.postcodes[::-1],
     )
-    part = overview[overview["code"].isin(set(few.communes["department_code"])) & (overview["layer"] == "department")]
-    part = gpd.GeoDataFrame(
-        list(zip(part["layer"], part["code"], part.geometry, strict=True))
-        + [("region", code, one) for code, one in _regions(overview) if code in ("94", "06")],
-        columns=["layer", "code", "geometry"],
-        geometry="geometry",
-        crs=overview.crs,
-    )
-    first = dict(files(few, part, outlines.geometry.to_numpy()))
-    assert first == dict(files(few, part, outlines.geometry.to_numpy()))
-    again = dict(files(mixed, part, outlines.geometry.to_numpy()[order]))
-    assert [first[name] for name in ("search", "france")] == [again[name] for name in ("search", "france")]
-    assert set(first) == {"search", "france", "communes-2A", "communes-2B", "communes-976"}
+    upset = Steps(steps.editions[::-1], steps.memberships[::-1], steps.territories[::-1], steps.members[::-1])
+    part = overview(with_layers(few.communes, steps), polygons, 3000)
+    own, here = _only(steps, few), _only(upset, few)
+    first = dict(files(few, own, part, polygons))
+    assert first == dict(files(few, own, part, polygons))
+    again = dict(files(mixed, here, part, polygons[order]))
+    common = [name for name in first if not name.startswith("communes-")]
+    assert [first[name] for name in common] == [again[name] for name in common]
+    editions = {f"edition-{one}" for one in ("2020-10", "2022-12", "2023-11", "2024-09")}
+    assert set(first) == {"search", "france", "editions", *editions, "communes-2A", "communes-2B", "communes-976"}
 
 
-def _regions(overview: gpd.GeoDataFrame) -> list[tuple[str, shapely.Geometry]]:
-    rows = overview[overview["layer"] == "region"]
-    return list(zip(rows["code"], rows.geometry, strict=True))
+def _only(steps: Steps, names: Names) -> Steps:
+    """The editions on the ground of these communes alone."""
+    memberships = steps.memberships.join(names.communes.select("commune_code"), on="commune_code", how="semi")
+    kept = steps.territories.join(memberships, on=["edition", "territory_id"], how="semi")
+    return Steps(steps.editions, memberships, kept, steps.members)
 
 
 def test_first_view_shares_borders_between_layers_and_frames_hold_what_they_show(built_files):
@@ -268,5 +282,30 @@ def test_files_are_light(built_files):
     sizes = {name: len(gzip.compress(found, mtime=0)) for name, found in built_files.items()}
     assert sizes.pop("france") < 250_000
     assert sizes.pop("search") < 400_000
-    assert len(sizes) == 101
+    later = [size for name, size in sizes.items() if not name.startswith("communes-")]
+    assert len(sizes) - len(later) == 101
     assert max(sizes.values()) < 80_000
+    assert max(later) < 20_000
+
+
+def test_outline_of_an_older_edition_is_the_union_of_its_communes(built_files, table, geo, names):
+    """Brest as the list of October 2020 had it, in the plane, against the communes that the table says."""
+    france, found, listed = (content(built_files[one].decode()) for one in ("france", "edition-2020-10", "editions"))
+    rank = next(rank for rank, one in enumerate(found["facts"]) if one["name"] == "Pays de Brest")
+    known = [arc * france["grid"] for text in (france["arcs"], found["arcs"]) for arc in decoded(text)]
+    shape = drawn(found["shapes"][rank], known)
+    codes = table("core_memberships").filter(edition="2020-10", territory_id=found["facts"][rank]["id"])["commune_code"]
+    own = geo("core_commune_boundaries")
+    picked = own[own["commune_code"].isin(set(codes))].to_crs(2154).geometry
+    assert found["facts"][rank]["communes"] == len(codes) == 40
+    assert shape.area == pytest.approx(picked.area.sum() / 1e6, rel=0.02)
+    assert not listed["editions"][1].get("territories")
+
+
+def test_borders_of_communes_say_what_an_older_edition_divides(built_files, table):
+    """Where a commune of Finistère had another territory in October 2020 than in December 2022, lines differ."""
+    found = content(built_files["communes-29"].decode())
+    turned = found["editions"]["2020-10"]
+    assert turned
+    assert max(turned) < len(found["divides"])
+    assert "2022-12" not in found["editions"]

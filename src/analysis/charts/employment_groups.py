@@ -94,7 +94,7 @@ def _changes(rows: pl.DataFrame) -> dict[str, tuple[str, str]]:
     """Change before and after the label of each group, as it is written."""
     first = rows.unique("status", keep="first", maintain_order=True)
     columns = first.select("status", "change_2014_2018_pct", "change_2018_2023_pct").iter_rows()
-    return {name: (typography.signed(before), typography.change(after)) for name, before, after in columns}
+    return {name: (typography.signed(before), typography.signed(after)) for name, before, after in columns}
 
 
 def _title(rows: pl.DataFrame) -> str:

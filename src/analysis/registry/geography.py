@@ -87,19 +87,25 @@ def require_same_codes(layer: str, drawn: Sequence[str], listed: Sequence[str]) 
 
 
 def layers(
-    communes: pl.DataFrame, polygons: Geometries, tolerance_m: float, *, keep_communes: bool
+    communes: pl.DataFrame,
+    polygons: Geometries,
+    tolerance_m: float,
+    *,
+    keep_communes: bool,
+    columns: Mapping[str, str] = LAYERS,
 ) -> gpd.GeoDataFrame:
     """Départements, régions, EPCI and both phases' territories, generalised once so that they share their borders.
 
-    `communes` (core_communes) and `polygons` (WGS 84) are in the same order. The shared partition is what is
-    generalised: the communes themselves with `keep_communes`, else the atoms, i.e. the finest areas that no
-    layer cuts. Returns columns layer, code, geometry (WGS 84).
+    `communes` (core_communes) and `polygons` (WGS 84) are in the same order; `columns` are the layers, each with the
+    column that holds its codes, the région's among them. The shared partition is what is generalised: the communes
+    themselves with `keep_communes`, else the atoms, i.e. the finest areas that no layer cuts. Returns columns layer,
+    code, geometry (WGS 84).
     """
-    keys = communes.select(LAYERS.values()).to_pandas()
+    keys = communes.select(columns.values()).to_pandas()
     if not keep_communes:
         keys, polygons = dissolve_atoms(keys, polygons)
     simple = generalise(polygons, keys["region_code"].to_numpy(dtype=object), tolerance_m)
-    parts = [dissolve(simple, keys[column], layer) for layer, column in LAYERS.items()]
+    parts = [dissolve(simple, keys[column], layer) for layer, column in columns.items()]
     frame = pd.concat(parts, ignore_index=True)
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=WGS84)
 

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from playwright.sync_api import expect
 
 from analysis.i18n.language import speaking
 from analysis.publication.site import search_box
 from analysis.publication.site.places import Place, Places
 from analysis.publication.site.sphinx import ASSETS
-from analysis.publication.webmap import RAW, Names, script
+from analysis.publication.webmap import RAW, TABLES, Names, Steps, script
 from analysis.publication.webmap.names import search
+from analysis.publication.webmap.steps import lists
 
 SCRIPTS = ASSETS / "_static/atlas"
 HOSTILE = '<img src=x onerror="document.title=1">'
@@ -49,13 +51,15 @@ def test_sheets_are_those_that_the_site_has():
 # --- in Chromium -------------------------------------------------------------------------------------------
 
 
-def site(folder: Path, data: str, sheets: dict[str, str]) -> str:
-    """A site of one page with the box; returns its address."""
+def site(folder: Path, data: str, sheets: dict[str, str], editions: object = None) -> str:
+    """A site of one page with the box, and with editions of the lists; returns its address."""
     (folder / "_static").mkdir()
     (folder / "_static/atlas").symlink_to(SCRIPTS)
     (folder / "atlas/data").mkdir(parents=True)
     (folder / "atlas/data/search.js").write_text(data, encoding="utf-8")
     (folder / "atlas/data/sheets.js").write_text(script("sheets", sheets), encoding="utf-8")
+    told = script("editions", editions or {"editions": [{"id": "2023-11", "phase": 2, "from": "2023-11"}]})
+    (folder / "atlas/data/editions.js").write_text(told, encoding="utf-8")
     html = f'<!doctype html><meta charset="utf-8"><title>box</title>{search_box.search_box()}'
     (folder / "index.html").write_text(html, encoding="utf-8")
     return (folder / "index.html").as_uri()
@@ -68,7 +72,9 @@ def whole(tmp_path_factory, browser, table, raw):
     page.set_default_timeout(60_000)
     tables = (table(name) for name in ("core_communes", "core_territories", "core_members"))
     names = Names(*tables, *(raw[name] for name in RAW))
-    address = site(tmp_path_factory.mktemp("site"), script("search", search(names)), {"2:ti-8401": "sheet.html"})
+    steps = Steps(*(table(name) for name in TABLES))
+    sheets = {"2:ti-8401": "sheet.html"}
+    address = site(tmp_path_factory.mktemp("site"), script("search", search(names)), sheets, lists(names, steps))
     page.goto(address)
     page.evaluate("document.querySelector('.find').atlas.ready().then((known) => { window.known = known; })")
     yield page
@@ -310,7 +316,61 @@ def test_commune_outside_the_programme_says_so(whole):
     whole.fill("#find-input", "paris")
     whole.keyboard.press("Enter")
     text = whole.locator(".find-card").inner_text()
-    assert text.count("dans aucun territoire") == 2
+    assert text.partition("Liste par liste")[0].count("dans aucun territoire") == 2
+    sentence = whole.locator(".find-since p")
+    expect(sentence).to_have_text("Dans aucun territoire, quelle que soit l’édition des listes.")
+
+
+def told_of(page, code: str) -> tuple[str, list[str]]:
+    """What the card of a commune says: since when, and in which territory in each edition."""
+    page.evaluate(
+        "(code) => document.querySelector('.find-answer').replaceChildren("
+        "document.querySelector('.find').atlas.since(known.communes.find((one) => one.code === code)))",
+        code,
+    )
+    page.locator(".find-since dl").wait_for()
+    plain = page.locator(".find-since p").inner_text().replace("\u00a0", " ")
+    return plain, page.locator(".find-since dd").all_inner_texts()
+
+
+NOWHERE = "dans aucun territoire"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "territories"),
+    [
+        ("29019", "Finistère", ["Pays de Brest", "Finistère", "Finistère", "Finistère"]),
+        ("59350", "SCOT Lille Métropole", [NOWHERE, NOWHERE, "SCOT Lille Métropole", "SCOT Lille Métropole"]),
+    ],
+)
+def test_card_says_since_when_and_where_edition_by_edition(whole, code, name, territories):
+    first = "depuis le 9 novembre 2023 au plus tard : c’est la première liste connue de la phase 2."
+    assert told_of(whole, code) == (f"Dans le territoire « {name} » {first}", territories)
+
+
+def test_commune_that_left_or_came_late_says_since_when(whole, table):
+    change = table("out_edition_change").filter(unit="commune", to_edition="2024-09")
+    entered = change.filter(change="entered").sort("code")["code"][0]
+    left = change.filter(change="left").sort("code")["code"][0]
+    assert re.fullmatch(r"Dans le territoire « .* » depuis septembre 2024\.", told_of(whole, entered)[0])
+    assert told_of(whole, left)[0] == "Dans aucun territoire depuis septembre 2024."
+    assert told_of(whole, left)[1][3] == NOWHERE
+
+
+def test_every_commune_is_told_where_the_memberships_have_it(whole, table):
+    found = whole.evaluate(
+        """async () => {
+             const editions = await AtlasSince.editions("atlas/data/");
+             const some = known.communes.filter((one, rank) => rank % 40 === 0);
+             const told = (one) => AtlasSince.history(one, editions, known.data.territories).map(({ id }) => id);
+             return some.map((one) => [one.code, told(one)]);
+           }"""
+    )
+    keys = table("core_memberships").select("commune_code", "edition", "territory_id").iter_rows()
+    known = {(code, edition): territory for code, edition, territory in keys}
+    names = ["2020-10", "2022-12", "2023-11", "2024-09"]
+    assert len(found) > 800
+    assert all(ids == [known.get((code, one)) for one in names] for code, ids in found)
 
 
 def test_hostile_names_stay_text(tmp_path, page):

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from analysis.errors import MissingFileError
 from analysis.io import store
-from analysis.io.paths import FIGURES, RAW, WEBMAP
+from analysis.io.paths import FIGURES, LAYERS, RAW, WEBMAP
 from analysis.publication import webmap
-from analysis.publication.site import communes, map_page, search_box
+from analysis.publication.site import communes, map_choices, map_page, search_box
 from analysis.publication.site.files import link_tree
 from analysis.publication.site.html import ExtraPage, edition
 from analysis.publication.site.places import Places
-from analysis.sources import provenance
+from analysis.sources import context, provenance
 
 STILL = "national_map"  # the figure that stands in for the atlas without JavaScript
 REPAIR = "Run `make` to build it."
@@ -28,7 +28,10 @@ def pages(root: Path, known: Places) -> list[ExtraPage]:
     found = gazetteer(root, known)
     read = provenance.load_sources(root / RAW / "sources.yaml")
     text = store.read_text(root / edition(FIGURES) / f"{STILL}.txt", edition(FIGURES) / f"{STILL}.txt", repair=REPAIR)
-    return [map_page.page(read, communes.counted(found.communes), STILL, text.splitlines()[1]), *communes.pages(found)]
+    steps = webmap.Steps(*(store.read_table(name, root) for name in webmap.TABLES))
+    choices = (map_choices.editions(steps), map_choices.columns(context.load(root / LAYERS, read), read))
+    atlas = map_page.page(read, communes.counted(found.communes), STILL, text.splitlines()[1], *choices)
+    return [atlas, *communes.pages(found)]
 
 
 def sections(extra: Iterable[ExtraPage]) -> dict[str, str]:

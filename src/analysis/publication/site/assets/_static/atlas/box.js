@@ -92,7 +92,7 @@
         else if (found.length) say(`${told.count(found)} ${words.choose}`);
       });
     });
-    box.atlas = { ready: () => ready().then(() => told.known), sheets: () => told.sheets };
+    box.atlas = { ready: () => ready().then(() => told.known), sheets: () => told.sheets, since: told.since };
   };
 
   document.querySelectorAll(".find").forEach(start);

@@ -62,16 +62,21 @@ window.AtlasData = (() => {
   /* Numbers of the arcs that shapes use, each once. */
   const used = (shapes) => new Set(shapes.flat(2).map((name) => (name >= 0 ? name : ~name)));
 
+  const given = (made, attributes) => {
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
   /* An element with its text and attributes: texts never become tags. */
   const element = (tag, text = "", attributes = {}) => {
     const made = document.createElement(tag);
     if (text) made.textContent = text;
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    return made;
+    return given(made, attributes);
   };
+  /* A part of a drawing (SVG) with its attributes. */
+  const drawing = (tag, attributes = {}) => given(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes);
 
   /* A message with its places {name} filled. */
   const fill = (message, values) => message.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
-  return { put: (name, content) => { contents.set(name, content); }, load, arcs, rings, used, element, fill };
+  return { put: (name, content) => { contents.set(name, content); }, load, arcs, rings, used, element, drawing, fill };
 })();

@@ -1,17 +1,19 @@
-/* The interactive map: both phases, EPCI and communes as one comes nearer, by pointer and by keyboard.
-   Everything it draws comes from files beside the site (data.js). The address keeps phase, view and chosen place. */
+/* The interactive map: the editions of the lists, EPCI and communes as one comes nearer, by pointer and by keyboard.
+   Everything it draws comes from files beside the site (data.js), what few readers ask for when they ask for it. The
+   address keeps edition, colours, view and chosen place. */
 (() => {
   "use strict";
   const NEAR_EPCI = 1, NEAR_COMMUNES = 3, NAMES_AT = { territory: 0.75, epci: 2.25, commune: 4 };
-  const MODES = ["1", "2", "both"];
   const BITS = { epci: 1, "territory-1": 2, "territory-2": 4, department: 8 };
-  const PANES = ["ground", "areas", "groups", "lines", "communes", "commune-lines", "chosen", "names"];
+  const CHANGES = ["entered", "left", "moved"];
+  const PANES = ["ground", "tones", "areas", "changes", "groups", "lines", "communes", "commune-lines", "chosen", "names"];
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   const start = async (app) => {
     const { element, fill: put } = AtlasData; // here: the script that gives them stands after this one
     const config = JSON.parse(document.getElementById("atlas-config").textContent);
-    const { words, phases } = config;
+    const { words, phases, editions } = config;
+    const fills = AtlasFills.start(app, config);
     const number = (value) => new Intl.NumberFormat(config.language, { maximumFractionDigits: 1 }).format(value);
     const panel = app.querySelector(".atlas-panel");
     const facts = app.querySelector(".atlas-facts");
@@ -25,7 +27,11 @@
       return;
     }
     const arcs = AtlasData.arcs(france.arcs, france.grid);
-    const state = { phase: "2", chosen: null, focused: null, hovered: null, written: "" };
+    const latest = editions.length - 1;
+    const newestOf = (phase) => editions.findIndex((one) => one.newest && one.phase === phase);
+    const state = { step: -1, asked: 0, fill: "phase", stepped: false, chosen: null, focused: null, hovered: null, written: "" };
+    const edition = () => editions[state.step];
+    let lists = null; // where each commune was, once an older edition or a change is asked for
     const departments = new Map(); // code -> what is drawn of it, or a promise of it
     let names = null; // of communes, once they are needed
 
@@ -51,7 +57,7 @@
     const outline = (layer, rank) => AtlasData.rings(france.shapes[layer][rank], arcs);
     const lines = (layer) => [...AtlasData.used(france.shapes[layer])].map((arc) => arcs[arc]);
 
-    patterns(app);
+    patterns(app, AtlasData.drawing);
     map.fitBounds(whole, { animate: false });
     france.regions.forEach((code, rank) => L.polygon(outline("region", rank), drawn("ground", "ground")).addTo(map));
     france.frames.forEach(([, left, bottom, right, top]) => (
@@ -68,26 +74,33 @@
     const ranks = new Map(france.territories.map((one, rank) => [`${one.phase}:${one.id}`, rank]));
     const groupRanks = new Map(france.epci.map((one, rank) => [one[0], rank]));
     const within = [0, 0];
-    const territories = france.territories.map((one, rank) => (
-      { kind: "territory", rank, code: `${one.phase}:${one.id}`, ...one, of: within[one.phase - 1]++ }
-    ));
-    const epci = france.epci.map(([code, name, communes, population, first, second, plain], rank) => (
-      { kind: "epci", rank, code, name, communes, population, territories: [first, second], plain }
-    ));
-    const point = (one) => {
-      const [x, y] = one.kind === "territory" ? france.points[`territory_${one.phase}`][one.of]
-        : one.kind === "epci" ? france.points.epci[one.rank] : one.point;
-      return L.latLng(y, x);
-    };
-    const shapeOf = (one) => (one.kind === "territory" ? outline(`territory_${one.phase}`, one.of)
-      : one.kind === "epci" ? outline("epci", one.rank) : one.rings);
-    const ofPhase = (one) => {
-      const [first, second] = one.territories;
-      const rank = state.phase === "1" ? first : state.phase === "2" ? second : Math.max(first, second);
-      return rank >= 0 ? territories[rank] : null;
+    const territories = france.territories.map((one, rank) => {
+      const of = within[one.phase - 1]++;
+      const [layer, code] = [`territory_${one.phase}`, `${one.phase}:${one.id}`];
+      return { kind: "territory", rank, code, ...one, at: france.points[layer][of], shape: () => outline(layer, of) };
+    });
+    const epci = france.epci.map(([code, name, communes, population, first, second, plain], rank) => ({
+      kind: "epci", rank, code, name, communes, population, territories: [first, second], plain,
+      at: france.points.epci[rank], shape: () => outline("epci", rank),
+    }));
+    const point = (one) => L.latLng(one.at[1], one.at[0]);
+    /* Territories of each edition by their number: those of the newest are there from the start. */
+    const placesOf = new Map(editions.filter((one) => one.newest).map((one) => (
+      [one.id, new Map(territories.filter(({ phase }) => phase === one.phase).map((place) => [place.id, place]))]
+    )));
+    const changesOf = new Map(); // edition -> what is drawn of its changes
+    let current = new Map(); // the territories that are shown
+    const newestId = (rank) => territories[rank].id;
+    const listed = (one) => lists?.find(({ id }) => id === one.id) || one;
+    const idIn = (one, of = edition()) => AtlasSince.idIn(one, listed(of), newestId);
+    /* The territory that a commune or an EPCI is in, in the edition that is shown. */
+    const placeOf = (one) => current.get(idIn(one)) || null;
+    const findTerritory = (code) => {
+      const [phase, id] = code.split(":");
+      return edition()?.phase === Number(phase) && current.get(id) || territories[ranks.get(code)] || null;
     };
     const findPlace = async (code) => {
-      if (ranks.has(code)) return territories[ranks.get(code)];
+      if (code.includes(":")) return findTerritory(code);
       if (groupRanks.has(code)) return epci[groupRanks.get(code)];
       const department = code.startsWith("97") ? code.slice(0, 3) : code.slice(0, 2);
       if (!/^\d[\dAB]\d{3}$/.test(code) || !france.departments.some(([known]) => known === department)) return null;
@@ -97,17 +110,20 @@
 
     /* --- territories, in the order of the keyboard ------------------------------------------------------ */
 
-    const areas = territories.map((one) => {
-      const area = L.polygon(shapeOf(one), drawn("areas", `area phase-${one.phase}`, true));
-      area.on("add", () => prepare(area.getElement(), one));
-      return listen(area, one);
-    });
-    const shownAreas = () => territories.filter((one) => state.phase === "both" || String(one.phase) === state.phase);
+    /* What is drawn of a territory, made when it is first shown. */
+    const areaOf = (one) => {
+      if (!one.area) {
+        one.area = listen(L.polygon(one.shape(), drawn("areas", `area phase-${one.phase}`, true)), one);
+        one.area.on("add", () => { prepare(one.area.getElement(), one); paint(one.area, one); });
+      }
+      return one.area;
+    };
+    const shownAreas = () => [...current.values()];
 
     function listen(layer, one) {
       layer.on("mouseover", () => { state.hovered = one; show(); });
       layer.on("mouseout", () => { if (state.hovered === one) { state.hovered = null; show(); } });
-      layer.on("click", () => choose(one.kind === "epci" ? ofPhase(one) || one : one));
+      layer.on("click", () => choose(one.kind === "epci" ? placeOf(one) || one : one));
       layer.bindTooltip(() => tip(one), { sticky: true, className: "atlas-tip", opacity: 1, direction: "auto", offset: [12, 0] });
       return layer;
     }
@@ -120,7 +136,7 @@
       path.addEventListener("blur", () => { if (state.focused === one) { state.focused = null; show(); } });
       path.addEventListener("keydown", (event) => keys(event, one));
     }
-    const pathOf = (one) => areas[one.rank].getElement();
+    const pathOf = (one) => one.area?.getElement();
     let roving = null;
     function rove(one) {
       if (roving && pathOf(roving)) pathOf(roving).setAttribute("tabindex", "-1");
@@ -189,19 +205,31 @@
       const rank = france.departments.findIndex(([one]) => one === code);
       const communes = listed.communes.filter((one) => listed.data.departments[one.department][0] === code);
       communes.forEach((one, place) => {
-        one.rings = AtlasData.rings(content.shapes[place], own);
-        one.point = content.points[place];
+        one.shape = () => AtlasData.rings(content.shapes[place], own);
+        one.at = content.points[place];
         one.arcs = content.shapes[place];
       });
       const layer = L.layerGroup(communes.map((one) => {
-        const inside = one.territories.map((territory, phase) => (territory >= 0 ? ` t${phase + 1}` : "")).join("");
-        return listen(L.polygon(one.rings, drawn("communes", `commune${inside}`, true)), one);
+        one.area = listen(L.polygon(one.shape(), drawn("communes", "commune", true)), one);
+        return one.area.on("add", () => paint(one.area, one));
       }));
-      for (const [name, bit] of Object.entries(BITS)) {
+      for (const [name, bit] of Object.entries({ epci: BITS.epci, department: BITS.department })) {
         const some = own.filter((arc, place) => parseInt(content.divides[place], 16) & bit);
         L.polyline(some, drawn("commune-lines", `edge-${name}`)).addTo(layer);
       }
-      return { code, communes, layer, own, divides: content.divides, box: france.departments[rank].slice(2) };
+      return { code, communes, layer, own, content, box: france.departments[rank].slice(2) };
+    }
+    /* Whether an arc of a département divides the territories of the edition that is shown, or EPCI. */
+    const dividing = ({ content }, bit) => {
+      const turned = new Set(bit === BITS.epci ? [] : content.editions[edition().id]);
+      return (arc) => Boolean(parseInt(content.divides[arc], 16) & bit) !== turned.has(arc);
+    };
+    /* The borders of the territories that are shown, along the communes of a département. */
+    function drawEdges(one) {
+      one.edges?.remove();
+      const name = `territory-${edition().phase}`;
+      const divides = dividing(one, BITS[name]);
+      one.edges = L.polyline(one.own.filter((_, arc) => divides(arc)), drawn("commune-lines", `edge-${name}`)).addTo(map);
     }
     const shownDepartments = new Map();
     const insetAt = ({ lat, lng }) => france.frames.find(([, left, bottom, right, top]) => (
@@ -218,13 +246,13 @@
         view.intersects([[bottom, left], [top, right]])
       )).map(([code]) => code) : [];
       for (const [code, one] of shownDepartments) {
-        if (!wanted.includes(code)) { one.layer.remove(); shownDepartments.delete(code); }
+        if (!wanted.includes(code)) { one.layer.remove(); one.edges.remove(); shownDepartments.delete(code); }
       }
       const loaded = await Promise.all(wanted.map(ofDepartment));
       if (nearness() < NEAR_COMMUNES) return;
       loaded.filter(Boolean).forEach((one) => {
         const seen = map.getBounds().pad(0.1).intersects([[one.box[1], one.box[0]], [one.box[3], one.box[2]]]);
-        if (seen && !shownDepartments.has(one.code)) { one.layer.addTo(map); shownDepartments.set(one.code, one); }
+        if (seen && !shownDepartments.has(one.code)) { one.layer.addTo(map); drawEdges(one); shownDepartments.set(one.code, one); }
       });
       app.dataset.drawn = String(loaded.every(Boolean));
     }
@@ -232,7 +260,7 @@
       const near = map.getZoom() >= NEAR_EPCI;
       if (near && !groups) {
         const parts = epci.filter((one) => one.plain).map((one) => (
-          listen(L.polygon(shapeOf(one), drawn("groups", "group", true)), one)
+          listen(L.polygon(one.shape(), drawn("groups", "group", true)), one)
         ));
         groups = L.layerGroup([...parts, L.polyline(lines("epci"), drawn("lines", "edge-epci"))]);
       }
@@ -247,28 +275,30 @@
       const seen = new Set([state.chosen, state.focused, state.hovered].filter(Boolean));
       seen.forEach((one) => {
         const kind = one === state.focused ? "mark focused" : one === state.chosen ? "mark chosen" : "mark hovered";
-        const near = app.dataset.near === "communes" && one.kind !== "commune" ? edges(one) : null;
+        const along = one.kind === "epci" || current.get(one.id) === one;
+        const near = app.dataset.near === "communes" && along ? edges(one) : null;
         ["halo", "line"].forEach((part) => {
           const options = { ...drawn("chosen", `${kind} ${part}`), fill: false };
-          (near ? L.polyline(near, options) : L.polygon(shapeOf(one), options)).addTo(marks);
+          (near ? L.polyline(near, options) : L.polygon(one.shape(), options)).addTo(marks);
         });
       });
     }
     /* The outline of a territory or an EPCI along the communes that are drawn. */
     function edges(one) {
       const bit = one.kind === "epci" ? BITS.epci : BITS[`territory-${one.phase}`];
-      const inside = (commune) => (one.kind === "epci" ? commune.group === one.rank : commune.territories[one.phase - 1] === one.rank);
+      const inside = (commune) => (one.kind === "epci" ? commune.group === one.rank : idIn(commune) === one.id);
       const found = [];
-      shownDepartments.forEach(({ communes, own, divides }) => {
+      shownDepartments.forEach((department) => {
         const counts = new Map();
-        communes.filter(inside).forEach((commune) => AtlasData.used(commune.arcs).forEach((arc) => counts.set(arc, (counts.get(arc) || 0) + 1)));
-        counts.forEach((count, arc) => { if (count === 1 && parseInt(divides[arc], 16) & bit) found.push(own[arc]); });
+        department.communes.filter(inside).forEach((commune) => AtlasData.used(commune.arcs).forEach((arc) => counts.set(arc, (counts.get(arc) || 0) + 1)));
+        const divides = dividing(department, bit);
+        counts.forEach((count, arc) => { if (count === 1 && divides(arc)) found.push(department.own[arc]); });
       });
       return found;
     }
     function choose(one, { follow = false, move = false } = {}) {
       state.chosen = one;
-      if (one && one.kind === "territory" && state.phase !== "both" && String(one.phase) !== state.phase) setPhase(String(one.phase));
+      if (one && one.kind === "territory" && current.get(one.id) !== one) stepTo(newestOf(one.phase)).then(write);
       if (one && move) goTo(one);
       show();
       if (one) say(one);
@@ -277,7 +307,7 @@
     }
     function goTo(one) {
       if (one.kind === "commune") { map.setView(point(one), Math.max(map.getZoom(), 4), { animate: !calm }); return; }
-      map.fitBounds(L.polygon(shapeOf(one)).getBounds().pad(0.35), { animate: !calm, maxZoom: 4 });
+      map.fitBounds(L.polygon(one.shape()).getBounds().pad(0.35), { animate: !calm, maxZoom: 4 });
     }
     function say(one) {
       live.textContent = one.kind === "commune" ? one.name
@@ -301,12 +331,13 @@
       made.append(element("strong", one.name));
       const lines = one.kind === "territory" ? [phases[one.phase], one.region] : [];
       if (one.kind === "commune") lines.push(one.group >= 0 ? epci[one.group].name : words.noGroup);
-      if (one.kind !== "territory") lines.push(ofPhase(one) ? ofPhase(one).name : words.outside);
+      if (one.kind !== "territory") lines.push(placeOf(one) ? placeOf(one).name : words.outside);
+      valuesOf(one).slice(0, 1).forEach(([, line]) => lines.push(line));
       lines.forEach((line) => made.append(element("span", line)));
       return made;
     }
     function describe(one) {
-      const kicker = one.kind === "territory" ? put(words.kicker, { phase: phases[one.phase] })
+      const kicker = one.kind === "territory" ? put(one.edition ? words.kickerThen : words.kicker, { phase: phases[one.phase] })
         : one.kind === "epci" ? words.group : words.commune;
       const head = element("div", "", { class: "atlas-head" });
       const heading = element("h2", one.name, { tabindex: "-1" });
@@ -330,8 +361,20 @@
       } else fact(words.communeCount, number(one.communes));
       if (one.population >= 0) fact(words.population, number(one.population));
       [0, 1].forEach((phase) => fact(put(words.inPhase, { phase: phases[phase + 1] }), ...reached(one, phase)));
-      return [head, list];
+      valuesOf(one).forEach(([title, line]) => fact(title, line));
+      if (one.kind !== "commune") return [head, list];
+      const since = element("div");
+      known().then(() => since.append(box.atlas.since(one)));
+      return [head, list, since];
     }
+    /* What the colours say of a place, if they tell of a column: titles and texts. */
+    function valuesOf(one) {
+      if (!fills.column) return [];
+      if (!fills.byGroup()) return one.kind === "territory" ? fills.lines(rankOf(one), one.phase) : [];
+      return one.kind === "epci" ? fills.lines(one.rank, 0) : [];
+    }
+    /* The rank of a territory among the newest of its phase, if it has the same ground there. */
+    const rankOf = (one) => (one.edition ? (one.same ? ranks.get(one.code) : undefined) : one.rank);
     function reached(one, phase) {
       const rank = one.territories[phase];
       if (one.kind === "epci" && !one.plain) return mixed(one, phase);
@@ -367,15 +410,26 @@
       fact(words.region, one.region);
       fact(words.communeCount, number(one.communes));
       fact(words.population, number(one.population));
+      valuesOf(one).forEach(([title, line]) => fact(title, line));
       const other = 3 - one.phase;
       const others = one.others.flatMap((rank, place) => (place ? [element("br"), ...links(territories[rank])] : links(territories[rank])));
       fact(put(words.inPhase, { phase: phases[other] }), ...(others.length ? others : [words.nowhere]));
       const sheet = sheetOf(one, words.sheet);
       const way = element("p", "", { class: "atlas-sheet" });
       if (sheet) way.append(sheet);
-      return [way, list, members(one), communesOf(one)];
+      return [way, list, ...(fills.byGroup() ? [membersByValue(one)] : []), members(one), communesOf(one)];
+    }
+    function membersByValue(one) {
+      const made = element("details", "", { open: "" });
+      const items = element("ul");
+      one.members.filter(([kind]) => kind !== "commune").forEach(([, code, name]) => (
+        items.append(element("li", put(words.memberValue, { name, value: fills.ofMember(code, groupRanks.get(code)) })))
+      ));
+      made.append(element("summary", put(words.ofMembers, { title: fills.column.title })), items);
+      return made;
     }
     function members(one) {
+      if (!one.members.length) return element("p", words.membersUntold, { class: "atlas-untold" });
       const made = element("details", "", { open: "" });
       const items = element("ul");
       one.members.forEach(([kind, , name, communes, population]) => {
@@ -388,11 +442,13 @@
     function communesOf(one) {
       const made = element("details");
       made.append(element("summary", put(words.communesCount, { count: number(one.communes) })), element("p", words.loading));
+      const then = one.edition ? editions.find(({ id }) => id === one.edition) : editions[newestOf(one.phase)];
+      const of = (communes) => communes.filter((commune) => idIn(commune, then) === one.id);
       made.addEventListener("toggle", async () => {
         const listed = await known();
         if (!listed) return;
         const items = element("ul", "", { class: "atlas-communes" });
-        listed.communes.filter((commune) => commune.territories[one.phase - 1] === one.rank)
+        of(listed.communes)
           .sort((first, second) => first.name.localeCompare(second.name, "fr"))
           .forEach((commune) => {
             const item = element("li");
@@ -483,44 +539,147 @@
       bar.style.width = `${Math.round(round / perPixel)}px`;
     }
 
-    /* --- phase, address ---------------------------------------------------------------------------------- */
+    /* --- editions, colours, address ---------------------------------------------------------------------- */
 
-    function setPhase(phase) {
-      state.phase = phase;
-      app.dataset.phase = phase;
-      app.querySelectorAll("input[name=atlas-phase]").forEach((one) => { one.checked = one.value === phase; });
-      // Phase 2 first: in "both", phase 1 is striped over it.
-      [2, 1].forEach((one) => territories.filter((territory) => territory.phase === one).forEach((territory) => {
-        const area = areas[territory.rank];
-        if (phase === "both" || String(one) === phase) area.addTo(map).bringToFront(); else area.remove();
+    /* The territories of an older edition: those that are not as in the newest of the phase, and the others. */
+    async function loadPlaces(one) {
+      if (placesOf.has(one.id)) return;
+      await loadChanges(one);
+      const { content, all } = changesOf.get(one.id);
+      const own = new Map(content.facts.map((place, rank) => [place.id, {
+        kind: "territory", code: `${place.phase}:${place.id}`, edition: one.id, ...place,
+        at: content.points[rank], shape: () => AtlasData.rings(content.shapes[rank], all),
+      }]));
+      const newest = placesOf.get(editions[newestOf(one.phase)].id);
+      placesOf.set(one.id, new Map([...listed(one).named.keys()].map((id) => [id, own.get(id) || newest.get(id)])));
+    }
+    async function loadChanges(one) {
+      lists = lists || await AtlasSince.editions(config.data);
+      if (changesOf.has(one.id)) return;
+      const content = await AtlasData.load(config.data, `edition-${one.id}`);
+      const all = [...arcs, ...AtlasData.arcs(content.arcs, france.grid)];
+      const layer = L.layerGroup(CHANGES.filter((name) => content.changes[name]).map((name) => {
+        const shape = L.polygon(AtlasData.rings(content.changes[name], all), drawn("changes", "change"));
+        return shape.on("add", () => { shape.getElement().dataset.tone = name; });
       }));
+      changesOf.set(one.id, { content, all, layer });
+    }
+    /* The colours that are drawn: where an edition has none before it, nothing changed. */
+    const drawnFill = () => (state.fill === "change" && edition().first ? "phase" : state.fill);
+    function toneOf(one) {
+      const fill = drawnFill();
+      const place = one.kind === "territory" ? one : placeOf(one);
+      if (fill === "change") return one.kind === "territory" ? "stayed" : changeOf(one);
+      if (fill === "phase") return place ? `phase-${edition().phase}` : "out";
+      if (!fills.byGroup()) return place ? fills.tone(rankOf(place), place.phase) : "out";
+      if (one.kind === "territory") return "clear";
+      const group = one.kind === "epci" ? one.rank : one.group;
+      return fills.tone(group < 0 ? undefined : group, 0);
+    }
+    function changeOf(commune) {
+      const before = editions[state.step - 1];
+      const [then, now] = [idIn(commune, before), idIn(commune)];
+      if (!then || !now) return then ? "left" : now ? "entered" : "out";
+      return before.phase === edition().phase && then !== now ? "moved" : "stayed";
+    }
+    const paint = (layer, one) => { layer.getElement().dataset.tone = toneOf(one); };
+    let groupTones = null; // of every EPCI, once they are asked for
+    function drawTones() {
+      if (fills.byGroup() && !groupTones) {
+        groupTones = L.layerGroup(epci.map((one) => {
+          const shape = L.polygon(one.shape(), drawn("tones", "tone"));
+          return shape.on("add", () => paint(shape, one));
+        }));
+      }
+      groupTones?.remove();
+      if (fills.byGroup()) groupTones.addTo(map); // anew: each takes its tone then
+    }
+    const chooser = document.getElementById("atlas-fill");
+    const slider = AtlasSteps.start(app, editions, (step) => {
+      const compare = !state.stepped && state.fill === "phase";
+      state.stepped = true;
+      stepTo(step, compare ? "change" : state.fill).then(write);
+    });
+    chooser.addEventListener("change", () => { state.stepped = true; stepTo(state.step, chooser.value).then(write); });
+
+    /* Show an edition in these colours, once what they need is there and nothing else has been asked for. */
+    async function stepTo(step, fill = state.fill) {
+      const asked = ++state.asked;
+      try {
+        if (!editions[step].newest) await loadPlaces(editions[step]);
+        if (fill === "change") await loadChanges(editions[step]);
+        if (asked !== state.asked) return;
+        await fills.choose(fill);
+      } catch (error) {
+        live.textContent = put(words.failed, { name: error.message });
+        if (asked === state.asked && edition()) { slider.show(state.step); chooser.value = state.fill; }
+        return;
+      }
+      if (asked === state.asked) showStep(step, fill);
+    }
+    function showStep(step, fill) {
+      Object.assign(state, { step, fill });
+      const now = placesOf.get(edition().id);
+      current.forEach((one, id) => { if (now.get(id) !== one) areaOf(one).remove(); });
+      current = now;
+      current.forEach((one) => areaOf(one).addTo(map));
+      const { chosen } = state;
+      if (chosen?.kind === "territory" && chosen.phase === edition().phase) state.chosen = current.get(chosen.id) || null;
+      state.hovered = null;
+      redraw();
+    }
+    /* All that depends on the edition and the colours. */
+    function redraw() {
+      slider.show(state.step);
+      chooser.value = state.fill;
+      app.dataset.edition = edition().id;
+      app.dataset.fill = fills.column ? "layer" : drawnFill();
+      app.dataset.phase = String(edition().phase);
+      app.dataset.moves = String(Boolean(changesOf.get(edition().id)?.content.changes.moved));
+      changesOf.forEach(({ layer }, id) => (drawnFill() === "change" && id === edition().id ? layer.addTo(map) : layer.remove()));
+      drawTones();
+      fills.legend(edition().phase);
+      current.forEach((one) => paint(one.area, one));
+      shownDepartments.forEach((one) => { one.communes.forEach((commune) => paint(commune.area, commune)); drawEdges(one); });
       roveToMiddle();
-      told = null;
+      told = undefined; // so that what is told is told anew
       show();
       label();
     }
     function write() {
       const { lat, lng } = map.getCenter();
       const place = state.chosen ? `&lieu=${state.chosen.code}` : "";
-      state.written = `#phase=${state.phase}&carte=${lng.toFixed(1)},${lat.toFixed(1)},${map.getZoom()}${place}`;
+      const fill = state.fill === "phase" ? "" : `&fond=${state.fill}`;
+      state.written = `#edition=${edition().id}${fill}&carte=${lng.toFixed(1)},${lat.toFixed(1)},${map.getZoom()}${place}`;
       try { history.replaceState(null, "", state.written); } catch { /* an address that may not be changed stays */ }
+    }
+    /* The edition and the colours of an address; addresses that name a phase are of the time when there was no choice
+       of editions: they lead to the newest one of the phase, and "both" to what changed between the phases. */
+    function askedStep(asked, one) {
+      const step = editions.findIndex(({ id }) => id === asked.get("edition"));
+      if (step >= 0) return step;
+      const phase = asked.get("phase");
+      if (phase === "both") return Math.max(0, editions.findIndex((other) => other.phase === editions[latest].phase));
+      const own = one && one.kind === "territory" ? one.phase : one && one.territories[1] < 0 && one.territories[0] >= 0 ? 1 : 0;
+      const newest = newestOf(Number(phase)) >= 0 ? newestOf(Number(phase)) : newestOf(own);
+      return newest >= 0 ? newest : latest;
+    }
+    function askedFill(asked) {
+      const fill = asked.get("fond");
+      if (fill === "change" || fills.knows(fill)) return fill;
+      return asked.get("phase") === "both" ? "change" : "phase";
     }
     async function read() {
       const asked = new URLSearchParams(location.hash.slice(1));
-      const phase = asked.get("phase");
       const view = (asked.get("carte") || "").split(",").map(Number);
-      const one = asked.get("lieu") ? await findPlace(asked.get("lieu")) : null;
-      const own = one && one.kind === "territory" ? String(one.phase)
-        : one && one.territories[1] < 0 && one.territories[0] >= 0 ? "1" : null;
-      setPhase(MODES.includes(phase) ? phase : own || state.phase);
+      const place = async () => (asked.get("lieu") ? findPlace(asked.get("lieu")) : null);
+      await stepTo(askedStep(asked, await place()), askedFill(asked));
+      if (!edition()) await stepTo(latest, "phase");
       const placed = view.length === 3 && view.every(Number.isFinite);
       if (placed) map.setView([view[1], view[0]], view[2], { animate: false });
-      choose(one, { move: !placed });
+      choose(await place(), { move: !placed });
     }
 
-    app.querySelectorAll("input[name=atlas-phase]").forEach((one) => (
-      one.addEventListener("change", () => { setPhase(one.value); write(); })
-    ));
     app.querySelector(".atlas-share").addEventListener("click", async () => {
       write();
       try { await navigator.clipboard.writeText(location.href); note(words.copied); } catch { note(words.copy); }
@@ -545,19 +704,13 @@
     app.dataset.ready = "true";
   };
 
-  /* Stripes of what phase 1 left and of what stayed, in the colours of the style sheet. */
-  function patterns(app) {
-    const NS = "http://www.w3.org/2000/svg";
-    const make = (tag, attributes) => {
-      const made = document.createElementNS(NS, tag);
-      for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-      return made;
-    };
-    const holder = make("svg", { width: 0, height: 0, "aria-hidden": "true", focusable: "false", class: "atlas-patterns" });
-    ["over", "left", "kept"].forEach((name) => {
-      const pattern = make("pattern", { id: `atlas-${name}`, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
-      if (name !== "over") pattern.append(make("rect", { width: 6, height: 6, class: `under-${name}` }));
-      pattern.append(make("rect", { width: 2.5, height: 6, class: "stripe" }));
+  /* Stripes of what left, of what moved and of what has no value, in the colours of the style sheet. */
+  function patterns(app, drawing) {
+    const holder = drawing("svg", { width: 0, height: 0, "aria-hidden": "true", focusable: "false", class: "atlas-patterns" });
+    ["left", "moved", "absent"].forEach((name) => {
+      const pattern = drawing("pattern", { id: `atlas-${name}`, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+      pattern.append(drawing("rect", { width: 6, height: 6, class: `under-${name}` }));
+      pattern.append(drawing("rect", { width: name === "absent" ? 1.2 : 2.5, height: 6, class: `stripe-${name}` }));
       holder.append(pattern);
     });
     app.append(holder);

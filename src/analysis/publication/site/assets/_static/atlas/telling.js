@@ -65,8 +65,37 @@ window.AtlasTell = (() => {
       }
       if (one.kind === "territory") fact(phases[one.phase], linked(one.rank));
       else [0, 1].forEach((phase) => fact(phases[phase + 1], ...links(within(one, phase))));
-      card.append(facts, element("a", words.map, { href: told.onMap(one) }));
+      card.append(facts, ...(one.kind === "commune" ? [told.since(one)] : []), element("a", words.map, { href: told.onMap(one) }));
       return card;
+    };
+
+    /* Since when a commune is where it is, and where it was in every edition of the lists: filled once they are read. */
+    told.since = (one) => {
+      const holder = element("div", "", { class: "find-since" });
+      AtlasSince.editions(config.data).then((editions) => {
+        const lines = AtlasSince.history(one, editions, told.known.data.territories);
+        const list = element("dl");
+        lines.forEach(({ edition, name }) => list.append(
+          element("dt", put(words.ofEdition, { date: day(edition.from), phase: edition.phase })),
+          element("dd", name || words.nowhere),
+        ));
+        const all = element("details", "", { open: "" });
+        all.append(element("summary", words.byEdition), list);
+        holder.append(element("p", sentence(AtlasSince.since(lines))), all);
+      }).catch(() => { holder.textContent = words.listsFailed; });
+      return holder;
+    };
+    const sentence = ({ id, name, edition, first, always }) => {
+      const when = put(edition.from.length > 7 ? words.onDay : words.inMonth, { date: day(edition.from) });
+      if (!id) return always ? words.neverListed : put(words.goneSince, { when });
+      return put(first ? words.sinceFirst : words.since, { name, when, phase: edition.phase });
+    };
+    /* A day or a month in words: "2020-10-15", "2024-09". */
+    const day = (text) => {
+      const form = { year: "numeric", month: "long", timeZone: "UTC", ...(text.length > 7 && { day: "numeric" }) };
+      const language = config.language === "en" ? "en-GB" : config.language;
+      const words = new Intl.DateTimeFormat(language, form).format(new Date(text));
+      return config.language === "fr" ? words.replace(/^1 /, "1er ") : words;
     };
     told.onMap = (one) => `${config.base}atlas/index.html#lieu=${encodeURIComponent(one.code)}`;
     const within = (one, phase) => {
