@@ -127,7 +127,10 @@ def _key(figure: Figure, place: tuple[float, float], phase: int, region: str) ->
                  label=tr("territoire de la région"))  # fmt: skip
     wholes = [
         Line2D([], [], **_whole(level), label=label)
-        for level, label in (("region", tr("{region}, en entier").format(region=region)), ("country", COUNTRY))
+        for level, label in (
+            ("region", tr("{region}, en entier").format(region=typography.typographic(region))),
+            ("country", COUNTRY),
+        )
     ]
     bands = [Patch(color=CORE, label=tr("territoires de France"))]
     figure.legend(handles=[dot, *wholes, *bands], loc="lower left", bbox_to_anchor=place, ncols=4, fontsize=8,

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import polars as pl
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
@@ -85,8 +86,8 @@ def _frame(axes: Axes, rows: pl.DataFrame, phase: int) -> None:
     low, high = middle - 1.15 * half, middle + 1.35 * half
     axes.set(xlim=(years[0] - 0.2, years[-1] + 0.2), ylim=(low, high))
     axes.set_xticks(years[::2], list(map(str, years[::2])), fontsize=SIZE)
-    axes.locator_params(axis="y", nbins=6, integer=True)
-    axes.tick_params(axis="y", labelsize=SIZE)
+    ticks = [one for one in MaxNLocator(6, integer=True).tick_values(low, high) if low <= one <= high]
+    axes.set_yticks(ticks, list(map(typography.number, ticks)), fontsize=SIZE)
     axes.grid(axis="y")
     axes.set_axisbelow(True)
     axes.axhline(100, color=style.BORDER_SOFT, linewidth=0.9, zorder=2)
@@ -103,18 +104,16 @@ def _ends(axes: Axes, rows: pl.DataFrame, names: Mapping[str, str], phase: int) 
     last = rows.filter(pl.col("year") == pl.col("year").max()).sort("index", "level")
     low, high = axes.get_ylim()
     room, place, end = (high - low) * 0.065, low - (high - low), last["year"][0]
-    look: dict[str, Any] = {"fontsize": SIZE, "va": "center", "annotation_clip": False}
+    look: dict[str, Any] = {"fontsize": SIZE, "va": "center"}
     for level, index in last.select("level", "index").iter_rows():
         place = max(index, place + room)
         text = tr("{name} : {index}").format(name=names[level], index=typography.number(index, 1))
-        axes.annotate(
-            typography.shown(text), (end, index), (end + 0.5, place), **look,
-            color=_look(level, phase)["color"], weight="bold" if level == "territory" else "normal",
-            arrowprops={"arrowstyle": "-", "color": style.GRID, "linewidth": 0.6},
-        )  # fmt: skip
+        weight = "bold" if level == "territory" else "normal"
+        axes.text(end + 0.5, place, typography.shown(text), color=_look(level, phase)["color"], weight=weight, **look)
+        axes.plot([end + 0.1, end + 0.42], [index, place], color=style.GRID, linewidth=0.6, clip_on=False, zorder=1)
     for number, level in enumerate(one for one in reversed(LEVELS) if one not in last["level"]):
         text = typography.shown(tr("{name} : non publié").format(name=names[level]))
-        axes.annotate(text, (end + 0.5, low + number * room), color=style.INK_SOFT, **look)
+        axes.text(end + 0.5, low + number * room, text, color=style.INK_SOFT, **look)
 
 
 def _alt(rows: pl.DataFrame, names: Mapping[str, str], phase: int) -> str:

