@@ -57,16 +57,26 @@ def test_commune_chosen_on_the_atlas_is_named_and_kept_in_the_address(visit, com
     expect(page.locator(".atlas-panel")).to_contain_text(name)
 
 
-def test_phase_of_the_atlas_is_switched_by_mouse_and_by_keyboard(visit):
+def test_edition_of_the_atlas_is_stepped_by_mouse_and_by_keyboard(visit):
     page = visit("atlas")
     drawn = "document.querySelectorAll('#atlas-map path.leaflet-interactive').length"
     page.locator("#atlas-map path.leaflet-interactive").first.wait_for(state="attached")
-    second = page.evaluate(drawn)
-    page.locator(".atlas-phases label", has=page.locator("input[value='1']")).click()
-    page.wait_for_url(re.compile("phase=1"))
-    assert page.evaluate(drawn) != second
+    newest = page.evaluate(drawn)
+    page.locator(".atlas-ticks li").first.click()
+    page.wait_for_url(re.compile("edition=2020-10"))
+    assert page.evaluate(drawn) != newest
+    page.locator("#atlas-step").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_url(re.compile("phase=(2|both)"))
+    page.wait_for_url(re.compile("edition=2022-12"))
+
+
+def test_atlas_is_filled_with_a_layer_and_keeps_it_in_the_address(visit):
+    page = visit("atlas")
+    page.locator("#atlas[data-ready]").wait_for()
+    page.select_option("#atlas-fill", "acv")
+    page.wait_for_url(re.compile("fond=acv"))
+    page.reload()
+    expect(page.locator(".atlas-classes h2")).to_contain_text("Action cœur de ville")
 
 
 @pytest.mark.parametrize("kind", ["home", "notebook", "English home"])

@@ -708,7 +708,7 @@
   function patterns(app, drawing) {
     const holder = drawing("svg", { width: 0, height: 0, "aria-hidden": "true", focusable: "false", class: "atlas-patterns" });
     ["left", "moved", "absent"].forEach((name) => {
-      const pattern = drawing("pattern", { id: `atlas-${name}`, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+      const pattern = drawing("pattern", { id: `atlas-${name}`, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${name === "moved" ? -45 : 45})` });
       pattern.append(drawing("rect", { width: 6, height: 6, class: `under-${name}` }));
       pattern.append(drawing("rect", { width: name === "absent" ? 1.2 : 2.5, height: 6, class: `stripe-${name}` }));
       holder.append(pattern);
