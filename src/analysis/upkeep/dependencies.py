@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from analysis.charts.catalogue import figure_named
+from analysis.charts.register import tables_read
 from analysis.errors import DependencyError, UnknownCodeError
 from analysis.io import imports, pipeline, store
 from analysis.io.nearness import did_you_mean
@@ -23,6 +25,7 @@ from analysis.reports.notebooks.pool import PRELOADED
 from analysis.reports.notebooks.templates import is_from_outside
 from analysis.tables import BUILT, published_names, tables_of
 from analysis.tables.register import DERIVED, inputs, module_of
+from analysis.upkeep.generated import SHOWN
 from analysis.upkeep.stages import derived
 
 WHERE = "dvc.yaml"
@@ -125,9 +128,11 @@ def _is_code(line: str, root: Path) -> bool:
 
 
 def _tables(command: str) -> set[str]:
-    """Tables that a command takes all of: those that are published, or every one that is built."""
+    """Tables that a command takes: those that are published, those of the pictures of the README, every built one."""
     built = [one.name for one in tables_of(*BUILT)]
-    return _parquet({"tables": published_names(), "notebooks": built, "site": built}.get(command, ()))
+    shown = {name for one in SHOWN for name in tables_read(figure_named(one)[0].draw) if name in built}
+    taken = {"tables": published_names(), "gallery": shown, "notebooks": built, "site": built}
+    return _parquet(taken.get(command, ()))
 
 
 def _code(command: re.Match[str], tables: Iterable[str], root: Path) -> Iterator[str]:
