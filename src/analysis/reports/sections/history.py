@@ -115,7 +115,8 @@ def history_changes_table(
     own = (pl.col("territory_id") == territory_id) | (pl.col("previous_territory") == territory_id)
     changes = out_edition_change.filter(own & (pl.col("unit") != "territory"), phase=phase)
     if changes.is_empty():
-        return tr("D’une liste à l’autre de cette phase, ni ses membres ni ses communes n’ont changé.")
+        none = tr("D’une liste à l’autre de la {phase}, ni ses membres ni ses communes n’ont changé.")
+        return none.format(phase=typography.phase_name(phase))
     titles, names = dict(edition_days.select("id", "title").iter_rows()), _names(core_edition_territories)
     rows = [row for part in _parts(changes) for row in _grouped(part, territory_id, names)]
     shown = [row | {"list": typography.spaced(tr(titles[row["list"]]))} for row in rows]

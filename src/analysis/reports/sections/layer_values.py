@@ -10,8 +10,9 @@ from analysis.i18n.language import N_, alphabetical, tr
 from analysis.i18n.measures import CHANGED, COUNT, written
 from analysis.registry.contracts import region_name
 from analysis.reports import reader
+from analysis.reports.origin_marks import counted
 from analysis.reports.reader import Column, ReaderTable
-from analysis.reports.sections.words import UNITS
+from analysis.reports.sections.words import MEMBER, UNITS, with_noun
 from analysis.tables.codes import ALL_GROUND, COUNTRY
 
 UNPUBLISHED = N_("non publié")
@@ -105,7 +106,10 @@ def member_layers_table(
     members = core_members.filter(phase=phase, territory_id=territory_id).sort(*alphabetical("member_name"))
     told = layer_values.filter(pl.col("code").is_in(members["member_code"].implode()), phase=phase, level="member")
     if told.is_empty():
-        return tr("Aucune couche n’a de valeur propre à ses membres.")
+        count = counted(typography.number(members.height), "core_members", "member_code", phase=phase,
+                        territory_id=territory_id)  # fmt: skip
+        none = tr("Aucune couche n’a de valeur propre à ses membres ({members}).")
+        return none.format(members=with_noun(count, members.height, *MEMBER))
     units = members.filter(pl.col("member_code").is_in(told["code"].implode()))
     named = told.unique("column").sort("place").to_dicts()
     values = {(row["code"], row["column"]): _told(row) or tr(UNPUBLISHED) for row in told.iter_rows(named=True)}
