@@ -19,6 +19,7 @@ LEFT_OUT: Mapping[str, tuple[str, frozenset[str] | None]] = {
     "extraction/drafting": ("writes reading notes, which are French in every edition", None),
     "sources/drafts.py": ("how a source's entry is written", None),
     "upkeep/updates/layer_draft.py": ("how a layer's YAML is written", None),
+    "upkeep/updates/new_edition.py": ("title of an edition, as its entry has it", None),
     "upkeep/updates/headings.py": ("headings of producers' lists", None),
     "upkeep/updates/grid.py": ("letters of producers' lists", frozenset({"œ", "Œ"})),
     "upkeep/updates/cell.py": ("separators in producers' lists", None),

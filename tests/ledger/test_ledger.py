@@ -15,8 +15,8 @@ from analysis.i18n import language, typography
 from analysis.i18n.language import speaking
 from analysis.ledger import agreement, claim_dates, clashes, confront
 from analysis.ledger.checks import fill
+from analysis.ledger.dated_lists import ListEditions
 from analysis.ledger.expressions import evaluate
-from analysis.ledger.list_editions import ListEditions
 from analysis.registry import memberships, official_lists
 from analysis.sources import provenance
 from analysis.sources.editions import Edition

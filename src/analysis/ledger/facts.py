@@ -10,8 +10,8 @@ import polars as pl
 from analysis.ledger import statements
 from analysis.ledger.claim_dates import UNDATED
 from analysis.ledger.claim_index import Row
+from analysis.ledger.dated_lists import ListEditions
 from analysis.ledger.expressions import Function
-from analysis.ledger.list_editions import ListEditions
 from analysis.ledger.list_facts import Lists
 from analysis.ledger.statements import Statements
 

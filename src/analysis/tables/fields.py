@@ -72,7 +72,6 @@ CONTEXT_FIELDS = (
 # Foreign keys of published tables. `sources` is the table of sources beside them.
 OF_SOURCE = Reference(("source_id",), "sources", ("id",))
 OF_CLAIM = Reference(("claim_id",), "core_claims", ("claim_id",))
-OF_EDITION = Reference(("edition",), "out_editions", ("id",))
 OF_TERRITORY = Reference(("phase", "territory_id"), "core_territories", ("phase", "territory_id"))
 
 
