@@ -7,12 +7,13 @@ from analysis.extraction.figure_units import is_calendar
 from analysis.extraction.prose.counted import AVERAGE, Candidate, candidates
 from analysis.extraction.prose.dating import Timed
 from analysis.extraction.prose.document_passages import Figure, Passage
+from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.elided_nouns import named_unit, nouns_of
 from analysis.extraction.prose.locating import is_whole, locate
 from analysis.extraction.prose.none_of_ours import is_none_of_ours
 from analysis.extraction.prose.parallels import Prior
 from analysis.extraction.prose.place_index import PlaceIndex
-from analysis.extraction.prose.prose_lexicon import UNCOUNTED, Lexicon
+from analysis.extraction.prose.prose_lexicon import UNCOUNTED, ConceptRule, Lexicon
 from analysis.extraction.prose.speech import Speech
 from analysis.extraction.prose.where import Location, Scene
 from analysis.extraction.vocabulary import Span
@@ -92,6 +93,8 @@ def _located(
         return None
     if candidate.is_elided and AVERAGE not in candidate.concept and low < _least(candidate.unit, location, index):
         return None
+    if location.places[0].kind == "country" and location.level != "sentence" and low < rule.least:
+        return _topic(rule, scene)
     named = location.level == "sentence" and not is_whole(figure, passage)
     beside = named and location.cost <= _BESIDE  # that is what the text says, right or wrong
     if location.places[0].kind == "country" or "country" not in rule.kinds or beside:
@@ -99,6 +102,14 @@ def _located(
     total = index.totals.get((location.places[0].region or "", candidate.unit), low)
     total *= NAMED_TOO_SMALL if named else 1
     return Location((scene.country,), "default") if low > total else location
+
+
+def _topic(rule: ConceptRule, scene: Scene) -> Location | None:
+    """Where a figure holds that is too small for the country: the place told last, never without doubt."""
+    kinds = {*rule.kinds, *rule.also_on}
+    known = [scene.topic, *reversed(scene.last.values()), scene.country]
+    place = next((one for one in known if one and one.kind in kinds), None)
+    return Location((place,), "default", doubt=Doubt("far_place")) if place else None
 
 
 def _least(unit: str, location: Location, index: PlaceIndex) -> float:

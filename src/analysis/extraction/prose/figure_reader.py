@@ -13,6 +13,7 @@ from analysis.extraction.prose.doubts import doubts_of
 from analysis.extraction.prose.elided_nouns import named_unit
 from analysis.extraction.prose.folded_words import Words
 from analysis.extraction.prose.locating import is_topic
+from analysis.extraction.prose.marking import Spelling
 from analysis.extraction.prose.parallels import ELSEWHERE, Prior, is_beside
 from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.place_roles import Roles
@@ -49,7 +50,9 @@ class Reader:
         self._speeches = Speeches(prose.get("bodies", ()), prose.get("no_names", ()))
         title, producer = Words(document.title or ""), Words(document.producer or "")
         roles = Roles.of(prose)
-        of_title, of_producer = settle(self._passages, places, (title, producer), self._timeline.base, roles)
+        of_title, of_producer = settle(
+            self._passages, places, (title, producer), self._timeline.base, roles, Spelling.of(prose)
+        )
         self._scene = Scene(of_title, of_producer, places.country)
         named = any(sign in {"programme", "own", "phase"} for *_, (sign, _) in lexicon.signs.found(title.folded))
         self._is_about_it = named or any(one.marks.get("own") or one.marks.get("phase") for one in self._passages)
@@ -61,12 +64,14 @@ class Reader:
             setting = self._setting(passage, before if passage.block.kind != "heading" else [])
             if passage.block.kind == "footnote":
                 self._timeline.note(self._passages, setting)
+            self._scene.topic = self._scene.claimed[-1][1] if self._scene.claimed else self._scene.topic
             self._scene.claimed.clear()
             for figure in passage.figures:
                 if not is_of_name(figure, passage):
                     yield from self._read(figure, setting)
-            named = [one for told in passage.told if not told.weak for one in told.places]
-            self._scene.last |= {one.kind: one for one in named}
+            for place in (one for told in passage.told if not told.weak for one in told.places):
+                self._scene.last.pop(place.kind, None)  # in the order in which they are told
+                self._scene.last[place.kind] = place
             before = setting.priors[-1:]
 
     def _setting(self, passage: Passage, before: list[Prior]) -> Setting:

@@ -74,6 +74,12 @@ class Words:
         end = self.spans[last - 1][1] - self.offset
         return self.text[end : end + 1] in {",", ".", ";", ":", ")", ""}
 
+    def is_cut(self, first: int, last: int) -> bool:
+        """Whether a comma or stop stands between words from `first` up to `last`."""
+        spans = self.spans[first:last]
+        between = (self.text[a[1] - self.offset : b[0] - self.offset] for a, b in zip(spans, spans[1:], strict=False))
+        return any(one.strip()[:1] in {",", ".", ";", ":"} for one in between if one.strip())
+
     def gap(self, one: Span, other: Span) -> int:
         """How far apart two runs of words are: the words between them, and what the punctuation between costs."""
         first, second = sorted((one, other))

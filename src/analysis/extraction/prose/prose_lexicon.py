@@ -15,7 +15,7 @@ _PLAIN = {
     "weak": "weak_before", "national": "national_cues", "saying": "saying", "according": "according",
     "earlier": "earlier", "following": "following", "event": "events", "pronoun": "pronouns",
     "same_period": "same_period", "yearly": "yearly", "unnamed": "unnamed", "aside": "asides",
-    "delta": "deltas", "body": "bodies_of_members",
+    "delta": "deltas", "body": "bodies_of_members", "no_phase": "no_phases",
 }  # fmt: skip
 
 
@@ -41,6 +41,7 @@ class ConceptRule:
     has_needs: bool
     has_context: bool
     is_between: bool  # what changed from one phase to the next
+    least: float  # what it counts at least in the whole country
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def _rule(name: str, concept: Concept, own: Mapping[str, Any], prose: Mapping[st
         bool(own.get("needs")),
         bool(own.get("context")),
         bool(own.get("between_phases")),
+        float(own.get("least", 0)),
     )
 
 

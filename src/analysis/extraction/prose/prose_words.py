@@ -9,7 +9,7 @@ from analysis.extraction.vocabulary import Vocabulary, refuse
 PROSE = "data/raw/prose.yaml"
 _LISTS = {
     "according", "asides", "bodies", "bodies_of_members", "census", "counting", "country", "deltas",
-    "earlier", "elided", "events", "flows", "following", "national_cues", "no_names", "not_counts",
+    "earlier", "elided", "events", "flows", "following", "national_cues", "no_names", "no_phases", "not_counts",
     "not_places", "other_programmes", "own_names", "programme", "pronouns", "same_period", "saying",
     "unnamed", "wary_before", "wary_names", "weak_before", "words_of_names", "yearly",
 }  # fmt: skip
@@ -20,7 +20,7 @@ _MAPPINGS = {
 }  # fmt: skip
 _CONCEPT_KEYS = {
     "calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "not_on", "strict", "needs", "nouns",
-    "between_phases", "context",
+    "between_phases", "context", "least",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from analysis.extraction.prose.document_passages import Passage, Told, of_kinds
 from analysis.extraction.prose.folded_words import Words
-from analysis.extraction.prose.marking import Mark
+from analysis.extraction.prose.marking import Mark, Spelling, is_name
 from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.place_roles import ASIDE, LISTED, OBJECT, SUBJECT, Roles
 
@@ -14,13 +14,14 @@ _LISTED_REACH = 9  # words between two names of a list
 
 
 def settle(
-    passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None, roles: Roles
-) -> tuple[list[Told], ...]:
+    passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None, roles: Roles,
+    spelling: Spelling,
+) -> tuple[list[Told], ...]:  # fmt: skip
     """Give each passage the places that it names, stand-ins resolved; the places of each title.
 
     `base`: the phase of the document's date; a territory of that phase is meant before one of another.
     """
-    each_title = [list(_title(title, index)) for title in titles]
+    each_title = [list(_title(title, index, spelling)) for title in titles]
     titled = [told for each in each_title for told in each]
     last: dict[str, Place] = {}
     for passage in passages:
@@ -47,11 +48,10 @@ def _first_word(mark: Mark) -> int:
     return mark.words[0]
 
 
-def _title(title: Words, index: PlaceIndex) -> Iterator[Told]:
+def _title(title: Words, index: PlaceIndex, spelling: Spelling) -> Iterator[Told]:
     taken = 0
     for first, last, places in index.named(title.folded):
-        start = title.spans[first][0]
-        if first >= taken and (title.text[start].isupper() or first + 1 < last):
+        if first >= taken and is_name(title, first, last, spelling):
             taken = last
             if places:
                 yield Told(places, (first, last), -1, -1, SUBJECT, False)
