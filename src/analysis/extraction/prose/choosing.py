@@ -25,7 +25,7 @@ _BESIDE = 8  # words within which a place is surely the figure's
 NAMED_TOO_SMALL = 2  # how many times what there is in a place that the sentence names is surely not of it
 _LEAST_PART = 0.01  # of what there is in the country
 _MOST = {"member_intercommunalities": 40}  # more than twice those of the widest
-_LEAST = {"inhabitant": 500}
+_LEAST = {"inhabitant": 500, "commune": 2}
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _NAME_WORDS = 12  # of the longest name that holds a numeral
 

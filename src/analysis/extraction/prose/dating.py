@@ -126,7 +126,7 @@ def when(
     `flows`: the unit is spent or made over time. `peers`: first words of the other figures of the unit.
     """
     usable = [one for one in within_reach(moments, figure) if not one.is_event and one.words != figure.words]
-    usable = [one for one in usable if not (one.is_until and "d'" not in _before(passage, one))]
+    usable = [one for one in usable if not (one.is_until and "d'ici" not in _before(passage, one))]
     dated = [one for one in usable if flows or one.phase is None or _opens_beside_phase(passage, figure, one)]
     ranked = sorted((cost_of(passage, figure, one.words, peers), one.words, one) for one in dated)
     if not ranked or ranked[0][0] >= FAR:

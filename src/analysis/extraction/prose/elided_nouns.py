@@ -15,6 +15,7 @@ from analysis.extraction.vocabulary import Span, hits
 
 OF_HEAD, OF_LEAD, OF_HEADING = 0.9, 0.3, 0.25  # how much what stands outside the sentence counts
 _OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
+_COMPLEMENT = frozenset({"de", "d", "du"})
 _YEARLY_REACH = 12
 _ANSWERS = 0.95  # that the noun is the one of the figure that this one answers to
 _PRONOUN_REACH = 5  # words between "en" and the figure whose noun it takes up
@@ -163,7 +164,7 @@ def _of_verbs(figure: Figure, passage: Passage) -> Iterator[_Told]:
 def _is_complement(mark: Mark, passage: Passage) -> bool:
     """Whether a noun only says what another is of: chefs de projet, communautés de communes."""
     first = mark.words[0]
-    if passage.words.folded[max(0, first - 1) : first] not in {("de",), ("d",)}:
+    if _COMPLEMENT.isdisjoint(passage.words.folded[max(0, first - 1) : first]):
         return False
     return any(one.words[1] == first - 1 for one in passage.near("noun", (max(0, first - 4), first - 1)))
 

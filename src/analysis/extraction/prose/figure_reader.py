@@ -128,6 +128,8 @@ class Reader:
             "phase": list(phase.spans), "as_of": [(date.moment.start, date.moment.end)] if date.moment else [],
             "said_by": [speech.said_at] if speech else [], "unit": list(candidate.spans[:1]),
         }  # fmt: skip
+        if place.kind == "territory" and phase.number is not None and place.phase != phase.number:
+            doubts.append(Doubt("phase_of_place"))  # the list of that phase has no such territory
         doubts += filter(None, (date.doubt, phase.doubt, speech.doubt if speech else None))
         stated = candidate.in_sentence and location.level == "sentence" and phase.said and date.moment is not None
         self._remember(figure, candidate, location, place, setting)
