@@ -8,11 +8,13 @@ from analysis.extraction.prose.document_passages import Figure, Passage
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.parallels import is_part
 from analysis.extraction.prose.place_index import Place
-from analysis.extraction.prose.where import Scene
+from analysis.extraction.prose.place_roles import OBJECT, SUBJECT
+from analysis.extraction.prose.where import Location, Scene
 
 SURE = 0.35  # what must speak for a concept that is asserted
 MARGIN = 0.12  # and how much more than for the next
 WEAK_NOUN = 0.2
+_BESIDE, _AHEAD = 2, 7  # within which an object, and a place after the figure, are surely its place
 _MONEY = frozenset({"EUR", "EUR/year"})
 
 
@@ -20,7 +22,7 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
     """Doubts about the first of the `ranked` choices."""
     candidate, location, score = ranked[0]
     rival = next((one for one in ranked if one.candidate.concept != candidate.concept), None)
-    if rival is not None and score - rival.score < MARGIN:
+    if rival is not None and score - rival.score < MARGIN and not _is_of_subject(location, rival.location):
         yield Doubt("other_concept", (rival.candidate.concept,), rival.candidate.spans)
     if location.level == "default" and (near := _narrower(figure, setting, scene)) is not None:
         yield Doubt("narrower_place", (near.name,))
@@ -33,12 +35,33 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
         yield Doubt("little_said")
     elif candidate.is_elided and candidate.noun_weight < WEAK_NOUN:
         yield Doubt("noun_elsewhere")
-    if candidate.is_elided and location.level == "passage" and not (setting.passage.heads or in_region):
+    goes_on = location.places[0].kind in {"region", "territory"}  # what was told is told further
+    if candidate.is_elided and location.level == "passage" and not (setting.passage.heads or goes_on):
         yield Doubt("nothing_said")
     if _is_of_before(figure, candidate, setting):
         yield Doubt("part_of_before")
+    yield from _of_place(figure, location, setting)
+
+
+def _is_of_subject(location: Location, other: Location) -> bool:
+    """Whether the place is the subject of the sentence, and another concept would take another place."""
+    told = location.told
+    return location.level == "sentence" and told is not None and told.role == SUBJECT and told is not other.told
+
+
+def _of_place(figure: Figure, location: Location, setting: Setting) -> Iterator[Doubt]:
+    """Doubts about the place: far, no subject, or that of who speaks."""
+    passage, told = setting.passage, location.told
     if location.level == "title":
         yield Doubt("far_place")
+    elif location.level == "sentence" and told is not None and not passage.heads:
+        if told.role == OBJECT and location.cost > _BESIDE:
+            yield Doubt("not_the_subject")
+        if told.words[0] > figure.words[0] and location.cost > _AHEAD:
+            yield Doubt("far_place")
+    speaker = passage.near("first_person", (figure.sentence[0], figure.words[0]))
+    if speaker and location.level != "sentence" and not passage.heads:
+        yield Doubt("unnamed_subject", (), ((speaker[-1].start, speaker[-1].end),))
     if location.doubt:
         yield location.doubt
 

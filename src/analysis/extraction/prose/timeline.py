@@ -63,6 +63,7 @@ class Timeline:
         own = self._only_phase(choice.location.places) if found.number is None or found.doubt else None
         if own is not None:
             is_told = own in {found.number, found.number or base}
+            is_told = is_told or bool(setting.passage.heads)
             yield Phase(own, (), None if is_told else Doubt("phase_of_place"))
         if found.said or found.number:
             yield found
@@ -72,7 +73,9 @@ class Timeline:
             yield subject
         if setting.phase is not None:
             yield Phase(setting.phase)
-        yield self._above(setting.passage) or phase_of_day(date.iso if date.moment else self._published, self._prose)
+        dated = phase_of_day(date.iso if date.moment else self._published, self._prose)
+        other = setting.passage.near("phase", figure.sentence) or setting.passage.near("following", figure.sentence)
+        yield self._above(setting.passage) or (dated if other else dated._replace(doubt=None))
 
     def _only_phase(self, places: Sequence[Place]) -> int | None:
         """The one phase that had a territory of these names, where they are all territories."""
