@@ -55,9 +55,10 @@ def _of_place(figure: Figure, location: Location, setting: Setting) -> Iterator[
     if location.level == "title":
         yield Doubt("far_place")
     elif location.level == "sentence" and told is not None and not passage.heads:
-        if told.role == OBJECT and location.cost > _BESIDE:
+        ahead = told.words[0] > figure.words[0]
+        if told.role == OBJECT and not ahead and location.cost > _BESIDE:
             yield Doubt("not_the_subject")
-        if told.words[0] > figure.words[0] and location.cost > _AHEAD:
+        if told.role == SUBJECT and ahead and location.cost > _AHEAD:
             yield Doubt("far_place")
     speaker = passage.near("first_person", (figure.sentence[0], figure.words[0]))
     if speaker and location.level != "sentence" and not passage.heads:
