@@ -79,7 +79,7 @@ def _is_of_before(figure: Figure, candidate: Candidate, setting: Setting) -> boo
 
 def _speaks_of_it(passage: Passage) -> bool:
     """Whether the programme or one of its phases or places is named in the passage or just above it."""
-    near = [passage, *passage.headings[:1], *passage.heads, *([passage.lead] if passage.lead else [])]
+    near = [passage, *passage.headings, *passage.heads, *([passage.lead] if passage.lead else [])]
     return any(one.marks.get(sign) for one in near for sign in ("own", "programme", "phase", "place"))
 
 

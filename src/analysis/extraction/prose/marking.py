@@ -54,9 +54,9 @@ def marks_of(words: Words, lexicon: Lexicon, places: PlaceIndex, spelling: Spell
 
 
 def _without_idioms(marks: dict[str, list[Mark]]) -> None:
-    """Leave out the words of a phase inside those that mean something else: pour la première fois."""
-    idioms = {n for one in marks.pop("no_phase", ()) for n in range(*one.words)}
-    for sign in ("phase", "earlier") if idioms else ():
+    """Leave out the words of a phase or person inside those that mean something else: pour la première fois."""
+    idioms = {n for one in marks.pop("idiom", ()) for n in range(*one.words)}
+    for sign in ("phase", "earlier", "unnamed", "first_person") if idioms else ():
         marks[sign] = [one for one in marks.get(sign, ()) if idioms.isdisjoint(range(*one.words))]
 
 

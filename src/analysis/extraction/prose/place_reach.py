@@ -22,6 +22,7 @@ _OF = frozenset({"de", "du", "d"})
 _RELATIVE = frozenset(
     {"qui", "que", "qu", "dont", "ou", "auquel", "lequel", "laquelle", "lesquels", "ne", "nee", "issu", "issue"}
 )
+_ANNOUNCING = frozenset({"avec", "fort", "forte", "forts", "fortes", "riche", "riches"})
 _THEIRS = frozenset({("et", "ses"), ("avec", "ses"), ("et", "leurs"), ("avec", "leurs")})
 
 Near = tuple[int, Told, tuple[Place, ...]]
@@ -43,6 +44,8 @@ def _reach(figure: Figure, passage: Passage, told: Told) -> int:
     """How far a place is from a figure by what it is named for: a subject carries to the end of its clause."""
     cost = passage.reach(figure, told.words)
     crossed = told.role == SUBJECT and cost > told.words[0] - figure.words[1] >= 0
+    if crossed and _is_announced(passage, told, figure):
+        return min(cost, _CARRIED)
     others = told.role in {LOCATIVE, COMPLEMENT} and _is_of_another(passage, told, figure)
     beside = cost <= _ADJACENT and not crossed and not others and not _is_passed(passage, told, figure)
     if beside or _is_antecedent(passage, told, figure):
@@ -57,6 +60,17 @@ def _reach(figure: Figure, passage: Passage, told: Told) -> int:
     if _is_enclosed(passage, told, figure):
         return cost + _ENCLOSED + _ROLES.get(told.role, 0)
     return min(cost, _CARRIED + cost // 4) if told.role == SUBJECT else cost + _ROLES.get(told.role, 0)
+
+
+def _is_announced(passage: Passage, told: Told, figure: Figure) -> bool:
+    """Whether a sentence gives the figures of its subject before it: Avec ses 36 communes, X fournit …"""
+    begun, text, offset = figure.sentence[0], passage.words.text, passage.words.offset
+    between = text[figure.quantity.end - offset : told.start - offset]
+    return (
+        passage.words.folded[begun] in _ANNOUNCING
+        and between.count(",") == 1
+        and not any(one.role == SUBJECT for one in told_within(passage, (begun, told.words[0])))
+    )
 
 
 def _is_of_next_part(passage: Passage, told: Told, figure: Figure) -> bool:

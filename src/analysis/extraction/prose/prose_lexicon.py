@@ -15,7 +15,7 @@ _PLAIN = {
     "weak": "weak_before", "national": "national_cues", "saying": "saying", "according": "according",
     "earlier": "earlier", "following": "following", "event": "events", "pronoun": "pronouns",
     "same_period": "same_period", "yearly": "yearly", "unnamed": "unnamed", "aside": "asides",
-    "delta": "deltas", "body": "bodies_of_members", "no_phase": "no_phases", "first_person": "first_person",
+    "delta": "deltas", "body": "bodies_of_members", "idiom": "idioms", "first_person": "first_person",
 }  # fmt: skip
 
 
