@@ -13,6 +13,7 @@ from analysis.extraction.prose.locating import is_whole, locate
 from analysis.extraction.prose.none_of_ours import is_none_of_ours
 from analysis.extraction.prose.parallels import Prior
 from analysis.extraction.prose.place_index import PlaceIndex
+from analysis.extraction.prose.place_roles import SUBJECT
 from analysis.extraction.prose.prose_lexicon import UNCOUNTED, ConceptRule, Lexicon
 from analysis.extraction.prose.speech import Speech
 from analysis.extraction.prose.where import Location, Scene
@@ -23,6 +24,7 @@ ENOUGH = 0.16  # what must speak for a concept that takes a figure
 _CONSIDERED = 8
 _BESIDE = 8  # words within which a place is surely the figure's
 NAMED_TOO_SMALL = 2  # how many times what there is in a place that the sentence names is surely not of it
+_FURTHER = 0.3
 _LEAST_PART = 0.01  # of what there is in the country
 _MOST = {"member_intercommunalities": 40}  # more than twice those of the widest
 _LEAST = {"inhabitant": 500, "commune": 2}
@@ -69,7 +71,19 @@ def choices(figure: Figure, setting: Setting, scene: Scene, lexicon: Lexicon, in
         location = _located(figure, passage, one, scene, lexicon, index)
         if location is not None and not _is_delta_of_another(figure, one, setting.priors):
             found.append(Choice(one, location, one.score + _bonus(location)))
+    own = {one.candidate.unit for one in found if _is_of_subject(one.location)}
+    found = [_after_subject(one) if one.candidate.unit in own else one for one in found]
     return sorted(found, key=lambda one: (-one.score, one.candidate.concept))
+
+
+def _is_of_subject(location: Location) -> bool:
+    told = location.told
+    return location.level == "sentence" and told is not None and told.role == SUBJECT and location.cost <= _BESIDE
+
+
+def _after_subject(choice: Choice) -> Choice:
+    """Less for a concept whose place is further away than the subject of the sentence, which another takes."""
+    return choice if choice.location.level == "sentence" else choice._replace(score=choice.score - _FURTHER)
 
 
 def _is_delta_of_another(figure: Figure, candidate: Candidate, priors: list[Prior]) -> bool:

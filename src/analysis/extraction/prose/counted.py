@@ -17,6 +17,7 @@ from analysis.extraction.vocabulary import Span
 NEVER_REACH, NEVER_REACH_OF_SHARES = 6, 25  # words within which a word that excludes a concept counts
 _SLOPE = 8  # words at which a sign counts half
 _CARRIED, _OWN_CALL = 0.3, 0.4  # what the concept of the figure before counts, unless a word calls for another
+_OF_THOSE = {("de", "celles"), ("de", "ceux")}
 AVERAGE = "_per_"  # in the name of a concept whose figure may have decimals
 _PEOPLE_REACH = 7  # words between a share and the inhabitants that it is of
 _SECOND = 0.35  # what a second sign adds
@@ -56,6 +57,8 @@ def candidates(
     model = answered(figure, passage, priors)
     carried = {one.concept for one in (*priors[-1:], *([model] if model else []))}
     best = max((noun.weight for noun in nouns.values()), default=1)
+    of_those = _share_of_those(figure, passage, priors, lexicon)
+    is_average = bool(_value(figure) % 1)  # what is counted has no decimals, unless it is an average
     for unit, noun in nouns.items():
         peers = peers_of(unit)
         calls = _calls(figure, passage, peers)
@@ -64,10 +67,12 @@ def candidates(
         is_free = all(one.weight < _OWN_CALL or one.generic for each in calls.values() for one in each)
         for name in lexicon.by_unit.get(unit, ()):
             rule = lexicon.concepts[name]
-            if _may_take(figure, passage, rule, peers, carried):
+            if name == of_those or _may_take(figure, passage, rule, peers, carried):
                 each = calls.get(name, [])
                 if model is not None and model.concept == name:
                     each = [*each, Weighed(_ANSWERS, model.span, True, STRONG)]
+                if name == of_those or (AVERAGE in name and is_average):
+                    each = [*each, Weighed(_ANSWERS, (figure.quantity.start, figure.quantity.end), True, STRONG)]
                 made = _candidate(rule, unit, noun, each, priors, is_relevant, is_free, figure.sentence)
                 if made is not None:
                     found.append(made._replace(score=made.score * sqrt(noun.weight / best)))
@@ -105,7 +110,8 @@ def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[S
         return False
     if rule.name in carried:
         return True
-    window = around(figure, SIGNS_WINDOW)
+    is_average = AVERAGE in rule.name and _value(figure) % 1
+    window = (0, figure.words[1]) if is_average else around(figure, SIGNS_WINDOW)
     needed = [*passage.near("needs", window), *_outside(passage, "needs")]
     context = [*passage.marks.get("context", ()), *_outside(passage, "context")]
     return all(
@@ -119,8 +125,7 @@ def _is_excluded(figure: Figure, passage: Passage, rule: ConceptRule, peers: lis
     """Whether the figure is none of the concept's: another rank, decimals, a word that excludes it."""
     if rule.nouns and figure.quantity.kind == "ordinal" and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
         return True
-    value = figure.quantity.value_low or figure.quantity.value_high or 0
-    if figure.quantity.kind == "count" and value % 1 and AVERAGE not in rule.name:
+    if figure.quantity.kind == "count" and _value(figure) % 1 and AVERAGE not in rule.name:
         return True
     window = around(figure, SIGNS_WINDOW)
     heads = [mark for head in passage.heads for mark in head.marks.get("never", ())]
@@ -130,6 +135,19 @@ def _is_excluded(figure: Figure, passage: Passage, rule: ConceptRule, peers: lis
         mark.value == rule.name and _is_beside(figure, passage, mark, peers) and not is_counted(mark, passage, figure)
         for mark in passage.near("never", window)
     )
+
+
+def _value(figure: Figure) -> float:
+    return figure.quantity.value_low or figure.quantity.value_high or 0
+
+
+def _share_of_those(figure: Figure, passage: Passage, priors: list[Prior], lexicon: Lexicon) -> str | None:
+    """The concept of a share of what was counted before: soit 57 % de celles de la région."""
+    last = figure.words[1]
+    if figure.quantity.kind != "percent" or not priors or passage.words.folded[last : last + 2] not in _OF_THOSE:
+        return None
+    concept: str | None = lexicon.rules.prose.get("shares_of_those", {}).get(priors[-1].unit)
+    return concept
 
 
 def _outside(passage: Passage, sign: str) -> Iterator[Mark]:

@@ -23,6 +23,7 @@ _RELATIVE = frozenset(
     {"qui", "que", "qu", "dont", "ou", "auquel", "lequel", "laquelle", "lesquels", "ne", "nee", "issu", "issue"}
 )
 _ANNOUNCING = frozenset({"avec", "fort", "forte", "forts", "fortes", "riche", "riches"})
+_SUBJECTS = frozenset({"il", "elle", "ils", "elles", "on"})
 _THEIRS = frozenset({("et", "ses"), ("avec", "ses"), ("et", "leurs"), ("avec", "leurs")})
 
 Near = tuple[int, Told, tuple[Place, ...]]
@@ -115,7 +116,7 @@ def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
     if folded[begun] not in _RELATIVE or told.words[1] > begun:
         return False
     between = _segment(passage, begun - 1, figure.sentence)
-    inserted = between == told.words[1] and folded[between] not in _RELATIVE
+    inserted = between == told.words[1] and folded[between] not in _RELATIVE | _SUBJECTS
     return told.words[1] == begun or inserted
 
 
