@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from analysis.extraction.documents import Block, Document
@@ -120,11 +120,38 @@ def passages_of(document: Document, lexicon: Lexicon, places: PlaceIndex) -> lis
         words = Words(text, block.start)
         marks = marks_of(words, lexicon, places, spelling)
         passage = Passage(rank, block, words, marks, list(_figures(text, words, marks["place"], lexicon)))
-        passage.measured = [one.words for one in passage.figures if not is_calendar(one.quantity)]
         passage.heads = tuple(made[head] for head in block.heads if head < rank)
+        passage.figures = _scaled(passage)
+        passage.measured = [one.words for one in passage.figures if not is_calendar(one.quantity)]
         outline.place(passage)
         made.append(passage)
     return made
+
+
+def _scaled(passage: Passage) -> list[Figure]:
+    """The figures of a cell in what its column counts by, "en milliers", which is itself no figure."""
+    if passage.block.kind == "cell" and passage.marks.get("scale"):
+        scales = [one.words for one in passage.marks["scale"]]
+        return [one for one in passage.figures if not any(a <= one.words[0] < b for a, b in scales)]
+    heads = [one for one in passage.heads if one.block.kind != "caption" or _says_one_thing(one, passage)]
+    by = next((mark.value for head in heads for mark in head.marks.get("scale", ())), 1)
+    if by == 1:
+        return passage.figures
+    return [replace(one, quantity=_times(one.quantity, by)) for one in passage.figures]
+
+
+def _says_one_thing(caption: Passage, passage: Passage) -> bool:
+    """Whether the caption is of all columns: it names one thing that is counted, and they name none."""
+    nouns = [{mark.value for sign in ("noun", "head_noun") for mark in one.marks.get(sign, ())} for one in (
+        caption, *(head for head in passage.heads if head is not caption))]  # fmt: skip
+    return len(nouns[0]) == 1 and not set().union(*nouns[1:])
+
+
+def _times(quantity: Quantity, by: int) -> Quantity:
+    if quantity.kind not in {"count", "money"}:
+        return quantity
+    low, high = (value if value is None else value * by for value in (quantity.value_low, quantity.value_high))
+    return quantity._replace(value_low=low, value_high=high)
 
 
 def _figures(text: str, words: Words, marks: list[Mark], lexicon: Lexicon) -> Iterator[Figure]:

@@ -103,9 +103,15 @@ def _said(
     for words, number, span in named:
         cost = cost_of(passage, figure, words, peers)
         over = any(words[0] < at <= figure.words[0] for at in today) or _turns(passage, figure, span)
-        over = over or (words[0] < figure.words[0] and in_aside(passage, words))
+        over = over or (words[0] < figure.words[0] and in_aside(passage, words)) or _compares(figure, passage, words)
         if cost < FAR and not over:
             yield cost, number, span
+
+
+def _compares(figure: Figure, passage: Passage, words: Span) -> bool:
+    """Whether a phase is that of another figure, with which something was compared: contre 149 en première phase, et …"""
+    before = passage.figures_within((max(figure.sentence[0], words[0] - _CLAUSE_REACH), words[0]))
+    return bool(before) and before[-1].words != figure.words and compared(before[-1], passage)
 
 
 def continued(figure: Figure, passage: Passage, base: int | None) -> Phase | None:

@@ -124,6 +124,10 @@ def _signs(rules: Vocabulary, own: Mapping[str, Any]) -> Iterator[tuple[Phrase, 
         yield phrase_of(" ".join(phrase)), ("phase", number)
     for unit, each in prose.get("implied", {}).items():
         yield from ((phrase_of(one), ("implied", unit)) for one in each)
+    for number, each in prose.get("scales", {}).items():
+        yield from ((phrase_of(one), ("scale", int(number))) for one in each)
+    for unit, each in prose.get("head_nouns", {}).items():
+        yield from ((phrase_of(one), ("head_noun", unit)) for one in each)
     for number, each in prose.get("phases", {}).items():
         yield from ((phrase_of(one), ("phase", int(number))) for one in each)
     for unit, each in _noun_forms(rules).items():

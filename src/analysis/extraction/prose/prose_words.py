@@ -15,7 +15,7 @@ _LISTS = {
 }  # fmt: skip
 _MAPPINGS = {
     "implied", "kinds", "nouns", "of_words", "stand_ins", "region_words", "department_words", "place_roles",
-    "alias_kinds", "intercommunality_kinds", "shares_of_those",
+    "alias_kinds", "intercommunality_kinds", "shares_of_those", "scales", "head_nouns",
     "phases", "phase_days", "phase_years", "phase_launch", "concepts",
 }  # fmt: skip
 _CONCEPT_KEYS = {
