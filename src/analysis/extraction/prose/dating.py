@@ -8,6 +8,7 @@ from typing import NamedTuple
 from analysis.extraction.prose.document_passages import Figure, Passage, first_word
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.moments import Moment, is_until, leaning, pointing_back, written
+from analysis.extraction.prose.tenses import since_now
 from analysis.extraction.prose.where import around
 from analysis.extraction.vocabulary import Span
 
@@ -126,6 +127,8 @@ def when(
     `flows`: the unit is spent or made over time. `peers`: first words of the other figures of the unit.
     """
     usable = [one for one in within_reach(moments, figure) if not one.is_event and one.words != figure.words]
+    now = since_now(figure, passage)
+    usable = [one for one in usable if one.moment.end > now]
     usable = [one for one in usable if not (one.is_until and "d'ici" not in _before(passage, one))]
     dated = [one for one in usable if flows or one.phase is None or _opens_beside_phase(passage, figure, one)]
     ranked = sorted((cost_of(passage, figure, one.words, peers), one.words, one) for one in dated)

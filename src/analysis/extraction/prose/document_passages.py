@@ -1,5 +1,6 @@
 """A document made ready: each block with its words, the signs and places found in it, its figures, what heads it."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from analysis.extraction.prose.told_figures import figures_of
 from analysis.extraction.vocabulary import Span
 
 _OFFSETS = ("start", "end", "num_start", "num_end", "sentence_start", "sentence_end")
+_ONE_DIGIT = re.compile(r"\s+\([1-9]\)|,?\s+(?:une?|[1-9])(?=\s*(?:[.,;)]|et\b|$))")
 _COUNTED_IN = frozenset({"region", "territory", "intercommunality"})  # whose figure may stand right beside the name
 FIGURE_BETWEEN = 3  # what another figure between costs, in words
 
@@ -158,11 +160,17 @@ def _figures(text: str, words: Words, marks: list[Mark], lexicon: Lexicon) -> It
     names = [
         (mark.start - words.offset, mark.end - words.offset)
         for mark in marks
-        if not isinstance(mark.value, str) and of_kinds(mark.value, _COUNTED_IN)
+        if not isinstance(mark.value, str) and _may_be_counted_in(mark, words)
     ]
     for found in figures_of(text, lexicon.counted, names):
         one = found._replace(**{key: getattr(found, key) + words.offset for key in _OFFSETS})
         yield Figure(one, words.covered(one.start, one.end), words.covered(one.sentence_start, one.sentence_end))
+
+
+def _may_be_counted_in(mark: Mark, words: Words) -> bool:
+    """Whether a number right after the name may be a count: of a département only one digit, since it has a code."""
+    in_department = of_kinds(mark.value, {"department"}) and _ONE_DIGIT.match(words.text, mark.end - words.offset)
+    return bool(of_kinds(mark.value, _COUNTED_IN) or in_department)
 
 
 def of_kinds(places: Iterable[Place], kinds: Collection[str]) -> tuple[Place, ...]:

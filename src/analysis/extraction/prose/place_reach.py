@@ -67,8 +67,9 @@ def _is_announced(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether a sentence gives the figures of its subject before it: Avec ses 36 communes, X fournit …"""
     begun, text, offset = figure.sentence[0], passage.words.text, passage.words.offset
     between = text[figure.quantity.end - offset : told.start - offset]
+    is_rank = figure.quantity.kind == "ordinal" and figure.words[0] == begun  # Deuxième par …, le Grand Est
     return (
-        passage.words.folded[begun] in _ANNOUNCING
+        (is_rank or passage.words.folded[begun] in _ANNOUNCING)
         and between.count(",") == 1
         and not any(one.role == SUBJECT for one in told_within(passage, (begun, told.words[0])))
     )

@@ -11,6 +11,8 @@ _BEFORE = re.compile(rf"({_VERB})(?:[^\w.,;:!?»]+\w+){{0,4}}?[^\w.,;:!?»]*$", 
 _AFTER = re.compile(rf"(?:[^\w.;:!?»,]+\w+){{0,2}}?[^\w.;:!?»,]+({_VERB})", re.I)  # … territoires avaient été
 _REPORTED = re.compile(r"(?:[^\w.;:!?»]+\w+){0,4}?[^\w.;:!?»]+(?:que\b|qu['’])", re.I)  # rappelle à tous que
 _LINKED = re.compile(r"\s*(?:,|et|,\s*et|,\s*soit)\s*(?:de\s+|d['’]|ses\s+|près de\s+)?", re.I)
+_CLAUSE = re.compile(r"[,;:]|\b(?:et|mais)\b")
+_NOW = re.compile(r"\bn(?:e\s|['’])[^,;:]*?\bplus\s+qu|\b(?:désormais|aujourd['’]hui|à présent|maintenant|actuellement)\b")
 _BACK = 60
 _ARROW = re.compile(r"\s*(?:→|->|=>)\s*")
 _TO = re.compile(r"(?:\W+\w+){0,3}?\W+(?:à|aux?)\s+(?:(?:près|plus|moins)\s+d\w+\s+)?")
@@ -32,6 +34,14 @@ def is_past(figure: Figure, passage: Passage) -> bool:
     last = _neighbour(figure, passage, -1)
     linked = last is not None and _LINKED.fullmatch(text, last.quantity.end - offset, start)
     return bool(linked and last is not None and is_past(last, passage))
+
+
+def since_now(figure: Figure, passage: Passage) -> int:
+    """Where the clause begins that tells the figure as it is now, after what was: il n'en compte plus que dix; 0: none."""
+    text, offset = passage.words.text, passage.words.offset
+    begun, at = passage.words.span(*figure.sentence)[0] - offset, figure.quantity.start - offset
+    first = max((one.end() for one in _CLAUSE.finditer(text, begun, at)), default=0)
+    return first + offset if first and _NOW.search(text, first, at) else 0
 
 
 def side_of_change(figure: Figure, passage: Passage) -> int | None:
