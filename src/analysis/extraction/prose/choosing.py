@@ -52,6 +52,7 @@ class Setting:
     priors: list[Prior] = field(default_factory=list)
     phase: int | None = None  # of the last figure that nothing is compared with
     last_phase: int | None = None  # of the last figure
+    date: str | None = None  # of the figure beside whose words the call of this note stands, where it has its own
 
     def peers_of(self, unit: str | None) -> list[Span]:
         """The words of the figures of a unit, and of those without one."""

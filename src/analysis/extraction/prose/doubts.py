@@ -1,20 +1,23 @@
 """What is doubtful in the choice of a concept and its place (pure)."""
 
+import re
 from collections.abc import Iterator
 
 from analysis.extraction.prose.choosing import Choice, Setting
 from analysis.extraction.prose.counted import Candidate
-from analysis.extraction.prose.document_passages import Figure, Passage
+from analysis.extraction.prose.document_passages import Figure, Passage, Told
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.parallels import is_part
 from analysis.extraction.prose.place_index import Place
 from analysis.extraction.prose.place_roles import OBJECT, SUBJECT
-from analysis.extraction.prose.where import Location, Scene
+from analysis.extraction.prose.where import Location, Scene, told_within
 
 SURE = 0.35  # what must speak for a concept that is asserted
 MARGIN = 0.12  # and how much more than for the next
 WEAK_NOUN = 0.2
 _BESIDE, _AHEAD = 2, 7  # within which an object, and a place after the figure, are surely its place
+_JOINED_REACH = 4  # words from a place to the one that is joined to it
+_AND = re.compile(r"\s+(?:et|ou)\s+(?:(?:de\s+la|de\s+l['’]|du|des|de|d['’]|en|dans)\s*)?(?:la\s+|le\s+|les\s+|l['’])?", re.I)
 _MONEY = frozenset({"EUR", "EUR/year"})
 
 
@@ -60,11 +63,23 @@ def _of_place(figure: Figure, location: Location, setting: Setting) -> Iterator[
             yield Doubt("not_the_subject")
         if told.role == SUBJECT and ahead and location.cost > _AHEAD:
             yield Doubt("far_place")
+        if ahead and (other := _joined(told, location, passage)) is not None:
+            yield Doubt("two_places", (other.places[0].name,), ((other.start, other.end),))
     speaker = passage.near("first_person", (figure.sentence[0], figure.words[0]))
     if speaker and location.level != "sentence" and not passage.heads:
         yield Doubt("unnamed_subject", (), ((speaker[-1].start, speaker[-1].end),))
     if location.doubt:
         yield location.doubt
+
+
+def _joined(told: Told, location: Location, passage: Passage) -> Told | None:
+    """A place of the same kind that "et" joins to that of the figure: trois territoires de l'Aube et de la Marne."""
+    last = told.words[1]
+    for other in told_within(passage, (last, last + _JOINED_REACH)):
+        between = passage.words.text[told.end - passage.words.offset : other.start - passage.words.offset]
+        if _AND.fullmatch(between) and {one.kind for one in other.places} & {one.kind for one in location.places}:
+            return other
+    return None
 
 
 def _is_of_before(figure: Figure, candidate: Candidate, setting: Setting) -> bool:

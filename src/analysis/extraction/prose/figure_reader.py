@@ -133,7 +133,7 @@ class Reader:
         doubts += filter(None, (date.doubt, phase.doubt, speech.doubt if speech else None))
         stated = candidate.in_sentence and location.level == "sentence" and phase.said and date.moment is not None
         self._remember(figure, candidate, location, place, setting)
-        self._timeline.remember(figure, setting, phase)
+        self._timeline.remember(figure, setting, phase, date)
         confidence = "stated" if stated else "inferred"
         return Row(figure, setting.passage, parts, confidence, tuple(doubts), spans)
 

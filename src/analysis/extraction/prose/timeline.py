@@ -23,7 +23,7 @@ class Timeline:
         self._lexicon, self._places, self._published = lexicon, places, published
         self._prose = lexicon.rules.prose
         self.base = by_day(published, self._prose)
-        self._phases: list[tuple[int, int | None]] = []  # where each figure so far stands, and its phase
+        self._phases: list[tuple[int, int | None, str | None]] = []  # of each figure so far: where, phase, date told
         self._moments: dict[int, list[Timed]] = {}
 
     def timed(self, passage: Passage) -> list[Timed]:
@@ -42,7 +42,8 @@ class Timeline:
             if dated:
                 return When(dated[0].moment.iso, dated[0].moment, 0)
         flows, peers = unit in self._prose.get("flows", ()), setting.peers_of(unit)
-        return when(figure, setting.passage, setting.moments, self._published, flows=flows, peers=peers)
+        published = setting.date or self._published
+        return when(figure, setting.passage, setting.moments, published, flows=flows, peers=peers)
 
     def phase(self, figure: Figure, setting: Setting, choice: Choice, date: When) -> Phase:
         """The phase said of a figure, else of its place, else of what stands around it, else of its date."""
@@ -94,16 +95,16 @@ class Timeline:
 
     # --- what was told before ---
 
-    def remember(self, figure: Figure, setting: Setting, phase: Phase) -> None:
-        """Keep the phase of a figure for those that follow."""
-        self._phases.append((figure.quantity.start, phase.number))
+    def remember(self, figure: Figure, setting: Setting, phase: Phase, date: When) -> None:
+        """Keep the phase and date of a figure for those that follow."""
+        self._phases.append((figure.quantity.start, phase.number, date.iso if date.moment else None))
         setting.last_phase = phase.number
         first = setting.passage.words.spans[figure.words[0]][0]
         if phase.said and phase.spans[0][1] <= first and not compared(figure, setting.passage):
             setting.phase = phase.number if phase.number == self.base else setting.phase
 
     def note(self, passages: Sequence[Passage], setting: Setting) -> None:
-        """Give a footnote the phase of the figure beside whose words its call stands."""
+        """Give a footnote the phase and date of the figure beside whose words its call stands."""
         sign = _SIGN_OF_NOTE.match(setting.passage.words.text)
         if sign is None:
             return
@@ -111,8 +112,8 @@ class Timeline:
         for other in passages[: setting.passage.rank]:
             if (found := call.search(other.words.text)) is not None:
                 first, last = other.block.start, other.block.start + found.start()
-                before = [phase for at, phase in self._phases if first <= at <= last]
-                setting.phase = before[-1] if before else None
+                before = [(phase, date) for at, phase, date in self._phases if first <= at <= last]
+                setting.phase, setting.date = before[-1] if before else (None, None)
 
 
 def of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) -> Place:
