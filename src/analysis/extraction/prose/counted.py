@@ -144,7 +144,12 @@ def _value(figure: Figure) -> float:
 def _share_of_those(figure: Figure, passage: Passage, priors: list[Prior], lexicon: Lexicon) -> str | None:
     """The concept of a share of what was counted before: soit 57 % de celles de la région."""
     last = figure.words[1]
-    if figure.quantity.kind != "percent" or not priors or passage.words.folded[last : last + 2] not in _OF_THOSE:
+    if figure.quantity.kind != "percent" or not priors:
+        return None
+    at, offset = figure.quantity.start - passage.words.offset, passage.words.offset
+    bracketed = priors[-1].sentence == figure.sentence and passage.words.text[:at].rstrip().endswith("(")
+    bracketed = bracketed and passage.words.text[figure.quantity.end - offset :].lstrip()[:1] == ")"
+    if not bracketed and passage.words.folded[last : last + 2] not in _OF_THOSE:
         return None
     concept: str | None = lexicon.rules.prose.get("shares_of_those", {}).get(priors[-1].unit)
     return concept

@@ -18,6 +18,7 @@ WEAK_NOUN = 0.2
 _BESIDE, _AHEAD = 2, 7  # within which an object, and a place after the figure, are surely its place
 _JOINED_REACH = 4  # words from a place to the one that is joined to it
 _AND = re.compile(r"\s+(?:et|ou)\s+(?:(?:de\s+la|de\s+l['’]|du|des|de|d['’]|en|dans)\s*)?(?:la\s+|le\s+|les\s+|l['’])?", re.I)
+_TAKEN_UP = 5  # words before the figure in which "en" takes up what was counted
 _MONEY = frozenset({"EUR", "EUR/year"})
 
 
@@ -38,7 +39,8 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
         yield Doubt("little_said")
     elif candidate.is_elided and candidate.noun_weight < WEAK_NOUN:
         yield Doubt("noun_elsewhere")
-    goes_on = location.places[0].kind in {"region", "territory"}  # what was told is told further
+    begun = setting.passage.words.folded[max(figure.sentence[0], figure.words[0] - _TAKEN_UP) : figure.words[0]]
+    goes_on = in_region or (location.places[0].kind == "territory" and "en" in begun)  # il en compte dix
     if candidate.is_elided and location.level == "passage" and not (setting.passage.heads or goes_on):
         yield Doubt("nothing_said")
     if _is_of_before(figure, candidate, setting):
@@ -63,7 +65,7 @@ def _of_place(figure: Figure, location: Location, setting: Setting) -> Iterator[
             yield Doubt("not_the_subject")
         if told.role == SUBJECT and ahead and location.cost > _AHEAD:
             yield Doubt("far_place")
-        if ahead and (other := _joined(told, location, passage)) is not None:
+        if (other := _joined(told, location, passage, figure)) is not None:
             yield Doubt("two_places", (other.places[0].name,), ((other.start, other.end),))
     speaker = passage.near("first_person", (figure.sentence[0], figure.words[0]))
     if speaker and location.level != "sentence" and not passage.heads:
@@ -72,11 +74,14 @@ def _of_place(figure: Figure, location: Location, setting: Setting) -> Iterator[
         yield location.doubt
 
 
-def _joined(told: Told, location: Location, passage: Passage) -> Told | None:
+def _joined(told: Told, location: Location, passage: Passage, figure: Figure) -> Told | None:
     """A place of the same kind that "et" joins to that of the figure: trois territoires de l'Aube et de la Marne."""
-    last = told.words[1]
-    for other in told_within(passage, (last, last + _JOINED_REACH)):
-        between = passage.words.text[told.end - passage.words.offset : other.start - passage.words.offset]
+    (first, last), offset = told.words, passage.words.offset
+    ahead = first > figure.words[0]
+    beside = (last, last + _JOINED_REACH) if ahead else (max(figure.sentence[0], first - _JOINED_REACH), first)
+    for other in told_within(passage, beside):
+        left, right = (told, other) if ahead else (other, told)
+        between = passage.words.text[left.end - offset : right.start - offset]
         if _AND.fullmatch(between) and {one.kind for one in other.places} & {one.kind for one in location.places}:
             return other
     return None

@@ -12,6 +12,8 @@ from analysis.extraction.prose.where import SIGNS_WINDOW, around
 OTHER_REACH = 14  # words within which the name of another programme takes a figure
 _OWN_REACH = 3  # words within which the label makes a figure of such a sentence the programme's
 _BODY_REACH = 8
+_JOINED_REACH = 9
+_AND = re.compile(r"\s+(?:une?|\d+|\w+)\s+[\w' ’]{3,40}?\s+et\s+", re.I)
 _OUT_OF = re.compile(r"\b(?:\d+[ \u00a0][\w' ’-]{3,30}|\d{2,})\s+sur\s+$", re.I)  # 99 départements sur 101, 330 sur 569
 _OUT_OF_ALL = re.compile(r"\bsur\s+(?:les|ses|leurs)\s+$", re.I)  # 71 communes sur les 226 que compte le département
 _OF_WIDER = re.compile(r"\s+(?:que\s+comptent?|du\s+département|de\s+la\s+région|du\s+pays|de\s+l['’]île)\b", re.I)
@@ -56,11 +58,18 @@ def _is_aside(figure: Figure, passage: Passage) -> bool:
 def _is_delta(figure: Figure, passage: Passage, unit: str | None) -> bool:
     """Whether the figure is a difference: perd cinq communes, recule de deux. That of territories has a concept."""
     first = figure.words[0]
-    beside = [one for one in passage.near("delta", (max(0, first - 4), first)) if one.words[1] == first]
+    near = passage.near("delta", (max(0, first - _JOINED_REACH), first))
+    beside = [one for one in near if one.words[1] == first or _is_joined(one, figure, passage)]
     if beside and figure.quantity.kind == "percent":  # of what grew; that of the number of territories has a concept
         return not passage.near("noun", (figure.sentence[0], first)) and not _counts_territories(figure, passage)
     asks = bool(beside) and figure.quantity.kind == "count" and side_of_change(figure, passage) is None
     return asks and unit != "territory" and (unit is not None or beside[-1].words[1] - beside[-1].words[0] > 1)
+
+
+def _is_joined(delta: Mark, figure: Figure, passage: Passage) -> bool:
+    """Whether another count stands between, joined by "et": a perdu une communauté et neuf villages."""
+    offset = passage.words.offset
+    return _AND.fullmatch(passage.words.text, delta.end - offset, figure.quantity.start - offset) is not None
 
 
 def _counts_territories(figure: Figure, passage: Passage) -> bool:

@@ -23,6 +23,8 @@ _SUBJECT = re.compile(r"(?:^|[.!?»]\s+)(?:la|le|cette|ce|l['’])?\s*$", re.I)
 _SINCE, _SINCE_BACK = re.compile(r"\bdepuis\s+(?:le\s+|la\s+mi-)?$", re.I), 12
 _ENDS = re.compile(r"[.!?](?:\s|$)")
 _BEFORE_NOW = re.compile(r"(?:\s+\w+)??\s+(avant|alors|hier|avant cela)\s*(?=[),.;:]|$)", re.I)  # 21 labels (15 avant)
+_PARTICIPLE = re.compile(r"(?:déjà\s+)?(?:n[ée]|issu|héritier|héritièr|labellisé|retenu|créé|formé|constitué|absent|présent|entré)[es]*\b[^,;:]*$", re.I)
+_ITS_SUBJECT = re.compile(r"[^,;:.]*,\s*\w")
 _TURN = re.compile(r"\bet qu|\btandis qu|\balors qu|\bquand\b|\blà où\b", re.I)
 
 
@@ -108,8 +110,17 @@ def _said(
         cost = cost_of(passage, figure, words, peers)
         over = any(words[0] < at <= figure.words[0] for at in today) or _turns(passage, figure, span)
         over = over or (words[0] < figure.words[0] and in_aside(passage, words)) or _compares(figure, passage, words)
+        over = over or _introduces(figure, passage, span)
         if cost < FAR and not over:
             yield cost, number, span
+
+
+def _introduces(figure: Figure, passage: Passage, span: Span) -> bool:
+    """Whether a phase is that of a participle that opens the sentence: né de territoires de la première phase, il …"""
+    text, offset = passage.words.text, passage.words.offset
+    begun = passage.words.span(*figure.sentence)[0] - offset
+    opens = _PARTICIPLE.match(text, begun, span[0] - offset)
+    return opens is not None and _ITS_SUBJECT.match(text, span[1] - offset, figure.quantity.start - offset) is not None
 
 
 def _compares(figure: Figure, passage: Passage, words: Span) -> bool:

@@ -111,7 +111,7 @@ def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
     folded, first = passage.words.folded, figure.words[0]
     if told.words[1] >= first:
         return False
-    if folded[told.words[1] : first] in _THEIRS or _is_bracketed(passage, told, figure):
+    if folded[told.words[1] : first] in _THEIRS or is_bracketed(passage, told, figure):
         return True
     begun = _segment(passage, first, figure.sentence)
     if folded[begun] not in _RELATIVE or told.words[1] > begun:
@@ -121,7 +121,7 @@ def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
     return told.words[1] == begun or inserted
 
 
-def _is_bracketed(passage: Passage, told: Told, figure: Figure) -> bool:
+def is_bracketed(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether the figure is in the brackets that follow a place: X (36 communes, 700 habitants)."""
     offset = passage.words.offset
     between = passage.words.text[told.end - offset : figure.quantity.start - offset]

@@ -87,7 +87,9 @@ def _is_listed(passage: Passage, mark: Mark) -> bool:
     window = (max(0, mark.words[0] - _RECALLED), mark.words[0])
     own = [one.words for one in passage.near("noun", window) if one.value == "intercommunality"]
     ends = {one.words[1] for one in passage.figures_within(window) if mark.words[0] < one.sentence[1]}
-    return any(not ends.isdisjoint(range(first, last + 1)) for first, last in own)
+    counted = [(first, last) for first, last in own if not ends.isdisjoint(range(first, last + 1))]
+    text, offset = passage.words.text, passage.words.offset  # beyond a semicolon another is told of
+    return any(";" not in text[passage.words.spans[last - 1][1] - offset : mark.start - offset] for _, last in counted)
 
 
 def _sure(places: tuple[Place, ...]) -> dict[str, Place]:
