@@ -120,14 +120,15 @@ def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bo
     if any(weight == OF_HEAD for _, weight in heads):
         return
     free = [one for one in passage.near("noun", around(figure, SIGNS_WINDOW))
-            if not is_counted(one, passage) and not _is_complement(one, passage)]  # fmt: skip
+            if not (is_counted(one, passage) or _is_complement(one, passage) or _is_class(one, passage))]  # fmt: skip
     for mark in free:
         before = mark.words[0] < figure.words[0]
         weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
         yield mark.value, weight, (mark.start, mark.end)
     own = any(mark.words[0] < figure.words[0] for mark in free)
     told = passage.near("noun", (max(0, figure.sentence[0] - 60), figure.sentence[0]))
-    for rank, mark in enumerate(reversed([one for one in told if not is_counted(one, passage)][-3:])):
+    before_it = [one for one in told if not (is_counted(one, passage) or _is_class(one, passage))]
+    for rank, mark in enumerate(reversed(before_it[-3:])):
         yield mark.value, (0.2 if own else 0.45) / (1 + 0.4 * rank), (mark.start, mark.end)
     yield from _of_priors(figure, passage, priors, own)
     yield from _of_verbs(figure, passage)
@@ -167,6 +168,11 @@ def _is_complement(mark: Mark, passage: Passage) -> bool:
     if _COMPLEMENT.isdisjoint(passage.words.folded[max(0, first - 1) : first]):
         return False
     return any(one.words[1] == first - 1 for one in passage.near("noun", (max(0, first - 4), first - 1)))
+
+
+def _is_class(mark: Mark, passage: Passage) -> bool:
+    """Whether a noun says what one place is, and not what is counted: la seule région à en avoir perdu."""
+    return mark.value in {"region", "department"} and passage.words.folded[mark.words[1] - 1][-1] != "s"
 
 
 def is_counted(mark: Mark, passage: Passage, but: Figure | None = None) -> bool:
