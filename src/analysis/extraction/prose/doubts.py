@@ -11,6 +11,7 @@ from analysis.extraction.prose.parallels import is_part
 from analysis.extraction.prose.place_index import Place
 from analysis.extraction.prose.place_roles import OBJECT, SUBJECT
 from analysis.extraction.prose.where import Location, Scene, told_within
+from analysis.extraction.vocabulary import Span
 
 SURE = 0.35  # what must speak for a concept that is asserted
 MARGIN = 0.12  # and how much more than for the next
@@ -65,6 +66,8 @@ def _of_place(figure: Figure, location: Location, setting: Setting) -> Iterator[
             yield Doubt("not_the_subject")
         if told.role == SUBJECT and ahead and location.cost > _AHEAD:
             yield Doubt("far_place")
+        if told.words[0] < figure.words[0] and (near := passage.near("unnamed", _before(told, figure))):
+            yield Doubt("unnamed_subject", (), ((near[-1].start, near[-1].end),))  # l'agglomération et X réunissent
         if (other := _joined(told, location, passage, figure)) is not None:
             yield Doubt("two_places", (other.places[0].name,), ((other.start, other.end),))
     speaker = passage.near("first_person", (figure.sentence[0], figure.words[0]))
@@ -72,6 +75,10 @@ def _of_place(figure: Figure, location: Location, setting: Setting) -> Iterator[
         yield Doubt("unnamed_subject", (), ((speaker[-1].start, speaker[-1].end),))
     if location.doubt:
         yield location.doubt
+
+
+def _before(told: Told, figure: Figure) -> Span:
+    return max(figure.sentence[0], told.words[0] - _JOINED_REACH), told.words[0]
 
 
 def _joined(told: Told, location: Location, passage: Passage, figure: Figure) -> Told | None:

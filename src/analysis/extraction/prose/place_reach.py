@@ -1,5 +1,6 @@
 """How far the places of its sentence are from a figure, by what each is named for (pure)."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from analysis.extraction.prose.document_passages import Figure, Passage, Told, of_kinds
@@ -22,6 +23,8 @@ _OF = frozenset({"de", "du", "d"})
 _RELATIVE = frozenset(
     {"qui", "que", "qu", "dont", "ou", "auquel", "lequel", "laquelle", "lesquels", "ne", "nee", "issu", "issue"}
 )
+_THAT_COUNTS = re.compile(r"\bqu(?:e|['’])\s?(?:compt|abrit|dénombr)\w+\s+(?:la\s|le\s|les\s|l['’])?$", re.I)
+_OF_IT = re.compile(r"\s*,?\s*(?:qui|dont|où)\s*,\s*(?:elle|lui|elles|eux)\s*,[^,;:.]*", re.I)  # X qui, elle, en a cinq
 _ANNOUNCING = frozenset({"avec", "fort", "forte", "forts", "fortes", "riche", "riches"})
 _SUBJECTS = frozenset({"il", "elle", "ils", "elles", "on"})
 _THEIRS = frozenset({("et", "ses"), ("avec", "ses"), ("et", "leurs"), ("avec", "leurs")})
@@ -47,6 +50,8 @@ def _reach(figure: Figure, passage: Passage, told: Told) -> int:
     crossed = told.role == SUBJECT and cost > told.words[0] - figure.words[1] >= 0
     if crossed and _is_announced(passage, told, figure):
         return min(cost, _CARRIED)
+    if _is_of_whole(passage, told, figure):
+        return cost + TOO_FAR
     others = told.role in {LOCATIVE, COMPLEMENT} and _is_of_another(passage, told, figure)
     beside = cost <= _ADJACENT and not crossed and not others and not _is_passed(passage, told, figure)
     if beside or _is_antecedent(passage, told, figure):
@@ -86,6 +91,13 @@ def _is_rather_department(passage: Passage, told: Told) -> bool:
     return bool(of_kinds(told.places, {"department"})) and not {"territoire", "industrie"} & set(before)
 
 
+def _is_of_whole(passage: Passage, told: Told, figure: Figure) -> bool:
+    """Whether a place only tells whose another figure is: deux sur les dix que compte X, il couvre 139 communes."""
+    offset = passage.words.offset
+    that = _THAT_COUNTS.search(passage.words.text, 0, told.start - offset)
+    return that is not None and told.words[1] <= figure.words[0]
+
+
 def _is_complement(passage: Passage, told: Told) -> bool:
     """Whether a place is told as what something is of: les régions de France."""
     first = told.words[0]
@@ -112,6 +124,9 @@ def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
     if told.words[1] >= first:
         return False
     if folded[told.words[1] : first] in _THEIRS or is_bracketed(passage, told, figure):
+        return True
+    offset = passage.words.offset
+    if _OF_IT.fullmatch(passage.words.text, told.end - offset, figure.quantity.start - offset):
         return True
     begun = _segment(passage, first, figure.sentence)
     if folded[begun] not in _RELATIVE or told.words[1] > begun:

@@ -70,7 +70,8 @@ def _stood_for(
         return one
     if kind == "region":
         holders = [*reversed(passage.told[-_RECALLED:]), *_headed(passage), *title]
-        each = [*(one for told in holders for one in told.places), *last.values()]
+        sure = [told for told in holders if len({one.region for one in told.places}) == 1]  # not Vienne, a town elsewhere
+        each = [*(one for told in sure for one in told.places), *last.values()]
         held = next((one.region for one in each if one.region in index.regions), None)
         return (index.regions[held],) if held is not None else ()
     return ()
@@ -106,6 +107,8 @@ def _without_lists(passage: Passage) -> list[Told]:
         reach = _NEXT_REACH if before.role in {ASIDE, OBJECT} else _LISTED_REACH
         joined = rank > 0 and passage.words.gap(before.words, told.words) <= reach
         counted = passage.figures_within((before.words[1], told.words[0]))
+        text, offset = passage.words.text, passage.words.offset
+        counted = counted or ":" in text[before.end - offset : told.start - offset]
         if counted or not (joined and _may_be_listed(told) and told.role not in {ASIDE, OBJECT}):
             runs.append([])
         if _may_be_listed(told):

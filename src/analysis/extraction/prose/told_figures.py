@@ -31,6 +31,7 @@ _ONE = re.compile(
     r"|\b(?:a|ont|avai(?:t|ent)|possèd\w+|détien\w+)\s+(?P<f>une?)\s+(?P<q>territoire|label)\b"  # avait un territoire
     r"|\b(?P<g>une?)\s+(?P<r>\w[\w-]*)\s+(?:seulement|et un seul|et une seule)\b"  # un territoire seulement
     r"|\ben\s+(?:a|ont|avai(?:t|ent)|compt\w+|gard\w+|conserv\w+)\s+(?:\w+\s+)?(?P<h>une?)(?=\s*[.,;:)]|$)"  # en a un
+    r"|\b(?:recul|pass|tomb|mont|rest|revien|descend|grimp|rédui)\w*\s+à\s+(?P<i>une?)(?=\s*[.,;:)]|\s+et\b|$)"
     r"|\b(?P<e>une?)\s+de\s+(?:plus|moins|mieux)\b(?!\s+en\b)",
     re.I,
 )
@@ -85,14 +86,14 @@ _Small = tuple[int, int, int, str | None]  # a value, where it stands, the noun 
 def _small(text: str, nouns: Collection[str]) -> Iterator[_Small]:
     """Ones and nines that are counts, and what stayed the same."""
     for one in _ONE.finditer(text):
-        group = next(name for name in "abcdefgh" if one[name])
+        group = next(name for name in "abcdefghi" if one[name])
         noun = one["n"] or one["m"] or one["o"] or one["p"] or one["q"] or one["r"]
         end = one.end("only") if one["only"] else one.end(group)
         before = text[: one.start(group)].rstrip()[-1:]
         if one["only"] and noun and before in {"", ".", ","} and not _ALONE.match(text, one.end()):
             continue  # a subject, not a count: un seul territoire associait …
         is_counted = noun is not None and (noun in nouns or noun.lower() in nouns)
-        if is_counted or group == "e" or (group in "abh" and _ALONE.match(text, end)):
+        if is_counted or group == "e" or (group in "abhi" and _ALONE.match(text, end)):
             yield 1, one.start(group), end, noun if is_counted else None
     for times in _TIMES.finditer(text):
         yield _MULTIPLES[times[1].lower()], *times.span(1), _FACTOR
