@@ -120,7 +120,8 @@ def _doubts(found: Location, figure: Figure, passage: Passage, kinds: Collection
         return
     is_told = found.told is not None and found.level == "sentence" and found.told.words[0] < figure.words[0]
     begun = found.told.words[1] if found.told and is_told else figure.sentence[0]
-    unnamed = passage.near("unnamed", (begun, figure.words[0]))
+    ended = figure.words[1] + _PART_REACH if found.level == "default" else figure.words[0]  # dans la région, unnamed
+    unnamed = passage.near("unnamed", (begun, min(ended, figure.sentence[1])))
     if unnamed and (found.places[0].kind != "country" or found.level == "default"):
         yield Doubt("unnamed_subject", (), ((unnamed[-1].start, unnamed[-1].end),))
     passing = [one for one in told_within(passage, figure.sentence) if one.weak and of_kinds(one.places, kinds)]
@@ -131,7 +132,7 @@ def _doubts(found: Location, figure: Figure, passage: Passage, kinds: Collection
 def is_topic(figure: Figure, passage: Passage, location: Location) -> bool:
     """Whether what follows is still about a figure's place: not after one named in passing, or of a part."""
     told, first = location.told, figure.sentence[0]
-    if told is not None and (told.weak or is_bracketed(passage, told, figure)):
+    if is_whole(figure, passage) or (told is not None and (told.weak or is_bracketed(passage, told, figure))):
         return False
     if not _PARTS.isdisjoint(passage.words.folded[first : figure.words[0]]):
         return False

@@ -35,7 +35,8 @@ Near = tuple[int, Told, tuple[Place, ...]]
 def costs(figure: Figure, passage: Passage, kinds: Collection[str]) -> Iterator[Near]:
     """The places of a figure's sentence that are of some kinds, each with what it costs."""
     for told in told_within(passage, around(figure)):
-        if places := of_kinds(told.places, kinds):
+        places = of_kinds(told.places, kinds)
+        if places and not _is_of_whole(passage, told, figure):
             cost = _reach(figure, passage, told)
             if places[0].kind == "territory" and _is_rather_department(passage, told):
                 cost += _COMPLEMENT_COST
@@ -50,8 +51,6 @@ def _reach(figure: Figure, passage: Passage, told: Told) -> int:
     crossed = told.role == SUBJECT and cost > told.words[0] - figure.words[1] >= 0
     if crossed and _is_announced(passage, told, figure):
         return min(cost, _CARRIED)
-    if _is_of_whole(passage, told, figure):
-        return cost + TOO_FAR
     others = told.role in {LOCATIVE, COMPLEMENT} and _is_of_another(passage, told, figure)
     beside = cost <= _ADJACENT and not crossed and not others and not _is_passed(passage, told, figure)
     if beside or _is_antecedent(passage, told, figure):
