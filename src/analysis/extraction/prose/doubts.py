@@ -18,7 +18,9 @@ MARGIN = 0.12  # and how much more than for the next
 WEAK_NOUN = 0.2
 _BESIDE, _AHEAD = 2, 7  # within which an object, and a place after the figure, are surely its place
 _JOINED_REACH = 4  # words from a place to the one that is joined to it
-_AND = re.compile(r"\s+(?:et|ou)\s+(?:(?:de\s+la|de\s+l['’]|du|des|de|d['’]|en|dans)\s*)?(?:la\s+|le\s+|les\s+|l['’])?", re.I)
+_AND = re.compile(
+    r"\s+(?:et|ou)\s+(?:(?:de\s+la|de\s+l['’]|du|des|de|d['’]|en|dans)\s*)?(?:la\s+|le\s+|les\s+|l['’])?", re.I
+)
 _TAKEN_UP = 5  # words before the figure in which "en" takes up what was counted
 _MONEY = frozenset({"EUR", "EUR/year"})
 
@@ -73,7 +75,7 @@ def _of_place(figure: Figure, location: Location, setting: Setting) -> Iterator[
     speaker = passage.near("first_person", (figure.sentence[0], figure.words[0]))
     if speaker and location.level != "sentence" and not passage.heads:
         yield Doubt("unnamed_subject", (), ((speaker[-1].start, speaker[-1].end),))
-    if location.doubt:
+    elif location.doubt:
         yield location.doubt
 
 

@@ -46,6 +46,8 @@ class Reader:
         self._lexicon, self._places = lexicon, places
         self._timeline = Timeline(lexicon, places, published)
         self._passages = passages_of(document, lexicon, places)
+        signs = [sign for one in self._passages for sign in ("phase", "following") if one.marks.get(sign)]
+        self._timeline.tells_phases = bool(signs)
         prose = lexicon.rules.prose
         self._speeches = Speeches(prose.get("bodies", ()), prose.get("no_names", ()))
         title, producer = Words(document.title or ""), Words(document.producer or "")

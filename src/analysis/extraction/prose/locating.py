@@ -109,7 +109,12 @@ def is_whole(figure: Figure, passage: Passage) -> bool:
     first = figure.words[0]
     before = passage.words.folded[max(figure.sentence[0], first - 2) : first]
     shares = passage.figures_within((max(figure.sentence[0], first - _PART_REACH), first))
-    if before[-1:] == ("des",) and shares and shares[-1].quantity.kind == "percent" and shares[-1].words[1] >= first - 1:
+    if (
+        before[-1:] == ("des",)
+        and shares
+        and shares[-1].quantity.kind == "percent"
+        and shares[-1].words[1] >= first - 1
+    ):
         return True  # 22 % des 183
     return "sur" in before and bool(passage.figures_within((max(figure.sentence[0], first - _PART_REACH), first)))
 

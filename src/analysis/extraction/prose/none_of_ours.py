@@ -16,7 +16,7 @@ _JOINED_REACH = 9
 _AND = re.compile(r"\s+(?:une?|\d+|\w+)\s+[\w' ’]{3,40}?\s+et\s+", re.I)
 _OUT_OF = re.compile(r"\b(?:\d+[ \u00a0][\w' ’-]{3,30}|\d{2,})\s+sur\s+$", re.I)  # 99 départements sur 101, 330 sur 569
 _OUT_OF_ALL = re.compile(r"\bsur\s+(?:les|ses|leurs)\s+$", re.I)  # 71 communes sur les 226 que compte le département
-_OF_WIDER = re.compile(r"\s+(?:que\s+comptent?|du\s+département|de\s+la\s+région|du\s+pays|de\s+l['’]île)\b", re.I)
+_OF_WIDER = re.compile(r"\s+(?:que\s+compt(?:e|ent)|du\s+département|de\s+la\s+région|du\s+pays|de\s+l['’]île)\b", re.I)
 _BUDGET_OF = re.compile(
     r"\b(?:budgets?|coûts?|recettes?|dépenses?|chiffre d['’]affaires)\s+(?:\w+\s+)?"
     r"(?:de la|de l['’]|du|des|de|d['’])\s*"
@@ -61,7 +61,7 @@ def _is_delta(figure: Figure, passage: Passage, unit: str | None) -> bool:
     near = passage.near("delta", (max(0, first - _JOINED_REACH), first))
     beside = [one for one in near if one.words[1] == first or _is_joined(one, figure, passage)]
     if beside and figure.quantity.kind == "percent":  # of what grew; that of the number of territories has a concept
-        return not passage.near("noun", (figure.sentence[0], first)) and not _counts_territories(figure, passage)
+        return not _counts_territories(figure, passage)
     asks = bool(beside) and figure.quantity.kind == "count" and side_of_change(figure, passage) is None
     return asks and unit != "territory" and (unit is not None or beside[-1].words[1] - beside[-1].words[0] > 1)
 

@@ -10,7 +10,10 @@ from analysis.extraction.vocabulary import Span
 ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
 _NOUN_REACH = 3  # words after a share in which what it is of is told
 _SERIES_REACH = 6  # words between two figures of a series
-_SIDE = re.compile(r"(?:[,;(–]\s*|\bet\s)(?:qui|dont|où|avec|soit|pour|ses|leurs|réparties?|répartis|déclinées?|déclinés)\b[^,;()–]*$|\b(?:réparti|décliné|organisé)e?s?\s(?:en|sur|dans)\b[^,;()–]*$", re.I)
+_SIDE = re.compile(
+    r"(?:[,;(–]\s*|\bet\s)(?:qui|dont|où|avec|soit|pour|ses|leurs|réparties?|répartis|déclinées?|déclinés)\b[^,;()–]*$|\b(?:réparti|décliné|organisé)e?s?\s(?:en|sur|dans)\b[^,;()–]*$",
+    re.I,
+)
 _JOINED = re.compile(r"\W*(?:,|\bet\b)", re.I)
 _BACK = 80
 

@@ -23,7 +23,10 @@ _SUBJECT = re.compile(r"(?:^|[.!?»]\s+)(?:la|le|cette|ce|l['’])?\s*$", re.I)
 _SINCE, _SINCE_BACK = re.compile(r"\bdepuis\s+(?:le\s+|la\s+mi-)?$", re.I), 12
 _ENDS = re.compile(r"[.!?](?:\s|$)")
 _BEFORE_NOW = re.compile(r"(?:\s+\w+)??\s+(avant|alors|hier|avant cela)\s*(?=[),.;:]|$)", re.I)  # 21 labels (15 avant)
-_PARTICIPLE = re.compile(r"(?:déjà\s+)?(?:n[ée]|issu|héritier|héritièr|labellisé|retenu|créé|formé|constitué|absent|présent|entré)[es]*\b[^,;:]*$", re.I)
+_PARTICIPLE = re.compile(
+    r"(?:déjà\s+)?(?:n[ée]|issu|héritier|héritièr|labellisé|retenu|créé|formé|constitué|absent|présent|entré)[es]*\b[^,;:]*$",
+    re.I,
+)
 _ITS_SUBJECT = re.compile(r"[^,;:.]*,\s*\w")
 _TURN = re.compile(r"\bet qu|\btandis qu|\balors qu|\bquand\b|\blà où\b", re.I)
 

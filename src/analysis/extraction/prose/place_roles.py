@@ -64,7 +64,11 @@ class Roles:
             return ASIDE if compared else SUBJECT
         if before in _AND and passage.told and passage.told[-1].words[1] >= at - _COUNTED_REACH:
             return passage.told[-1].role  # entre Nancy et les Vosges, devant l'Occitanie (14) et la Bretagne
-        if before == "a" and folded[max(0, at - 2)] != "quant" and (_is_end_of_range(passage.words, at) or _names_town(mark)):
+        if (
+            before == "a"
+            and folded[max(0, at - 2)] != "quant"
+            and (_is_end_of_range(passage.words, at) or _names_town(mark))
+        ):
             return ASIDE  # de la Liane à la Canche; à Dunkerque: the town, even where a territory has its name
         telling = {before, folded[at - 2]} if before == "a" and at > 1 else {before}
         kinds = (self.aside, ASIDE), (self.locative, LOCATIVE), (self.opening | _AND, SUBJECT)

@@ -30,7 +30,7 @@ QUOTED = re.compile(r"«[^«»]{2,3000}»|“[^“”]{2,3000}”|\"[^\"\n]{2,15
 _FUNCTION = re.compile(
     r"\b(?:le|la|l['’])\s?((?:sous-)?préf[eè]te?|présidente?|ministre(?: déléguée?)?|maire|directeur|directrice"
     r"|rapporteure?|secrétaire d['’][ÉEé]tat|vice-présidente?|sénateur|sénatrice|députée?|déléguée?)"
-    r"(?:\s(?:générale?|interministérielle?|régionale?|départementale?))?\b(?:\sdes\s\w+\b)?",
+    r"(?:\s(?:général|interministériel|régional|départemental)(?:e|le)?\b)?\b(?:\sdes\s\w+\b)?",
     re.I,
 )
 _FUNCTION_TURN = re.compile(rf"({_FUNCTION.pattern}(?:\s\w+)?)\s*(?:{_TURN}|[^.,;:«»]{{0,40}},?)\s*$", re.I)

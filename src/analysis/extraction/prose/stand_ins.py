@@ -70,7 +70,9 @@ def _stood_for(
         return one
     if kind == "region":
         holders = [*reversed(passage.told[-_RECALLED:]), *_headed(passage), *title]
-        sure = [told for told in holders if len({one.region for one in told.places}) == 1]  # not Vienne, a town elsewhere
+        sure = [
+            told for told in holders if len({one.region for one in told.places}) == 1
+        ]  # not Vienne, a town elsewhere
         each = [*(one for told in sure for one in told.places), *last.values()]
         held = next((one.region for one in each if one.region in index.regions), None)
         return (index.regions[held],) if held is not None else ()

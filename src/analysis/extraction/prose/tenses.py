@@ -12,7 +12,9 @@ _AFTER = re.compile(rf"(?:[^\w.;:!?»,]+\w+){{0,2}}?[^\w.;:!?»,]+({_VERB})", re
 _REPORTED = re.compile(r"(?:[^\w.;:!?»]+\w+){0,4}?[^\w.;:!?»]+(?:que\b|qu['’])", re.I)  # rappelle à tous que
 _LINKED = re.compile(r"\s*(?:,|et|,\s*et|,\s*soit)\s*(?:de\s+|d['’]|ses\s+|près de\s+)?", re.I)
 _CLAUSE = re.compile(r"[,;:]|\b(?:et|mais)\b")
-_NOW = re.compile(r"\bn(?:e\s|['’])[^,;:]*?\bplus\s+qu|\b(?:désormais|aujourd['’]hui|à présent|maintenant|actuellement)\b")
+_NOW = re.compile(
+    r"\bn(?:e\s|['’])[^,;:]*?\bplus\s+qu|\b(?:désormais|aujourd['’]hui|à présent|maintenant|actuellement)\b"
+)
 _BACK = 60
 _ARROW = re.compile(r"\s*(?:→|->|=>)\s*")
 _TO = re.compile(r"(?:\W+\w+){0,3}?\W+(?:à|aux?)\s+(?:(?:près|plus|moins)\s+d\w+\s+)?")

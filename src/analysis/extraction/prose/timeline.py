@@ -25,6 +25,7 @@ class Timeline:
         self.base = by_day(published, self._prose)
         self._phases: list[tuple[int, int | None, str | None]] = []  # of each figure so far: where, phase, date told
         self._moments: dict[int, list[Timed]] = {}
+        self.tells_phases = False  # whether the document tells one phase from another
 
     def timed(self, passage: Passage) -> list[Timed]:
         """The dates of a passage, found once."""
@@ -76,7 +77,8 @@ class Timeline:
             yield Phase(setting.phase)
         dated = phase_of_day(date.iso if date.moment else self._published, self._prose)
         other = setting.passage.near("phase", figure.sentence) or setting.passage.near("following", figure.sentence)
-        yield self._above(setting.passage) or (dated if other else dated._replace(doubt=None))
+        is_sure = self.tells_phases and not other  # what is said of no phase is of that in force
+        yield self._above(setting.passage) or (dated._replace(doubt=None) if is_sure else dated)
 
     def _only_phase(self, places: Sequence[Place]) -> int | None:
         """The one phase that had a territory of these names, where they are all territories."""
