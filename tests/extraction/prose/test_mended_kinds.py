@@ -6,7 +6,7 @@ import pytest
 RIGHT = [
     ("En Normandie, on compte dix territoires labellisés en seconde phase, deux de plus qu'en première.",
      "deux", {"concept": "net_new_territories", "value_low": 2}),
-    ("La Creuse a un territoire labellisé. Un tiers des intercommunalités du programme y entrent pour la première fois.",
+    ("La Creuse en est. Un tiers des intercommunalités du programme y entrent pour la première fois.",
      "Un tiers", {"concept": "share_of_new_intercommunalities", "phase": 2}),
     ("La Bretagne a 750 communes dans le programme, soit 62 % de celles de la région.",
      "62 %", {"concept": "share_of_communes", "place": "Bretagne"}),
@@ -33,7 +33,7 @@ RIGHT = [
     ("L'Yonne est servie. Avec deux territoires labellisés sur les dix que compte la Bretagne, elle a 139 communes.",
      "139", {"place": "Yonne", "concept": "communes"}),
     ("Dans la Creuse, un territoire seulement a été labellisé.", "un", {"value_low": 1, "place": "Creuse"}),
-    ("Neuf ont été labellisés dans la région Occitanie, des territoires.", "Neuf", {"value_low": 9, "place": "Occitanie"}),
+    ("Neuf ont été labellisés dans la région Occitanie.", "Neuf", {"value_low": 9, "place": "Occitanie"}),
     ("22 % des 183 territoires labellisés sont en Bretagne.", "183", {"place": "France"}),
     ("Aucun territoire ne va au-delà de 19 intercommunalités.", "19", {"qualifier": "at_most", "value_high": 19}),
     ("L'Ain abrite quatre territoires labellisés au moins en partie.", "quatre", {"qualifier": "exact"}),

@@ -9,7 +9,7 @@ from analysis.extraction.prose.document_passages import Figure, Passage, Told, o
 from analysis.extraction.prose.elided_nouns import OF_HEAD, OF_HEADING, OF_LEAD, Noun, is_counted
 from analysis.extraction.prose.folded_words import fold
 from analysis.extraction.prose.marking import Mark
-from analysis.extraction.prose.parallels import Prior, answered
+from analysis.extraction.prose.parallels import Prior, answered, share_of_those
 from analysis.extraction.prose.prose_lexicon import HINT, STRONG, Call, ConceptRule, Lexicon
 from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
 from analysis.extraction.vocabulary import Span
@@ -17,7 +17,6 @@ from analysis.extraction.vocabulary import Span
 NEVER_REACH, NEVER_REACH_OF_SHARES = 6, 25  # words within which a word that excludes a concept counts
 _SLOPE = 8  # words at which a sign counts half
 _CARRIED, _OWN_CALL = 0.3, 0.4  # what the concept of the figure before counts, unless a word calls for another
-_OF_THOSE = {("de", "celles"), ("de", "ceux")}
 AVERAGE = "_per_"  # in the name of a concept whose figure may have decimals
 _PEOPLE_REACH = 7  # words between a share and the inhabitants that it is of
 _SECOND = 0.35  # what a second sign adds
@@ -57,7 +56,7 @@ def candidates(
     model = answered(figure, passage, priors)
     carried = {one.concept for one in (*priors[-1:], *([model] if model else []))}
     best = max((noun.weight for noun in nouns.values()), default=1)
-    of_those = _share_of_those(figure, passage, priors, lexicon)
+    of_those = share_of_those(figure, passage, priors, lexicon.rules.prose.get("shares_of_those", {}))
     is_average = bool(_value(figure) % 1)  # what is counted has no decimals, unless it is an average
     for unit, noun in nouns.items():
         peers = peers_of(unit)
@@ -139,20 +138,6 @@ def _is_excluded(figure: Figure, passage: Passage, rule: ConceptRule, peers: lis
 
 def _value(figure: Figure) -> float:
     return figure.quantity.value_low or figure.quantity.value_high or 0
-
-
-def _share_of_those(figure: Figure, passage: Passage, priors: list[Prior], lexicon: Lexicon) -> str | None:
-    """The concept of a share of what was counted before: soit 57 % de celles de la région."""
-    last = figure.words[1]
-    if figure.quantity.kind != "percent" or not priors:
-        return None
-    at, offset = figure.quantity.start - passage.words.offset, passage.words.offset
-    bracketed = priors[-1].sentence == figure.sentence and passage.words.text[:at].rstrip().endswith("(")
-    bracketed = bracketed and passage.words.text[figure.quantity.end - offset :].lstrip()[:1] == ")"
-    if not bracketed and passage.words.folded[last : last + 2] not in _OF_THOSE:
-        return None
-    concept: str | None = lexicon.rules.prose.get("shares_of_those", {}).get(priors[-1].unit)
-    return concept
 
 
 def _outside(passage: Passage, sign: str) -> Iterator[Mark]:

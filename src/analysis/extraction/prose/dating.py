@@ -8,7 +8,7 @@ from typing import NamedTuple
 from analysis.extraction.prose.document_passages import Figure, Passage, first_word
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.moments import Moment, is_until, leaning, pointing_back, written
-from analysis.extraction.prose.tenses import since_now
+from analysis.extraction.prose.tenses import is_unmoved, since_now
 from analysis.extraction.prose.where import around
 from analysis.extraction.vocabulary import Span
 
@@ -27,10 +27,6 @@ _PARTICIPLE = re.compile(
     re.I,
 )
 _LIKENESS = frozenset({"qu", "que", "comme"})  # de plus qu'en 2018
-_UNMOVED = re.compile(
-    r"\b(?:n['’](?:a|ont)\s+(?:pas|guère|jamais)\s+\w+|inchangée?s?|stables?|le même|les mêmes|identiques?)\b[^.;:]*\bdepuis\s+(?:le\s+)?$",
-    re.I,
-)
 FAR = 1000  # what says nothing of a figure
 
 
@@ -88,7 +84,7 @@ def _timed(passage: Passage, moment: Moment, phase_years: Mapping[str, int]) -> 
     words = passage.words.covered(moment.start, moment.end)
     before = passage.near("event", (max(0, words[0] - _EVENT_REACH - 3), words[0]))
     is_event = (
-        _is_unmoved(passage, moment)
+        is_unmoved(passage, moment.start)
         or _is_likeness(passage, words)
         or any(passage.words.gap(one.words, words) <= _EVENT_REACH for one in before)
         or in_aside(passage, words)
@@ -96,12 +92,6 @@ def _timed(passage: Passage, moment: Moment, phase_years: Mapping[str, int]) -> 
     )
     until = is_until(passage.words.text, moment.start - passage.words.offset)
     return Timed(moment, words, phase_years.get(moment.iso), is_event, until)
-
-
-def _is_unmoved(passage: Passage, moment: Moment) -> bool:
-    """Whether a date is only that since when nothing has changed: il n'a pas bougé depuis 2018."""
-    at = moment.start - passage.words.offset
-    return _UNMOVED.search(passage.words.text, max(0, at - 60), at) is not None
 
 
 def _is_likeness(passage: Passage, words: Span) -> bool:

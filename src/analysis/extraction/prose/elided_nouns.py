@@ -114,8 +114,12 @@ _Told = tuple[str, float, Span]  # a unit, how likely it is, and where its noun 
 
 def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool) -> Iterator[_Told]:
     """Nouns that a figure without one may leave out, with how likely each is."""
-    heads = [(mark, OF_LEAD if head.block.kind == "caption" else OF_HEAD)
-             for head in passage.heads for sign in ("noun", "head_noun") for mark in head.marks.get(sign, ())]  # fmt: skip
+    heads = [
+        (mark, OF_LEAD if head.block.kind == "caption" else OF_HEAD)
+        for head in passage.heads
+        for sign in ("noun", "head_noun")
+        for mark in head.marks.get(sign, ())
+    ]
     yield from ((mark.value, weight, (mark.start, mark.end)) for mark, weight in heads)
     if any(weight == OF_HEAD for _, weight in heads):
         return

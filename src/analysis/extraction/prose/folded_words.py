@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from analysis.extraction.vocabulary import Phrase, Span, pattern_of, tokens
@@ -77,7 +78,7 @@ class Words:
     def is_cut(self, first: int, last: int) -> bool:
         """Whether a comma or stop stands between words from `first` up to `last`."""
         spans = self.spans[first:last]
-        between = (self.text[a[1] - self.offset : b[0] - self.offset] for a, b in zip(spans, spans[1:], strict=False))
+        between = (self.text[a[1] - self.offset : b[0] - self.offset] for a, b in pairwise(spans))
         return any(one.strip()[:1] in {",", ".", ";", ":"} for one in between if one.strip())
 
     def gap(self, one: Span, other: Span) -> int:

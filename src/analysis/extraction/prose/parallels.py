@@ -1,6 +1,7 @@
 """Figures told before in a passage, and the one that a figure of a series answers to (pure)."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from analysis.extraction.figure_units import lemma_of
@@ -16,6 +17,7 @@ _SIDE = re.compile(
 )
 _JOINED = re.compile(r"\W*(?:,|\bet\b)", re.I)
 _BACK = 80
+_OF_THOSE = {("de", "celles"), ("de", "ceux")}
 
 
 class Prior(NamedTuple):
@@ -93,3 +95,16 @@ def _next_of_series(figure: Figure, passage: Passage, priors: list[Prior]) -> Pr
     following = priors[ranks[-1] + 1] if ranks else last
     is_pair = ranks and following.sentence == priors[ranks[-1]].sentence and following.concept != last.concept
     return following if is_pair else None
+
+
+def share_of_those(figure: Figure, passage: Passage, priors: list[Prior], concepts: Mapping[str, str]) -> str | None:
+    """The concept of a share of what was counted before: soit 57 % de celles de la région."""
+    last = figure.words[1]
+    if figure.quantity.kind != "percent" or not priors:
+        return None
+    at, offset = figure.quantity.start - passage.words.offset, passage.words.offset
+    bracketed = priors[-1].sentence == figure.sentence and passage.words.text[:at].rstrip().endswith("(")
+    bracketed = bracketed and passage.words.text[figure.quantity.end - offset :].lstrip()[:1] == ")"
+    if not bracketed and passage.words.folded[last : last + 2] not in _OF_THOSE:
+        return None
+    return concepts.get(priors[-1].unit)

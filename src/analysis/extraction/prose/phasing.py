@@ -9,7 +9,7 @@ from analysis.extraction.prose.document_passages import Figure, Passage, owner
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.moments import ends_of
-from analysis.extraction.prose.tenses import is_past, side_of_change, since_now
+from analysis.extraction.prose.tenses import introduces, is_past, side_of_change, since_now
 from analysis.extraction.prose.where import WINDOW, around, told_within
 from analysis.extraction.vocabulary import Span
 
@@ -23,11 +23,6 @@ _SUBJECT = re.compile(r"(?:^|[.!?»]\s+)(?:la|le|cette|ce|l['’])?\s*$", re.I)
 _SINCE, _SINCE_BACK = re.compile(r"\bdepuis\s+(?:le\s+|la\s+mi-)?$", re.I), 12
 _ENDS = re.compile(r"[.!?](?:\s|$)")
 _BEFORE_NOW = re.compile(r"(?:\s+\w+)??\s+(avant|alors|hier|avant cela)\s*(?=[),.;:]|$)", re.I)  # 21 labels (15 avant)
-_PARTICIPLE = re.compile(
-    r"(?:déjà\s+)?(?:n[ée]|issu|héritier|héritièr|labellisé|retenu|créé|formé|constitué|absent|présent|entré)[es]*\b[^,;:]*$",
-    re.I,
-)
-_ITS_SUBJECT = re.compile(r"[^,;:.]*,\s*\w")
 _TURN = re.compile(r"\bet qu|\btandis qu|\balors qu|\bquand\b|\blà où\b", re.I)
 
 
@@ -113,21 +108,13 @@ def _said(
         cost = cost_of(passage, figure, words, peers)
         over = any(words[0] < at <= figure.words[0] for at in today) or _turns(passage, figure, span)
         over = over or (words[0] < figure.words[0] and in_aside(passage, words)) or _compares(figure, passage, words)
-        over = over or _introduces(figure, passage, span)
+        over = over or introduces(figure, passage, span)
         if cost < FAR and not over:
             yield cost, number, span
 
 
-def _introduces(figure: Figure, passage: Passage, span: Span) -> bool:
-    """Whether a phase is that of a participle that opens the sentence: né de territoires de la première phase, il …"""
-    text, offset = passage.words.text, passage.words.offset
-    begun = passage.words.span(*figure.sentence)[0] - offset
-    opens = _PARTICIPLE.match(text, begun, span[0] - offset)
-    return opens is not None and _ITS_SUBJECT.match(text, span[1] - offset, figure.quantity.start - offset) is not None
-
-
 def _compares(figure: Figure, passage: Passage, words: Span) -> bool:
-    """Whether a phase is that of another figure, with which something was compared: contre 149 en première phase, et …"""
+    """Whether a phase is that of another figure, which something was compared with: contre 149 en première phase."""
     before = passage.figures_within((max(figure.sentence[0], words[0] - _CLAUSE_REACH), words[0]))
     return bool(before) and before[-1].words != figure.words and compared(before[-1], passage)
 

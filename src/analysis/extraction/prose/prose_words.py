@@ -9,7 +9,8 @@ from analysis.extraction.vocabulary import Vocabulary, refuse
 PROSE = "data/raw/prose.yaml"
 _LISTS = {
     "according", "asides", "bodies", "bodies_of_members", "census", "counting", "country", "deltas",
-    "earlier", "elided", "events", "first_person", "flows", "idioms", "following", "national_cues", "no_names", "not_counts",
+    "earlier", "elided", "events", "first_person", "flows", "following",
+    "idioms", "national_cues", "no_names", "not_counts",
     "not_places", "other_programmes", "own_names", "programme", "pronouns", "same_period", "saying",
     "unnamed", "wary_before", "wary_names", "weak_before", "words_of_names", "yearly",
 }  # fmt: skip

@@ -110,8 +110,8 @@ def _without_lists(passage: Passage) -> list[Told]:
         joined = rank > 0 and passage.words.gap(before.words, told.words) <= reach
         counted = passage.figures_within((before.words[1], told.words[0]))
         text, offset = passage.words.text, passage.words.offset
-        counted = counted or ":" in text[before.end - offset : told.start - offset]
-        if counted or not (joined and _may_be_listed(told) and told.role not in {ASIDE, OBJECT}):
+        is_apart = bool(counted) or ":" in text[before.end - offset : told.start - offset]
+        if is_apart or not (joined and _may_be_listed(told) and told.role not in {ASIDE, OBJECT}):
             runs.append([])
         if _may_be_listed(told):
             runs[-1].append(rank)

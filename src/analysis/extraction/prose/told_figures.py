@@ -40,7 +40,7 @@ _ALONE = re.compile(_NO_NOUN)
 _NINE = re.compile(
     r"\b(?:(?:sont|sommes|étaient|étions|seront|furent)(?:\s+(?:que|désormais|déjà|alors|encore))?"
     r"|en\s+[\w-]+(?:\s+que)?|n['’][^.,;:!?]{1,40}?\s+que|contre)\s+(?P<nine>neuf)\b"
-    r"|(?:^|(?<=[.;:!?»]\s))(?P<first>neuf)\s+(?:ont|sont|étaient|avaient|d['’]entre|seulement)\b",  # Neuf ont été labellisés
+    r"|(?:^|(?<=[.;:!?»]\s))(?P<first>neuf)\s+(?:ont|sont|étaient|avaient|d['’]entre|seulement)\b",
     re.I,
 )
 _FACTOR = "factor"
