@@ -12,7 +12,12 @@ def lemma_of(figure: Quantity) -> str:
 
 
 def unit_of(figure: Quantity, rules: Vocabulary) -> str | None:
-    """Unit of a figure by its kind, else by its lemma; None when the vocabulary does not know the lemma."""
+    """Unit of a figure by its kind, else by its lemma; None when the vocabulary does not know the lemma.
+
+    A duration is in years only where it is told in years: six months are six of none that the vocabulary knows.
+    """
+    if figure.kind == "period" and not is_calendar(figure):
+        return rules.unit_of.get(lemma_of(figure))
     return rules.unit_of.get(figure.kind) or rules.unit_of.get(lemma_of(figure))
 
 

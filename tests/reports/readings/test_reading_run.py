@@ -19,6 +19,7 @@ from analysis.errors import DependencyError
 from analysis.io import pipeline, yaml_files
 from analysis.io.declared import Declared
 from analysis.reports.readings.json_lines import FIELDS
+from analysis.sources import provenance
 
 GOOD = """Publié le 14 mars 2024
 
@@ -216,3 +217,11 @@ def test_what_is_published_or_compared_never_names_the_folder_of_readings(root, 
         cwd=root, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert told.stdout == ""
+
+
+@pytest.mark.parametrize(("source", "is_new"), [("no-such-2099", True), ("good", False), ("LISTED", False)])
+def test_an_id_that_nothing_has_is_said_to_be_new(outcome, project, source, is_new):
+    listed = next(iter(provenance.load_sources(project / "data/raw/sources.yaml")))
+    source = listed if source == "LISTED" else source
+    said = invoke(project, "read", "--jsonl", "--source", source, f"{project.parent}/documents/good.txt").output
+    assert (f"{source}: no source of data/raw/sources.yaml and no reading has this id" in said) is is_new

@@ -49,6 +49,8 @@ _BETWEEN = wordset(
 _SIGNS = frozenset({">", "<"})
 _BEFORE_NOUN = frozenset({"l'", "d'", "une", "cette", "la"})  # une approche, la frise
 _DENIALS = frozenset({"pas", "plus", "jamais", "guère"})
+_NOBODY, _NONE_REACH = frozenset({"aucun", "aucune", "nul", "nulle"}), 10
+_CLOSING = frozenset(".;:!?,")
 _NEGATIONS = frozenset({"ne", "n'", "sans", "aucun", "aucune", "jamais"})
 
 
@@ -83,7 +85,7 @@ def hedge_before(s: Tokens, first: int) -> tuple[str, int]:
         if word in _SIGNS and s.glued(k) and s.kind[k - 1] == WORD:  # the end of a tag: <br>90
             break
         if qualifier:
-            return qualifier, begin
+            return "at_most" if qualifier == "more_than" and _none_is(s, begin) else qualifier, begin
         if word in _DENIALS or word[:3] in _VERB_HEADS:
             qualifier, begin = _verb(s, k)
             if qualifier:
@@ -104,6 +106,13 @@ def _verb(s: Tokens, k: int) -> tuple[str, int]:
     if denied or not _NEGATIONS.isdisjoint(s.low[max(0, k - 3) : k]):
         return "at_most", k
     return next(qualifier for stem, qualifier in _VERBS.items() if word.startswith(stem)), k
+
+
+def _none_is(s: Tokens, begin: int) -> bool:
+    """Whether nothing goes beyond: aucun ne va au-delà de 19, aucun n'en compte plus de 19."""
+    before = s.low[max(0, begin - _NONE_REACH) : begin]
+    clause = before[max((n + 1 for n, word in enumerate(before) if word in _CLOSING), default=0) :]
+    return not _NOBODY.isdisjoint(clause) and not {"ne", "n'"}.isdisjoint(clause)
 
 
 def _phrase(s: Tokens, k: int) -> tuple[str, int]:
@@ -135,5 +144,6 @@ def hedge_after(s: Tokens, stop: int) -> str:
         if says is not None:
             then = s.low[where]
             bound = then in {"de", "d'", "que", "qu'", "des", "du"} and length < 3
+            bound = bound or (then == "en" and s.low[where + 1] == "partie")  # au moins en partie: where, not how many
             return "" if bound or s.kind[where] == NUM or then in CARDINALS else says
     return ""

@@ -7,12 +7,14 @@ from analysis.extraction.figure_units import is_calendar
 from analysis.extraction.prose.counted import AVERAGE, Candidate, candidates
 from analysis.extraction.prose.dating import Timed
 from analysis.extraction.prose.document_passages import Figure, Passage
+from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.elided_nouns import named_unit, nouns_of
 from analysis.extraction.prose.locating import is_whole, locate
 from analysis.extraction.prose.none_of_ours import is_none_of_ours
 from analysis.extraction.prose.parallels import Prior
 from analysis.extraction.prose.place_index import PlaceIndex
-from analysis.extraction.prose.prose_lexicon import UNCOUNTED, Lexicon
+from analysis.extraction.prose.place_roles import SUBJECT
+from analysis.extraction.prose.prose_lexicon import UNCOUNTED, ConceptRule, Lexicon
 from analysis.extraction.prose.speech import Speech
 from analysis.extraction.prose.where import Location, Scene
 from analysis.extraction.vocabulary import Span
@@ -22,9 +24,10 @@ ENOUGH = 0.16  # what must speak for a concept that takes a figure
 _CONSIDERED = 8
 _BESIDE = 8  # words within which a place is surely the figure's
 NAMED_TOO_SMALL = 2  # how many times what there is in a place that the sentence names is surely not of it
+_FURTHER = 0.3
 _LEAST_PART = 0.01  # of what there is in the country
 _MOST = {"member_intercommunalities": 40}  # more than twice those of the widest
-_LEAST = {"inhabitant": 500}
+_LEAST = {"inhabitant": 500, "commune": 2}
 _LEVELS = {"passage": 0.15, "lead": 0.12, "heading": 0.12, "title": 0.08, "default": 0.0}
 _NAME_WORDS = 12  # of the longest name that holds a numeral
 
@@ -49,6 +52,7 @@ class Setting:
     priors: list[Prior] = field(default_factory=list)
     phase: int | None = None  # of the last figure that nothing is compared with
     last_phase: int | None = None  # of the last figure
+    date: str | None = None  # of the figure beside whose words the call of this note stands, where it has its own
 
     def peers_of(self, unit: str | None) -> list[Span]:
         """The words of the figures of a unit, and of those without one."""
@@ -68,7 +72,19 @@ def choices(figure: Figure, setting: Setting, scene: Scene, lexicon: Lexicon, in
         location = _located(figure, passage, one, scene, lexicon, index)
         if location is not None and not _is_delta_of_another(figure, one, setting.priors):
             found.append(Choice(one, location, one.score + _bonus(location)))
+    own = {one.candidate.unit for one in found if _is_of_subject(one.location)}
+    found = [_after_subject(one) if one.candidate.unit in own else one for one in found]
     return sorted(found, key=lambda one: (-one.score, one.candidate.concept))
+
+
+def _is_of_subject(location: Location) -> bool:
+    told = location.told
+    return location.level == "sentence" and told is not None and told.role == SUBJECT and location.cost <= _BESIDE
+
+
+def _after_subject(choice: Choice) -> Choice:
+    """Less for a concept whose place is further away than the subject of the sentence, which another takes."""
+    return choice if choice.location.level == "sentence" else choice._replace(score=choice.score - _FURTHER)
 
 
 def _is_delta_of_another(figure: Figure, candidate: Candidate, priors: list[Prior]) -> bool:
@@ -92,6 +108,8 @@ def _located(
         return None
     if candidate.is_elided and AVERAGE not in candidate.concept and low < _least(candidate.unit, location, index):
         return None
+    if location.places[0].kind == "country" and location.level != "sentence" and low < rule.least:
+        return _topic(rule, scene)
     named = location.level == "sentence" and not is_whole(figure, passage)
     beside = named and location.cost <= _BESIDE  # that is what the text says, right or wrong
     if location.places[0].kind == "country" or "country" not in rule.kinds or beside:
@@ -99,6 +117,14 @@ def _located(
     total = index.totals.get((location.places[0].region or "", candidate.unit), low)
     total *= NAMED_TOO_SMALL if named else 1
     return Location((scene.country,), "default") if low > total else location
+
+
+def _topic(rule: ConceptRule, scene: Scene) -> Location | None:
+    """Where a figure holds that is too small for the country: the place told last, never without doubt."""
+    kinds = {*rule.kinds, *rule.also_on}
+    known = [scene.topic, *reversed(scene.last.values()), scene.country]
+    place = next((one for one in known if one and one.kind in kinds), None)
+    return Location((place,), "default", doubt=Doubt("far_place")) if place else None
 
 
 def _least(unit: str, location: Location, index: PlaceIndex) -> float:

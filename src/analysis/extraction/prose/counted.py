@@ -9,7 +9,7 @@ from analysis.extraction.prose.document_passages import Figure, Passage, Told, o
 from analysis.extraction.prose.elided_nouns import OF_HEAD, OF_HEADING, OF_LEAD, Noun, is_counted
 from analysis.extraction.prose.folded_words import fold
 from analysis.extraction.prose.marking import Mark
-from analysis.extraction.prose.parallels import Prior, answered
+from analysis.extraction.prose.parallels import Prior, answered, share_of_those
 from analysis.extraction.prose.prose_lexicon import HINT, STRONG, Call, ConceptRule, Lexicon
 from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
 from analysis.extraction.vocabulary import Span
@@ -56,6 +56,8 @@ def candidates(
     model = answered(figure, passage, priors)
     carried = {one.concept for one in (*priors[-1:], *([model] if model else []))}
     best = max((noun.weight for noun in nouns.values()), default=1)
+    of_those = share_of_those(figure, passage, priors, lexicon.rules.prose.get("shares_of_those", {}))
+    is_average = bool(_value(figure) % 1)  # what is counted has no decimals, unless it is an average
     for unit, noun in nouns.items():
         peers = peers_of(unit)
         calls = _calls(figure, passage, peers)
@@ -64,10 +66,12 @@ def candidates(
         is_free = all(one.weight < _OWN_CALL or one.generic for each in calls.values() for one in each)
         for name in lexicon.by_unit.get(unit, ()):
             rule = lexicon.concepts[name]
-            if _may_take(figure, passage, rule, peers, carried):
+            if name == of_those or _may_take(figure, passage, rule, peers, carried):
                 each = calls.get(name, [])
                 if model is not None and model.concept == name:
                     each = [*each, Weighed(_ANSWERS, model.span, True, STRONG)]
+                if name == of_those or (AVERAGE in name and is_average):
+                    each = [*each, Weighed(_ANSWERS, (figure.quantity.start, figure.quantity.end), True, STRONG)]
                 made = _candidate(rule, unit, noun, each, priors, is_relevant, is_free, figure.sentence)
                 if made is not None:
                     found.append(made._replace(score=made.score * sqrt(noun.weight / best)))
@@ -105,7 +109,8 @@ def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[S
         return False
     if rule.name in carried:
         return True
-    window = around(figure, SIGNS_WINDOW)
+    is_average = AVERAGE in rule.name and _value(figure) % 1
+    window = (0, figure.words[1]) if is_average else around(figure, SIGNS_WINDOW)
     needed = [*passage.near("needs", window), *_outside(passage, "needs")]
     context = [*passage.marks.get("context", ()), *_outside(passage, "context")]
     return all(
@@ -119,8 +124,7 @@ def _is_excluded(figure: Figure, passage: Passage, rule: ConceptRule, peers: lis
     """Whether the figure is none of the concept's: another rank, decimals, a word that excludes it."""
     if rule.nouns and figure.quantity.kind == "ordinal" and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
         return True
-    value = figure.quantity.value_low or figure.quantity.value_high or 0
-    if figure.quantity.kind == "count" and value % 1 and AVERAGE not in rule.name:
+    if figure.quantity.kind == "count" and _value(figure) % 1 and AVERAGE not in rule.name:
         return True
     window = around(figure, SIGNS_WINDOW)
     heads = [mark for head in passage.heads for mark in head.marks.get("never", ())]
@@ -130,6 +134,10 @@ def _is_excluded(figure: Figure, passage: Passage, rule: ConceptRule, peers: lis
         mark.value == rule.name and _is_beside(figure, passage, mark, peers) and not is_counted(mark, passage, figure)
         for mark in passage.near("never", window)
     )
+
+
+def _value(figure: Figure) -> float:
+    return figure.quantity.value_low or figure.quantity.value_high or 0
 
 
 def _outside(passage: Passage, sign: str) -> Iterator[Mark]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from analysis.extraction.prose.document_passages import Figure, Passage, first_word
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.moments import Moment, is_until, leaning, pointing_back, written
+from analysis.extraction.prose.tenses import is_unmoved, since_now
 from analysis.extraction.prose.where import around
 from analysis.extraction.vocabulary import Span
 
@@ -83,7 +84,8 @@ def _timed(passage: Passage, moment: Moment, phase_years: Mapping[str, int]) -> 
     words = passage.words.covered(moment.start, moment.end)
     before = passage.near("event", (max(0, words[0] - _EVENT_REACH - 3), words[0]))
     is_event = (
-        _is_likeness(passage, words)
+        is_unmoved(passage, moment.start)
+        or _is_likeness(passage, words)
         or any(passage.words.gap(one.words, words) <= _EVENT_REACH for one in before)
         or in_aside(passage, words)
         or _of_participle(passage, words)
@@ -126,7 +128,9 @@ def when(
     `flows`: the unit is spent or made over time. `peers`: first words of the other figures of the unit.
     """
     usable = [one for one in within_reach(moments, figure) if not one.is_event and one.words != figure.words]
-    usable = [one for one in usable if not (one.is_until and "d'" not in _before(passage, one))]
+    now = since_now(figure, passage)
+    usable = [one for one in usable if one.moment.end > now]
+    usable = [one for one in usable if not (one.is_until and "d'ici" not in _before(passage, one))]
     dated = [one for one in usable if flows or one.phase is None or _opens_beside_phase(passage, figure, one)]
     ranked = sorted((cost_of(passage, figure, one.words, peers), one.words, one) for one in dated)
     if not ranked or ranked[0][0] >= FAR:

@@ -1,8 +1,9 @@
 """A document made ready: each block with its words, the signs and places found in it, its figures, what heads it."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from analysis.extraction.documents import Block, Document
@@ -16,6 +17,7 @@ from analysis.extraction.prose.told_figures import figures_of
 from analysis.extraction.vocabulary import Span
 
 _OFFSETS = ("start", "end", "num_start", "num_end", "sentence_start", "sentence_end")
+_ONE_DIGIT = re.compile(r"\s+\([1-9]\)|,?\s+(?:une?|[1-9])(?=\s*(?:[.,;)]|et\b|$))")
 _COUNTED_IN = frozenset({"region", "territory", "intercommunality"})  # whose figure may stand right beside the name
 FIGURE_BETWEEN = 3  # what another figure between costs, in words
 
@@ -120,22 +122,55 @@ def passages_of(document: Document, lexicon: Lexicon, places: PlaceIndex) -> lis
         words = Words(text, block.start)
         marks = marks_of(words, lexicon, places, spelling)
         passage = Passage(rank, block, words, marks, list(_figures(text, words, marks["place"], lexicon)))
-        passage.measured = [one.words for one in passage.figures if not is_calendar(one.quantity)]
         passage.heads = tuple(made[head] for head in block.heads if head < rank)
+        passage.figures = _scaled(passage)
+        passage.measured = [one.words for one in passage.figures if not is_calendar(one.quantity)]
         outline.place(passage)
         made.append(passage)
     return made
+
+
+def _scaled(passage: Passage) -> list[Figure]:
+    """The figures of a cell in what its column counts by, "en milliers", which is itself no figure."""
+    if passage.block.kind == "cell" and passage.marks.get("scale"):
+        scales = [one.words for one in passage.marks["scale"]]
+        return [one for one in passage.figures if not any(a <= one.words[0] < b for a, b in scales)]
+    heads = [one for one in passage.heads if one.block.kind != "caption" or _says_one_thing(one, passage)]
+    by = next((mark.value for head in heads for mark in head.marks.get("scale", ())), 1)
+    if by == 1:
+        return passage.figures
+    return [replace(one, quantity=_times(one.quantity, by)) for one in passage.figures]
+
+
+def _says_one_thing(caption: Passage, passage: Passage) -> bool:
+    """Whether the caption is of all columns: it names one thing that is counted, and they name none."""
+    nouns = [{mark.value for sign in ("noun", "head_noun") for mark in one.marks.get(sign, ())} for one in (
+        caption, *(head for head in passage.heads if head is not caption))]  # fmt: skip
+    return len(nouns[0]) == 1 and not set().union(*nouns[1:])
+
+
+def _times(quantity: Quantity, by: int) -> Quantity:
+    if quantity.kind not in {"count", "money"}:
+        return quantity
+    low, high = (value if value is None else value * by for value in (quantity.value_low, quantity.value_high))
+    return quantity._replace(value_low=low, value_high=high)
 
 
 def _figures(text: str, words: Words, marks: list[Mark], lexicon: Lexicon) -> Iterator[Figure]:
     names = [
         (mark.start - words.offset, mark.end - words.offset)
         for mark in marks
-        if not isinstance(mark.value, str) and of_kinds(mark.value, _COUNTED_IN)
+        if not isinstance(mark.value, str) and _may_be_counted_in(mark, words)
     ]
     for found in figures_of(text, lexicon.counted, names):
         one = found._replace(**{key: getattr(found, key) + words.offset for key in _OFFSETS})
         yield Figure(one, words.covered(one.start, one.end), words.covered(one.sentence_start, one.sentence_end))
+
+
+def _may_be_counted_in(mark: Mark, words: Words) -> bool:
+    """Whether a number right after the name may be a count: of a département only one digit, since it has a code."""
+    in_department = of_kinds(mark.value, {"department"}) and _ONE_DIGIT.match(words.text, mark.end - words.offset)
+    return bool(of_kinds(mark.value, _COUNTED_IN) or in_department)
 
 
 def of_kinds(places: Iterable[Place], kinds: Collection[str]) -> tuple[Place, ...]:

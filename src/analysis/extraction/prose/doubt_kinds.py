@@ -29,6 +29,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "named_since": Kind("place", N_("Un autre lieu est nommé depuis")),
     "named_in_passing": Kind("place", N_("La même phrase nomme un lieu en passant")),
     "unnamed_subject": Kind("place", N_("Le texte ne désigne le lieu que par un renvoi")),
+    "not_the_subject": Kind("place", N_("Le lieu n’est pas ce dont la phrase parle")),
     "two_dates": Kind("as_of", N_("Deux dates sont aussi proches du chiffre")),
     "wrong_weekday": Kind("as_of", N_("Le jour de la semaine n’est pas celui de la date")),
     "no_date": Kind("as_of", N_("Le document n’est pas daté"), N_("de quand est ce chiffre ?")),

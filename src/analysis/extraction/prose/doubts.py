@@ -1,18 +1,27 @@
 """What is doubtful in the choice of a concept and its place (pure)."""
 
+import re
 from collections.abc import Iterator
 
 from analysis.extraction.prose.choosing import Choice, Setting
 from analysis.extraction.prose.counted import Candidate
-from analysis.extraction.prose.document_passages import Figure, Passage
+from analysis.extraction.prose.document_passages import Figure, Passage, Told
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.parallels import is_part
 from analysis.extraction.prose.place_index import Place
-from analysis.extraction.prose.where import Scene
+from analysis.extraction.prose.place_roles import OBJECT, SUBJECT
+from analysis.extraction.prose.where import Location, Scene, told_within
+from analysis.extraction.vocabulary import Span
 
 SURE = 0.35  # what must speak for a concept that is asserted
 MARGIN = 0.12  # and how much more than for the next
 WEAK_NOUN = 0.2
+_BESIDE, _AHEAD = 2, 7  # within which an object, and a place after the figure, are surely its place
+_JOINED_REACH = 4  # words from a place to the one that is joined to it
+_AND = re.compile(
+    r"\s+(?:et|ou)\s+(?:(?:de\s+la|de\s+l['’]|du|des|de|d['’]|en|dans)\s*)?(?:la\s+|le\s+|les\s+|l['’])?", re.I
+)
+_TAKEN_UP = 5  # words before the figure in which "en" takes up what was counted
 _MONEY = frozenset({"EUR", "EUR/year"})
 
 
@@ -20,7 +29,7 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
     """Doubts about the first of the `ranked` choices."""
     candidate, location, score = ranked[0]
     rival = next((one for one in ranked if one.candidate.concept != candidate.concept), None)
-    if rival is not None and score - rival.score < MARGIN:
+    if rival is not None and score - rival.score < MARGIN and not _is_of_subject(location, rival.location):
         yield Doubt("other_concept", (rival.candidate.concept,), rival.candidate.spans)
     if location.level == "default" and (near := _narrower(figure, setting, scene)) is not None:
         yield Doubt("narrower_place", (near.name,))
@@ -33,14 +42,58 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
         yield Doubt("little_said")
     elif candidate.is_elided and candidate.noun_weight < WEAK_NOUN:
         yield Doubt("noun_elsewhere")
-    if candidate.is_elided and location.level == "passage" and not (setting.passage.heads or in_region):
+    begun = setting.passage.words.folded[max(figure.sentence[0], figure.words[0] - _TAKEN_UP) : figure.words[0]]
+    goes_on = in_region or (location.places[0].kind == "territory" and "en" in begun)  # il en compte dix
+    if candidate.is_elided and location.level == "passage" and not (setting.passage.heads or goes_on):
         yield Doubt("nothing_said")
     if _is_of_before(figure, candidate, setting):
         yield Doubt("part_of_before")
+    yield from _of_place(figure, location, setting)
+
+
+def _is_of_subject(location: Location, other: Location) -> bool:
+    """Whether the place is the subject of the sentence, and another concept would take another place."""
+    told = location.told
+    return location.level == "sentence" and told is not None and told.role == SUBJECT and told is not other.told
+
+
+def _of_place(figure: Figure, location: Location, setting: Setting) -> Iterator[Doubt]:
+    """Doubts about the place: far, no subject, or that of who speaks."""
+    passage, told = setting.passage, location.told
     if location.level == "title":
         yield Doubt("far_place")
-    if location.doubt:
+    elif location.level == "sentence" and told is not None and not passage.heads:
+        ahead = told.words[0] > figure.words[0]
+        if told.role == OBJECT and not ahead and location.cost > _BESIDE:
+            yield Doubt("not_the_subject")
+        if told.role == SUBJECT and ahead and location.cost > _AHEAD:
+            yield Doubt("far_place")
+        if told.words[0] < figure.words[0] and (near := passage.near("unnamed", _before(told, figure))):
+            yield Doubt("unnamed_subject", (), ((near[-1].start, near[-1].end),))  # l'agglomération et X réunissent
+        if (other := _joined(told, location, passage, figure)) is not None:
+            yield Doubt("two_places", (other.places[0].name,), ((other.start, other.end),))
+    speaker = passage.near("first_person", (figure.sentence[0], figure.words[0]))
+    if speaker and location.level != "sentence" and not passage.heads:
+        yield Doubt("unnamed_subject", (), ((speaker[-1].start, speaker[-1].end),))
+    elif location.doubt:
         yield location.doubt
+
+
+def _before(told: Told, figure: Figure) -> Span:
+    return max(figure.sentence[0], told.words[0] - _JOINED_REACH), told.words[0]
+
+
+def _joined(told: Told, location: Location, passage: Passage, figure: Figure) -> Told | None:
+    """A place of the same kind that "et" joins to that of the figure: trois territoires de l'Aube et de la Marne."""
+    (first, last), offset = told.words, passage.words.offset
+    ahead = first > figure.words[0]
+    beside = (last, last + _JOINED_REACH) if ahead else (max(figure.sentence[0], first - _JOINED_REACH), first)
+    for other in told_within(passage, beside):
+        left, right = (told, other) if ahead else (other, told)
+        between = passage.words.text[left.end - offset : right.start - offset]
+        if _AND.fullmatch(between) and {one.kind for one in other.places} & {one.kind for one in location.places}:
+            return other
+    return None
 
 
 def _is_of_before(figure: Figure, candidate: Candidate, setting: Setting) -> bool:
@@ -55,7 +108,7 @@ def _is_of_before(figure: Figure, candidate: Candidate, setting: Setting) -> boo
 
 def _speaks_of_it(passage: Passage) -> bool:
     """Whether the programme or one of its phases or places is named in the passage or just above it."""
-    near = [passage, *passage.headings[:1], *passage.heads, *([passage.lead] if passage.lead else [])]
+    near = [passage, *passage.headings, *passage.heads, *([passage.lead] if passage.lead else [])]
     return any(one.marks.get(sign) for one in near for sign in ("own", "programme", "phase", "place"))
 
 

@@ -15,6 +15,7 @@ from analysis.extraction.vocabulary import Span, hits
 
 OF_HEAD, OF_LEAD, OF_HEADING = 0.9, 0.3, 0.25  # how much what stands outside the sentence counts
 _OF_THESE = frozenset({"de", "ces", "des", "ses", "leurs", "nos", "les", "d"})
+_COMPLEMENT = frozenset({"de", "d", "du"})
 _YEARLY_REACH = 12
 _ANSWERS = 0.95  # that the noun is the one of the figure that this one answers to
 _PRONOUN_REACH = 5  # words between "en" and the figure whose noun it takes up
@@ -113,20 +114,25 @@ _Told = tuple[str, float, Span]  # a unit, how likely it is, and where its noun 
 
 def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool) -> Iterator[_Told]:
     """Nouns that a figure without one may leave out, with how likely each is."""
-    heads = [(mark, OF_LEAD if head.block.kind == "caption" else OF_HEAD)
-             for head in passage.heads for mark in head.marks.get("noun", ())]  # fmt: skip
+    heads = [
+        (mark, OF_LEAD if head.block.kind == "caption" else OF_HEAD)
+        for head in passage.heads
+        for sign in ("noun", "head_noun")
+        for mark in head.marks.get(sign, ())
+    ]
     yield from ((mark.value, weight, (mark.start, mark.end)) for mark, weight in heads)
     if any(weight == OF_HEAD for _, weight in heads):
         return
     free = [one for one in passage.near("noun", around(figure, SIGNS_WINDOW))
-            if not is_counted(one, passage) and not _is_complement(one, passage)]  # fmt: skip
+            if not (is_counted(one, passage) or _is_complement(one, passage) or _is_class(one, passage))]  # fmt: skip
     for mark in free:
         before = mark.words[0] < figure.words[0]
         weight = (0.9 if before else 0.5) / (1 + passage.reach(figure, mark.words) / (20 if before else 5))
         yield mark.value, weight, (mark.start, mark.end)
     own = any(mark.words[0] < figure.words[0] for mark in free)
     told = passage.near("noun", (max(0, figure.sentence[0] - 60), figure.sentence[0]))
-    for rank, mark in enumerate(reversed([one for one in told if not is_counted(one, passage)][-3:])):
+    before_it = [one for one in told if not (is_counted(one, passage) or _is_class(one, passage))]
+    for rank, mark in enumerate(reversed(before_it[-3:])):
         yield mark.value, (0.2 if own else 0.45) / (1 + 0.4 * rank), (mark.start, mark.end)
     yield from _of_priors(figure, passage, priors, own)
     yield from _of_verbs(figure, passage)
@@ -163,9 +169,14 @@ def _of_verbs(figure: Figure, passage: Passage) -> Iterator[_Told]:
 def _is_complement(mark: Mark, passage: Passage) -> bool:
     """Whether a noun only says what another is of: chefs de projet, communautés de communes."""
     first = mark.words[0]
-    if passage.words.folded[max(0, first - 1) : first] not in {("de",), ("d",)}:
+    if _COMPLEMENT.isdisjoint(passage.words.folded[max(0, first - 1) : first]):
         return False
     return any(one.words[1] == first - 1 for one in passage.near("noun", (max(0, first - 4), first - 1)))
+
+
+def _is_class(mark: Mark, passage: Passage) -> bool:
+    """Whether a noun says what one place is, and not what is counted: la seule région à en avoir perdu."""
+    return mark.value in {"region", "department"} and passage.words.folded[mark.words[1] - 1][-1] != "s"
 
 
 def is_counted(mark: Mark, passage: Passage, but: Figure | None = None) -> bool:

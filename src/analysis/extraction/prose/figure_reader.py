@@ -13,6 +13,7 @@ from analysis.extraction.prose.doubts import doubts_of
 from analysis.extraction.prose.elided_nouns import named_unit
 from analysis.extraction.prose.folded_words import Words
 from analysis.extraction.prose.locating import is_topic
+from analysis.extraction.prose.marking import Spelling
 from analysis.extraction.prose.parallels import ELSEWHERE, Prior, is_beside
 from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.place_roles import Roles
@@ -45,11 +46,15 @@ class Reader:
         self._lexicon, self._places = lexicon, places
         self._timeline = Timeline(lexicon, places, published)
         self._passages = passages_of(document, lexicon, places)
+        signs = [sign for one in self._passages for sign in ("phase", "following") if one.marks.get(sign)]
+        self._timeline.tells_phases = bool(signs)
         prose = lexicon.rules.prose
         self._speeches = Speeches(*(prose.get(one, ()) for one in ("bodies", "no_names", "no_first_names")))
         title, producer = Words(document.title or ""), Words(document.producer or "")
         roles = Roles.of(prose)
-        of_title, of_producer = settle(self._passages, places, (title, producer), self._timeline.base, roles)
+        of_title, of_producer = settle(
+            self._passages, places, (title, producer), self._timeline.base, roles, Spelling.of(prose)
+        )
         self._scene = Scene(of_title, of_producer, places.country)
         named = any(sign in {"programme", "own", "phase"} for *_, (sign, _) in lexicon.signs.found(title.folded))
         self._is_about_it = named or any(one.marks.get("own") or one.marks.get("phase") for one in self._passages)
@@ -61,12 +66,14 @@ class Reader:
             setting = self._setting(passage, before if passage.block.kind != "heading" else [])
             if passage.block.kind == "footnote":
                 self._timeline.note(self._passages, setting)
+            self._scene.topic = self._scene.claimed[-1][1] if self._scene.claimed else self._scene.topic
             self._scene.claimed.clear()
             for figure in passage.figures:
                 if not is_of_name(figure, passage):
                     yield from self._read(figure, setting)
-            named = [one for told in passage.told if not told.weak for one in told.places]
-            self._scene.last |= {one.kind: one for one in named}
+            for place in (one for told in passage.told if not told.weak for one in told.places):
+                self._scene.last.pop(place.kind, None)  # in the order in which they are told
+                self._scene.last[place.kind] = place
             before = setting.priors[-1:]
 
     def _setting(self, passage: Passage, before: list[Prior]) -> Setting:
@@ -123,10 +130,12 @@ class Reader:
             "phase": list(phase.spans), "as_of": [(date.moment.start, date.moment.end)] if date.moment else [],
             "said_by": [speech.said_at] if speech else [], "unit": list(candidate.spans[:1]),
         }  # fmt: skip
+        if place.kind == "territory" and phase.number is not None and place.phase != phase.number:
+            doubts.append(Doubt("phase_of_place"))  # the list of that phase has no such territory
         doubts += filter(None, (date.doubt, phase.doubt, speech.doubt if speech else None))
         stated = candidate.in_sentence and location.level == "sentence" and phase.said and date.moment is not None
         self._remember(figure, candidate, location, place, setting)
-        self._timeline.remember(figure, setting, phase)
+        self._timeline.remember(figure, setting, phase, date)
         confidence = "stated" if stated else "inferred"
         return Row(figure, setting.passage, parts, confidence, tuple(doubts), spans)
 

@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from analysis.extraction.vocabulary import Phrase, Span, pattern_of, tokens
@@ -73,6 +74,12 @@ class Words:
         """Whether punctuation follows the word before `last`."""
         end = self.spans[last - 1][1] - self.offset
         return self.text[end : end + 1] in {",", ".", ";", ":", ")", ""}
+
+    def is_cut(self, first: int, last: int) -> bool:
+        """Whether a comma or stop stands between words from `first` up to `last`."""
+        spans = self.spans[first:last]
+        between = (self.text[a[1] - self.offset : b[0] - self.offset] for a, b in pairwise(spans))
+        return any(one.strip()[:1] in {",", ".", ";", ":"} for one in between if one.strip())
 
     def gap(self, one: Span, other: Span) -> int:
         """How far apart two runs of words are: the words between them, and what the punctuation between costs."""

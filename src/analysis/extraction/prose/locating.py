@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from analysis.extraction.prose.document_passages import Figure, Passage, Told, of_kinds
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.place_index import Place
-from analysis.extraction.prose.place_reach import TOO_FAR, costs
+from analysis.extraction.prose.place_reach import TOO_FAR, costs, is_bracketed
 from analysis.extraction.prose.place_roles import SUBJECT
 from analysis.extraction.prose.where import WINDOW, Location, Scene, told_within
 
@@ -108,6 +108,14 @@ def is_whole(figure: Figure, passage: Passage) -> bool:
     """Whether the figure is what another is a part of: 21 labels sur les 183."""
     first = figure.words[0]
     before = passage.words.folded[max(figure.sentence[0], first - 2) : first]
+    shares = passage.figures_within((max(figure.sentence[0], first - _PART_REACH), first))
+    if (
+        before[-1:] == ("des",)
+        and shares
+        and shares[-1].quantity.kind == "percent"
+        and shares[-1].words[1] >= first - 1
+    ):
+        return True  # 22 % des 183
     return "sur" in before and bool(passage.figures_within((max(figure.sentence[0], first - _PART_REACH), first)))
 
 
@@ -115,8 +123,10 @@ def _doubts(found: Location, figure: Figure, passage: Passage, kinds: Collection
     """What makes a place doubtful that does not stand beside its figure."""
     if passage.heads or (found.level == "sentence" and found.cost <= _BESIDE):
         return
-    begun = found.told.words[1] if found.told and found.level == "sentence" else figure.sentence[0]
-    unnamed = passage.near("unnamed", (begun, figure.words[0]))
+    is_told = found.told is not None and found.level == "sentence" and found.told.words[0] < figure.words[0]
+    begun = found.told.words[1] if found.told and is_told else figure.sentence[0]
+    ended = figure.words[1] + _PART_REACH if found.level == "default" else figure.words[0]  # dans la région, unnamed
+    unnamed = passage.near("unnamed", (begun, min(ended, figure.sentence[1])))
     if unnamed and (found.places[0].kind != "country" or found.level == "default"):
         yield Doubt("unnamed_subject", (), ((unnamed[-1].start, unnamed[-1].end),))
     passing = [one for one in told_within(passage, figure.sentence) if one.weak and of_kinds(one.places, kinds)]
@@ -127,7 +137,7 @@ def _doubts(found: Location, figure: Figure, passage: Passage, kinds: Collection
 def is_topic(figure: Figure, passage: Passage, location: Location) -> bool:
     """Whether what follows is still about a figure's place: not after one named in passing, or of a part."""
     told, first = location.told, figure.sentence[0]
-    if told is not None and told.weak:
+    if is_whole(figure, passage) or (told is not None and (told.weak or is_bracketed(passage, told, figure))):
         return False
     if not _PARTS.isdisjoint(passage.words.folded[first : figure.words[0]]):
         return False

@@ -40,7 +40,9 @@ def marks_of(words: Words, lexicon: Lexicon, places: PlaceIndex, spelling: Spell
     """Signs among the words by what they are, each list in order; under "place" the places, and what stands for one."""
     marks: dict[str, list[Mark]] = {}
     for first, last, (sign, value) in lexicon.signs.found(words.folded):
-        marks.setdefault(sign, []).append(Mark(value, (first, last), *words.span(first, last)))
+        if sign != "phase" or not words.is_cut(first, last):  # en seconde phase, deux de plus: no phase two
+            marks.setdefault(sign, []).append(Mark(value, (first, last), *words.span(first, last)))
+    _without_idioms(marks)
     for first, last, (place, written) in places.adjectives.found(words.folded):
         start, end = words.span(first, last)
         if not written.isupper() or words.text[start - words.offset : end - words.offset].isupper():
@@ -49,6 +51,13 @@ def marks_of(words: Words, lexicon: Lexicon, places: PlaceIndex, spelling: Spell
     of_names = {n for one in marks["place"] if not isinstance(one.value, str) for n in range(*one.words)}
     marks["noun"] = [one for one in marks.get("noun", ()) if not _is_of_name(words, one, of_names)]
     return marks
+
+
+def _without_idioms(marks: dict[str, list[Mark]]) -> None:
+    """Leave out the words of a phase or person inside those that mean something else: pour la première fois."""
+    idioms = {n for one in marks.pop("idiom", ()) for n in range(*one.words)}
+    for sign in ("phase", "earlier", "unnamed", "first_person") if idioms else ():
+        marks[sign] = [one for one in marks.get(sign, ()) if idioms.isdisjoint(range(*one.words))]
 
 
 def _is_of_name(words: Words, mark: Mark, of_names: set[int]) -> bool:
@@ -61,7 +70,7 @@ def _places(words: Words, marks: dict[str, list[Mark]], places: PlaceIndex, spel
     named = [
         Mark(value, (first, last), *words.span(first, last))
         for first, last, value in places.named(words.folded)
-        if _is_name(words, first, last, spelling)
+        if is_name(words, first, last, spelling)
     ]
     country = [one._replace(value=(places.country,)) for one in marks.pop("country", ())]
     adjectives = marks.pop("adjective", [])
@@ -78,7 +87,7 @@ def _places(words: Words, marks: dict[str, list[Mark]], places: PlaceIndex, spel
     yield from sorted(kept, key=lambda mark: mark.words)
 
 
-def _is_name(words: Words, first: int, last: int, spelling: Spelling) -> bool:
+def is_name(words: Words, first: int, last: int, spelling: Spelling) -> bool:
     """Whether the words are written as a name: a capital, and for a name that is also a word, what comes before."""
     if words.folded[first:last] in spelling.wary and not _is_sure(words, first, last, spelling):
         return False

@@ -12,7 +12,11 @@ from analysis.extraction.prose.where import SIGNS_WINDOW, around
 OTHER_REACH = 14  # words within which the name of another programme takes a figure
 _OWN_REACH = 3  # words within which the label makes a figure of such a sentence the programme's
 _BODY_REACH = 8
-_OUT_OF = re.compile(r"\b\d+[ \u00a0][\w' ’-]{3,30}\s+sur\s+$", re.I)  # 99 départements sur 101
+_JOINED_REACH = 9
+_AND = re.compile(r"\s+(?:une?|\d+|\w+)\s+[\w' ’]{3,40}?\s+et\s+", re.I)
+_OUT_OF = re.compile(r"\b(?:\d+[ \u00a0][\w' ’-]{3,30}|\d{2,})\s+sur\s+$", re.I)  # 99 départements sur 101, 330 sur 569
+_OUT_OF_ALL = re.compile(r"\bsur\s+(?:les|ses|leurs)\s+$", re.I)  # 71 communes sur les 226 que compte le département
+_OF_WIDER = re.compile(r"\s+(?:que\s+compt(?:e|ent)|du\s+département|de\s+la\s+région|du\s+pays|de\s+l['’]île)\b", re.I)
 _BUDGET_OF = re.compile(
     r"\b(?:budgets?|coûts?|recettes?|dépenses?|chiffre d['’]affaires)\s+(?:\w+\s+)?"
     r"(?:de la|de l['’]|du|des|de|d['’])\s*"
@@ -54,9 +58,22 @@ def _is_aside(figure: Figure, passage: Passage) -> bool:
 def _is_delta(figure: Figure, passage: Passage, unit: str | None) -> bool:
     """Whether the figure is a difference: perd cinq communes, recule de deux. That of territories has a concept."""
     first = figure.words[0]
-    beside = [one for one in passage.near("delta", (max(0, first - 4), first)) if one.words[1] == first]
+    near = passage.near("delta", (max(0, first - _JOINED_REACH), first))
+    beside = [one for one in near if one.words[1] == first or _is_joined(one, figure, passage)]
+    if beside and figure.quantity.kind == "percent":  # of what grew; that of the number of territories has a concept
+        return not _counts_territories(figure, passage)
     asks = bool(beside) and figure.quantity.kind == "count" and side_of_change(figure, passage) is None
     return asks and unit != "territory" and (unit is not None or beside[-1].words[1] - beside[-1].words[0] > 1)
+
+
+def _is_joined(delta: Mark, figure: Figure, passage: Passage) -> bool:
+    """Whether another count stands between, joined by "et": a perdu une communauté et neuf villages."""
+    offset = passage.words.offset
+    return _AND.fullmatch(passage.words.text, delta.end - offset, figure.quantity.start - offset) is not None
+
+
+def _counts_territories(figure: Figure, passage: Passage) -> bool:
+    return any(mark.value == "territory_growth" for mark in passage.near("needs", figure.sentence))
 
 
 def _is_of_body(figure: Figure, passage: Passage) -> bool:
@@ -82,4 +99,14 @@ def _is_described(figure: Figure, passage: Passage, unit: str | None) -> bool:
     before = passage.words.text[max(0, at - 45) : at]
     if unit == "inhabitant":
         return _SIZED.search(before) is not None
-    return not lemma_of(figure.quantity) and unit is None and _OUT_OF.search(before) is not None
+    if lemma_of(figure.quantity) or unit is not None:
+        return False
+    told = passage.near("noun", (figure.sentence[0], figure.words[0]))
+    of_all = _OUT_OF_ALL.search(before) and _OF_WIDER.match(passage.words.text, at + len(_written(figure, passage)))
+    is_territory = bool(told) and told[-1].value == "territory"  # 15 sur les 146 que compte la France: those are ours
+    return _OUT_OF.search(before) is not None or (bool(of_all) and not is_territory)
+
+
+def _written(figure: Figure, passage: Passage) -> str:
+    offset = passage.words.offset
+    return passage.words.text[figure.quantity.start - offset : figure.quantity.end - offset]

@@ -1,6 +1,7 @@
 """Figures told before in a passage, and the one that a figure of a series answers to (pure)."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from analysis.extraction.figure_units import lemma_of
@@ -10,9 +11,13 @@ from analysis.extraction.vocabulary import Span
 ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
 _NOUN_REACH = 3  # words after a share in which what it is of is told
 _SERIES_REACH = 6  # words between two figures of a series
-_SIDE = re.compile(r"(?:[,;(–]\s*|\bet\s)(?:qui|dont|où|avec|soit|pour|ses|leurs)\b[^,;()–]*$", re.I)
+_SIDE = re.compile(
+    r"(?:[,;(–]\s*|\bet\s)(?:qui|dont|où|avec|soit|pour|ses|leurs|réparties?|répartis|déclinées?|déclinés)\b[^,;()–]*$|\b(?:réparti|décliné|organisé)e?s?\s(?:en|sur|dans)\b[^,;()–]*$",
+    re.I,
+)
 _JOINED = re.compile(r"\W*(?:,|\bet\b)", re.I)
 _BACK = 80
+_OF_THOSE = {("de", "celles"), ("de", "ceux")}
 
 
 class Prior(NamedTuple):
@@ -90,3 +95,16 @@ def _next_of_series(figure: Figure, passage: Passage, priors: list[Prior]) -> Pr
     following = priors[ranks[-1] + 1] if ranks else last
     is_pair = ranks and following.sentence == priors[ranks[-1]].sentence and following.concept != last.concept
     return following if is_pair else None
+
+
+def share_of_those(figure: Figure, passage: Passage, priors: list[Prior], concepts: Mapping[str, str]) -> str | None:
+    """The concept of a share of what was counted before: soit 57 % de celles de la région."""
+    last = figure.words[1]
+    if figure.quantity.kind != "percent" or not priors:
+        return None
+    at, offset = figure.quantity.start - passage.words.offset, passage.words.offset
+    bracketed = priors[-1].sentence == figure.sentence and passage.words.text[:at].rstrip().endswith("(")
+    bracketed = bracketed and passage.words.text[figure.quantity.end - offset :].lstrip()[:1] == ")"
+    if not bracketed and passage.words.folded[last : last + 2] not in _OF_THOSE:
+        return None
+    return concepts.get(priors[-1].unit)

@@ -9,7 +9,7 @@ from analysis.extraction.prose.document_passages import Figure, Passage, owner
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.moments import ends_of
-from analysis.extraction.prose.tenses import is_past, side_of_change
+from analysis.extraction.prose.tenses import introduces, is_past, side_of_change, since_now
 from analysis.extraction.prose.where import WINDOW, around, told_within
 from analysis.extraction.vocabulary import Span
 
@@ -22,6 +22,7 @@ _ASIDES = frozenset({"comme", "depuis", "apres", "des", "ceux", "celle", "celles
 _SUBJECT = re.compile(r"(?:^|[.!?»]\s+)(?:la|le|cette|ce|l['’])?\s*$", re.I)
 _SINCE, _SINCE_BACK = re.compile(r"\bdepuis\s+(?:le\s+|la\s+mi-)?$", re.I), 12
 _ENDS = re.compile(r"[.!?](?:\s|$)")
+_BEFORE_NOW = re.compile(r"(?:\s+\w+)??\s+(avant|alors|hier|avant cela)\s*(?=[),.;:]|$)", re.I)  # 21 labels (15 avant)
 _TURN = re.compile(r"\bet qu|\btandis qu|\balors qu|\bquand\b|\blà où\b", re.I)
 
 
@@ -100,12 +101,22 @@ def _said(
     near = within_reach(moments, figure)
     named += [(one.words, one.phase, (one.moment.start, one.moment.end)) for one in near if one.phase]
     today = [one.words[0] for one in near if one.moment.is_day_of_text]
+    now = since_now(figure, passage)
     for words, number, span in named:
+        if span[1] <= now:
+            continue
         cost = cost_of(passage, figure, words, peers)
         over = any(words[0] < at <= figure.words[0] for at in today) or _turns(passage, figure, span)
-        over = over or (words[0] < figure.words[0] and in_aside(passage, words))
+        over = over or (words[0] < figure.words[0] and in_aside(passage, words)) or _compares(figure, passage, words)
+        over = over or introduces(figure, passage, span)
         if cost < FAR and not over:
             yield cost, number, span
+
+
+def _compares(figure: Figure, passage: Passage, words: Span) -> bool:
+    """Whether a phase is that of another figure, which something was compared with: contre 149 en première phase."""
+    before = passage.figures_within((max(figure.sentence[0], words[0] - _CLAUSE_REACH), words[0]))
+    return bool(before) and before[-1].words != figure.words and compared(before[-1], passage)
 
 
 def continued(figure: Figure, passage: Passage, base: int | None) -> Phase | None:
@@ -146,6 +157,9 @@ def _is_aside(passage: Passage, words: Span) -> bool:
 
 def _earlier(figure: Figure, passage: Passage, peers: list[Span]) -> tuple[int, Span] | None:
     """How far and where "auparavant" or "la phase précédente" is said of this figure, not of another of its unit."""
+    text, offset = passage.words.text, passage.words.offset
+    if (right_after := _BEFORE_NOW.match(text, figure.quantity.end - offset)) is not None:
+        return 0, (right_after.start(1) + offset, right_after.end(1) + offset)
     for mark in passage.near("earlier", around(figure)):
         if _is_aside(passage, mark.words):
             continue

@@ -14,6 +14,7 @@ KINDS = ("country", "region", "department", "territory", "intercommunality", "pl
 _BETWEEN_NAMES = re.compile(r"\s+[-–]\s+")
 _ARTICLES = frozenset({"la", "le", "les", "l"})
 _SHORT_KIND = re.compile(r"(CC|CA|CU|EPT) (?:(?:de la|des|du|de|les) |(?:de l|d|l)['’])?", re.I)
+_TRAILING = re.compile(r" (?:Agglom[ée]ration|Agglo|M[ée]tropole|Communauté)$")
 _BRACKETS = re.compile(r"\s*\(.*?\)")
 _LEAD = re.compile(r"(?:PETR|Communauté d'agglomération) (?:d['’]|de |du )?")
 _NAMED_ALIKE = re.compile(r"(?:agglo\w*|m[ée]tropole|communaut[ée]|eurom[ée]tropole)", re.I)
@@ -132,6 +133,8 @@ def _written(name: str, rules: Vocabulary) -> Iterator[str]:
         yield f"{kind} de {rest}"
     if len(words_of(rest)) > 1 or _NAMED_ALIKE.search(rest):
         yield rest
+    if len(words_of(bare := _TRAILING.sub("", rest))) > 1:
+        yield bare
 
 
 def _renamed(raw: Mapping[str, pl.DataFrame]) -> dict[Place, Place]:

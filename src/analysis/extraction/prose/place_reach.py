@@ -1,5 +1,6 @@
 """How far the places of its sentence are from a figure, by what each is named for (pure)."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from analysis.extraction.prose.document_passages import Figure, Passage, Told, of_kinds
@@ -22,6 +23,10 @@ _OF = frozenset({"de", "du", "d"})
 _RELATIVE = frozenset(
     {"qui", "que", "qu", "dont", "ou", "auquel", "lequel", "laquelle", "lesquels", "ne", "nee", "issu", "issue"}
 )
+_THAT_COUNTS = re.compile(r"\bqu(?:e|['’])\s?(?:compt|abrit|dénombr)\w+\s+(?:la\s|le\s|les\s|l['’])?$", re.I)
+_OF_IT = re.compile(r"\s*,?\s*(?:qui|dont|où)\s*,\s*(?:elle|lui|elles|eux)\s*,[^,;:.]*", re.I)  # X qui, elle, en a cinq
+_ANNOUNCING = frozenset({"avec", "fort", "forte", "forts", "fortes", "riche", "riches"})
+_SUBJECTS = frozenset({"il", "elle", "ils", "elles", "on"})
 _THEIRS = frozenset({("et", "ses"), ("avec", "ses"), ("et", "leurs"), ("avec", "leurs")})
 
 Near = tuple[int, Told, tuple[Place, ...]]
@@ -30,7 +35,8 @@ Near = tuple[int, Told, tuple[Place, ...]]
 def costs(figure: Figure, passage: Passage, kinds: Collection[str]) -> Iterator[Near]:
     """The places of a figure's sentence that are of some kinds, each with what it costs."""
     for told in told_within(passage, around(figure)):
-        if places := of_kinds(told.places, kinds):
+        places = of_kinds(told.places, kinds)
+        if places and not _is_of_whole(passage, told, figure):
             cost = _reach(figure, passage, told)
             if places[0].kind == "territory" and _is_rather_department(passage, told):
                 cost += _COMPLEMENT_COST
@@ -43,6 +49,8 @@ def _reach(figure: Figure, passage: Passage, told: Told) -> int:
     """How far a place is from a figure by what it is named for: a subject carries to the end of its clause."""
     cost = passage.reach(figure, told.words)
     crossed = told.role == SUBJECT and cost > told.words[0] - figure.words[1] >= 0
+    if crossed and _is_announced(passage, told, figure):
+        return min(cost, _CARRIED)
     others = told.role in {LOCATIVE, COMPLEMENT} and _is_of_another(passage, told, figure)
     beside = cost <= _ADJACENT and not crossed and not others and not _is_passed(passage, told, figure)
     if beside or _is_antecedent(passage, told, figure):
@@ -59,6 +67,18 @@ def _reach(figure: Figure, passage: Passage, told: Told) -> int:
     return min(cost, _CARRIED + cost // 4) if told.role == SUBJECT else cost + _ROLES.get(told.role, 0)
 
 
+def _is_announced(passage: Passage, told: Told, figure: Figure) -> bool:
+    """Whether a sentence gives the figures of its subject before it: Avec ses 36 communes, X fournit …"""
+    begun, text, offset = figure.sentence[0], passage.words.text, passage.words.offset
+    between = text[figure.quantity.end - offset : told.start - offset]
+    is_rank = figure.quantity.kind == "ordinal" and figure.words[0] == begun  # Deuxième par …, le Grand Est
+    return (
+        (is_rank or passage.words.folded[begun] in _ANNOUNCING)
+        and between.count(",") == 1
+        and not any(one.role == SUBJECT for one in told_within(passage, (begun, told.words[0])))
+    )
+
+
 def _is_of_next_part(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether a semicolon stands between a figure and a place after it."""
     return ";" in passage.words.text[figure.quantity.end - passage.words.offset : told.start - passage.words.offset]
@@ -68,6 +88,13 @@ def _is_rather_department(passage: Passage, told: Told) -> bool:
     """Whether the name is also that of a département, and nothing says that the territory is meant."""
     before = passage.words.folded[max(0, told.words[0] - 3) : told.words[0]]
     return bool(of_kinds(told.places, {"department"})) and not {"territoire", "industrie"} & set(before)
+
+
+def _is_of_whole(passage: Passage, told: Told, figure: Figure) -> bool:
+    """Whether a place only tells whose another figure is: deux sur les dix que compte X, il couvre 139 communes."""
+    offset = passage.words.offset
+    that = _THAT_COUNTS.search(passage.words.text, 0, told.start - offset)
+    return that is not None and told.words[1] <= figure.words[0]
 
 
 def _is_complement(passage: Passage, told: Told) -> bool:
@@ -95,17 +122,20 @@ def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
     folded, first = passage.words.folded, figure.words[0]
     if told.words[1] >= first:
         return False
-    if folded[told.words[1] : first] in _THEIRS or _is_bracketed(passage, told, figure):
+    if folded[told.words[1] : first] in _THEIRS or is_bracketed(passage, told, figure):
+        return True
+    offset = passage.words.offset
+    if _OF_IT.fullmatch(passage.words.text, told.end - offset, figure.quantity.start - offset):
         return True
     begun = _segment(passage, first, figure.sentence)
     if folded[begun] not in _RELATIVE or told.words[1] > begun:
         return False
     between = _segment(passage, begun - 1, figure.sentence)
-    inserted = between == told.words[1] and folded[between] not in _RELATIVE
+    inserted = between == told.words[1] and folded[between] not in _RELATIVE | _SUBJECTS
     return told.words[1] == begun or inserted
 
 
-def _is_bracketed(passage: Passage, told: Told, figure: Figure) -> bool:
+def is_bracketed(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether the figure is in the brackets that follow a place: X (36 communes, 700 habitants)."""
     offset = passage.words.offset
     between = passage.words.text[told.end - offset : figure.quantity.start - offset]

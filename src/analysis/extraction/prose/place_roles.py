@@ -16,6 +16,7 @@ _JOINING = frozenset({" ", "-", "'", "’", "\u00a0", "\u202f", "\n"})
 _COUNTED_REACH = 2  # words between a name and "et": a figure in brackets
 _WHOSE_REACH = 5  # words before "de" in which what is counted may stand
 _THAN_REACH = 5  # words before "que" in which "plus" makes it a comparison
+_RANGE_REACH = 6  # words before "à" in which "de" begins a range
 _TITLE_REACH = 5  # words before a place in which an office may stand
 
 
@@ -63,8 +64,12 @@ class Roles:
             return ASIDE if compared else SUBJECT
         if before in _AND and passage.told and passage.told[-1].words[1] >= at - _COUNTED_REACH:
             return passage.told[-1].role  # entre Nancy et les Vosges, devant l'Occitanie (14) et la Bretagne
-        if before == "a" and not isinstance(mark.value, str) and any(one.kind == "commune" for one in mark.value):
-            return ASIDE  # à Dunkerque: the town, even where a territory has its name
+        if (
+            before == "a"
+            and folded[max(0, at - 2)] != "quant"
+            and (_is_end_of_range(passage.words, at) or _names_town(mark))
+        ):
+            return ASIDE  # de la Liane à la Canche; à Dunkerque: the town, even where a territory has its name
         telling = {before, folded[at - 2]} if before == "a" and at > 1 else {before}
         kinds = (self.aside, ASIDE), (self.locative, LOCATIVE), (self.opening | _AND, SUBJECT)
         return next((role for words, role in kinds if not words.isdisjoint(telling)), OBJECT)
@@ -107,10 +112,23 @@ class Roles:
         if at > 0 and is_apart(passage.words, at):
             return False
         of = (at > 0 and passage.words.folded[at - 1] in _OF) or passage.words.folded[at] in _OF
-        return any(
+        counted = passage.figures_within((max(0, at - _TITLE_REACH), at))  # les présidents des trois EPCI de
+        return not counted and any(
             one.words[1] in {at, mark.words[0]} or (of and passage.words.gap(one.words, mark.words) <= _TITLE_REACH)
             for one in passage.near("weak", (max(0, at - _TITLE_REACH), mark.words[0]))
         )
+
+
+def _names_town(mark: Mark) -> bool:
+    return not isinstance(mark.value, str) and any(one.kind == "commune" for one in mark.value)
+
+
+def _is_end_of_range(words: Words, at: int) -> bool:
+    """Whether "de" and a name stand before "à": de la Liane à | la Canche."""
+    return any(
+        words.folded[n] in _OF and words.text[words.spans[at - 2][0] - words.offset].isupper()
+        for n in range(max(0, at - 1 - _RANGE_REACH), at - 2)
+    )
 
 
 def _is_article(words: Words, at: int) -> bool:

@@ -15,7 +15,7 @@ _PLAIN = {
     "weak": "weak_before", "national": "national_cues", "saying": "saying", "according": "according",
     "earlier": "earlier", "following": "following", "event": "events", "pronoun": "pronouns",
     "same_period": "same_period", "yearly": "yearly", "unnamed": "unnamed", "aside": "asides",
-    "delta": "deltas", "body": "bodies_of_members",
+    "delta": "deltas", "body": "bodies_of_members", "idiom": "idioms", "first_person": "first_person",
 }  # fmt: skip
 
 
@@ -41,6 +41,7 @@ class ConceptRule:
     has_needs: bool
     has_context: bool
     is_between: bool  # what changed from one phase to the next
+    least: float  # what it counts at least in the whole country
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def _rule(name: str, concept: Concept, own: Mapping[str, Any], prose: Mapping[st
         bool(own.get("needs")),
         bool(own.get("context")),
         bool(own.get("between_phases")),
+        float(own.get("least", 0)),
     )
 
 
@@ -122,6 +124,10 @@ def _signs(rules: Vocabulary, own: Mapping[str, Any]) -> Iterator[tuple[Phrase, 
         yield phrase_of(" ".join(phrase)), ("phase", number)
     for unit, each in prose.get("implied", {}).items():
         yield from ((phrase_of(one), ("implied", unit)) for one in each)
+    for number, each in prose.get("scales", {}).items():
+        yield from ((phrase_of(one), ("scale", int(number))) for one in each)
+    for unit, each in prose.get("head_nouns", {}).items():
+        yield from ((phrase_of(one), ("head_noun", unit)) for one in each)
     for number, each in prose.get("phases", {}).items():
         yield from ((phrase_of(one), ("phase", int(number))) for one in each)
     for unit, each in _noun_forms(rules).items():

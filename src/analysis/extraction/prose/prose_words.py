@@ -9,18 +9,19 @@ from analysis.extraction.vocabulary import Vocabulary, refuse
 PROSE = "data/raw/prose.yaml"
 _LISTS = {
     "according", "asides", "bodies", "bodies_of_members", "census", "counting", "country", "deltas",
-    "earlier", "elided", "events", "flows", "following", "national_cues", "no_first_names", "no_names", "not_counts",
+    "earlier", "elided", "events", "first_person", "flows", "following",
+    "idioms", "national_cues", "no_first_names", "no_names", "not_counts",
     "not_places", "other_programmes", "own_names", "programme", "pronouns", "same_period", "saying",
     "unnamed", "wary_before", "wary_names", "weak_before", "words_of_names", "yearly",
 }  # fmt: skip
 _MAPPINGS = {
     "implied", "kinds", "nouns", "of_words", "stand_ins", "region_words", "department_words", "place_roles",
-    "alias_kinds", "intercommunality_kinds",
+    "alias_kinds", "intercommunality_kinds", "shares_of_those", "scales", "head_nouns",
     "phases", "phase_days", "phase_years", "phase_launch", "concepts",
 }  # fmt: skip
 _CONCEPT_KEYS = {
     "calls", "hints", "far_calls", "never", "far_never", "default", "also_on", "not_on", "strict", "needs", "nouns",
-    "between_phases", "context",
+    "between_phases", "context", "least",
 }  # fmt: skip
 
 

@@ -29,11 +29,13 @@ _THAT = re.compile(r"[^.;:!?]{0,60}?\b(?:que|qu['’])")
 QUOTED = re.compile(r"«[^«»]{2,3000}»|“[^“”]{2,3000}”|\"[^\"\n]{2,1500}\"")
 _FUNCTION = re.compile(
     r"\b(?:le|la|l['’])\s?((?:sous-)?préf[eè]te?|présidente?|ministre(?: déléguée?)?|maire|directeur|directrice"
-    r"|rapporteure?|secrétaire d['’][ÉEé]tat|vice-présidente?|sénateur|sénatrice|députée?)\b",
+    r"|rapporteure?|secrétaire d['’][ÉEé]tat|vice-présidente?|sénateur|sénatrice|députée?|déléguée?)"
+    r"(?:\s(?:général|interministériel|régional|départemental)(?:e|le)?\b)?\b(?:\sdes\s\w+\b)?",
     re.I,
 )
 _FUNCTION_TURN = re.compile(rf"({_FUNCTION.pattern}(?:\s\w+)?)\s*(?:{_TURN}|[^.,;:«»]{{0,40}},?)\s*$", re.I)
 _PRONOUN = re.compile(r"[\s-]*\b(?:il|elle|t-il|t-elle|lui|ce dernier|cette dernière)\b", re.I)
+_IMPERSONAL = re.compile(r"\bil\s+(?:est|a\s+été|sera)\s+(?:\w+ment\s+)?$", re.I)  # il est rappelé que
 _AROUND = 110  # characters beside a quotation in which its speaker is named
 _AHEAD = 80
 
@@ -93,7 +95,8 @@ class Speeches:
             if who is not None:
                 return Speech(*sentence, who[0], who[1:])
         for mark in passage.near("saying", figure.sentence):
-            if mark.end <= figure.quantity.start and _THAT.match(text, mark.end - offset):
+            told = mark.end <= figure.quantity.start and not _IMPERSONAL.search(text, 0, mark.start - offset)
+            if told and _THAT.match(text, mark.end - offset):
                 who = self._before(passage, mark, sentence[0] - offset)
                 if who is not None:
                     self._last = who
@@ -119,12 +122,12 @@ class Speeches:
                 who = self._after(text, mark.end - offset, offset, _NAME_AHEAD) or self._before(passage, mark, first)
                 if who is not None:
                     return who
-        for mark in reversed(self._saying(passage, max(0, start - _AROUND), start)):
-            if (who := self._before(passage, mark, start - _AROUND)) is not None:
-                return who
         colon = _NAME_BEFORE_COLON.search(text, max(0, start - _AROUND), start)
         if colon is not None and self._is_person(colon[1]):
             return _speaker(colon, 1, offset)
+        for mark in reversed(self._saying(passage, max(0, start - _AROUND), start)):
+            if (who := self._before(passage, mark, start - _AROUND)) is not None:
+                return who
         function = _FUNCTION_TURN.search(text, max(0, start - _AROUND), start)
         if function is not None:
             return self._functions.get(_key(function[2])) or _speaker(function, 1, offset)
@@ -148,6 +151,8 @@ class Speeches:
         named = close.match(text, at, at + _AHEAD)
         if named is not None and self._is_person(named[1]):
             return _speaker(named, 1, offset)
+        if function is not None:
+            return _speaker(function, 0, offset)
         return self._named_last(text, at, offset) if _PRONOUN.match(text, at) else None
 
     def _named_last(self, text: str, at: int, offset: int) -> Speaker | None:

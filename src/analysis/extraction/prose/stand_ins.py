@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from analysis.extraction.prose.document_passages import Passage, Told, of_kinds
 from analysis.extraction.prose.folded_words import Words
-from analysis.extraction.prose.marking import Mark
+from analysis.extraction.prose.marking import Mark, Spelling, is_name
 from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.place_roles import ASIDE, LISTED, OBJECT, SUBJECT, Roles
 
@@ -14,13 +14,14 @@ _LISTED_REACH = 9  # words between two names of a list
 
 
 def settle(
-    passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None, roles: Roles
-) -> tuple[list[Told], ...]:
+    passages: Iterable[Passage], index: PlaceIndex, titles: Iterable[Words], base: int | None, roles: Roles,
+    spelling: Spelling,
+) -> tuple[list[Told], ...]:  # fmt: skip
     """Give each passage the places that it names, stand-ins resolved; the places of each title.
 
     `base`: the phase of the document's date; a territory of that phase is meant before one of another.
     """
-    each_title = [list(_title(title, index)) for title in titles]
+    each_title = [list(_title(title, index, spelling)) for title in titles]
     titled = [told for each in each_title for told in each]
     last: dict[str, Place] = {}
     for passage in passages:
@@ -47,11 +48,10 @@ def _first_word(mark: Mark) -> int:
     return mark.words[0]
 
 
-def _title(title: Words, index: PlaceIndex) -> Iterator[Told]:
+def _title(title: Words, index: PlaceIndex, spelling: Spelling) -> Iterator[Told]:
     taken = 0
     for first, last, places in index.named(title.folded):
-        start = title.spans[first][0]
-        if first >= taken and (title.text[start].isupper() or first + 1 < last):
+        if first >= taken and is_name(title, first, last, spelling):
             taken = last
             if places:
                 yield Told(places, (first, last), -1, -1, SUBJECT, False)
@@ -70,7 +70,10 @@ def _stood_for(
         return one
     if kind == "region":
         holders = [*reversed(passage.told[-_RECALLED:]), *_headed(passage), *title]
-        each = [*(one for told in holders for one in told.places), *last.values()]
+        sure = [
+            told for told in holders if len({one.region for one in told.places}) == 1
+        ]  # not Vienne, a town elsewhere
+        each = [*(one for told in sure for one in told.places), *last.values()]
         held = next((one.region for one in each if one.region in index.regions), None)
         return (index.regions[held],) if held is not None else ()
     return ()
@@ -87,7 +90,9 @@ def _is_listed(passage: Passage, mark: Mark) -> bool:
     window = (max(0, mark.words[0] - _RECALLED), mark.words[0])
     own = [one.words for one in passage.near("noun", window) if one.value == "intercommunality"]
     ends = {one.words[1] for one in passage.figures_within(window) if mark.words[0] < one.sentence[1]}
-    return any(not ends.isdisjoint(range(first, last + 1)) for first, last in own)
+    counted = [(first, last) for first, last in own if not ends.isdisjoint(range(first, last + 1))]
+    text, offset = passage.words.text, passage.words.offset  # beyond a semicolon another is told of
+    return any(";" not in text[passage.words.spans[last - 1][1] - offset : mark.start - offset] for _, last in counted)
 
 
 def _sure(places: tuple[Place, ...]) -> dict[str, Place]:
@@ -104,7 +109,9 @@ def _without_lists(passage: Passage) -> list[Told]:
         reach = _NEXT_REACH if before.role in {ASIDE, OBJECT} else _LISTED_REACH
         joined = rank > 0 and passage.words.gap(before.words, told.words) <= reach
         counted = passage.figures_within((before.words[1], told.words[0]))
-        if counted or not (joined and _may_be_listed(told) and told.role not in {ASIDE, OBJECT}):
+        text, offset = passage.words.text, passage.words.offset
+        is_apart = bool(counted) or ":" in text[before.end - offset : told.start - offset]
+        if is_apart or not (joined and _may_be_listed(told) and told.role not in {ASIDE, OBJECT}):
             runs.append([])
         if _may_be_listed(told):
             runs[-1].append(rank)

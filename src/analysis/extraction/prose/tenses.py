@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 
 from analysis.extraction.prose.document_passages import Figure, Passage
+from analysis.extraction.vocabulary import Span
 
 _VERB = r"\b(?:\w+(?<!r)(?:ait|aient)|avions|étions)\b"
 _NO_VERBS = re.compile(r"\b(?:fait|sait|plaît|attrait|retrait|souhait|portrait|parfait|forfait|extrait|trait)\b", re.I)
@@ -11,6 +12,21 @@ _BEFORE = re.compile(rf"({_VERB})(?:[^\w.,;:!?»]+\w+){{0,4}}?[^\w.,;:!?»]*$", 
 _AFTER = re.compile(rf"(?:[^\w.;:!?»,]+\w+){{0,2}}?[^\w.;:!?»,]+({_VERB})", re.I)  # … territoires avaient été
 _REPORTED = re.compile(r"(?:[^\w.;:!?»]+\w+){0,4}?[^\w.;:!?»]+(?:que\b|qu['’])", re.I)  # rappelle à tous que
 _LINKED = re.compile(r"\s*(?:,|et|,\s*et|,\s*soit)\s*(?:de\s+|d['’]|ses\s+|près de\s+)?", re.I)
+_CLAUSE = re.compile(r"[,;:]|\b(?:et|mais)\b")
+_NOW = re.compile(
+    r"\bn(?:e\s|['’])[^,;:]*?\bplus\s+qu|\b(?:désormais|aujourd['’]hui|à présent|maintenant|actuellement)\b"
+)
+_PARTICIPLE = re.compile(
+    r"(?:déjà\s+)?(?:n[ée]|issu|héritier|héritièr|labellisé|retenu|créé|formé|constitué|absent|présent|entré)"
+    r"[es]*\b[^,;:]*$",
+    re.I,
+)
+_ITS_SUBJECT = re.compile(r"[^,;:.]*,\s*\w")
+_UNMOVED = re.compile(
+    r"\b(?:n['’](?:a|ont)\s+(?:pas|guère|jamais)\s+\w+|inchangée?s?|stables?|le même|les mêmes|identiques?)\b"
+    r"[^.;:]*\bdepuis\s+(?:le\s+)?$",
+    re.I,
+)
 _BACK = 60
 _ARROW = re.compile(r"\s*(?:→|->|=>)\s*")
 _TO = re.compile(r"(?:\W+\w+){0,3}?\W+(?:à|aux?)\s+(?:(?:près|plus|moins)\s+d\w+\s+)?")
@@ -34,6 +50,14 @@ def is_past(figure: Figure, passage: Passage) -> bool:
     return bool(linked and last is not None and is_past(last, passage))
 
 
+def since_now(figure: Figure, passage: Passage) -> int:
+    """Where the clause begins that tells the figure as it is now: …, il n'en compte plus que dix; 0 for none."""
+    text, offset = passage.words.text, passage.words.offset
+    begun, at = passage.words.span(*figure.sentence)[0] - offset, figure.quantity.start - offset
+    first = max((one.end() for one in _CLAUSE.finditer(text, begun, at)), default=0)
+    return first + offset if first and _NOW.search(text, first, at) else 0
+
+
 def side_of_change(figure: Figure, passage: Passage) -> int | None:
     """1 for the first and 2 for the second figure of a change: de 149 à 183, 149 → 183; None for others and money."""
     if figure.quantity.kind == "money":
@@ -42,6 +66,20 @@ def side_of_change(figure: Figure, passage: Passage) -> int | None:
     if following is not None and _changes(figure, following, passage):
         return 1
     return 2 if before is not None and _changes(before, figure, passage) else None
+
+
+def introduces(figure: Figure, passage: Passage, span: Span) -> bool:
+    """Whether a phase is that of a participle that opens the sentence: né de territoires de la première phase, il …"""
+    text, offset = passage.words.text, passage.words.offset
+    begun = passage.words.span(*figure.sentence)[0] - offset
+    opens = _PARTICIPLE.match(text, begun, span[0] - offset)
+    return opens is not None and _ITS_SUBJECT.match(text, span[1] - offset, figure.quantity.start - offset) is not None
+
+
+def is_unmoved(passage: Passage, start: int) -> bool:
+    """Whether a date is only that since when nothing has changed: il n'a pas bougé depuis 2018."""
+    at = start - passage.words.offset
+    return _UNMOVED.search(passage.words.text, max(0, at - 60), at) is not None
 
 
 def _changes(first: Figure, second: Figure, passage: Passage) -> bool:

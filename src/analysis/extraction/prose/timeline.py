@@ -23,8 +23,9 @@ class Timeline:
         self._lexicon, self._places, self._published = lexicon, places, published
         self._prose = lexicon.rules.prose
         self.base = by_day(published, self._prose)
-        self._phases: list[tuple[int, int | None]] = []  # where each figure so far stands, and its phase
+        self._phases: list[tuple[int, int | None, str | None]] = []  # of each figure so far: where, phase, date told
         self._moments: dict[int, list[Timed]] = {}
+        self.tells_phases = False  # whether the document tells one phase from another
 
     def timed(self, passage: Passage) -> list[Timed]:
         """The dates of a passage, found once."""
@@ -42,7 +43,8 @@ class Timeline:
             if dated:
                 return When(dated[0].moment.iso, dated[0].moment, 0)
         flows, peers = unit in self._prose.get("flows", ()), setting.peers_of(unit)
-        return when(figure, setting.passage, setting.moments, self._published, flows=flows, peers=peers)
+        published = setting.date or self._published
+        return when(figure, setting.passage, setting.moments, published, flows=flows, peers=peers)
 
     def phase(self, figure: Figure, setting: Setting, choice: Choice, date: When) -> Phase:
         """The phase said of a figure, else of its place, else of what stands around it, else of its date."""
@@ -63,6 +65,7 @@ class Timeline:
         own = self._only_phase(choice.location.places) if found.number is None or found.doubt else None
         if own is not None:
             is_told = own in {found.number, found.number or base}
+            is_told = is_told or bool(setting.passage.heads)
             yield Phase(own, (), None if is_told else Doubt("phase_of_place"))
         if found.said or found.number:
             yield found
@@ -72,7 +75,10 @@ class Timeline:
             yield subject
         if setting.phase is not None:
             yield Phase(setting.phase)
-        yield self._above(setting.passage) or phase_of_day(date.iso if date.moment else self._published, self._prose)
+        dated = phase_of_day(date.iso if date.moment else self._published, self._prose)
+        other = setting.passage.near("phase", figure.sentence) or setting.passage.near("following", figure.sentence)
+        is_sure = self.tells_phases and not other  # what is said of no phase is of that in force
+        yield self._above(setting.passage) or (dated._replace(doubt=None) if is_sure else dated)
 
     def _only_phase(self, places: Sequence[Place]) -> int | None:
         """The one phase that had a territory of these names, where they are all territories."""
@@ -91,16 +97,16 @@ class Timeline:
 
     # --- what was told before ---
 
-    def remember(self, figure: Figure, setting: Setting, phase: Phase) -> None:
-        """Keep the phase of a figure for those that follow."""
-        self._phases.append((figure.quantity.start, phase.number))
+    def remember(self, figure: Figure, setting: Setting, phase: Phase, date: When) -> None:
+        """Keep the phase and date of a figure for those that follow."""
+        self._phases.append((figure.quantity.start, phase.number, date.iso if date.moment else None))
         setting.last_phase = phase.number
         first = setting.passage.words.spans[figure.words[0]][0]
         if phase.said and phase.spans[0][1] <= first and not compared(figure, setting.passage):
             setting.phase = phase.number if phase.number == self.base else setting.phase
 
     def note(self, passages: Sequence[Passage], setting: Setting) -> None:
-        """Give a footnote the phase of the figure beside whose words its call stands."""
+        """Give a footnote the phase and date of the figure beside whose words its call stands."""
         sign = _SIGN_OF_NOTE.match(setting.passage.words.text)
         if sign is None:
             return
@@ -108,8 +114,8 @@ class Timeline:
         for other in passages[: setting.passage.rank]:
             if (found := call.search(other.words.text)) is not None:
                 first, last = other.block.start, other.block.start + found.start()
-                before = [phase for at, phase in self._phases if first <= at <= last]
-                setting.phase = before[-1] if before else None
+                before = [(phase, date) for at, phase, date in self._phases if first <= at <= last]
+                setting.phase, setting.date = before[-1] if before else (None, None)
 
 
 def of_phase(places: tuple[Place, ...], phase: int | None, index: PlaceIndex) -> Place:

@@ -29,6 +29,9 @@ _ONE = re.compile(
     r"|\b(?:compt|dénombr|recens|réuni|fédèr)\w*\s+(?P<c>une?)(?:\s+seule?)?\s+(?P<o>\w[\w-]*)"  # compte un territoire
     r"|[?:]\s+(?P<d>Une?)\s+(?P<p>\w[\w-]*)(?=\s*[,.!])"  # Et ici ? Un territoire, …
     r"|\b(?:a|ont|avai(?:t|ent)|possèd\w+|détien\w+)\s+(?P<f>une?)\s+(?P<q>territoire|label)\b"  # avait un territoire
+    r"|\b(?P<g>une?)\s+(?P<r>\w[\w-]*)\s+(?:seulement|et un seul|et une seule)\b"  # un territoire seulement
+    r"|\ben\s+(?:a|ont|avai(?:t|ent)|compt\w+|gard\w+|conserv\w+)\s+(?:\w+\s+)?(?P<h>une?)(?=\s*[.,;:)]|$)"  # en a un
+    r"|\b(?:recul|pass|tomb|mont|rest|revien|descend|grimp|rédui)\w*\s+à\s+(?P<i>une?)(?=\s*[.,;:)]|\s+et\b|$)"
     r"|\b(?P<e>une?)\s+de\s+(?:plus|moins|mieux)\b(?!\s+en\b)",
     re.I,
 )
@@ -36,7 +39,8 @@ _ALONE = re.compile(_NO_NOUN)
 # The adjective "neuf" is never what several are, nor what "en" is said of.
 _NINE = re.compile(
     r"\b(?:(?:sont|sommes|étaient|étions|seront|furent)(?:\s+(?:que|désormais|déjà|alors|encore))?"
-    r"|en\s+[\w-]+(?:\s+que)?|n['’][^.,;:!?]{1,40}?\s+que|contre)\s+(?P<nine>neuf)\b",
+    r"|en\s+[\w-]+(?:\s+que)?|n['’][^.,;:!?]{1,40}?\s+que|contre)\s+(?P<nine>neuf)\b"
+    r"|(?:^|(?<=[.;:!?»]\s))(?P<first>neuf)\s+(?:ont|sont|étaient|avaient|d['’]entre|seulement)\b",
     re.I,
 )
 _FACTOR = "factor"
@@ -82,19 +86,19 @@ _Small = tuple[int, int, int, str | None]  # a value, where it stands, the noun 
 def _small(text: str, nouns: Collection[str]) -> Iterator[_Small]:
     """Ones and nines that are counts, and what stayed the same."""
     for one in _ONE.finditer(text):
-        group = next(name for name in "abcdef" if one[name])
-        noun = one["n"] or one["m"] or one["o"] or one["p"] or one["q"]
+        group = next(name for name in "abcdefghi" if one[name])
+        noun = one["n"] or one["m"] or one["o"] or one["p"] or one["q"] or one["r"]
         end = one.end("only") if one["only"] else one.end(group)
         before = text[: one.start(group)].rstrip()[-1:]
         if one["only"] and noun and before in {"", ".", ","} and not _ALONE.match(text, one.end()):
             continue  # a subject, not a count: un seul territoire associait …
         is_counted = noun is not None and (noun in nouns or noun.lower() in nouns)
-        if is_counted or group == "e" or (group in "ab" and _ALONE.match(text, end)):
+        if is_counted or group == "e" or (group in "abhi" and _ALONE.match(text, end)):
             yield 1, one.start(group), end, noun if is_counted else None
     for times in _TIMES.finditer(text):
         yield _MULTIPLES[times[1].lower()], *times.span(1), _FACTOR
     for nine in _NINE.finditer(text):
-        yield 9, *nine.span("nine"), None
+        yield 9, *nine.span("nine" if nine["nine"] else "first"), None
     for stable in _STABLE.finditer(text):
         yield int(stable["count"]), *stable.span("count"), None
 

@@ -30,6 +30,7 @@ class Scene:
     producer: list[Told]
     country: Place
     last: dict[str, Place] = field(default_factory=dict)
+    topic: Place | None = None  # of the last claim of a passage before
     # In this passage: where a figure stands, which place it holds on, what is doubtful of that.
     claimed: list[tuple[int, Place, Doubt | None]] = field(default_factory=list)
 

@@ -10,9 +10,10 @@ from rich.progress import Progress
 
 from analysis.errors import AtlasError
 from analysis.extraction import corpus
-from analysis.io.paths import READINGS
+from analysis.io.paths import RAW, READINGS
 from analysis.reports.readings import glance, grounds, json_lines, results, several
 from analysis.reports.readings.document_reading import Given, Reading
+from analysis.sources import provenance
 
 Say = Callable[[str], None]
 Show = Callable[[Mapping[str, str], Path], Iterable[tuple[str, AtlasError]]]  # as `shown_notebooks.show`
@@ -52,6 +53,8 @@ class Run:
     def _readings(self, documents: Sequence[str]) -> Iterator[Reading]:
         """Readings as they come, in order; what cannot be read and what was read before is told."""
         grounds.of_project(self.root)  # a table that is not built is told before anything is read
+        if self.source and not self._is_known():
+            self.say(f"{self.source}: no source of data/raw/sources.yaml and no reading has this id; it is a new one.")
         wanted = several.requests(list(self._addresses(documents)), self.given, self.source, self.root)
         seen: dict[str, str] = {}
         alone = len(wanted) == 1 and not self.scheduler
@@ -72,6 +75,11 @@ class Run:
                     for remark in found.document.remarks:
                         self.say(f"{uri}: {remark}")
                     yield found
+
+    def _is_known(self) -> bool:
+        """Whether the id that was given is that of a source listed or of a reading kept."""
+        listed = provenance.load_sources(self.root / RAW / "sources.yaml")
+        return self.source in listed or results.folder_of(self.source, self.root).exists()
 
     def _addresses(self, documents: Sequence[str]) -> Iterator[str]:
         named: set[str] = set()
