@@ -45,5 +45,5 @@ def of_project(root: Path) -> Grounds:
     tables = raw | {name: store.read_table(name, root) for name in ledger.READ if name.startswith(BUILT)}
     facts = ledger.Facts.of(tables, words)
     checks = ledger.parse(yaml_files.read_yaml(root / RAW / "checks.yaml"), rules.concepts, facts.functions())
-    named = vocabulary.names_in([*(raw[name] for name in vocabulary.PLACES), tables["core_territories"]])
+    named = vocabulary.names_in([*(raw[name] for name in vocabulary.PLACES), tables["core_edition_territories"]])
     return Grounds(rules, PlaceIndex.of(raw, rules), named, facts, checks)
