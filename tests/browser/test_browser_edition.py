@@ -62,7 +62,7 @@ def test_edition_of_the_atlas_is_stepped_by_mouse_and_by_keyboard(visit):
     drawn = "document.querySelectorAll('#atlas-map path.leaflet-interactive').length"
     page.locator("#atlas-map path.leaflet-interactive").first.wait_for(state="attached")
     newest = page.evaluate(drawn)
-    page.locator(".atlas-ticks li").first.click()
+    page.locator(".atlas-ticks li span").first.click()  # what is written; its item is without width
     page.wait_for_url(re.compile("edition=2020-10"))
     assert page.evaluate(drawn) != newest
     page.locator("#atlas-step").focus()

@@ -15,10 +15,11 @@ OF_WORDS = frozenset({"glossaire.html", "methode.html", "ajouter-une-source.html
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "content", "data-label")
 SILENT = frozenset({"script", "style", "code", "pre"})
 NAMED = ("communes", "intercommunalities", "departments", "regions", "territories")  # raw tables of places
-# French that stays in English: the programme, bodies and plans by their names.
+# French that stays in English: programmes, bodies and plans by their names.
 PROGRAMME = (
     "Territoires d'industrie", "Territoire d'industrie", "Banque des Territoires", "Caisse des Dépôts",
-    "Cour des comptes", "Métropole européenne de Lille", "SCOT Lille Métropole",
+    "Cour des comptes", "Métropole européenne de Lille", "SCOT Lille Métropole", "Action cœur de ville",
+    "Petites villes de demain", "France ruralités revitalisation",
 )  # fmt: skip
 FRENCH = re.compile(
     r"(?<![\w'-])(?:aux?|aucune?s?|avec|dans|des|du|elles?|est|et|hors|ils|la|le|les|leurs?|membres?|ne|ou|par|pas|plus|pour"

@@ -85,7 +85,8 @@ def test_check_says_what_a_figure_counts_and_what_the_lists_say_of_it():
     assert outcome.stdout.splitlines() == [
         "19 territoires  ✗ contredit",
         "  Territoires labellisés, Grand Est, phase\u00a02, 14 mars 2024 : 19",
-        "  La liste officielle de la phase\u00a02 compte 21 territoires (Grand Est), et non 19.",
+        "  Territoires de la liste officielle de la phase\u00a02 à cette date (Grand Est)\u00a0: 21 (9 novembre 2023) "
+        "et 21 (septembre 2024), et non 19. Chiffres publiés autour\u00a0: aucun.",
     ]
 
 
@@ -126,5 +127,5 @@ def test_tables_that_are_not_built_are_told_with_the_command_that_builds_them(pr
         cli.main()
     assert ended.value.code == 1
     told = capsys.readouterr().err
-    assert "data/processed/core_territories.parquet: the table is not built yet. Run `make` to build it." in told
+    assert "data/processed/core_communes.parquet: the table is not built yet. Run `make` to build it." in told
     assert not (project / "outputs/readings").exists()

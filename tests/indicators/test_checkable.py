@@ -57,4 +57,6 @@ def test_nothing_is_named_only_where_nothing_else_is(checkable):
     grounds = {concept: row[2] for concept, row in zip(rows, shown, strict=True)}
     assert grounds["industrial_rank"] == "rien"
     assert "none" in rows["labelled_territories"]
-    assert grounds["labelled_territories"] == "les listes officielles et d’autres sources"
+    assert grounds["labelled_territories"] == "les listes officielles"
+    assert set(rows["share_of_territories"]) == {"list", "arithmetic"}
+    assert grounds["share_of_territories"] == "les listes officielles et un calcul"

@@ -28,6 +28,10 @@ TERRITORIES = pl.DataFrame(
      (2, "ti-4401", "Nord Lorraine", "44", "Grand Est")],
     schema=["phase", "territory_id", "name", "region_code", "region_name"], orient="row",
 )  # fmt: skip
+EDITIONS = pl.DataFrame(
+    [("2019-10", 1, "2019-10-01", 145), ("2022-12", 1, "2022-12-31", 2), ("2023-11", 2, "2023-11-09", 1)],
+    schema=["id", "phase", "valid_from", "territory_count"], orient="row",
+)  # fmt: skip
 MEMBERS = pl.DataFrame(
     [(2, "ti-4401", "200039865", "epci", "Metz Métropole"),
      (2, "ti-4401", "245701354", "epci", "CC de l'Arc Mosellan")],
@@ -88,28 +92,28 @@ def test_date_is_the_last_day_of_what_is_named(as_of, day, years, shown):
 
 
 def test_label_timeline_shows_the_official_number_of_the_phase():
-    found = label_timeline.build(claims(*LABELS), TERRITORIES, SOURCES)
-    columns = ["date", "producer", "phase", "territory_count", "registry_count"]
+    found = label_timeline.build(claims(*LABELS), TERRITORIES, EDITIONS, SOURCES)
+    columns = ["date", "producer", "phase", "territory_count", "registry_count", "edition", "edition_count"]
     assert found.select(columns).rows() == [
-        ("2019-09-24", "Journal a", 1, 144, 2),
-        ("2019-11-30", "Journal a", 1, 146, 2),
-        ("2023-12-31", "Journal a", 2, 144, 1),
+        ("2019-09-24", "Journal a", 1, 144, 2, None, None),  # before the first edition
+        ("2019-11-30", "Journal a", 1, 146, 2, "2019-10", 145),
+        ("2023-12-31", "Journal a", 2, 144, 1, "2023-11", 1),
     ]
 
 
 def test_label_timeline_leaves_out_regions_and_other_concepts():
     rows = claims(*LABELS, label(place="Grand Est"), {"concept": "projects", "unit": "project"})
-    assert label_timeline.build(rows, TERRITORIES, SOURCES).height == len(LABELS)
+    assert label_timeline.build(rows, TERRITORIES, EDITIONS, SOURCES).height == len(LABELS)
 
 
 def test_label_timeline_is_refused_when_a_claim_has_no_phase():
     with pytest.raises(ClaimError, match=r"notes/a\.md: claim c0: a national number of territories without a phase"):
-        label_timeline.build(claims(label(phase=None)), TERRITORIES, SOURCES)
+        label_timeline.build(claims(label(phase=None)), TERRITORIES, EDITIONS, SOURCES)
 
 
 def test_claim_is_refused_when_its_source_is_unknown():
     with pytest.raises(UnknownCodeError, match="source z is unknown"):
-        label_timeline.build(claims(label(source_id="z")), TERRITORIES, SOURCES)
+        label_timeline.build(claims(label(source_id="z")), TERRITORIES, EDITIONS, SOURCES)
 
 
 # --- money -------------------------------------------------------------------------------------------------
@@ -171,7 +175,7 @@ def test_order_of_claims_is_irrelevant(rows):
     assert amounts.equals(shuffled)
     assert hundred_millions.build(amounts).equals(hundred_millions.build(shuffled[rows]))
     turned = labels.reverse() if rows[0] else labels
-    timelines = [label_timeline.build(one, TERRITORIES, SOURCES) for one in (labels, turned)]
+    timelines = [label_timeline.build(one, TERRITORIES, EDITIONS, SOURCES) for one in (labels, turned)]
     assert timelines[0].equals(timelines[1])
 
 
@@ -248,10 +252,18 @@ def test_lists_without_names_or_counterpart_are_left_out():
 # --- the real data -----------------------------------------------------------------------------------------
 
 
-def test_real_timeline_holds_the_seven_published_numbers(table):
+def test_real_timeline_holds_the_eight_published_numbers(table):
     found = table("out_label_timeline")
-    assert sorted(found.get_column("territory_count").unique()) == [124, 136, 144, 146, 148, 149, 183]
+    assert sorted(found.get_column("territory_count").unique()) == [124, 136, 141, 144, 146, 148, 149, 183]
     assert dict(found.select("phase", "registry_count").unique().iter_rows()) == {1: 149, 2: 183}
+
+
+def test_real_timeline_counts_the_edition_in_force_on_the_day(table):
+    editions = {row["id"]: row for row in table("out_editions").iter_rows(named=True)}
+    for row in table("out_label_timeline").iter_rows(named=True):
+        held = [one for one in editions.values() if one["phase"] == row["phase"] and one["valid_from"] <= row["date"]]
+        newest = max(held, key=lambda one: one["valid_from"], default={"id": None, "territory_count": None})
+        assert (row["edition"], row["edition_count"]) == (newest["id"], newest["territory_count"]), row["claim_id"]
 
 
 def test_real_hundred_millions_are_three_envelopes(table):

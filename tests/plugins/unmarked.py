@@ -41,7 +41,10 @@ NO_PROSE: Final = frozenset({"code", "pre", "kbd", "samp", "nav", "header", "foo
 SAID_BY: Final = ("data-origin", "data-claim")  # whoever carries one says where all its numbers come from
 # Sizes and counts of files are of the file, not of the subject: `65 ko`, `1.8 MB`, `12 fichiers`.
 SIZES: Final = re.compile(r"\d[\d.,\u00a0\u202f]*[ \u00a0](?:octets?|[kMG]o|bytes?|[kMG]B|fichiers?|files?)\b")
-LICENCES: Final = re.compile(r"(?:Licence Ouverte|Open Licen[cs]e|CC BY(?:-[A-Z]+)*|L?GPL|ODbL)[ \u00a0]\d(?:\.\d)?")
+LICENCES: Final = re.compile(
+    r"(?:Licence Ouverte|Open Licen[cs]e|CC BY(?:-[A-Z]+)*|L?GPL|ODbL)[ \u00a0]\d(?:\.\d)?"
+    r"|\bart(?:\.|icle)[ \u00a0]L\.[ \u00a0]\d+-\d+"  # an article of a code, which licenses as a law does
+)
 VERSIONS: Final = re.compile(r"\b\d+\.\d+\.\d+\+[0-9a-f]+\b")  # of the project and the data: 0.1.0+7bb15124ad3c
 DIGIT: Final = re.compile(r"\d")
 

@@ -137,9 +137,16 @@ def test_sources_are_those_that_the_sheets_use(root):
     known = provenance.load_sources(root / "data/raw/sources.yaml")
     ledger = Sheet("ledger", "Titre", pl.DataFrame({"a": [1]}), (Field("a", "A"),), ("launch-2018", "anct-lists"))
     frame = workbooks.sources_sheet([ledger], known).frame
-    assert frame["id"].to_list() == ["anct-lists", "launch-2018"]
+    assert frame["id"].to_list() == ["anct-lists", "anct-list-2024", "launch-2018"]  # a list with its later edition
+    assert known["anct-list-2024"].updates == "anct-lists"
     assert frame.columns == ["id", "producer", "title", "url", "published", "licence"]
     assert frame["licence"][0] == "Licence Ouverte 2.0"
+
+
+def test_sheet_names_the_sources_that_its_rows_refer_to():
+    editions = pl.DataFrame({"id": ["2020-10", "2022-12"], "source": ["cdc-list-2020", "anct-lists"]})
+    (found,) = workbooks.national_sheets({"out_editions": editions})
+    assert {"anct-lists", "cdc-list-2020"} <= set(found.sources)
 
 
 def test_ledger_names_the_sources_of_its_rows():

@@ -8,7 +8,6 @@ import typer
 
 from analysis.cli.program import app, pairs
 from analysis.io.paths import require_project
-from analysis.tables.codes import COG_YEAR
 
 update = typer.Typer(help="Take a producer's new list or a reading note into data/raw/.", no_args_is_help=True)
 app.add_typer(update, name="update")
@@ -33,7 +32,7 @@ def update_members(
     licence_at: Annotated[str, typer.Option(help="Where the licence is stated")] = "",
     valid_from: Annotated[str, typer.Option(help="Day or month from which the list holds")] = "",
     edition: Annotated[str, typer.Option(help="Id of the edition; by default the month from which it holds")] = "",
-    cog: Annotated[int, typer.Option(help="Edition of the COG that the list is made in")] = COG_YEAR,
+    cog: Annotated[int | None, typer.Option(help="Edition of the COG that the list is made in, if not ours")] = None,
     correct: Annotated[bool, typer.Option("--correct", help="Mend the edition in force; add none.")] = False,
     accept_shrink: Annotated[
         bool, typer.Option("--accept-shrink", help="Take a list that loses more than half of the rows.")
@@ -42,6 +41,7 @@ def update_members(
     dry_run: DryRun = False,
 ) -> None:
     """Add a producer's newer list as an edition of its phase, or correct the one in force; shows what changes first."""
+    from analysis.tables.codes import COG_YEAR
     from analysis.upkeep.updates import dialogue, producer_list, shown
     from analysis.upkeep.updates.new_edition import Asked
     from analysis.upkeep.updates.source_record import Given
@@ -50,7 +50,7 @@ def update_members(
         question = "From which day or month does the list hold? (nothing: it corrects the edition in force)"
         valid_from = typer.prompt(question, default="", show_default=False)
         correct = not valid_from
-    asked_edition = Asked(valid_from, edition, cog, correct)
+    asked_edition = Asked(valid_from, edition, cog or COG_YEAR, correct)
     given = Given(source, producer, title, url, published, accessed, licence, licence_at)
     root, asked = (
         require_project(),

@@ -55,7 +55,7 @@ def test_english_of_editions(table):
     with speaking("en"):
         found = map_choices.editions(Steps(*(table(name) for name in TABLES)))
     assert found[0]["name"] == "List of 15 October 2020"
-    assert "502 communes that entered" in plain(found[1]["change"])
+    assert "502 communes entered, 8 communes left" in plain(found[1]["change"])
     assert found[3]["tick"] == "Sep 2024"
 
 

@@ -177,6 +177,7 @@ def test_number_is_compared_in_english_and_in_millions():
         ("<p>Carte : SVG (65&nbsp;ko), PNG (1,8&nbsp;Mo), 12&nbsp;fichiers</p>", []),
         ('<p><a href="a" download>10_label_timeline.ipynb</a></p>', []),
         ("<p>Cergy – Val 95 et Licence Ouverte 2.0</p>", []),
+        ("<p>Licence : CRPA, art. L. 321-1 – article L. 321-1</p><p>art. 28</p>", ["28"]),
         ("<p>a<br>27</p>", ["27"]),
     ],
 )

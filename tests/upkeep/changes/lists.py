@@ -4,6 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.tables.codes import COG_YEAR
+
 LOSER = ("2", "ti-7510")  # loses an intercommunality, gains eleven communes
 TAKEN = 11
 
@@ -52,6 +54,6 @@ def merge_two(project: Path) -> tuple[str, str]:
     code = pl.col("commune_code").replace(ended["commune_code"], heir["commune_code"])
     postcodes = read(project, "postcodes").with_columns(code).unique()
     write(project, "postcodes", postcodes.sort("commune_code", "postcode"))
-    row = [changes["edition"].max(), ended["commune_code"], "ended", ended["epci_code"], None, heir["commune_code"]]
+    row = [str(COG_YEAR), ended["commune_code"], "ended", ended["epci_code"], None, heir["commune_code"]]
     write(project, "cog_changes", pl.concat([changes, pl.DataFrame([row], changes.schema, orient="row")]))
     return ended["commune_code"], heir["commune_code"]

@@ -71,7 +71,7 @@ def test_a_territory_loses_an_intercommunality_and_gains_eleven_communes(built, 
     assert (len(move.members_lost), len(move.members_gained)) == (1, TAKEN)
     assert move.communes_lost == of_code(built, lost) - TAKEN
     assert move.inhabitants == people.after - people.before
-    assert ("gazette-2023:intercommunalities:france:1", "confirmed", "contradicted") in told
+    assert told == set()  # published figures are judged by the list of their own day, which is an earlier one
     first = {one.table: one for one in reversed(found.findings)}
     assert (first["members"].kind, first["members"].rows) == (Kind.LOST, ((LOSER[0], lost),))
     assert (first["core_members"].kind, first["core_members"].rows) == (Kind.LOST, ((int(LOSER[0]), lost),))

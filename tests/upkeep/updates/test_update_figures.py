@@ -98,7 +98,11 @@ def test_changed_note_shows_the_figure_before_and_after_and_what_it_does_to_othe
     update = reading_note.work_out(project, path)
     ((before, after),) = [pair for pair in update.own.changed if ":labelled_territories:" in pair[0]["claim_id"]]
     assert (before["said"], after["said"]) == ("144", "147")
-    assert {now["source_id"] for _, now in update.others.changed} == {"grand-est-2019", "latribune-2019"}
+    assert {now["source_id"] for _, now in update.others.changed} == {
+        "deployment-2019",
+        "grand-est-2019",
+        "latribune-2019",
+    }
     assert not update.others.added
     told = plain(ask(path, answer="y\n").output)
     assert "Other sources" in told

@@ -21,7 +21,8 @@ NEEDED = (
 )  # fmt: skip
 OPTIONAL = ("out_phase_change", "out_phase1_fate", "out_member_change", "out_region_change")
 COG = "insee-cog-2024"
-# Sources behind a sheet or a table, beside those that its column source_id names.
+FIRST_LIST = "cdc-list-2020"  # an edition of the lists that no later one replaced rows of
+# Sources behind a sheet or a table, beside those that its rows name.
 SOURCES: Mapping[str, tuple[str, ...]] = {
     "territories": GEOGRAPHY,
     "members": (*LISTS, COG),
@@ -30,13 +31,15 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "ledger": (),
     "core_claims": (),
     "core_communes": (*LISTS, COG, "insee-dgcl-ept"),
+    "core_memberships": (*LISTS, FIRST_LIST, COG),
     "core_enumerations": (),
     "out_envelopes": (),
     "out_hundred_millions": (),
     "out_plan": (),
     "out_territories": GEOGRAPHY,
     "out_region_coverage": GEOGRAPHY,
-    "out_label_timeline": LISTS,
+    "out_label_timeline": (*LISTS, FIRST_LIST),
+    "out_edition_change": (*LISTS, FIRST_LIST, COG),
     "out_employment_groups": (*LISTS, COG, "urssaf-employees-2024"),
     "out_industry_share": (*LISTS, COG, "insee-census-employment-2022"),
 }
@@ -148,10 +151,17 @@ def _sheet(name: str, table: str, frame: pl.DataFrame) -> Sheet:
     flat = flattened(frame)
     known = {one.name: one for one in TABLES[table].fields} if table in TABLES else {}
     fields = tuple(known.get(column) or ADDED.get(column) or _unknown(flat, column) for column in flat.columns)
-    named = flat["source_id"].unique().sort().to_list() if "source_id" in flat.columns else []
+    named = [one for column in _naming(table, flat) for one in flat[column].drop_nulls().unique().sort()]
     listed = dict.fromkeys((*SOURCES.get(name, OTHERWISE), *named))
     title, key = (TABLES[table].title, TABLES[table].key) if table in TABLES else (name, ())
     return Sheet(name, title, flat, fields, tuple(listed), key)
+
+
+def _naming(table: str, frame: pl.DataFrame) -> list[str]:
+    """Columns whose values are ids of sources: source_id, and those that refer to the sources."""
+    references = TABLES[table].references if table in TABLES else ()
+    found = {column for one in references if one.table == "sources" for column in one.columns} | {"source_id"}
+    return [column for column in frame.columns if column in found]
 
 
 def _unknown(frame: pl.DataFrame, column: str) -> Field:
