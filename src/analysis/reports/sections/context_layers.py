@@ -3,38 +3,13 @@
 import polars as pl
 
 from analysis.charts.employment_groups import NAMES
-from analysis.charts.industry_share import GROUPS, grouped
 from analysis.i18n import typography
-from analysis.i18n.language import N_, tr
+from analysis.i18n.language import tr
 from analysis.reports import reader
-from analysis.reports.origin_marks import ORIGIN
 from analysis.reports.reader import Column, ReaderTable
-from analysis.reports.sections.words import translated, whole, with_noun
+from analysis.reports.sections.words import translated, whole
 
 SHOWN = 10  # rows of the communes in most lists
-INTERCOMMUNALITY = (N_("intercommunalité"), N_("intercommunalités"))
-LINES = {
-    "members": N_("- **Membres de la phase 2** : {count} ; médiane {middle}, la moitié entre {low} et {high}."),
-    "others": N_("- **Autres** : {count} ; médiane {middle}, la moitié entre {low} et {high}."),
-}
-
-
-def industry_text(out_industry_share: pl.DataFrame) -> str:
-    """One sentence a group of intercommunalities: how many, and the quartiles of their share of industry."""
-    lines = []
-    for name in GROUPS:
-        shares = grouped(out_industry_share).filter(group=name)["industry_share_pct"]
-        low, middle, high = (
-            _derived(typography.percent(float(shares.quantile(one, "linear") or 0))) for one in (0.25, 0.5, 0.75)
-        )
-        count = with_noun(_derived(typography.number(shares.len())), shares.len(), *INTERCOMMUNALITY)
-        lines.append(tr(LINES[name]).format(count=count, low=low, middle=middle, high=high))
-    return "\n".join(lines)
-
-
-def _derived(text: str) -> str:
-    """`text`, a number that no cell, count of rows or sum holds, with the table that it was computed from."""
-    return f'<span {ORIGIN}="out_industry_share">{text}</span>'
 
 
 def employment_table(out_employment_groups: pl.DataFrame) -> ReaderTable:
