@@ -8,7 +8,7 @@ import polars as pl
 from analysis.registry.memberships import validity
 from analysis.sources.editions import Edition
 from analysis.tables.codes import KINDS
-from analysis.tables.fields import DAY, PHASE, POPULATION, VALID, count
+from analysis.tables.fields import DAY, EDITION, PHASE, POPULATION, VALID, count
 from analysis.tables.groups import LISTS
 from analysis.tables.schema import Field, Reference, Table, from_rows
 
@@ -16,7 +16,7 @@ TABLE = Table(
     "out_editions",
     "Éditions des listes officielles, et ce que chacune compte",
     (
-        Field("id", "Édition", pattern=r"\d{4}-\d\d(-\d\d)?"),
+        Field("id", "Édition", pattern=EDITION.pattern),
         PHASE,
         Field("title", "Nom de l’édition"),
         Field("as_of", "Date de l’édition, telle qu’on la connaît", pattern=rf"\d{{4}}-\d\d|{DAY}"),

@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from analysis.tables.codes import PHASES, STATUSES
+from analysis.registry import phases
+from analysis.tables.codes import STATUSES
 from analysis.tables.fields import POPULATION, count
 from analysis.tables.groups import CONTEXT
 from analysis.tables.schema import Field, Table
@@ -34,7 +35,8 @@ TABLE = Table(
 
 def build(core_context: pl.DataFrame, core_communes: pl.DataFrame) -> pl.DataFrame:
     """A row a group of communes and year, of the ground as the lists of both phases have it; `all` is France."""
-    grouped = pl.concat([_grouped(core_communes), core_communes.with_columns(status=pl.lit(EVERY))])
+    told = phases.commune_status(core_communes).with_columns(pl.col("status").fill_null(NEVER))
+    grouped = pl.concat([told, core_communes.with_columns(status=pl.lit(EVERY))])
     sizes = grouped.group_by("status").agg(commune_count=pl.len(), population_2022=pl.col("population_2022").sum())
     known = core_context.filter(column=COLUMN).select("year", commune_code="code", employees="value")
     counted = (
@@ -51,11 +53,3 @@ def build(core_context: pl.DataFrame, core_communes: pl.DataFrame) -> pl.DataFra
 def _in(year: int) -> pl.Expr:
     """The employees of a group in a year."""
     return pl.col("employees").filter(pl.col("year") == year).first().over("status")
-
-
-def _grouped(communes: pl.DataFrame) -> pl.DataFrame:
-    """Communes with their group, by whether a territory of each phase has them."""
-    first, second = (pl.col(f"territory_{phase}").is_not_null() for phase in PHASES)
-    kept, left, entered = STATUSES
-    group = pl.when(first & second).then(pl.lit(kept)).when(first).then(pl.lit(left)).when(second)
-    return communes.with_columns(status=group.then(pl.lit(entered)).otherwise(pl.lit(NEVER)))

@@ -1,10 +1,9 @@
 """out_industry_share: industry in the employment of each intercommunality, a member or not (pure)."""
 
-from collections.abc import Collection
-
 import polars as pl
 
 from analysis.indicators.employment_groups import NEVER
+from analysis.registry import phases
 from analysis.tables.codes import PHASES, STATUSES
 from analysis.tables.fields import POPULATION, SIREN, share
 from analysis.tables.groups import CONTEXT
@@ -41,13 +40,5 @@ def build(
     shares = core_context.filter(column=COLUMN).select("code", industry_share_pct="value")
     named = intercommunalities.select("name", code="intercommunality_code")
     found = sizes.join(shares, on="code").join(named, on="code", validate="1:1")
-    return found.with_columns(status=_status(*(members[phase] for phase in PHASES))).rename(
-        {"code": "intercommunality_code"}
-    )
-
-
-def _status(first: Collection[str], second: Collection[str]) -> pl.Expr:
-    before, after = (pl.col("code").is_in(sorted(one)) for one in (first, second))
-    kept, left, entered = (pl.lit(one) for one in STATUSES)
-    group = pl.when(before & after).then(kept).when(before).then(left).when(after).then(entered)
-    return group.otherwise(pl.lit(NEVER))
+    status = phases.status_of(*(pl.col("code").is_in(sorted(members[phase])) for phase in PHASES))
+    return found.with_columns(status=status.fill_null(NEVER)).rename({"code": "intercommunality_code"})

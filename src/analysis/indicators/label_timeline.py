@@ -8,7 +8,7 @@ from analysis.i18n.periods import last_day
 from analysis.indicators._claims import amount, national, refuse
 from analysis.registry.memberships import at_day
 from analysis.sources.provenance import Source
-from analysis.tables.fields import PHASE_OF_FIGURE, QUALIFIER, SENTENCE, count, of_figures
+from analysis.tables.fields import DAY, PHASE_OF_FIGURE, QUALIFIER, SENTENCE, count, of_figures
 from analysis.tables.schema import Field, from_rows
 
 TABLE = of_figures(
@@ -17,7 +17,7 @@ TABLE = of_figures(
     Field("producer", "Producteur"),
     PHASE_OF_FIGURE,
     Field("as_of", "Date ou période du chiffre, telle que la source la donne"),
-    Field("date", "Dernier jour de cette date ou période", pattern=r"\d{4}-\d\d-\d\d"),
+    Field("date", "Dernier jour de cette date ou période", pattern=DAY),
     count("territory_count", "Territoires"),
     QUALIFIER,
     count("registry_count", "Territoires de la liste officielle de la phase"),

@@ -5,8 +5,8 @@ from functools import cache
 
 import polars as pl
 
-from analysis.registry.memberships import heir
-from analysis.registry.official_lists import communes_at_edition
+from analysis.registry.memberships import heir, heirs_of
+from analysis.registry.official_lists import communes_at_edition, member_communes
 from analysis.tables.codes import COG_YEAR
 
 Covered = Callable[[int, int], pl.DataFrame]  # of a phase and an edition
@@ -37,12 +37,6 @@ def covered_editions(
     `listed_members` is core_members. The members that are an EPT or a commune have the communes of today. Of a list of
     communes, `listed_communes` of the raw tables has them, and what has ended since is followed.
     """
-    others = pl.concat(
-        [
-            raw["ept_communes"].select("commune_code", member_code="ept_code"),
-            raw["commune_members"].select("commune_code", "member_code"),
-        ]
-    )
 
     @cache
     def covered(phase: int, edition: int) -> pl.DataFrame:
@@ -50,18 +44,15 @@ def covered_editions(
         members = listed_members.filter(phase=phase).select("member_code", "territory_id")
         if members.is_empty():
             return _followed(raw, phase, then)
-        by_epci = then.join(members, left_on="epci_code", right_on="member_code", validate="m:1")
-        rest = others.join(members, on="member_code", validate="m:1").join(then, on="commune_code", how="left")
-        return pl.concat([by_epci, rest.select(by_epci.columns)])
+        places = member_communes({**raw, "communes": then}).join(members, on="member_code", validate="m:1")
+        return places.join(then, on="commune_code", how="left")
 
     return covered
 
 
 def _followed(raw: Mapping[str, pl.DataFrame], phase: int, then: pl.DataFrame) -> pl.DataFrame:
     """The communes of a list that were in force then, with those into which others had gone."""
-    ended = raw["cog_changes"].filter(change="ended").drop_nulls("successor_code")
-    heirs = dict(ended.select("commune_code", "successor_code").iter_rows())
-    living = set(then.get_column("commune_code"))
+    heirs, living = heirs_of(raw["cog_changes"]), set(then.get_column("commune_code"))
     listed = raw["listed_communes"].filter(phase=phase).select("commune_code", "territory_id")
     now = [heir(code, heirs, living) for code in listed.get_column("commune_code")]
     known = (

@@ -7,8 +7,8 @@ import polars as pl
 
 from analysis.errors import UnknownCodeError
 from analysis.sources.context import Layer
+from analysis.tables.codes import COG_YEAR
 
-COG = 2024  # the edition that everything is read in
 SHOWN = 6
 
 
@@ -53,7 +53,7 @@ class Codes:
         return {
             code: successor
             for code, (edition, successor) in self.ended.items()
-            if successor and COG < edition <= layer.editions[1]
+            if successor and COG_YEAR < edition <= layer.editions[1]
         }
 
     def _followed(self, code: str, layer: Layer) -> str | None:
@@ -62,7 +62,7 @@ class Codes:
         first, step = layer.editions[0], code
         while step in self.ended and step not in seen and layer.level == "commune":
             edition, successor = self.ended[step]
-            if not first < edition <= COG or successor is None:
+            if not first < edition <= COG_YEAR or successor is None:
                 return None
             seen.add(step)
             step = successor
@@ -72,7 +72,7 @@ class Codes:
         shown = [f"{one} (ended in COG {self.ended[one][0]}{self._into(one)})" if one in self.ended else one
                  for one in lost[:SHOWN]]  # fmt: skip
         more = " …" if len(lost) > SHOWN else ""
-        return f"{len(lost)} code(s) of no {layer.level} of COG {COG}: {', '.join(shown)}{more}."
+        return f"{len(lost)} code(s) of no {layer.level} of COG {COG_YEAR}: {', '.join(shown)}{more}."
 
     def _into(self, code: str) -> str:
         successor = self.ended[code][1]

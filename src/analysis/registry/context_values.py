@@ -11,10 +11,10 @@ import polars as pl
 from analysis.errors import InvalidTableError
 from analysis.registry.context_codes import Codes
 from analysis.sources.context import TEXTS, Column, Layer
+from analysis.sources.provenance import DAY_OR_MONTH
 from analysis.tables.schema import ROWS_SHOWN
 
 FLAGS: Mapping[str, int] = {"1": 1, "0": 0}
-DAY = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
 TOLERANCE = 0.1  # per cent that shares which make a whole may lack, by rounding
 ROW = "row"  # number that people see: the heading is row 1
 CORRECT = "Correct the file, then run `dvc repro`."
@@ -107,7 +107,9 @@ class Reading:
     def _require_days(self, column: Column, heading: str, found: pl.DataFrame) -> None:
         if column.kind == "date":
             day = pl.col("text")
-            self._refuse_cells(heading, found.filter(~day.str.contains(DAY)), "is no day or month (2024-11-03)")
+            self._refuse_cells(
+                heading, found.filter(~day.str.contains(DAY_OR_MONTH)), "is no day or month (2024-11-03)"
+            )
             late = day > (self.published or "9999")
             after = f"is later than the source, which is of {self.published}"
             self._refuse_cells(heading, found.filter(late), after)

@@ -90,8 +90,7 @@ def communes(raw: Raw, edition: Edition, editions: Sequence[Edition]) -> pl.Data
     else:
         listed = official_lists.covered_at_edition(as_raw(raw, edition, editions), edition.phase, edition.cog)
     living = set(raw["communes"].get_column("commune_code"))
-    ended = raw["cog_changes"].filter(change="ended").drop_nulls("successor_code")
-    heirs = dict(ended.select("commune_code", "successor_code").iter_rows())
+    heirs = heirs_of(raw["cog_changes"])
     rows = [
         {**row, "current_code": heir(row["commune_code"], heirs, living)}
         for row in [*listed.iter_rows(named=True), *_part_of(listed, raw["cog_changes"], edition)]
@@ -115,6 +114,12 @@ def _part_of(listed: pl.DataFrame, cog_changes: pl.DataFrame, edition: Edition) 
         listed.rename({"commune_code": "successor_code"}), on="successor_code"
     )
     return parts.select(listed.columns).iter_rows(named=True)
+
+
+def heirs_of(cog_changes: pl.DataFrame) -> dict[str, str]:
+    """The commune into which each one that ended went, where the COG says it."""
+    ended = cog_changes.filter(change="ended").drop_nulls("successor_code")
+    return dict(ended.select("commune_code", "successor_code").iter_rows())
 
 
 def heir(code: str, heirs: Mapping[str, str], living: set[str]) -> str | None:

@@ -170,8 +170,6 @@ def commune_count_at_edition(raw: Mapping[str, pl.DataFrame], phase: int, editio
 
 def covered_at_edition(raw: Mapping[str, pl.DataFrame], phase: int, edition: int) -> pl.DataFrame:
     """Columns territory_id, commune_code: the communes that the members of a phase had at a COG edition."""
-    then = communes_at_edition(raw, edition).rename({"epci_code": "member_code"})
-    others = raw["ept_communes"].select("commune_code", member_code="ept_code")
-    places = pl.concat([then, others, raw["commune_members"].select("commune_code", "member_code")])
+    places = member_communes({**raw, "communes": communes_at_edition(raw, edition)})
     members = raw["members"].filter(phase=phase).select("member_code", "territory_id")
     return places.join(members, on="member_code").select("territory_id", "commune_code")

@@ -10,7 +10,7 @@ from analysis.errors import ParameterError
 from analysis.i18n.periods import last_day
 from analysis.io.nearness import nearest
 from analysis.registry import matching
-from analysis.registry.memberships import at_day, heir
+from analysis.registry.memberships import at_day, heir, heirs_of
 from analysis.tables.codes import PHASES
 
 NEWEST: Final = "9999-12-31"
@@ -56,9 +56,7 @@ def communes_called(asked: str, communes: pl.DataFrame, postcodes: pl.DataFrame,
     """
     text = asked.strip().upper()
     if CODE.fullmatch(text):
-        ended = changes.filter(change="ended").drop_nulls("successor_code")
-        heirs = dict(ended.select("commune_code", "successor_code").iter_rows())
-        now = heir(text, heirs, set(communes.get_column("commune_code")))
+        now = heir(text, heirs_of(changes), set(communes.get_column("commune_code")))
         meant = {now, *postcodes.filter(postcode=text).get_column("commune_code")} - {None}
         found = communes.filter(pl.col("commune_code").is_in(meant))
     else:

@@ -5,8 +5,8 @@ from typing import Final, Literal, get_args
 PHASES: Final = (1, 2)
 YEARS: Final = {1: (2019, 2022), 2: (2023, 2027)}  # the first and the last of each phase
 FRANCE: Final = "FR"  # where a table has a row for the whole country, in the place of a region's code
-COG_YEAR: Final = 2024  # edition of the COG whose communes the tables have
 COUNTRY: Final = "France"  # its name: the place of a national figure
+COG_YEAR: Final = 2024  # edition of the COG whose communes the tables have
 KINDS: Final = ("epci", "ept", "commune")
 UNIT_LEVELS: Final = ("commune", "intercommunality", "department", "region")  # what a context layer is about
 GROUND_LEVELS: Final = ("territory", "member", "region", "country")  # what its values are added up to

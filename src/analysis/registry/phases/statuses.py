@@ -4,20 +4,20 @@ from typing import Final
 
 import polars as pl
 
-from analysis.tables.codes import COUNTRY, FRANCE, STATUSES
+from analysis.tables.codes import COUNTRY, FRANCE, PHASES, STATUSES
 
 SHARE_DECIMALS: Final = 4
 
 
 def commune_status(communes: pl.DataFrame) -> pl.DataFrame:
     """core_communes with `status`: kept, left or entered; null outside the programme in both phases."""
-    first, second = (pl.col(one).is_not_null() for one in ("territory_1", "territory_2"))
-    status = (
-        pl.when(first & second).then(pl.lit("kept"))
-        .when(first).then(pl.lit("left"))
-        .when(second).then(pl.lit("entered"))
-    )  # fmt: skip
-    return communes.with_columns(status=status)
+    return communes.with_columns(status=status_of(*(pl.col(f"territory_{phase}").is_not_null() for phase in PHASES)))
+
+
+def status_of(first: pl.Expr, second: pl.Expr) -> pl.Expr:
+    """One of STATUSES, by whether a row is in the programme in each phase; null where it is in neither."""
+    kept, left, entered = map(pl.lit, STATUSES)
+    return pl.when(first & second).then(kept).when(first).then(left).when(second).then(entered)
 
 
 def region_change(communes: pl.DataFrame, regions: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from analysis.registry import matching, official_lists
+from analysis.registry.memberships import heirs_of
 from analysis.tables.codes import COG_YEAR
 from analysis.upkeep.updates.grid import Problem, plain
 from analysis.upkeep.updates.list_entries import Entry
@@ -65,8 +66,7 @@ class Gathering:
         self._names = dict(raw["communes"].select("commune_code", "name").iter_rows())
         self._groups = dict(raw["intercommunalities"].select("intercommunality_code", "name").iter_rows())
         self._alone = {commune: siren for siren, commune in raw["commune_members"].iter_rows()}
-        ended = official_lists.changes_to_ours(raw["cog_changes"]).filter(change="ended").drop_nulls("successor_code")
-        self._successors = dict(ended.select("commune_code", "successor_code").iter_rows())
+        self._successors = heirs_of(official_lists.changes_to_ours(raw["cog_changes"]))
         self._rows = defaultdict[tuple[int, str], dict[str, Entry]](dict)
         others = [one for one in entries if not one.commune]
         for one in entries:

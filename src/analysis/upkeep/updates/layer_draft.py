@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 
-from analysis.registry.context_codes import COG
 from analysis.sources import drafts
 from analysis.sources.context import YEAR
 from analysis.sources.provenance import asked
+from analysis.tables.codes import COG_YEAR
 from analysis.upkeep.updates.layer_guess import Column, Guess
 
 RULES = {"count": "sum", "share": "none", "flag": "any", "class": "none", "date": "none"}
@@ -23,7 +23,7 @@ def layer(name: str, found: Guess) -> str:
         f"title: {_quoted(asked(TITLE))}",
         f"level: {found.level}",
         f"code: {_quoted(found.code)}",
-        f"cog: {found.cog if found.cog == COG else f'[{found.cog}, {COG}]'}",
+        f"cog: {found.cog if found.cog == COG_YEAR else f'[{found.cog}, {COG_YEAR}]'}",
         f"source: {source_id(name)}",
         f"limits: {_quoted(asked(LIMITS))}",
         "# true where the file names all that is in it, so that what it does not name is not",
@@ -46,7 +46,7 @@ def source_id(name: str) -> str:
 
 def told(found: Guess, rows: int) -> Iterator[str]:
     """What was guessed and what joins, a line each."""
-    yield f"{found.joined} of {rows} rows join {WORDS[found.level]} of COG {COG} by the column {found.code!r}."
+    yield f"{found.joined} of {rows} rows join {WORDS[found.level]} of COG {COG_YEAR} by the column {found.code!r}."
     if found.strange:
         listed = ", ".join(found.strange[:6]) + (" …" if len(found.strange) > 6 else "")
         yield f"Other codes: {listed}."

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from analysis.registry.context_codes import COG, Codes
+from analysis.registry.context_codes import Codes
 from analysis.sources.context import TAKEN
+from analysis.tables.codes import COG_YEAR
 from analysis.upkeep.updates import layer_cells
 from analysis.upkeep.updates.grid import plain
 from analysis.upkeep.updates.layer_cells import Cells
@@ -51,7 +52,7 @@ def guess(cells: Cells, codes: Codes) -> Guess | None:
     known = codes.known[level]
     listed = [layer_cells.code(one, known) for one in cells.column(code)]
     strange = tuple(dict.fromkeys(one for one in listed if one not in known))
-    ended = [codes.ended[one][0] for one in strange if one in codes.ended and codes.ended[one][0] <= COG]
+    ended = [codes.ended[one][0] for one in strange if one in codes.ended and codes.ended[one][0] <= COG_YEAR]
     kinds = {name: kind(cells.column(name)) for name in cells.headings if name != code}
     columns = tuple(_columns({name: one for name, one in kinds.items() if one}, {code: level}))
     ignored = tuple(name for name, one in kinds.items() if not one)
@@ -59,7 +60,7 @@ def guess(cells: Cells, codes: Codes) -> Guess | None:
     is_list = any(layer_cells.flag(one) == "1" for name in flags for one in cells.column(name)) and not any(
         layer_cells.flag(one) == "0" for name in flags for one in cells.column(name)
     )
-    return Guess(code, level, min(ended, default=COG + 1) - 1, columns, ignored, joined, strange, is_list)
+    return Guess(code, level, min(ended, default=COG_YEAR + 1) - 1, columns, ignored, joined, strange, is_list)
 
 
 def _joins(cells: Cells, codes: Codes) -> Iterator[tuple[str, str, int]]:
