@@ -83,12 +83,13 @@ def library() -> Atlas:
 
 @cache
 def names(phase: int = 0, territory_id: str = "") -> re.Pattern[str]:
-    """Names of places, members, notes and of what sources list, and of a territory's communes: none is translated."""
+    """Names that stay French: places, members, notes, programmes, what sources list, a territory's communes."""
     columns = [
         ("core_territories", "name"), ("core_territories", "region_name"), ("core_members", "member_name"),
         ("out_enumerations", "item"), ("out_enumerations", "registry_name"), ("core_claims", "source_id"),
     ]  # fmt: skip
     found = {one for name, column in columns for one in library().table(name)[column].drop_nulls()}
+    found |= set(library().table("out_programme_overlap")["title"])
     if phase:
         found |= set(library().table("core_communes").filter(pl.col(f"territory_{phase}") == territory_id)["name"])
     shown = sorted({typography.typographic(one) for one in found} | set(NAMES), key=len, reverse=True)

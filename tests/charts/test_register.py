@@ -13,6 +13,7 @@ from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture
 from analysis.charts.register import PLACE, VIEWS, chart, chart_of, place_of, tables_in, tables_read
 from analysis.errors import FigureError
+from analysis.reports import views
 from analysis.reports.atlas import Atlas
 from analysis.tables import TABLES
 
@@ -77,6 +78,11 @@ def test_tables_and_place_are_told_by_the_parameters():
 def test_views_are_made_of_tables():
     assert {table for made_of in VIEWS.values() for table in made_of} <= set(TABLES)
     assert not set(VIEWS) & set(TABLES)
+
+
+def test_views_name_the_tables_that_what_makes_them_takes():
+    made = {name: tuple(tables_in(make)) for name, make in {**views.LAYERS, **views.MADE}.items()}
+    assert made == {name: made_of for name, made_of in VIEWS.items() if name != views.JUDGED}
 
 
 @pytest.mark.parametrize("one", charts().values(), ids=charts())

@@ -3,10 +3,9 @@
 import polars as pl
 import pytest
 
-from analysis.io.paths import RAW
-from analysis.publication.downloads import context_files, datapackage
-from analysis.publication.downloads.workbooks import SOURCES
-from analysis.sources import provenance
+from analysis.io.paths import LAYERS, RAW
+from analysis.publication.downloads import context_files, datapackage, workbooks
+from analysis.sources import context, provenance
 from analysis.sources.provenance import Licence
 
 SHARE_ALIKE = "ODbL-1.0"
@@ -14,7 +13,8 @@ SHARE_ALIKE = "ODbL-1.0"
 
 @pytest.fixture(scope="module")
 def sheets(root, table):
-    return {one.name: one for one in context_files.sheets(root, {name: table(name) for name in context_files.NEEDED})}
+    frames = {name: table(name) for name in context_files.NEEDED}
+    return {one.name: one for one in context_files.sheets(context.load(root / LAYERS), frames)}
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +58,11 @@ def test_rows_bear_the_names_of_what_they_are_told_for(sheets):
     assert context_files.years(sheets["private_employees"]) == (2014, 2024)
 
 
-def test_the_licences_of_the_tables_made_of_layers(known):
-    assert SHARE_ALIKE in datapackage.licences(SOURCES["out_employment_groups"], known, "MIT")
-    assert SHARE_ALIKE not in datapackage.licences(SOURCES["out_industry_share"], known, "MIT")
+def test_the_licences_of_the_tables_made_of_layers(root, table, known):
+    frames = {name: table(name) for name in ("out_employment_groups", "out_industry_share")}
+    employees, industry = workbooks.national_sheets(frames, context.load(root / LAYERS))
+    assert SHARE_ALIKE in datapackage.licences(employees.sources, known, "MIT")
+    assert SHARE_ALIKE not in datapackage.licences(industry.sources, known, "MIT")
 
 
 def test_a_licence_without_a_name_in_spdx_leads_to_its_law():

@@ -17,7 +17,7 @@ from analysis.i18n.language import speaking
 from analysis.io import cells, memory
 from analysis.io.imports import closure
 from analysis.io.memory import CODE, Memory
-from analysis.publication.downloads import context_files, layer_files, writing, xlsx
+from analysis.publication.downloads import context_files, datasets, layer_files, writing, xlsx
 from analysis.publication.downloads.xlsx import Sheet
 from analysis.sources import provenance
 from analysis.tables import published_names
@@ -132,8 +132,8 @@ def test_citation_of_the_site_states_the_version_of_the_tables(project, root):
 
 
 def test_years_are_those_of_the_figures():
-    assert writing._years(pl.DataFrame({"as_of": ["2020/2022", "2018-11-22"]})) == (2018, 2022)
-    assert writing._years(pl.DataFrame({"n": [1]})) is None
+    assert datasets.years(pl.DataFrame({"as_of": ["2020/2022", "2018-11-22"]})) == (2018, 2022)
+    assert datasets.years(pl.DataFrame({"n": [1]})) is None
 
 
 # --- workbooks of earlier runs ---

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from analysis.errors import InvalidTableError
 from analysis.i18n.language import speaking
+from analysis.io.paths import LAYERS
 from analysis.publication.downloads import workbooks, xlsx
 from analysis.publication.downloads.xlsx import Sheet
-from analysis.sources import provenance
+from analysis.sources import context, provenance
 from analysis.tables import published_names, schema
 from analysis.tables.schema import Field, Table
 
@@ -145,7 +146,7 @@ def test_sources_are_those_that_the_sheets_use(root):
 
 def test_sheet_names_the_sources_that_its_rows_refer_to():
     editions = pl.DataFrame({"id": ["2020-10", "2022-12"], "source": ["cdc-list-2020", "anct-lists"]})
-    (found,) = workbooks.national_sheets({"out_editions": editions})
+    (found,) = workbooks.national_sheets({"out_editions": editions}, {})
     assert {"anct-lists", "cdc-list-2020"} <= set(found.sources)
 
 
@@ -243,7 +244,7 @@ def test_regions_share_out_every_row_of_the_lists(real):
 
 
 def test_every_sheet_has_french_headings_from_the_catalogue(real):
-    for one in (*workbooks.region_sheets("44", real), *workbooks.national_sheets(real)):
+    for one in (*workbooks.region_sheets("44", real), *workbooks.national_sheets(real, {})):
         assert all(field.title != field.name for field in one.fields), one.name
         assert one.sources, one.name
         assert one.title != one.name
@@ -252,7 +253,7 @@ def test_every_sheet_has_french_headings_from_the_catalogue(real):
 def test_every_published_table_knows_its_sources(root, table):
     known = provenance.load_sources(root / "data/raw/sources.yaml")
     frames = {name: table(name) for name in published_names()}
-    for one in workbooks.national_sheets(frames):
+    for one in workbooks.national_sheets(frames, context.load(root / LAYERS)):
         assert one.sources, one.name
         assert set(one.sources) <= set(known)
 

@@ -96,7 +96,7 @@ def _scale(axes: Axes, rows: pl.DataFrame, places: float) -> None:
     room = 0.08 * max(max(gaps) - min(*gaps, 0), 1)
     left, right = min(*gaps, 0) - room, max(*gaps, 0) + room
     found = map(float, MaxNLocator(5, steps=[1, 2.5, 5, 10]).tick_values(left, right))
-    ticks = {tick: _signed(tick) for tick in found if left <= tick <= right}
+    ticks = {tick: typography.signed(tick, 0) if round(tick) else "0" for tick in found if left <= tick <= right}
     drawing.scale(axes, (left, right), places - 0.4, ticks)
     axes.set_xlabel(tr("Écart du chiffre publié"), fontsize=drawing.TICKS)
     axes.axvline(0, color=style.BORDER, linewidth=1)
@@ -107,12 +107,6 @@ def _scale(axes: Axes, rows: pl.DataFrame, places: float) -> None:
         for one in SHOWN
     ]  # fmt: skip
     drawing.legend(axes, handles)
-
-
-def _signed(gap_pct: float) -> str:
-    """`+100 %`, `−50 %`, `0`: a true minus sign."""
-    sign = "+" if gap_pct > 0 else "−"
-    return f"{sign}{typography.percent(abs(gap_pct), 0)}" if round(gap_pct) else "0"
 
 
 def _title(rows: pl.DataFrame) -> str:

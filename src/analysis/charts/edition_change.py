@@ -34,7 +34,7 @@ def edition_change(
     Takes out_edition_change, core_edition_territories and out_editions.
     """
     rows = by_territory(out_edition_change, core_edition_territories)
-    titles = {row["id"]: row["as_of"] for row in out_editions.iter_rows(named=True)}
+    days = dict(out_editions.select("id", "as_of").iter_rows())
     title = typography.spaced(_title(out_edition_change))
     lines = rows.height + rows.get_column("to_edition").n_unique()
     tall = HEIGHT + ROW * lines
@@ -42,10 +42,10 @@ def edition_change(
     left, bottom, width, height = compose(figure, title, credit, tr(SUBTITLE).format(cog=COG_YEAR))
     below = LEGEND / tall
     axes = add_axes(figure, (left + NAMES * width, bottom + below, (1 - NAMES) * width, height - below - 0.01))
-    _bars(axes, rows, titles)
+    _bars(axes, rows, days)
     handles = [_patch(change, tr(word)) for change, word in WORDS.items()]
     figure.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, bottom), ncols=3, fontsize=8, frameon=False)
-    return Picture("edition_change", figure, title, typography.spaced(_alt(rows, titles)), credit, rows)
+    return Picture("edition_change", figure, title, typography.spaced(_alt(rows, days)), credit, rows)
 
 
 def by_territory(changes: pl.DataFrame, territories: pl.DataFrame) -> pl.DataFrame:
@@ -66,10 +66,10 @@ def by_territory(changes: pl.DataFrame, territories: pl.DataFrame) -> pl.DataFra
     return found.sort("to_edition", "size", "territory_id", descending=[False, True, False]).drop("size")
 
 
-def _bars(axes: Axes, rows: pl.DataFrame, titles: dict[str, str]) -> None:
+def _bars(axes: Axes, rows: pl.DataFrame, days: dict[str, str]) -> None:
     names, place = dict[float, str](), 0.0
     for (before, after), own in rows.group_by("from_edition", "to_edition", maintain_order=True):
-        heading = f"{typography.date(titles[str(before)])} → {typography.date(titles[str(after)])}"
+        heading = f"{typography.date(days[str(before)])} → {typography.date(days[str(after)])}"
         axes.text(
             0, place, heading, fontsize=8.5, weight="bold", va="center", ha="center", bbox=drawing.BEHIND, zorder=5
         )
@@ -78,30 +78,23 @@ def _bars(axes: Axes, rows: pl.DataFrame, titles: dict[str, str]) -> None:
             names[place] = typography.typographic(row["name"])
             _bar(axes, place, {change: row[change] for change in LOOKS})
         place += 1
-    axes.set_yticks(list(names), list(names.values()), fontsize=8)
     most = max(rows.select(pl.max_horizontal(pl.col("left"), pl.col("moved") + pl.col("entered"))).to_series())
-    axes.set(xlim=(-int(rows["left"].max() or 0) - 0.16 * most, 1.16 * most), ylim=(place - 0.4, -0.6))  # type: ignore[arg-type]
+    span = (-int(rows["left"].max() or 0) - 0.16 * most, 1.16 * most)  # type: ignore[arg-type]
+    drawing.scale(axes, span, place - 0.4, {}, grid=False)
+    drawing.on_top(axes)
+    axes.set_yticks(list(names), list(names.values()), fontsize=8)
     axes.axvline(0, color=style.INK, linewidth=0.8, zorder=4)
-    axes.set_xticks([])
-    axes.tick_params(axis="y", length=0)
-    for side in ("bottom", "left"):
-        axes.spines[side].set_visible(False)
 
 
 def _bar(axes: Axes, place: float, counts: dict[str, int]) -> None:
     gained = counts["moved"] + counts["entered"]
     for change, start in (("left", -counts["left"]), ("moved", 0), ("entered", counts["moved"])):
-        if counts[change]:
-            look = style.STATUS_LOOKS[LOOKS[change]]
-            axes.barh(
-                place, counts[change], TALL, left=start, color=look.face, edgecolor=look.line, linewidth=0.6,
-                hatch=look.hatch, zorder=3,
-            )  # fmt: skip
+        drawing.bar(axes, place, start, counts[change], TALL, style.STATUS_LOOKS[LOOKS[change]])
     if gained:
         axes.text(gained + 1.5, place, f"+{typography.number(gained)}", fontsize=7.5, va="center", ha="left")
     if counts["left"]:
-        text = f"\N{MINUS SIGN}{typography.number(counts['left'])}"
-        axes.text(-counts["left"] - 1.5, place, text, fontsize=7.5, va="center", ha="right")
+        lost = f"{typography.MINUS}{typography.number(counts['left'])}"
+        axes.text(-counts["left"] - 1.5, place, lost, fontsize=7.5, va="center", ha="right")
 
 
 def _patch(change: str, word: str) -> Patch:
@@ -117,12 +110,12 @@ def _title(changes: pl.DataFrame) -> str:
     return text.format(**{change: typography.number(count) for change, count in counts.items()})
 
 
-def _alt(rows: pl.DataFrame, titles: dict[str, str]) -> str:
+def _alt(rows: pl.DataFrame, days: dict[str, str]) -> str:
     line = tr("{name} ({date}), communes : entrées {entered}, venues d’un autre territoire {moved}, sorties {left}")
     said = [
         line.format(
             name=typography.typographic(row["name"]),
-            date=typography.date(titles[row["to_edition"]]),
+            date=typography.date(days[row["to_edition"]]),
             **{change: typography.number(row[change]) for change in LOOKS},
         )
         for row in rows.iter_rows(named=True)

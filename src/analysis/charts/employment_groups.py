@@ -7,6 +7,7 @@ import polars as pl
 from matplotlib.axes import Axes
 
 from analysis.charts.drawing import style
+from analysis.charts.drawing.curves import SIZE, apart, over_years
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
 from analysis.charts.register import LISTS, chart
 from analysis.i18n import typography
@@ -17,7 +18,6 @@ WIDTH, HEIGHT = 7.6, 5.0
 BASE: Final = 2018
 ABOVE: Final = 4.0  # of the index, above the highest line
 MARKED: Final = {2018: N_("programme annoncé\n(novembre 2018)"), 2023: N_("phase\u00a02\n(novembre 2023)")}
-SIZE: Final = 8.5
 NAMES: Final[Mapping[str, str]] = {
     "kept": N_("restées (phases 1 et 2)"),
     "entered": N_("entrées (phase 2 seule)"),
@@ -59,12 +59,7 @@ def employment_groups(out_employment_groups: pl.DataFrame, credit: str) -> Pictu
 def _frame(axes: Axes, rows: pl.DataFrame) -> None:
     years = rows["year"].unique().sort().to_list()
     low, high = (float(one) for one in (rows["index_2018"].min() or 0, rows["index_2018"].max() or 0))  # type: ignore[arg-type]
-    axes.set(xlim=(years[0] - 0.2, years[-1] + 0.2), ylim=(low - 1, high + ABOVE))
-    axes.set_xticks(years[::2], list(map(str, years[::2])), fontsize=SIZE)
-    ticks = range(-(-int(low) // 5) * 5, int(high) + 2, 5)
-    axes.set_yticks(ticks, list(map(str, ticks)), fontsize=SIZE)
-    axes.grid(axis="y")
-    axes.set_axisbelow(True)
+    over_years(axes, years, (low - 1, high + ABOVE), range(-(-int(low) // 5) * 5, int(high) + 2, 5))
     for year, text in MARKED.items():
         axes.axvline(year, color=style.INK_SOFT, linewidth=0.9, zorder=2)
         axes.text(year - 0.12, high + ABOVE - 0.3, tr(text), ha="right", va="top", fontsize=SIZE)
@@ -74,10 +69,8 @@ def _names(axes: Axes, rows: pl.DataFrame) -> None:
     """The name of each line beside its end, moved apart where two ends are close."""
     last = rows.filter(pl.col("year") == pl.col("year").max()).sort("index_2018")
     span = axes.get_ylim()[1] - axes.get_ylim()[0]
-    room, place = span * 0.056, -float("inf")
     end = float(last["year"][0])
-    for row in last.iter_rows(named=True):
-        place = max(row["index_2018"], place + room)
+    for row, place in zip(last.iter_rows(named=True), apart(last["index_2018"], span * 0.056), strict=True):
         text = tr("{name} : {index}").format(
             name=tr(NAMES[row["status"]]), index=typography.number(row["index_2018"], 1)
         )

@@ -11,7 +11,6 @@ from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figu
 from analysis.charts.register import LISTS, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
-from analysis.tables.codes import STATUSES
 
 WIDTH, HEIGHT = 7.6, 4.9
 BIN: Final = 2.5  # per cent of employment
@@ -46,7 +45,7 @@ def industry_share(out_industry_share: pl.DataFrame, credit: str) -> Picture:
 
 def grouped(shares: pl.DataFrame) -> pl.DataFrame:
     """With `group`: members of phase two (those that stayed and entered), or the others."""
-    inside = pl.col("status").is_in([STATUSES[0], STATUSES[2]])
+    inside = pl.col("status").is_in(["kept", "entered"])
     return shares.with_columns(group=pl.when(inside).then(pl.lit("members")).otherwise(pl.lit("others")))
 
 

@@ -47,8 +47,8 @@ def label_timeline(out_label_timeline: pl.DataFrame, out_editions: pl.DataFrame,
     axes = add_axes(figure, (left + 0.035, bottom + 0.075, width - 0.145, height - 0.09))
     _frame(axes, points, floor)
     steps = _steps(out_editions, axes.get_xlim()[1])
-    for phase, number in _registry(out_label_timeline):
-        _official(axes, phase, number, steps[phase])
+    for phase, line in steps.items():
+        _official(axes, phase, line)
     for phase in PHASES:
         _marks(axes, points.filter(phase=phase), phase)
     _labels(figure, axes, points, [_pixels(axes, line) for line in steps.values()])
@@ -90,10 +90,6 @@ def _frame(axes: Axes, points: pl.DataFrame, floor: int) -> None:
     axes.tick_params(axis="y", labelsize=7.5)
 
 
-def _registry(timeline: pl.DataFrame) -> list[tuple[int, int]]:
-    return list(timeline.select("phase", "registry_count").unique().sort("phase").iter_rows())
-
-
 def _steps(editions: pl.DataFrame, end: float) -> dict[int, Array]:
     """The days and numbers at the corners of each phase's line, up to the right end of the axis."""
     lines = {}
@@ -105,9 +101,9 @@ def _steps(editions: pl.DataFrame, end: float) -> dict[int, Array]:
     return lines
 
 
-def _official(axes: Axes, phase: int, number: int, line: Array) -> None:
+def _official(axes: Axes, phase: int, line: Array) -> None:
     """The line of a phase, dotted once the next phase has a list; its last number is named beyond its right end."""
-    colour = style.PHASE_COLOURS[phase]
+    colour, number = style.PHASE_COLOURS[phase], line[-1, 1]
     dotted = phase < PHASES[-1]
     days, counts = line[:-1].T if dotted else line.T
     axes.plot(days, counts, color=colour, linewidth=1.6, zorder=1)
@@ -117,7 +113,7 @@ def _official(axes: Axes, phase: int, number: int, line: Array) -> None:
         number=typography.number(number), phase=phase
     )
     across = axes.get_yaxis_transform()
-    axes.text(1.012, number, text, transform=across, fontsize=7.2, va="center", color=style.PHASE_COLOURS[phase])
+    axes.text(1.012, number, text, transform=across, fontsize=7.2, va="center", color=colour)
 
 
 def _marks(axes: Axes, points: pl.DataFrame, phase: int) -> None:

@@ -13,6 +13,7 @@ from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figu
 from analysis.charts.register import COUNTED, chart
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
+from analysis.indicators.programme_overlap import OWN
 
 WIDTH, ROW, AROUND = 7.6, 0.5, 1.9  # inches
 SIZE: Final = 8.5
@@ -46,15 +47,25 @@ def programme_overlap(out_programme_overlap: pl.DataFrame, credit: str) -> Pictu
 def ordered(overlaps: pl.DataFrame) -> pl.DataFrame:
     """The rows, phases first, then the programmes with most communes."""
     sizes = overlaps.filter(pl.col("programme") == pl.col("other")).select(
-        "programme", order=pl.when(pl.col("programme").str.starts_with("phase_")).then(-1).otherwise(0),
-        size=pl.when(pl.col("programme").str.starts_with("phase_")).then(0).otherwise("commune_count"),
-    )  # fmt: skip
-    ranked = sizes.sort("order", "size", "programme", descending=[False, True, False]).with_row_index("rank")
+        "programme", size=pl.when(is_list("programme")).then("commune_count")
+    )
+    ranked = sizes.sort("size", "programme", descending=[True, False], nulls_last=False).with_row_index("rank")
     places = ranked.select("programme", "rank")
     both = overlaps.join(places, on="programme").join(
         places.rename({"programme": "other", "rank": "other_rank"}), on="other"
     )
     return both.sort("rank", "other_rank").drop("rank", "other_rank")
+
+
+def other_lists(overlaps: pl.DataFrame) -> dict[str, str]:
+    """Titles (French) of the programmes that are lists of the layers, in the order of the rows."""
+    told = overlaps.filter(is_list("programme")).select("programme", "title").unique(maintain_order=True)
+    return dict(told.iter_rows())
+
+
+def is_list(column: str) -> pl.Expr:
+    """Whether a column names a list of the layers, not a phase."""
+    return ~pl.col(column).is_in(list(OWN.values()))
 
 
 def _cell(axes: Axes, column: int, line: int, row: dict[str, Any]) -> None:
@@ -87,7 +98,7 @@ def _share(rows: pl.DataFrame, programme: str, other: str) -> float:
 
 def _most(rows: pl.DataFrame) -> dict[str, Any]:
     """The programme of the layers that most inhabitants of phase two have too."""
-    found = rows.filter(pl.col("programme") == "phase_2", ~pl.col("other").str.starts_with("phase_"))
+    found = rows.filter(is_list("other"), programme=OWN[2])
     return found.sort("population_share_pct", "other", descending=[True, False]).row(0, named=True)
 
 
@@ -99,12 +110,10 @@ def _title(rows: pl.DataFrame) -> str:
 
 
 def _alt(rows: pl.DataFrame) -> str:
-    titles = dict(rows.select("programme", "title").unique().rows())
     parts = [
         tr("{programme}, {share} de ses habitants dans la phase 2").format(
-            programme=tr(titles[code]), share=typography.percent(_share(rows, code, "phase_2"))
+            programme=tr(title), share=typography.percent(_share(rows, code, OWN[2]))
         )
-        for code in rows["programme"].unique(maintain_order=True)
-        if not code.startswith("phase_")
+        for code, title in other_lists(rows).items()
     ]
     return tr("Matrice des programmes qui se recoupent : {parts}.").format(parts=typography.series(parts))

@@ -62,7 +62,7 @@ def _bars(axes: Axes, rows: pl.DataFrame) -> None:
     for place, (_, row) in zip(places, _numbered(rows), strict=True):
         kept, left, entered = (row[f"{one}_share_pct"] for one in STATUSES)
         for status, start, length in (("left", -left, left), ("kept", 0.0, kept), ("entered", kept, entered)):
-            _bar(axes, place, start, length, status)
+            drawing.bar(axes, place, start, length, TALL, style.STATUS_LOOKS[status])
         _values(axes, place, kept, left, entered)
     most = float(rows.get_column("left_share_pct").max())  # type: ignore[arg-type]
     ticks = range(-25 * int(most // 25), 101, 25)
@@ -77,16 +77,6 @@ def _bars(axes: Axes, rows: pl.DataFrame) -> None:
 
 def _numbered(rows: pl.DataFrame) -> list[tuple[int, Row]]:
     return list(enumerate(rows.iter_rows(named=True)))
-
-
-def _bar(axes: Axes, place: float, start: float, length: float, status: str) -> None:
-    if length:
-        look = style.STATUS_LOOKS[status]
-        edge = look.line if look.face == style.PAPER else style.PAPER
-        axes.barh(
-            place, length, TALL, left=start, color=look.face, edgecolor=edge, linewidth=0.6, hatch=look.hatch,
-            hatchcolor=look.line, zorder=3,
-        )  # fmt: skip
 
 
 def _values(axes: Axes, place: float, kept: float, left: float, entered: float) -> None:

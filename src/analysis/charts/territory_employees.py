@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis.charts.drawing import style
+from analysis.charts.drawing.curves import SIZE, apart, over_years
 from analysis.charts.drawing.picture import Picture, add_axes, compose, new_figure
 from analysis.charts.register import LISTS, chart
 from analysis.i18n import typography
@@ -16,7 +17,6 @@ from analysis.tables.codes import ALL_GROUND, COUNTRY, FRANCE, YEARS
 
 WIDTH, HEIGHT = 7.5, 4.4
 COLUMN: Final = "employees"
-SIZE: Final = 8.5
 LEAST: Final = 6  # points of the index that the axis spans at least
 SUBTITLE = N_(
     "Salariés du secteur privé au lieu de travail, en fin d’année, indice {base} = 100. Les communes dont le nombre "
@@ -84,12 +84,8 @@ def _frame(axes: Axes, rows: pl.DataFrame, phase: int) -> None:
     years, found = rows["year"].unique().sort().to_list(), rows["index"].to_list()
     middle, half = (max(found) + min(found)) / 2, max(max(found) - min(found), LEAST) / 2
     low, high = middle - 1.15 * half, middle + 1.35 * half
-    axes.set(xlim=(years[0] - 0.2, years[-1] + 0.2), ylim=(low, high))
-    axes.set_xticks(years[::2], list(map(str, years[::2])), fontsize=SIZE)
     ticks = [one for one in MaxNLocator(6, integer=True).tick_values(low, high) if low <= one <= high]
-    axes.set_yticks(ticks, list(map(typography.number, ticks)), fontsize=SIZE)
-    axes.grid(axis="y")
-    axes.set_axisbelow(True)
+    over_years(axes, years, (low, high), ticks)
     axes.axhline(100, color=style.BORDER_SOFT, linewidth=0.9, zorder=2)
     begins = YEARS[phase][0]
     axes.axvline(begins, color=style.INK_SOFT, linewidth=0.9, zorder=2)
@@ -103,10 +99,9 @@ def _ends(axes: Axes, rows: pl.DataFrame, names: Mapping[str, str], phase: int) 
     """Name and last value of each line beside its end, moved apart where two ends are close; then what has none."""
     last = rows.filter(pl.col("year") == pl.col("year").max()).sort("index", "level")
     low, high = axes.get_ylim()
-    room, place, end = (high - low) * 0.065, low - (high - low), last["year"][0]
+    room, end = (high - low) * 0.065, last["year"][0]
     look: dict[str, Any] = {"fontsize": SIZE, "va": "center"}
-    for level, index in last.select("level", "index").iter_rows():
-        place = max(index, place + room)
+    for level, index, place in zip(last["level"], last["index"], apart(last["index"], room), strict=True):
         text = tr("{name} : {index}").format(name=names[level], index=typography.number(index, 1))
         weight = "bold" if level == "territory" else "normal"
         axes.text(end + 0.5, place, typography.shown(text), color=_look(level, phase)["color"], weight=weight, **look)

@@ -13,7 +13,10 @@ from analysis.io.paths import require_project
 @app.command("stage")
 def run_stage(
     name: Annotated[
-        str, typer.Argument(help="coverage, registry, layers, phases, claims, indicators, ledger, slices or webmap")
+        str,
+        typer.Argument(
+            help="coverage, registry, layers, context, claims, phases, indicators, ledger, slices or webmap"
+        ),
     ],
 ) -> None:
     """Run one stage that builds tables in data/processed/."""
@@ -39,13 +42,13 @@ def run_build(
     `reports: {regions: ["44", "84"], territories: [], workers: 1}`. The build and its site then hold these reports
     alone, say so, and dvc.lock does not record them; without the file, the next build makes the rest.
     """
-    from analysis.io import params
-    from analysis.upkeep import building, dependencies, partial
+    from analysis.io import params, pipeline
+    from analysis.upkeep import building, partial
 
     root = require_project()
     if only and targets:
         raise typer.BadParameter("name stages, or reports with --only.")
-    dependencies.require_stages(root, targets or [])
+    pipeline.require_stages(root, targets or [])
     look = functools.partial(_look_first, root)
     if only or (params.is_partial(root) and not targets):
         raise typer.Exit(partial.build(root, only or [], stderr.print, look))

@@ -17,6 +17,7 @@ def run_where(
     from analysis.io import store
     from analysis.registry import whereabouts
     from analysis.sources import provenance
+    from analysis.tables.codes import PHASES
 
     root, day = require_project(), whereabouts.as_day(on) if on else whereabouts.NEWEST
     editions = store.read_table("out_editions", root)
@@ -26,7 +27,7 @@ def run_where(
     lists = (store.read_table(name, root) for name in ("core_memberships", "core_edition_territories"))
     sources = provenance.load_sources(root / RAW / "sources.yaml")
     typer.echo(f"{name} ({code}), {f'on {day}' if on else 'in the lists in force'}:")
-    first = {phase: str(editions.filter(phase=phase)["valid_from"].min()) for phase in (1, 2)}
+    first = {phase: str(editions.filter(phase=phase)["valid_from"].min()) for phase in PHASES}
     for one in whereabouts.whereabouts(code, day, editions, *lists):
         typer.echo(f"  phase {one.phase}: {_said(one, sources, first[one.phase])}")
 

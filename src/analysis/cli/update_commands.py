@@ -52,10 +52,8 @@ def update_members(
         correct = not valid_from
     asked_edition = Asked(valid_from, edition, cog or COG_YEAR, correct)
     given = Given(source, producer, title, url, published, accessed, licence, licence_at)
-    root, asked = (
-        require_project(),
-        producer_list.Request(file, phase, sheet, ignore or (), accept_shrink, given, asked_edition),
-    )
+    asked = producer_list.Request(file, phase, sheet, ignore or (), accept_shrink, given, asked_edition)
+    root = require_project()
     dialogue.settle(root, lambda: producer_list.work_out(root, asked), shown.members, yes=yes, dry_run=dry_run)
 
 

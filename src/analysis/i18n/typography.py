@@ -41,7 +41,8 @@ def percent(share_pct: float, decimals: int = SHARE_DECIMALS) -> str:
 
 def signed(change_pct: float, decimals: int = SHARE_DECIMALS) -> str:
     """A change in per cent with its sign: `+2,8 %`, `−0,8 %`; `0,0 %` without."""
-    sign = {1: "+", -1: MINUS, 0: ""}[int(round(change_pct, decimals) > 0) - int(round(change_pct, decimals) < 0)]
+    rounded = round(change_pct, decimals)
+    sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
     return sign + percent(abs(change_pct), decimals)
 
 

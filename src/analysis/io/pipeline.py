@@ -1,14 +1,15 @@
 """The stages of dvc.yaml, and what each says to readers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from analysis.errors import SiteError
+from analysis.errors import SiteError, UnknownCodeError
 from analysis.i18n.language import N_
 from analysis.io import yaml_files
+from analysis.io.nearness import did_you_mean
 
 WHERE: Final = "dvc.yaml"
 VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -51,6 +52,15 @@ class Stage:
 def read(root: Path) -> dict[str, Stage]:
     """The stages of a project by name; SiteError when one is not as DVC writes it."""
     return parse(yaml_files.read_yaml(root / WHERE))
+
+
+def require_stages(root: Path, names: Iterable[str]) -> None:
+    """UnknownCodeError for the first name that is no stage's, with the nearest one."""
+    known = read(root)
+    for name in names:
+        if name not in known:
+            what = f"no stage is named {name!r:.60}.{did_you_mean(name, known)}"
+            raise UnknownCodeError(what, where=WHERE, repair=f"The stages: {', '.join(known)}.")
 
 
 def parse(content: Any) -> dict[str, Stage]:

@@ -136,11 +136,8 @@ class Library:
 
     def _view(self, name: str) -> pl.DataFrame:
         """What is made of whole tables for readers."""
-        if name in views.LAYERS:
-            return views.LAYERS[name](self.table("out_context"), self.layers)
-        if name == views.EDITIONS:
-            return views.edition_days(self.table("out_editions"))
-        return views.france_shares(self.table("out_region_coverage"))
+        tables = [self.table(one) for one in VIEWS[name]]
+        return views.LAYERS[name](*tables, self.layers) if name in views.LAYERS else views.MADE[name](*tables)
 
     def _of_day(self, name: str) -> pl.DataFrame:
         if name not in self._stood:

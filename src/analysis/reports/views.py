@@ -19,9 +19,9 @@ LAYERS: Final[Mapping[str, Callable[..., pl.DataFrame]]] = {  # views of out_con
 SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
 
 
-def france_shares(coverage: pl.DataFrame) -> pl.DataFrame:
-    """Shares of the country in both phases (out_region_coverage), as precise as the reports of regions write them."""
-    country = coverage.filter(region_code=codes.FRANCE).sort("phase")
+def france_shares(out_region_coverage: pl.DataFrame) -> pl.DataFrame:
+    """Shares of the country in both phases, as precise as the reports of regions write them."""
+    country = out_region_coverage.filter(region_code=codes.FRANCE).sort("phase")
     return country.select("phase", pl.col(SHARES).round(typography.SHARE_DECIMALS))
 
 
@@ -29,3 +29,7 @@ def edition_days(out_editions: pl.DataFrame) -> pl.DataFrame:
     """Which editions of the lists there are, and since when each holds; not what it counts."""
     columns = ("id", "phase", "title", "as_of", "valid_from", pl.col("source").alias("source_id"))
     return out_editions.select(columns).sort("valid_from")
+
+
+# Views of tables alone.
+MADE: Final[Mapping[str, Callable[..., pl.DataFrame]]] = {FRANCE: france_shares, EDITIONS: edition_days}

@@ -15,6 +15,7 @@ from analysis.tables.codes import PHASES
 
 FILE: Final = "editions.yaml"
 TERRITORIES: Final = "territories"
+ID: Final = r"^\d{4}-\d\d(-\d\d)?$"
 ROWS: Final = ("members", "communes")  # what a list gives of its territories: one of them
 
 
@@ -25,7 +26,7 @@ class Edition(Entry):
     sources.yaml.
     """
 
-    id: str = Field(pattern=r"^\d{4}-\d\d(-\d\d)?$")
+    id: str = Field(pattern=ID)
     phase: int = Field(ge=PHASES[0], le=PHASES[-1])
     title: str = Field(min_length=1)
     valid_from: str = Field(pattern=DAY_OR_MONTH)

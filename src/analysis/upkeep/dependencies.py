@@ -16,9 +16,8 @@ import yaml
 
 from analysis.charts.catalogue import figure_named
 from analysis.charts.register import tables_read
-from analysis.errors import DependencyError, UnknownCodeError
-from analysis.io import imports, pipeline, store
-from analysis.io.nearness import did_you_mean
+from analysis.errors import DependencyError
+from analysis.io import imports, store
 from analysis.io.paths import NOTEBOOKS
 from analysis.reports.notebooks import parameters
 from analysis.reports.notebooks.pool import PRELOADED
@@ -44,15 +43,6 @@ def rewritten(root: Path) -> str:
     text = store.read_text(root / WHERE)
     entries = yaml.load(text, yaml.CSafeLoader)["stages"]
     return STAGE.sub(lambda found: _stage(found[0], entries[found["name"]], root), text)
-
-
-def require_stages(root: Path, names: Iterable[str]) -> None:
-    """UnknownCodeError for the first name that is no stage's, with the nearest one."""
-    known = pipeline.read(root)
-    for name in names:
-        if name not in known:
-            what = f"no stage is named {name!r:.60}.{did_you_mean(name, known)}"
-            raise UnknownCodeError(what, where=WHERE, repair=f"The stages: {', '.join(known)}.")
 
 
 def bring_up_to_date(root: Path, say: Callable[[str], object]) -> None:
@@ -130,9 +120,9 @@ def _is_code(line: str, root: Path) -> bool:
 def _tables(command: str) -> set[str]:
     """Tables that a command takes: those that are published, those of the pictures of the README, every built one."""
     built = [one.name for one in tables_of(*BUILT)]
-    shown = {name for one in SHOWN for name in tables_read(figure_named(one)[0].draw) if name in built}
-    taken = {"tables": published_names(), "gallery": shown, "notebooks": built, "site": built}
-    return _parquet(taken.get(command, ()))
+    if command == "gallery":
+        return _parquet(name for one in SHOWN for name in tables_read(figure_named(one)[0].draw) if name in built)
+    return _parquet({"tables": published_names(), "notebooks": built, "site": built}.get(command, ()))
 
 
 def _code(command: re.Match[str], tables: Iterable[str], root: Path) -> Iterator[str]:

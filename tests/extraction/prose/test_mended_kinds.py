@@ -2,6 +2,8 @@
 
 import pytest
 
+from analysis.extraction.documents.document import Composer
+
 # A text, a figure in it, and parts of its claim.
 RIGHT = [
     ("En Normandie, on compte dix territoires labellisés en seconde phase, deux de plus qu'en première.",
@@ -97,8 +99,6 @@ def test_a_date_between_the_phases_is_of_the_first_where_the_next_is_told_apart(
 
 
 def test_columns_in_thousands_are_counted_in_ones(read):
-    from analysis.extraction.documents.document import Composer
-
     made = Composer()
     heads = [made.add("cell", text) for text in ("Territoire", "Communes", "Population (en milliers)")]
     first = made.add("cell", "Sud Alsace", heads=[heads[0]])
@@ -110,8 +110,6 @@ def test_columns_in_thousands_are_counted_in_ones(read):
 
 def test_a_note_has_the_date_of_the_figure_that_calls_it(read):
     text = "En 2019, le programme comptait 141 territoires1 labellisés.\n\n1 Dont treize territoires dans le Grand Est."
-    from analysis.extraction.documents.document import Composer
-
     made = Composer()
     body, note = text.split("\n\n")
     made.add("paragraph", body)

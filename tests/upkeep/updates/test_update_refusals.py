@@ -297,9 +297,7 @@ def test_sheet_is_chosen_by_name_where_several_could_be_the_list(listed):
             sheet.write_row(0, 0, ["Territoire", "SIREN"] if name != "Notes" else ["x", "y"])
             sheet.write_row(1, 0, [name, "200018653"])
     content = target.getvalue()
-    with pytest.raises(
-        UpdateError, match="2 sheets could be the list. Choose with --sheet: 'Liste', 'Ancienne', 'Notes'"
-    ):
+    with pytest.raises(UpdateError, match="2 sheets could be it. Choose with --sheet: 'Liste', 'Ancienne', 'Notes'"):
         formats.read(content, "x.xlsx")
     assert formats.read(content, "x.xlsx", "Ancienne")[1].rows[0].cells == ("Ancienne", "200018653")
     with pytest.raises(UpdateError, match="no visible sheet 'Absente'"):

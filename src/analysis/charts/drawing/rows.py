@@ -94,6 +94,15 @@ def on_top(axes: Axes) -> None:
     axes.spines[:].set_visible(False)
 
 
+def bar(axes: Axes, place: float, start: float, length: float, tall: float, look: style.Look) -> None:
+    """A part of a row that looks like what became of ground; nothing where it has no length."""
+    if length:
+        axes.barh(
+            place, length, tall, left=start, color=look.face, edgecolor=look.line, linewidth=0.6, hatch=look.hatch,
+            zorder=3,
+        )  # fmt: skip
+
+
 def legend(axes: Axes, handles: Sequence[Any]) -> None:
     """What the marks mean, in the upper right corner."""
     axes.legend(handles=handles, loc="upper right", fontsize=TICKS, frameon=True, framealpha=1, edgecolor=style.GRID)

@@ -13,7 +13,6 @@ from analysis.extraction.prose.locating import is_whole, locate
 from analysis.extraction.prose.none_of_ours import is_none_of_ours
 from analysis.extraction.prose.parallels import Prior
 from analysis.extraction.prose.place_index import PlaceIndex
-from analysis.extraction.prose.place_roles import SUBJECT
 from analysis.extraction.prose.prose_lexicon import UNCOUNTED, ConceptRule, Lexicon
 from analysis.extraction.prose.speech import Speech
 from analysis.extraction.prose.where import Location, Scene
@@ -72,14 +71,9 @@ def choices(figure: Figure, setting: Setting, scene: Scene, lexicon: Lexicon, in
         location = _located(figure, passage, one, scene, lexicon, index)
         if location is not None and not _is_delta_of_another(figure, one, setting.priors):
             found.append(Choice(one, location, one.score + _bonus(location)))
-    own = {one.candidate.unit for one in found if _is_of_subject(one.location)}
+    own = {one.candidate.unit for one in found if one.location.is_of_subject and one.location.cost <= _BESIDE}
     found = [_after_subject(one) if one.candidate.unit in own else one for one in found]
     return sorted(found, key=lambda one: (-one.score, one.candidate.concept))
-
-
-def _is_of_subject(location: Location) -> bool:
-    told = location.told
-    return location.level == "sentence" and told is not None and told.role == SUBJECT and location.cost <= _BESIDE
 
 
 def _after_subject(choice: Choice) -> Choice:
@@ -100,7 +94,7 @@ def _located(
 ) -> Location | None:
     """The place of a figure; the country where the place is too small for it; None where the country is too."""
     rule = lexicon.concepts[candidate.concept]
-    low = figure.quantity.value_low or figure.quantity.value_high or 0
+    low = figure.value
     if low > min(index.totals.get(("", candidate.unit), low), _MOST.get(candidate.concept, low)):
         return None
     location = locate(figure, passage, rule.kinds, rule.also_on, scene)

@@ -5,33 +5,20 @@ from math import sqrt
 from typing import NamedTuple
 
 from analysis.extraction.figure_units import lemma_of
-from analysis.extraction.prose.document_passages import Figure, Passage, Told, owner
-from analysis.extraction.prose.elided_nouns import OF_HEAD, OF_HEADING, OF_LEAD, Noun, is_counted
-from analysis.extraction.prose.folded_words import fold
+from analysis.extraction.prose.calls import Weighed, calls_of, owns
+from analysis.extraction.prose.document_passages import Figure, Passage
+from analysis.extraction.prose.elided_nouns import Noun, is_counted
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.parallels import Prior, answered, share_of_those
-from analysis.extraction.prose.prose_lexicon import HINT, STRONG, Call, ConceptRule, Lexicon
-from analysis.extraction.prose.where import SIGNS_WINDOW, around, told_within
+from analysis.extraction.prose.prose_lexicon import HINT, STRONG, ConceptRule, Lexicon
+from analysis.extraction.prose.where import SIGNS_WINDOW, around
 from analysis.extraction.vocabulary import Span
 
 NEVER_REACH, NEVER_REACH_OF_SHARES = 6, 25  # words within which a word that excludes a concept counts
-_SLOPE = 8  # words at which a sign counts half
 _CARRIED, _OWN_CALL = 0.3, 0.4  # what the concept of the figure before counts, unless a word calls for another
 AVERAGE = "_per_"  # in the name of a concept whose figure may have decimals
-_PEOPLE_REACH = 7  # words between a share and the inhabitants that it is of
 _SECOND = 0.35  # what a second sign adds
 _ANSWERS = 0.8  # of a figure of a series that answers to another
-_NOT_OWNED = 0.45  # of a sign that is nearer to another figure of the unit
-
-
-class Weighed(NamedTuple):
-    """A call: what it counts here, where, whether in the sentence, how strong, whether a mere verb of counting."""
-
-    weight: float
-    span: Span
-    inside: bool
-    strength: float
-    generic: bool = False
 
 
 class Candidate(NamedTuple):
@@ -57,25 +44,33 @@ def candidates(
     carried = {one.concept for one in (*priors[-1:], *([model] if model else []))}
     best = max((noun.weight for noun in nouns.values()), default=1)
     of_those = share_of_those(figure, passage, priors, lexicon.rules.prose.get("shares_of_those", {}))
-    is_average = bool(_value(figure) % 1)  # what is counted has no decimals, unless it is an average
     for unit, noun in nouns.items():
         peers = peers_of(unit)
-        calls = _calls(figure, passage, peers)
+        calls = calls_of(figure, passage, peers)
         if noun.is_elided:
             calls = {name: [_plain(one) for one in each] for name, each in calls.items()}
         is_free = all(one.weight < _OWN_CALL or one.generic for each in calls.values() for one in each)
         for name in lexicon.by_unit.get(unit, ()):
             rule = lexicon.concepts[name]
             if name == of_those or _may_take(figure, passage, rule, peers, carried):
-                each = calls.get(name, [])
-                if model is not None and model.concept == name:
-                    each = [*each, Weighed(_ANSWERS, model.span, True, STRONG)]
-                if name == of_those or (AVERAGE in name and is_average):
-                    each = [*each, Weighed(_ANSWERS, (figure.quantity.start, figure.quantity.end), True, STRONG)]
+                each = [*calls.get(name, []), *_unworded(figure, rule, model, of_those)]
                 made = _candidate(rule, unit, noun, each, priors, is_relevant, is_free, figure.sentence)
                 if made is not None:
                     found.append(made._replace(score=made.score * sqrt(noun.weight / best)))
     return sorted(found, key=lambda one: (-one.score, one.concept))
+
+
+def _unworded(figure: Figure, rule: ConceptRule, model: Prior | None, of_those: str | None) -> Iterator[Weighed]:
+    """What calls for a concept without a word for it: the figure answered to, "those" counted before, decimals."""
+    if model is not None and model.concept == rule.name:
+        yield Weighed(_ANSWERS, model.span, True, STRONG)
+    if rule.name == of_those or _is_average(figure, rule):
+        yield Weighed(_ANSWERS, (figure.quantity.start, figure.quantity.end), True, STRONG)
+
+
+def _is_average(figure: Figure, rule: ConceptRule) -> bool:
+    """Whether the figure has decimals, which what is counted has not, and the concept is an average."""
+    return AVERAGE in rule.name and figure.value % 1 != 0
 
 
 def _plain(call: Weighed) -> Weighed:
@@ -109,8 +104,7 @@ def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[S
         return False
     if rule.name in carried:
         return True
-    is_average = AVERAGE in rule.name and _value(figure) % 1
-    window = (0, figure.words[1]) if is_average else around(figure, SIGNS_WINDOW)
+    window = (0, figure.words[1]) if _is_average(figure, rule) else around(figure, SIGNS_WINDOW)
     needed = [*passage.near("needs", window), *_outside(passage, "needs")]
     context = [*passage.marks.get("context", ()), *_outside(passage, "context")]
     return all(
@@ -124,7 +118,7 @@ def _is_excluded(figure: Figure, passage: Passage, rule: ConceptRule, peers: lis
     """Whether the figure is none of the concept's: another rank, decimals, a word that excludes it."""
     if rule.nouns and figure.quantity.kind == "ordinal" and lemma_of(figure.quantity) not in {*rule.nouns, ""}:
         return True
-    if figure.quantity.kind == "count" and _value(figure) % 1 and AVERAGE not in rule.name:
+    if figure.quantity.kind == "count" and figure.value % 1 and AVERAGE not in rule.name:
         return True
     window = around(figure, SIGNS_WINDOW)
     heads = [mark for head in passage.heads for mark in head.marks.get("never", ())]
@@ -136,10 +130,6 @@ def _is_excluded(figure: Figure, passage: Passage, rule: ConceptRule, peers: lis
     )
 
 
-def _value(figure: Figure) -> float:
-    return figure.quantity.value_low or figure.quantity.value_high or 0
-
-
 def _outside(passage: Passage, sign: str) -> Iterator[Mark]:
     others = [*passage.heads, *passage.headings[:2], *([passage.lead] if passage.lead else [])]
     return (mark for other in others for mark in other.marks.get(sign, ()))
@@ -148,61 +138,4 @@ def _outside(passage: Passage, sign: str) -> Iterator[Mark]:
 def _is_beside(figure: Figure, passage: Passage, mark: Mark, peers: list[Span]) -> bool:
     """Whether a word is near the figure, and no other figure of its unit is nearer."""
     reach = NEVER_REACH_OF_SHARES if figure.quantity.kind == "percent" else NEVER_REACH
-    return passage.reach(figure, mark.words) <= reach and _owns(figure, passage, mark.words, peers)
-
-
-def _owns(figure: Figure, passage: Passage, words: Span, peers: list[Span]) -> bool:
-    """Whether, of the figures of its unit, this one is the nearest to the words; the one before them where equal."""
-    return owner(passage, words, peers) in (figure.words, None)
-
-
-def _calls(figure: Figure, passage: Passage, peers: list[Span]) -> dict[str, list[Weighed]]:
-    """Words that call for each concept: how much each counts here, where, and whether in the sentence."""
-    found: dict[str, list[Weighed]] = {}
-    marks, is_part = passage.near("call", around(figure, SIGNS_WINDOW)), figure.quantity.kind == "percent"
-    longer = [one for one in marks if one.words[1] - one.words[0] > 1]
-    for mark in marks:
-        call: Call = mark.value
-        if any(_holds(other, mark) for other in longer) or (is_part and is_counted(mark, passage, figure)):
-            continue
-        cost = 0 if call.far else passage.reach(figure, mark.words)
-        owned = 1 if call.far or _owns(figure, passage, mark.words, peers) else _NOT_OWNED
-        weight = call.strength * owned / (1 + cost / _SLOPE)
-        one = Weighed(weight, (mark.start, mark.end), True, call.strength, call.generic)
-        found.setdefault(call.concept, []).append(one)
-    for told in _people(figure, passage):
-        found.setdefault("share_of_population", []).append(Weighed(1.0, (told.start, told.end), True, STRONG))
-    for weight, other in _outer(passage):
-        for mark in other.marks.get("call", ()):
-            found.setdefault(mark.value.concept, []).append(
-                Weighed(mark.value.strength * weight, (mark.start, mark.end), bool(passage.heads), mark.value.strength)
-            )
-    return found
-
-
-def _people(figure: Figure, passage: Passage) -> Iterator[Told]:
-    """Inhabitants that a share is of, by the name of their place: sept Normands sur dix, la part des Normands."""
-    if figure.quantity.kind != "percent" or passage.near("noun", figure.words):
-        return
-    yield from told_within(passage, figure.words)
-    for told in told_within(passage, around(figure, _PEOPLE_REACH)):
-        first, last = told.words
-        of_them = passage.words.folded[max(0, first - 1) : first] == ("des",) and last - first == 1
-        if of_them and fold(told.places[0].name) != passage.words.folded[first]:
-            yield told
-
-
-def _holds(longer: Mark, mark: Mark) -> bool:
-    """Whether a longer call of another concept holds a mark: jamais labellisés, labellisés."""
-    (first, last), (begun, ended) = longer.words, mark.words
-    return (
-        longer.value.concept != mark.value.concept and first <= begun and ended <= last and last - first > ended - begun
-    )
-
-
-def _outer(passage: Passage) -> Iterator[tuple[float, Passage]]:
-    """What stands around a sentence, with how much its words count."""
-    yield from ((OF_LEAD if one.block.kind == "caption" else OF_HEAD, one) for one in passage.heads)
-    if passage.lead is not None:
-        yield OF_LEAD, passage.lead
-    yield from ((OF_HEADING, one) for one in passage.headings[:1])
+    return passage.reach(figure, mark.words) <= reach and owns(figure, passage, mark.words, peers)

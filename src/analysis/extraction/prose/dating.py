@@ -127,9 +127,9 @@ def when(
 
     `flows`: the unit is spent or made over time. `peers`: first words of the other figures of the unit.
     """
-    usable = [one for one in within_reach(moments, figure) if not one.is_event and one.words != figure.words]
     now = since_now(figure, passage)
-    usable = [one for one in usable if one.moment.end > now]
+    told = [one for one in within_reach(moments, figure) if one.moment.end > now]
+    usable = [one for one in told if not one.is_event and one.words != figure.words]
     usable = [one for one in usable if not (one.is_until and "d'ici" not in _before(passage, one))]
     dated = [one for one in usable if flows or one.phase is None or _opens_beside_phase(passage, figure, one)]
     ranked = sorted((cost_of(passage, figure, one.words, peers), one.words, one) for one in dated)
@@ -187,8 +187,7 @@ def cost_of(passage: Passage, figure: Figure, words: Span, peers: list[Span]) ->
 
 def _is_of_next_part(passage: Passage, figure: Figure, words: Span) -> bool:
     """Whether a semicolon stands between."""
-    start, offset = passage.words.spans[words[0]][0], passage.words.offset
-    return ";" in passage.words.text[figure.quantity.end - offset : start - offset]
+    return ";" in passage.words.written(figure.quantity.end, passage.words.spans[words[0]][0])
 
 
 def _is_of_next_verb(passage: Passage, figure: Figure, words: Span) -> bool:

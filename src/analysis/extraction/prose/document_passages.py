@@ -10,7 +10,7 @@ from analysis.extraction.documents import Block, Document
 from analysis.extraction.figure_units import is_calendar
 from analysis.extraction.numerals import Quantity
 from analysis.extraction.prose.folded_words import Words
-from analysis.extraction.prose.marking import Mark, Spelling, marks_of
+from analysis.extraction.prose.marking import Mark, marks_of
 from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.prose_lexicon import Lexicon
 from analysis.extraction.prose.told_figures import figures_of
@@ -46,6 +46,11 @@ class Figure:
     words: Span
     sentence: Span
 
+    @property
+    def value(self) -> float:
+        """How much it is, by its low end where it has one."""
+        return self.quantity.value_low or self.quantity.value_high or 0
+
 
 @dataclass(slots=True)
 class Passage:
@@ -68,6 +73,10 @@ class Passage:
         first = bisect_left(found, within[0], key=lambda mark: mark.words[0])
         last = bisect_left(found, within[1], key=lambda mark: mark.words[0])
         return found[first:last]
+
+    def head_nouns(self) -> list[Mark]:
+        """What a head says that its cells count."""
+        return [*self.marks.get("noun", ()), *self.marks.get("head_noun", ())]
 
     def reach(self, figure: Figure, words: Span) -> int:
         """How far some words are from a figure: the words, punctuation and other figures between."""
@@ -115,12 +124,11 @@ class _Outline:
 
 def passages_of(document: Document, lexicon: Lexicon, places: PlaceIndex) -> list[Passage]:
     """Every block of a document made ready, in order."""
-    spelling = Spelling.of(lexicon.rules.prose)
     outline, made = _Outline(), list[Passage]()
     for rank, block in enumerate(document.blocks):
         text = document.text[block.start : block.end]
         words = Words(text, block.start)
-        marks = marks_of(words, lexicon, places, spelling)
+        marks = marks_of(words, lexicon, places)
         passage = Passage(rank, block, words, marks, list(_figures(text, words, marks["place"], lexicon)))
         passage.heads = tuple(made[head] for head in block.heads if head < rank)
         passage.figures = _scaled(passage)
@@ -144,9 +152,9 @@ def _scaled(passage: Passage) -> list[Figure]:
 
 def _says_one_thing(caption: Passage, passage: Passage) -> bool:
     """Whether the caption is of all columns: it names one thing that is counted, and they name none."""
-    nouns = [{mark.value for sign in ("noun", "head_noun") for mark in one.marks.get(sign, ())} for one in (
-        caption, *(head for head in passage.heads if head is not caption))]  # fmt: skip
-    return len(nouns[0]) == 1 and not set().union(*nouns[1:])
+    others = [head for head in passage.heads if head is not caption]
+    is_one = len({mark.value for mark in caption.head_nouns()}) == 1
+    return is_one and not any(head.head_nouns() for head in others)
 
 
 def _times(quantity: Quantity, by: int) -> Quantity:

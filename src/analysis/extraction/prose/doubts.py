@@ -29,7 +29,7 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
     """Doubts about the first of the `ranked` choices."""
     candidate, location, score = ranked[0]
     rival = next((one for one in ranked if one.candidate.concept != candidate.concept), None)
-    if rival is not None and score - rival.score < MARGIN and not _is_of_subject(location, rival.location):
+    if rival is not None and score - rival.score < MARGIN and not _takes_subject(location, rival.location):
         yield Doubt("other_concept", (rival.candidate.concept,), rival.candidate.spans)
     if location.level == "default" and (near := _narrower(figure, setting, scene)) is not None:
         yield Doubt("narrower_place", (near.name,))
@@ -42,8 +42,8 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
         yield Doubt("little_said")
     elif candidate.is_elided and candidate.noun_weight < WEAK_NOUN:
         yield Doubt("noun_elsewhere")
-    begun = setting.passage.words.folded[max(figure.sentence[0], figure.words[0] - _TAKEN_UP) : figure.words[0]]
-    goes_on = in_region or (location.places[0].kind == "territory" and "en" in begun)  # il en compte dix
+    before = setting.passage.words.folded[max(figure.sentence[0], figure.words[0] - _TAKEN_UP) : figure.words[0]]
+    goes_on = in_region or (location.places[0].kind == "territory" and "en" in before)  # il en compte dix
     if candidate.is_elided and location.level == "passage" and not (setting.passage.heads or goes_on):
         yield Doubt("nothing_said")
     if _is_of_before(figure, candidate, setting):
@@ -51,10 +51,9 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
     yield from _of_place(figure, location, setting)
 
 
-def _is_of_subject(location: Location, other: Location) -> bool:
+def _takes_subject(location: Location, other: Location) -> bool:
     """Whether the place is the subject of the sentence, and another concept would take another place."""
-    told = location.told
-    return location.level == "sentence" and told is not None and told.role == SUBJECT and told is not other.told
+    return location.is_of_subject and location.told is not other.told
 
 
 def _of_place(figure: Figure, location: Location, setting: Setting) -> Iterator[Doubt]:
@@ -85,12 +84,12 @@ def _before(told: Told, figure: Figure) -> Span:
 
 def _joined(told: Told, location: Location, passage: Passage, figure: Figure) -> Told | None:
     """A place of the same kind that "et" joins to that of the figure: trois territoires de l'Aube et de la Marne."""
-    (first, last), offset = told.words, passage.words.offset
+    first, last = told.words
     ahead = first > figure.words[0]
     beside = (last, last + _JOINED_REACH) if ahead else (max(figure.sentence[0], first - _JOINED_REACH), first)
     for other in told_within(passage, beside):
         left, right = (told, other) if ahead else (other, told)
-        between = passage.words.text[left.end - offset : right.start - offset]
+        between = passage.words.written(left.end, right.start)
         if _AND.fullmatch(between) and {one.kind for one in other.places} & {one.kind for one in location.places}:
             return other
     return None

@@ -114,12 +114,7 @@ _Told = tuple[str, float, Span]  # a unit, how likely it is, and where its noun 
 
 def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bool) -> Iterator[_Told]:
     """Nouns that a figure without one may leave out, with how likely each is."""
-    heads = [
-        (mark, OF_LEAD if head.block.kind == "caption" else OF_HEAD)
-        for head in passage.heads
-        for sign in ("noun", "head_noun")
-        for mark in head.marks.get(sign, ())
-    ]
+    heads = list(_of_heads(passage))
     yield from ((mark.value, weight, (mark.start, mark.end)) for mark, weight in heads)
     if any(weight == OF_HEAD for _, weight in heads):
         return
@@ -144,11 +139,18 @@ def _around(figure: Figure, passage: Passage, priors: list[Prior], is_placed: bo
         yield from ((mark.value, weight, (mark.start, mark.end)) for mark in marks)
 
 
+def _of_heads(passage: Passage) -> Iterator[tuple[Mark, float]]:
+    """Nouns of the heads of a cell, with how likely each is what it counts."""
+    for head in passage.heads:
+        weight = OF_LEAD if head.block.kind == "caption" else OF_HEAD
+        yield from ((mark, weight) for mark in head.head_nouns())
+
+
 def _of_priors(figure: Figure, passage: Passage, priors: list[Prior], own: bool) -> Iterator[_Told]:
     """Nouns of the figures before; `own`: the sentence holds a noun that no other figure counts."""
     folded, first = passage.words.folded, figure.words[0]
     takes_up = "en" in folded[max(figure.sentence[0], first - _PRONOUN_REACH) : first]
-    value = figure.quantity.value_low or figure.quantity.value_high or 1
+    value = figure.value or 1
     for rank, prior in enumerate(reversed([one for one in priors[-5:] if one.unit not in UNCOUNTED])):
         alike = 1 + abs(log10(max(value, 1)) - log10(max(prior.value, 1))) / 2
         weight = 0.85 if prior.sentence == figure.sentence else 0.3 if own else 0.6

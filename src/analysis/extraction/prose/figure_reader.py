@@ -7,14 +7,15 @@ from analysis.extraction.documents import Document
 from analysis.extraction.figure_units import bounds_of, hedge_of, is_calendar
 from analysis.extraction.prose.choosing import ENOUGH, Choice, Setting, choices, is_of_name
 from analysis.extraction.prose.counted import Candidate
+from analysis.extraction.prose.dating import When
 from analysis.extraction.prose.document_passages import Figure, Passage, passages_of
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.doubts import doubts_of
 from analysis.extraction.prose.elided_nouns import named_unit
 from analysis.extraction.prose.folded_words import Words
 from analysis.extraction.prose.locating import is_topic
-from analysis.extraction.prose.marking import Spelling
 from analysis.extraction.prose.parallels import ELSEWHERE, Prior, is_beside
+from analysis.extraction.prose.phasing import Phase
 from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.place_roles import Roles
 from analysis.extraction.prose.prose_lexicon import UNCOUNTED, Lexicon
@@ -44,16 +45,14 @@ class Reader:
 
     def __init__(self, document: Document, lexicon: Lexicon, places: PlaceIndex, published: str | None) -> None:
         self._lexicon, self._places = lexicon, places
-        self._timeline = Timeline(lexicon, places, published)
         self._passages = passages_of(document, lexicon, places)
-        signs = [sign for one in self._passages for sign in ("phase", "following") if one.marks.get(sign)]
-        self._timeline.tells_phases = bool(signs)
+        tells_phases = any(one.marks.get("phase") or one.marks.get("following") for one in self._passages)
+        self._timeline = Timeline(lexicon, places, published, tells_phases)
         prose = lexicon.rules.prose
         self._speeches = Speeches(*(prose.get(one, ()) for one in ("bodies", "no_names", "no_first_names")))
         title, producer = Words(document.title or ""), Words(document.producer or "")
-        roles = Roles.of(prose)
         of_title, of_producer = settle(
-            self._passages, places, (title, producer), self._timeline.base, roles, Spelling.of(prose)
+            self._passages, places, (title, producer), self._timeline.base, Roles.of(prose), lexicon.spelling
         )
         self._scene = Scene(of_title, of_producer, places.country)
         named = any(sign in {"programme", "own", "phase"} for *_, (sign, _) in lexicon.signs.found(title.folded))
@@ -124,20 +123,14 @@ class Reader:
             parts |= dict.fromkeys(("value_low", "value_high"), float(date.iso.replace("-", "")))
         parts |= {"concept": candidate.concept, "place": place.name, "phase": phase.number, "as_of": date.iso,
                   "said_by": speech.speaker if speech else None}  # fmt: skip
-        told = location.told
-        spans = {
-            "concept": list(candidate.spans), "place": [(told.start, told.end)] if told else [],
-            "phase": list(phase.spans), "as_of": [(date.moment.start, date.moment.end)] if date.moment else [],
-            "said_by": [speech.said_at] if speech else [], "unit": list(candidate.spans[:1]),
-        }  # fmt: skip
         if place.kind == "territory" and phase.number is not None and place.phase != phase.number:
             doubts.append(Doubt("phase_of_place"))  # the list of that phase has no such territory
         doubts += filter(None, (date.doubt, phase.doubt, speech.doubt if speech else None))
         stated = candidate.in_sentence and location.level == "sentence" and phase.said and date.moment is not None
         self._remember(figure, candidate, location, place, setting)
         self._timeline.remember(figure, setting, phase, date)
-        confidence = "stated" if stated else "inferred"
-        return Row(figure, setting.passage, parts, confidence, tuple(doubts), spans)
+        spans = _spans_of(candidate, location, phase, date, speech)
+        return Row(figure, setting.passage, parts, "stated" if stated else "inferred", tuple(doubts), spans)
 
     def _remember(
         self, figure: Figure, candidate: Candidate, location: Location, place: Place, setting: Setting
@@ -149,11 +142,22 @@ class Reader:
     @staticmethod
     def _recall(figure: Figure, unit: str, concept: str, setting: Setting, *, is_elided: bool) -> None:
         """Keep what a figure counts for those that leave their noun out."""
-        quantity = figure.quantity
-        value, span = quantity.value_low or quantity.value_high or 1, (quantity.start, quantity.end)
+        value, span = figure.value or 1, (figure.quantity.start, figure.quantity.end)
         aside = is_beside(figure, setting.passage)
         del setting.priors[:-RECALLED]
         setting.priors.append(Prior(figure.words, figure.sentence, unit, concept, span, value, is_elided, aside))
 
     def _said_by(self, figure: Figure, setting: Setting) -> Speech | None:
         return within(setting.speeches, figure.quantity.start) or self._speeches.reported(setting.passage, figure)
+
+
+def _spans_of(
+    candidate: Candidate, location: Location, phase: Phase, date: When, speech: Speech | None
+) -> dict[str, list[Span]]:
+    """Where each part of a claim is told."""
+    told, moment = location.told, date.moment
+    return {
+        "concept": list(candidate.spans), "place": [(told.start, told.end)] if told else [],
+        "phase": list(phase.spans), "as_of": [(moment.start, moment.end)] if moment else [],
+        "said_by": [speech.said_at] if speech else [], "unit": list(candidate.spans[:1]),
+    }  # fmt: skip

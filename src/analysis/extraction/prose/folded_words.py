@@ -70,6 +70,10 @@ class Words:
         """Where the words from `first` up to `last` stand in the document."""
         return self.spans[first][0], self.spans[last - 1][1]
 
+    def written(self, start: int, end: int) -> str:
+        """What is written from one place of the document up to another."""
+        return self.text[start - self.offset : end - self.offset]
+
     def closes(self, last: int) -> bool:
         """Whether punctuation follows the word before `last`."""
         end = self.spans[last - 1][1] - self.offset
@@ -77,9 +81,8 @@ class Words:
 
     def is_cut(self, first: int, last: int) -> bool:
         """Whether a comma or stop stands between words from `first` up to `last`."""
-        spans = self.spans[first:last]
-        between = (self.text[a[1] - self.offset : b[0] - self.offset] for a, b in pairwise(spans))
-        return any(one.strip()[:1] in {",", ".", ";", ":"} for one in between if one.strip())
+        between = (self.written(one[1], other[0]) for one, other in pairwise(self.spans[first:last]))
+        return any(one.strip()[:1] in {",", ".", ";", ":"} for one in between)
 
     def gap(self, one: Span, other: Span) -> int:
         """How far apart two runs of words are: the words between them, and what the punctuation between costs."""

@@ -105,18 +105,14 @@ def _named_since(at: int, place: Place, before: list[Told]) -> Doubt | None:
 
 
 def is_whole(figure: Figure, passage: Passage) -> bool:
-    """Whether the figure is what another is a part of: 21 labels sur les 183."""
+    """Whether the figure is what another is a part of: 21 labels sur les 183, 22 % des 183."""
     first = figure.words[0]
     before = passage.words.folded[max(figure.sentence[0], first - 2) : first]
-    shares = passage.figures_within((max(figure.sentence[0], first - _PART_REACH), first))
-    if (
-        before[-1:] == ("des",)
-        and shares
-        and shares[-1].quantity.kind == "percent"
-        and shares[-1].words[1] >= first - 1
-    ):
-        return True  # 22 % des 183
-    return "sur" in before and bool(passage.figures_within((max(figure.sentence[0], first - _PART_REACH), first)))
+    parts = passage.figures_within((max(figure.sentence[0], first - _PART_REACH), first))
+    if not parts:
+        return False
+    is_share = parts[-1].quantity.kind == "percent" and parts[-1].words[1] >= first - 1
+    return "sur" in before or (is_share and before[-1:] == ("des",))
 
 
 def _doubts(found: Location, figure: Figure, passage: Passage, kinds: Collection[str]) -> Iterator[Doubt]:

@@ -1,15 +1,12 @@
 """The signs and places found among the words of a block (pure)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from analysis.extraction.prose.folded_words import Words, fold, phrase_of
+from analysis.extraction.prose.folded_words import Words
 from analysis.extraction.prose.place_index import PlaceIndex
-from analysis.extraction.prose.prose_lexicon import Lexicon
-from analysis.extraction.vocabulary import Phrase, Span
-
-_ARTICLES = frozenset({"la", "le", "les", "l"})
-_LINKS = frozenset({"de", "du", "des", "d", "l", "la", "le"})
+from analysis.extraction.prose.prose_lexicon import ARTICLES, LINKS, Lexicon, Spelling
+from analysis.extraction.vocabulary import Span
 
 
 class Mark(NamedTuple):
@@ -21,22 +18,7 @@ class Mark(NamedTuple):
     end: int
 
 
-class Spelling(NamedTuple):
-    """How names are told from words: names that are also words, what precedes them, lower-case words of names."""
-
-    wary: frozenset[Phrase]
-    before: frozenset[str]
-    generic: frozenset[str]
-
-    @classmethod
-    def of(cls, prose: Mapping[str, Any]) -> "Spelling":
-        """From the vocabulary's part for free prose."""
-        wary = frozenset(phrase_of(one) for one in prose.get("wary_names", ()))
-        words = [frozenset(map(fold, prose.get(key, ()))) for key in ("wary_before", "words_of_names")]
-        return cls(wary, words[0], words[1] | _LINKS | _ARTICLES)
-
-
-def marks_of(words: Words, lexicon: Lexicon, places: PlaceIndex, spelling: Spelling) -> dict[str, list[Mark]]:
+def marks_of(words: Words, lexicon: Lexicon, places: PlaceIndex) -> dict[str, list[Mark]]:
     """Signs among the words by what they are, each list in order; under "place" the places, and what stands for one."""
     marks: dict[str, list[Mark]] = {}
     for first, last, (sign, value) in lexicon.signs.found(words.folded):
@@ -45,9 +27,9 @@ def marks_of(words: Words, lexicon: Lexicon, places: PlaceIndex, spelling: Spell
     _without_idioms(marks)
     for first, last, (place, written) in places.adjectives.found(words.folded):
         start, end = words.span(first, last)
-        if not written.isupper() or words.text[start - words.offset : end - words.offset].isupper():
+        if not written.isupper() or words.written(start, end).isupper():
             marks.setdefault("adjective", []).append(Mark((place,), (first, last), start, end))
-    marks["place"] = list(_places(words, marks, places, spelling))
+    marks["place"] = list(_places(words, marks, places, lexicon.spelling))
     of_names = {n for one in marks["place"] if not isinstance(one.value, str) for n in range(*one.words)}
     marks["noun"] = [one for one in marks.get("noun", ()) if not _is_of_name(words, one, of_names)]
     return marks
@@ -93,7 +75,7 @@ def is_name(words: Words, first: int, last: int, spelling: Spelling) -> bool:
         return False
     if (first and _is_part(words, first, spelling)) or _goes_on(words, last):
         return False
-    begins = next((n for n in range(first, last) if words.folded[n] not in _ARTICLES), first)
+    begins = next((n for n in range(first, last) if words.folded[n] not in ARTICLES), first)
     proper = next((n for n in range(first, last) if words.folded[n] not in spelling.generic), begins)
     letters = (words.text[words.spans[n][0] - words.offset] for n in {begins, proper})
     return any(letter.isupper() or letter.isdigit() for letter in letters)
@@ -107,10 +89,10 @@ def _is_sure(words: Words, first: int, last: int, spelling: Spelling) -> bool:
 def _is_part(words: Words, first: int, spelling: Spelling) -> bool:
     """Whether the name is only the end of a longer one that no list holds: Nord Est Ardennes."""
     before = words.folded[first - 1]
-    if before not in spelling.generic or before in _LINKS | _ARTICLES:
+    if before not in spelling.generic or before in LINKS | ARTICLES:
         return False
     start, end = words.spans[first - 1]
-    joined = words.text[end - words.offset : words.spans[first][0] - words.offset] in {" ", "-"}
+    joined = words.written(end, words.spans[first][0]) in {" ", "-"}
     return joined and words.text[start - words.offset].isupper()
 
 
@@ -123,6 +105,6 @@ def _goes_on(words: Words, last: int) -> bool:
 def _says_a_name(words: Words, stand_in: Mark, begun: set[int]) -> bool:
     """Whether the name follows: la région Grand Est, le territoire de Nord Lorraine."""
     after = stand_in.words[1]
-    while after < len(words.folded) and words.folded[after] in _LINKS:
+    while after < len(words.folded) and words.folded[after] in LINKS:
         after += 1
     return any(word in begun for word in (*range(stand_in.words[0], stand_in.words[1] + 1), after))

@@ -13,7 +13,7 @@ OTHER_REACH = 14  # words within which the name of another programme takes a fig
 _OWN_REACH = 3  # words within which the label makes a figure of such a sentence the programme's
 _BODY_REACH = 8
 _JOINED_REACH = 9
-_AND = re.compile(r"\s+(?:une?|\d+|\w+)\s+[\w' ’]{3,40}?\s+et\s+", re.I)
+_AND = re.compile(r"\s+\w+\s+[\w' ’]{3,40}?\s+et\s+", re.I)
 _OUT_OF = re.compile(r"\b(?:\d+[ \u00a0][\w' ’-]{3,30}|\d{2,})\s+sur\s+$", re.I)  # 99 départements sur 101, 330 sur 569
 _OUT_OF_ALL = re.compile(r"\bsur\s+(?:les|ses|leurs)\s+$", re.I)  # 71 communes sur les 226 que compte le département
 _OF_WIDER = re.compile(r"\s+(?:que\s+compt(?:e|ent)|du\s+département|de\s+la\s+région|du\s+pays|de\s+l['’]île)\b", re.I)
@@ -95,18 +95,14 @@ def _is_budget_of_another(figure: Figure, passage: Passage) -> bool:
 
 def _is_described(figure: Figure, passage: Passage, unit: str | None) -> bool:
     """Whether the figure only describes a place in passing, or is all that a part is taken of."""
-    at = figure.quantity.start - passage.words.offset
-    before = passage.words.text[max(0, at - 45) : at]
+    text, offset = passage.words.text, passage.words.offset
+    at = figure.quantity.start - offset
+    before = text[max(0, at - 45) : at]
     if unit == "inhabitant":
         return _SIZED.search(before) is not None
     if lemma_of(figure.quantity) or unit is not None:
         return False
     told = passage.near("noun", (figure.sentence[0], figure.words[0]))
-    of_all = _OUT_OF_ALL.search(before) and _OF_WIDER.match(passage.words.text, at + len(_written(figure, passage)))
+    of_all = _OUT_OF_ALL.search(before) and _OF_WIDER.match(text, figure.quantity.end - offset)
     is_territory = bool(told) and told[-1].value == "territory"  # 15 sur les 146 que compte la France: those are ours
     return _OUT_OF.search(before) is not None or (bool(of_all) and not is_territory)
-
-
-def _written(figure: Figure, passage: Passage) -> str:
-    offset = passage.words.offset
-    return passage.words.text[figure.quantity.start - offset : figure.quantity.end - offset]

@@ -12,7 +12,8 @@ ELSEWHERE = (-1, -1)  # the sentence of a figure of the passage before
 _NOUN_REACH = 3  # words after a share in which what it is of is told
 _SERIES_REACH = 6  # words between two figures of a series
 _SIDE = re.compile(
-    r"(?:[,;(–]\s*|\bet\s)(?:qui|dont|où|avec|soit|pour|ses|leurs|réparties?|répartis|déclinées?|déclinés)\b[^,;()–]*$|\b(?:réparti|décliné|organisé)e?s?\s(?:en|sur|dans)\b[^,;()–]*$",
+    r"(?:[,;(–]\s*|\bet\s)(?:qui|dont|où|avec|soit|pour|ses|leurs|réparties?|répartis|déclinées?|déclinés)\b[^,;()–]*$"
+    r"|\b(?:réparti|décliné|organisé)e?s?\s(?:en|sur|dans)\b[^,;()–]*$",
     re.I,
 )
 _JOINED = re.compile(r"\W*(?:,|\bet\b)", re.I)
@@ -88,7 +89,7 @@ def _next_of_series(figure: Figure, passage: Passage, priors: list[Prior]) -> Pr
     last = priors[-1] if priors else None
     if last is None or not last.is_elided or last.sentence != figure.sentence:
         return None
-    between = passage.words.text[last.span[1] - passage.words.offset : figure.quantity.start - passage.words.offset]
+    between = passage.words.written(last.span[1], figure.quantity.start)
     if passage.words.gap(last.words, figure.words) > _SERIES_REACH or not _JOINED.match(between):
         return None
     ranks = [rank for rank, one in enumerate(priors[:-1]) if one.concept == last.concept]
@@ -99,12 +100,16 @@ def _next_of_series(figure: Figure, passage: Passage, priors: list[Prior]) -> Pr
 
 def share_of_those(figure: Figure, passage: Passage, priors: list[Prior], concepts: Mapping[str, str]) -> str | None:
     """The concept of a share of what was counted before: soit 57 % de celles de la région."""
-    last = figure.words[1]
     if figure.quantity.kind != "percent" or not priors:
         return None
-    at, offset = figure.quantity.start - passage.words.offset, passage.words.offset
-    bracketed = priors[-1].sentence == figure.sentence and passage.words.text[:at].rstrip().endswith("(")
-    bracketed = bracketed and passage.words.text[figure.quantity.end - offset :].lstrip()[:1] == ")"
-    if not bracketed and passage.words.folded[last : last + 2] not in _OF_THOSE:
-        return None
-    return concepts.get(priors[-1].unit)
+    last = figure.words[1]
+    of_those = passage.words.folded[last : last + 2] in _OF_THOSE
+    bracketed = priors[-1].sentence == figure.sentence and _is_all_in_brackets(figure, passage)
+    return concepts.get(priors[-1].unit) if of_those or bracketed else None
+
+
+def _is_all_in_brackets(figure: Figure, passage: Passage) -> bool:
+    """Whether nothing but the figure stands in its brackets: 750 communes (62 %)."""
+    text, offset = passage.words.text, passage.words.offset
+    before, after = text[: figure.quantity.start - offset], text[figure.quantity.end - offset :]
+    return before.rstrip().endswith("(") and after.lstrip().startswith(")")

@@ -91,25 +91,24 @@ def _said(
     figure: Figure, passage: Passage, moments: list[Timed], peers: list[Span], base: int | None
 ) -> Iterator[tuple[int, int, Span]]:
     """Phases named in the sentence: how far, which, where."""
-    named = [
-        (one.words, one.value, (one.start, one.end))
-        for one in passage.near("phase", around(figure))
-        if not _is_aside(passage, one.words)
-    ]
-    named += [(one.words, next_phase(one, passage, base), (one.start, one.end))
-              for one in passage.near("following", around(figure))]  # fmt: skip
+    window = around(figure)
+    marks = [(one, one.value) for one in passage.near("phase", window) if not _is_aside(passage, one.words)]
+    marks += [(one, next_phase(one, passage, base)) for one in passage.near("following", window)]
+    named = [(one.words, number, (one.start, one.end)) for one, number in marks]
     near = within_reach(moments, figure)
     named += [(one.words, one.phase, (one.moment.start, one.moment.end)) for one in near if one.phase]
     today = [one.words[0] for one in near if one.moment.is_day_of_text]
     now = since_now(figure, passage)
     for words, number, span in named:
-        if span[1] <= now:
-            continue
-        cost = cost_of(passage, figure, words, peers)
-        over = any(words[0] < at <= figure.words[0] for at in today) or _turns(passage, figure, span)
-        over = over or (words[0] < figure.words[0] and in_aside(passage, words)) or _compares(figure, passage, words)
-        over = over or introduces(figure, passage, span)
-        if cost < FAR and not over:
+        over = (
+            span[1] <= now
+            or any(words[0] < at <= figure.words[0] for at in today)
+            or _turns(passage, figure, span)
+            or (words[0] < figure.words[0] and in_aside(passage, words))
+            or _compares(figure, passage, words)
+            or introduces(figure, passage, span)
+        )
+        if not over and (cost := cost_of(passage, figure, words, peers)) < FAR:
             yield cost, number, span
 
 
@@ -124,10 +123,9 @@ def continued(figure: Figure, passage: Passage, base: int | None) -> Phase | Non
     first = figure.sentence[0]
     if not passage.near("pronoun", (first, first + _OPENING)):
         return None
-    told = [(one, one.value) for one in passage.near("phase", (max(0, first - WINDOW), first))]
-    told += [
-        (one, next_phase(one, passage, base)) for one in passage.near("following", (max(0, first - WINDOW), first))
-    ]
+    window = max(0, first - WINDOW), first
+    told = [(one, one.value) for one in passage.near("phase", window)]
+    told += [(one, next_phase(one, passage, base)) for one in passage.near("following", window)]
     text, offset = passage.words.text, passage.words.offset
     begun = passage.words.spans[first][0] - offset
     for mark, number in sorted(told, key=lambda one: -one[0].start):

@@ -19,6 +19,7 @@ _BOUND = 5  # words before a place in which the figure may stand that it belongs
 _AFTER = 1  # a place after the figure is a little further than one before it
 _ADJACENT = 2  # words: a place right beside a figure is its place, whatever it was named for
 _COMPLEMENT_COST = 10
+_BACK = 60  # characters before a place in which it is told whose figure another is
 _OF = frozenset({"de", "du", "d"})
 _RELATIVE = frozenset(
     {"qui", "que", "qu", "dont", "ou", "auquel", "lequel", "laquelle", "lesquels", "ne", "nee", "issu", "issue"}
@@ -26,7 +27,7 @@ _RELATIVE = frozenset(
 _THAT_COUNTS = re.compile(r"\bqu(?:e|['’])\s?(?:compt|abrit|dénombr)\w+\s+(?:la\s|le\s|les\s|l['’])?$", re.I)
 _OF_IT = re.compile(r"\s*,?\s*(?:qui|dont|où)\s*,\s*(?:elle|lui|elles|eux)\s*,[^,;:.]*", re.I)  # X qui, elle, en a cinq
 _ANNOUNCING = frozenset({"avec", "fort", "forte", "forts", "fortes", "riche", "riches"})
-_SUBJECTS = frozenset({"il", "elle", "ils", "elles", "on"})
+_OF_ANOTHER_CLAUSE = _RELATIVE | {"il", "elle", "ils", "elles", "on"}
 _THEIRS = frozenset({("et", "ses"), ("avec", "ses"), ("et", "leurs"), ("avec", "leurs")})
 
 Near = tuple[int, Told, tuple[Place, ...]]
@@ -69,8 +70,7 @@ def _reach(figure: Figure, passage: Passage, told: Told) -> int:
 
 def _is_announced(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether a sentence gives the figures of its subject before it: Avec ses 36 communes, X fournit …"""
-    begun, text, offset = figure.sentence[0], passage.words.text, passage.words.offset
-    between = text[figure.quantity.end - offset : told.start - offset]
+    begun, between = figure.sentence[0], passage.words.written(figure.quantity.end, told.start)
     is_rank = figure.quantity.kind == "ordinal" and figure.words[0] == begun  # Deuxième par …, le Grand Est
     return (
         (is_rank or passage.words.folded[begun] in _ANNOUNCING)
@@ -81,7 +81,7 @@ def _is_announced(passage: Passage, told: Told, figure: Figure) -> bool:
 
 def _is_of_next_part(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether a semicolon stands between a figure and a place after it."""
-    return ";" in passage.words.text[figure.quantity.end - passage.words.offset : told.start - passage.words.offset]
+    return ";" in passage.words.written(figure.quantity.end, told.start)
 
 
 def _is_rather_department(passage: Passage, told: Told) -> bool:
@@ -92,9 +92,10 @@ def _is_rather_department(passage: Passage, told: Told) -> bool:
 
 def _is_of_whole(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether a place only tells whose another figure is: deux sur les dix que compte X, il couvre 139 communes."""
-    offset = passage.words.offset
-    that = _THAT_COUNTS.search(passage.words.text, 0, told.start - offset)
-    return that is not None and told.words[1] <= figure.words[0]
+    if told.words[1] > figure.words[0]:
+        return False
+    at = told.start - passage.words.offset
+    return _THAT_COUNTS.search(passage.words.text, max(0, at - _BACK), at) is not None
 
 
 def _is_complement(passage: Passage, told: Told) -> bool:
@@ -131,14 +132,13 @@ def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
     if folded[begun] not in _RELATIVE or told.words[1] > begun:
         return False
     between = _segment(passage, begun - 1, figure.sentence)
-    inserted = between == told.words[1] and folded[between] not in _RELATIVE | _SUBJECTS
+    inserted = between == told.words[1] and folded[between] not in _OF_ANOTHER_CLAUSE
     return told.words[1] == begun or inserted
 
 
 def is_bracketed(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether the figure is in the brackets that follow a place: X (36 communes, 700 habitants)."""
-    offset = passage.words.offset
-    between = passage.words.text[told.end - offset : figure.quantity.start - offset]
+    between = passage.words.written(told.end, figure.quantity.start)
     return between.lstrip()[:1] == "(" and ")" not in between
 
 

@@ -104,7 +104,7 @@ class Roles:
 
     def _describes(self, passage: Passage, mark: Mark) -> bool:
         """Whether the place is told by an adjective: les communes normandes."""
-        written = passage.words.text[mark.start - passage.words.offset : mark.end - passage.words.offset]
+        written = passage.words.written(mark.start, mark.end)
         return written.islower() and passage.words.folded[mark.words[0]] not in self.passed | _OF
 
     def _is_office(self, passage: Passage, mark: Mark, at: int) -> bool:
@@ -125,10 +125,9 @@ def _names_town(mark: Mark) -> bool:
 
 def _is_end_of_range(words: Words, at: int) -> bool:
     """Whether "de" and a name stand before "à": de la Liane à | la Canche."""
-    return any(
-        words.folded[n] in _OF and words.text[words.spans[at - 2][0] - words.offset].isupper()
-        for n in range(max(0, at - 1 - _RANGE_REACH), at - 2)
-    )
+    if _OF.isdisjoint(words.folded[max(0, at - 1 - _RANGE_REACH) : max(0, at - 2)]):
+        return False
+    return words.text[words.spans[at - 2][0] - words.offset].isupper()
 
 
 def _is_article(words: Words, at: int) -> bool:
@@ -137,5 +136,4 @@ def _is_article(words: Words, at: int) -> bool:
 
 def is_apart(words: Words, at: int) -> bool:
     """Whether punctuation stands before a word."""
-    between = words.text[words.spans[at - 1][1] - words.offset : words.spans[at][0] - words.offset]
-    return between not in _JOINING
+    return words.written(words.spans[at - 1][1], words.spans[at][0]) not in _JOINING

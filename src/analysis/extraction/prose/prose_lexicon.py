@@ -17,6 +17,12 @@ _PLAIN = {
     "same_period": "same_period", "yearly": "yearly", "unnamed": "unnamed", "aside": "asides",
     "delta": "deltas", "body": "bodies_of_members", "idiom": "idioms", "first_person": "first_person",
 }  # fmt: skip
+_GROUPED: tuple[tuple[str, str, type[str] | type[int]], ...] = (
+    ("stand_in", "stand_ins", str), ("implied", "implied", str), ("scale", "scales", int),
+    ("head_noun", "head_nouns", str), ("phase", "phases", int),
+)  # fmt: skip
+ARTICLES = frozenset({"la", "le", "les", "l"})
+LINKS = frozenset({"de", "du", "des", "d", "l", "la", "le"})
 
 
 class Call(NamedTuple):
@@ -44,6 +50,21 @@ class ConceptRule:
     least: float  # what it counts at least in the whole country
 
 
+class Spelling(NamedTuple):
+    """How names are told from words: names that are also words, what precedes them, lower-case words of names."""
+
+    wary: frozenset[Phrase]
+    before: frozenset[str]
+    generic: frozenset[str]
+
+    @classmethod
+    def of(cls, prose: Mapping[str, Any]) -> "Spelling":
+        """From the vocabulary's part for free prose."""
+        wary = frozenset(phrase_of(one) for one in prose.get("wary_names", ()))
+        words = [frozenset(map(fold, prose.get(key, ()))) for key in ("wary_before", "words_of_names")]
+        return cls(wary, words[0], words[1] | LINKS | ARTICLES)
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Every sign that is looked for, in one finder; concepts by name and by unit; the vocabulary they are from."""
@@ -57,6 +78,7 @@ class Lexicon:
     not_counts: frozenset[str]  # words before a number that is no count: page, bureau
     elided: frozenset[str]  # lemmas that stand beside a number without being what is counted
     counted: frozenset[str]  # lemmas that mean a unit
+    spelling: Spelling
 
     @classmethod
     def of(cls, rules: Vocabulary) -> "Lexicon":
@@ -77,6 +99,7 @@ class Lexicon:
             rules, Finder(_signs(rules, own)), concepts, {k: tuple(v) for k, v in by_unit.items()}, nouns,
             {noun: tuple(each) for noun, each in of_words.items()}, frozenset(map(fold, prose.get("not_counts", ()))),
             frozenset(prose.get("elided", ())), frozenset({*nouns, *rules.unit_of}),
+            Spelling.of(prose),
         )  # fmt: skip
 
 
@@ -118,18 +141,11 @@ def _signs(rules: Vocabulary, own: Mapping[str, Any]) -> Iterator[tuple[Phrase, 
         yield from _concept_signs(name, concept, own.get(name, {}), generic)
     for sign, key in _PLAIN.items():
         yield from ((phrase_of(one), (sign, one)) for one in prose.get(key, ()))
-    for kind, each in prose.get("stand_ins", {}).items():
-        yield from ((phrase_of(one), ("stand_in", kind)) for one in each)
     for phrase, number in rules.phases.items():
         yield phrase_of(" ".join(phrase)), ("phase", number)
-    for unit, each in prose.get("implied", {}).items():
-        yield from ((phrase_of(one), ("implied", unit)) for one in each)
-    for number, each in prose.get("scales", {}).items():
-        yield from ((phrase_of(one), ("scale", int(number))) for one in each)
-    for unit, each in prose.get("head_nouns", {}).items():
-        yield from ((phrase_of(one), ("head_noun", unit)) for one in each)
-    for number, each in prose.get("phases", {}).items():
-        yield from ((phrase_of(one), ("phase", int(number))) for one in each)
+    for sign, key, kind in _GROUPED:
+        for value, each in prose.get(key, {}).items():
+            yield from ((phrase_of(one), (sign, kind(value))) for one in each)
     for unit, each in _noun_forms(rules).items():
         yield from ((phrase, ("noun", unit)) for phrase in each)
 

@@ -95,8 +95,9 @@ class Speeches:
             if who is not None:
                 return Speech(*sentence, who[0], who[1:])
         for mark in passage.near("saying", figure.sentence):
-            told = mark.end <= figure.quantity.start and not _IMPERSONAL.search(text, 0, mark.start - offset)
-            if told and _THAT.match(text, mark.end - offset):
+            at = mark.start - offset
+            told = mark.end <= figure.quantity.start and _THAT.match(text, mark.end - offset)
+            if told and not _IMPERSONAL.search(text, max(0, at - _AROUND), at):
                 who = self._before(passage, mark, sentence[0] - offset)
                 if who is not None:
                     self._last = who

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from analysis.extraction.prose.document_passages import Passage, Told, of_kinds
 from analysis.extraction.prose.folded_words import Words
-from analysis.extraction.prose.marking import Mark, Spelling, is_name
+from analysis.extraction.prose.marking import Mark, is_name
 from analysis.extraction.prose.place_index import Place, PlaceIndex
 from analysis.extraction.prose.place_roles import ASIDE, LISTED, OBJECT, SUBJECT, Roles
+from analysis.extraction.prose.prose_lexicon import Spelling
 
 _RECALLED = 70  # places of a passage that a stand-in may mean
 _NEXT_REACH = 4  # words and a comma between two names side by side
@@ -62,17 +63,14 @@ def _stood_for(
 ) -> tuple[Place, ...]:
     """The place that "la région" or "le territoire" stands for: of its paragraph, heading, title, or the last named."""
     kind = str(mark.value)
-    found = [of_kinds(told.places, {kind}) for told in [*reversed(passage.told[-_RECALLED:]), *_headed(passage), *title]
-             if not told.weak]  # fmt: skip
+    holders = [*reversed(passage.told[-_RECALLED:]), *_headed(passage), *title]
+    found = [of_kinds(told.places, {kind}) for told in holders if not told.weak]
     found = [one for one in [*found, (last[kind],) if kind in last else ()] if one]
     current = [one for one in found if kind != "territory" or base is None or any(each.phase == base for each in one)]
     for one in [*current, *found]:
         return one
     if kind == "region":
-        holders = [*reversed(passage.told[-_RECALLED:]), *_headed(passage), *title]
-        sure = [
-            told for told in holders if len({one.region for one in told.places}) == 1
-        ]  # not Vienne, a town elsewhere
+        sure = [told for told in holders if len({one.region for one in told.places}) == 1]  # not Vienne, also a town
         each = [*(one for told in sure for one in told.places), *last.values()]
         held = next((one.region for one in each if one.region in index.regions), None)
         return (index.regions[held],) if held is not None else ()
@@ -90,9 +88,8 @@ def _is_listed(passage: Passage, mark: Mark) -> bool:
     window = (max(0, mark.words[0] - _RECALLED), mark.words[0])
     own = [one.words for one in passage.near("noun", window) if one.value == "intercommunality"]
     ends = {one.words[1] for one in passage.figures_within(window) if mark.words[0] < one.sentence[1]}
-    counted = [(first, last) for first, last in own if not ends.isdisjoint(range(first, last + 1))]
-    text, offset = passage.words.text, passage.words.offset  # beyond a semicolon another is told of
-    return any(";" not in text[passage.words.spans[last - 1][1] - offset : mark.start - offset] for _, last in counted)
+    counted = [passage.words.span(*one)[1] for one in own if not ends.isdisjoint(range(one[0], one[1] + 1))]
+    return any(";" not in passage.words.written(end, mark.start) for end in counted)  # beyond it another is told of
 
 
 def _sure(places: tuple[Place, ...]) -> dict[str, Place]:
@@ -109,8 +106,7 @@ def _without_lists(passage: Passage) -> list[Told]:
         reach = _NEXT_REACH if before.role in {ASIDE, OBJECT} else _LISTED_REACH
         joined = rank > 0 and passage.words.gap(before.words, told.words) <= reach
         counted = passage.figures_within((before.words[1], told.words[0]))
-        text, offset = passage.words.text, passage.words.offset
-        is_apart = bool(counted) or ":" in text[before.end - offset : told.start - offset]
+        is_apart = bool(counted) or ":" in passage.words.written(before.end, told.start)
         if is_apart or not (joined and _may_be_listed(told) and told.role not in {ASIDE, OBJECT}):
             runs.append([])
         if _may_be_listed(told):

@@ -79,7 +79,7 @@ def introduces(figure: Figure, passage: Passage, span: Span) -> bool:
 def is_unmoved(passage: Passage, start: int) -> bool:
     """Whether a date is only that since when nothing has changed: il n'a pas bougé depuis 2018."""
     at = start - passage.words.offset
-    return _UNMOVED.search(passage.words.text, max(0, at - 60), at) is not None
+    return _UNMOVED.search(passage.words.text, max(0, at - _BACK), at) is not None
 
 
 def _changes(first: Figure, second: Figure, passage: Passage) -> bool:

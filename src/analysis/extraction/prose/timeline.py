@@ -17,15 +17,17 @@ DATED = "date"
 
 
 class Timeline:
-    """The dates of a document's passages, and the phases of its figures so far; `base`: the phase of its own date."""
+    """The dates of a document's passages, and the phases of its figures so far; `base`: the phase of its own date.
 
-    def __init__(self, lexicon: Lexicon, places: PlaceIndex, published: str | None) -> None:
+    `tells_phases`: whether the document tells one phase from another.
+    """
+
+    def __init__(self, lexicon: Lexicon, places: PlaceIndex, published: str | None, tells_phases: bool) -> None:
         self._lexicon, self._places, self._published = lexicon, places, published
-        self._prose = lexicon.rules.prose
+        self._prose, self._tells_phases = lexicon.rules.prose, tells_phases
         self.base = by_day(published, self._prose)
         self._phases: list[tuple[int, int | None, str | None]] = []  # of each figure so far: where, phase, date told
         self._moments: dict[int, list[Timed]] = {}
-        self.tells_phases = False  # whether the document tells one phase from another
 
     def timed(self, passage: Passage) -> list[Timed]:
         """The dates of a passage, found once."""
@@ -64,8 +66,7 @@ class Timeline:
         """The phase found and those that stand around the figure, the surest first."""
         own = self._only_phase(choice.location.places) if found.number is None or found.doubt else None
         if own is not None:
-            is_told = own in {found.number, found.number or base}
-            is_told = is_told or bool(setting.passage.heads)
+            is_told = own in {found.number, found.number or base} or setting.passage.heads
             yield Phase(own, (), None if is_told else Doubt("phase_of_place"))
         if found.said or found.number:
             yield found
@@ -77,7 +78,7 @@ class Timeline:
             yield Phase(setting.phase)
         dated = phase_of_day(date.iso if date.moment else self._published, self._prose)
         other = setting.passage.near("phase", figure.sentence) or setting.passage.near("following", figure.sentence)
-        is_sure = self.tells_phases and not other  # what is said of no phase is of that in force
+        is_sure = self._tells_phases and not other  # what is said of no phase is of that in force
         yield self._above(setting.passage) or (dated._replace(doubt=None) if is_sure else dated)
 
     def _only_phase(self, places: Sequence[Place]) -> int | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from analysis.extraction.prose.document_passages import Figure, Passage, Told
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.place_index import Place
+from analysis.extraction.prose.place_roles import SUBJECT
 from analysis.extraction.vocabulary import Span
 
 WINDOW, SIGNS_WINDOW = 70, 40  # words on either side of a figure in which its sentence is looked at
@@ -20,6 +21,11 @@ class Location(NamedTuple):
     cost: int = 0
     told: Told | None = None
     doubt: Doubt | None = None
+
+    @property
+    def is_of_subject(self) -> bool:
+        """Whether the place is the subject of the figure's sentence."""
+        return self.level == "sentence" and self.told is not None and self.told.role == SUBJECT
 
 
 @dataclass

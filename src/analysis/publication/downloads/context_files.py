@@ -1,15 +1,12 @@
-"""Context layers as readers get them: each in files of its own, added up, and unit by unit as it was read."""
+"""Context layers as readers get them: each in files of its own, added up, and unit by unit as it was read (pure)."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import polars as pl
 
 from analysis.charts.register import COUNTED
 from analysis.i18n.language import N_
-from analysis.io.paths import LAYERS
 from analysis.publication.downloads.xlsx import Sheet
-from analysis.sources import context
 from analysis.sources.context import TEXTS, Column, Layer
 from analysis.tables import TABLES
 from analysis.tables.codes import ALL_GROUND, FRANCE, PHASES
@@ -17,16 +14,21 @@ from analysis.tables.schema import Field
 
 FOLDER = "context"
 ENDINGS = (".csv", ".parquet")
-UNITS = "units"  # how the name of the file with a row a unit ends
+BY_UNIT = "_units"  # how the name of the file with a row a unit ends
 NEEDED = ("core_context", "out_context", "core_territories", "core_members", "out_region_coverage")
 NAME = Field("name", N_("Nom"))
 TYPES: Mapping[pl.DataType, str] = {pl.Float64(): "number", pl.Int64(): "integer", pl.String(): "string"}
 
 
-def sheets(root: Path, frames: Mapping[str, pl.DataFrame]) -> list[Sheet]:
-    """Two sheets a layer of data/raw/layers: `<layer>`, its rows of out_context with names, and `<layer>_units`."""
+def sheets(layers: Mapping[str, Layer], frames: Mapping[str, pl.DataFrame]) -> list[Sheet]:
+    """Two sheets a layer: `<layer>`, its rows of out_context with names, and `<layer>_units`."""
     names = _names(frames)
-    return [one for name, layer in context.load(root / LAYERS).items() for one in _of(name, layer, frames, names)]
+    return [one for name, layer in layers.items() for one in _of(name, layer, frames, names)]
+
+
+def paths(*names: str) -> list[str]:
+    """The files of these sheets in outputs/tables."""
+    return [f"{FOLDER}/{name}{ending}" for name in names for ending in ENDINGS]
 
 
 def years(sheet: Sheet) -> tuple[int, int] | None:
@@ -45,7 +47,7 @@ def _of(name: str, layer: Layer, frames: Mapping[str, pl.DataFrame], names: pl.D
     yield Sheet(name, layer.title, added.select(columns).sort(key), tuple(fields), (*COUNTED, layer.source), key)
     frame = units(layer, frames["core_context"].filter(layer=name))
     described = (Field("code", N_("Code de l’unité au COG 2024")), *_fields(layer, frame))
-    yield Sheet(f"{name}_{UNITS}", layer.title, frame, described, (layer.source,), ("code",))
+    yield Sheet(f"{name}{BY_UNIT}", layer.title, frame, described, (layer.source,), ("code",))
 
 
 def units(layer: Layer, values: pl.DataFrame) -> pl.DataFrame:

@@ -7,8 +7,10 @@ import polars as pl
 from analysis import ledger
 from analysis.charts.register import GEOGRAPHY, LISTS
 from analysis.i18n.language import N_
+from analysis.indicators import employment_groups, industry_share
 from analysis.publication.downloads.xlsx import Sheet
 from analysis.registry.published_layers import with_territory_names
+from analysis.sources.context import Layer, series
 from analysis.sources.provenance import Source, with_updates
 from analysis.tables import TABLES
 from analysis.tables.codes import FRANCE, PHASES
@@ -21,8 +23,8 @@ NEEDED = (
 )  # fmt: skip
 OPTIONAL = ("out_phase_change", "out_phase1_fate", "out_member_change", "out_region_change")
 COG = "insee-cog-2024"
-FIRST_LIST = "cdc-list-2020"  # an edition of the lists that no later one replaced rows of
-# Sources behind a sheet or a table, beside those that its rows name.
+EDITIONS = TABLES["edition_territories"].sources
+# Sources behind a sheet or a table, beside those that its rows name and that of LAYER_COLUMNS.
 SOURCES: Mapping[str, tuple[str, ...]] = {
     "territories": GEOGRAPHY,
     "members": (*LISTS, COG),
@@ -31,19 +33,19 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "ledger": (),
     "core_claims": (),
     "core_communes": (*LISTS, COG, "insee-dgcl-ept"),
-    "core_memberships": (*LISTS, FIRST_LIST, COG),
+    "core_memberships": (*EDITIONS, COG),
     "core_enumerations": (),
     "out_envelopes": (),
     "out_hundred_millions": (),
     "out_plan": (),
     "out_territories": GEOGRAPHY,
     "out_region_coverage": GEOGRAPHY,
-    "out_label_timeline": (*LISTS, FIRST_LIST),
-    "out_edition_change": (*LISTS, FIRST_LIST, COG),
-    "out_employment_groups": (*LISTS, COG, "urssaf-employees-2024"),
-    "out_industry_share": (*LISTS, COG, "insee-census-employment-2022"),
+    "out_label_timeline": EDITIONS,
+    "out_edition_change": (*EDITIONS, COG),
 }
 OTHERWISE = (*LISTS, COG)
+# Tables made of one column of a context layer, whose source is theirs too.
+LAYER_COLUMNS = {one.TABLE.name: one.COLUMN for one in (employment_groups, industry_share)}
 ADDED: Mapping[str, Field] = {
     "territory_name": Field("territory_name", N_("Nom du territoire")),
     "territory_1_name": Field("territory_1_name", N_("Nom du territoire de la phase 1"), required=False),
@@ -64,9 +66,11 @@ SOURCE_FIELDS = (
 # --- sheets ------------------------------------------------------------------------------------------------
 
 
-def national_sheets(tables: Mapping[str, pl.DataFrame]) -> list[Sheet]:
-    """One sheet a table, in the order given."""
-    return [_sheet(name, name, frame) for name, frame in tables.items()]
+def national_sheets(tables: Mapping[str, pl.DataFrame], layers: Mapping[str, Layer]) -> list[Sheet]:
+    """One sheet a table, in the order given; `layers` are the context layers."""
+    columns = {one.name: layers[one.layer].source for one in series(layers)}
+    found = {name: (columns[column],) for name, column in LAYER_COLUMNS.items() if column in columns}
+    return [_sheet(name, name, frame, found.get(name, ())) for name, frame in tables.items()]
 
 
 def region_sheets(region_code: str, tables: Mapping[str, pl.DataFrame]) -> list[Sheet]:
@@ -147,12 +151,13 @@ def _about(frame: pl.DataFrame, region_code: str, ids: Mapping[int, Sequence[str
 # --- content -----------------------------------------------------------------------------------------------
 
 
-def _sheet(name: str, table: str, frame: pl.DataFrame) -> Sheet:
+def _sheet(name: str, table: str, frame: pl.DataFrame, of_layer: tuple[str, ...] = ()) -> Sheet:
+    """A table as a sheet; `of_layer` is the source of the context layer that it is made of, if it is."""
     flat = flattened(frame)
     known = {one.name: one for one in TABLES[table].fields} if table in TABLES else {}
     fields = tuple(known.get(column) or ADDED.get(column) or _unknown(flat, column) for column in flat.columns)
     named = [one for column in _naming(table, flat) for one in flat[column].drop_nulls().unique().sort()]
-    listed = dict.fromkeys((*SOURCES.get(name, OTHERWISE), *named))
+    listed = dict.fromkeys((*SOURCES.get(name, OTHERWISE), *of_layer, *named))
     title, key = (TABLES[table].title, TABLES[table].key) if table in TABLES else (name, ())
     return Sheet(name, title, flat, fields, tuple(listed), key)
 

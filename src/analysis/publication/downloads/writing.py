@@ -4,7 +4,6 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,30 +11,26 @@ from typing import Any
 import polars as pl
 
 from analysis import __version__
-from analysis.i18n.language import FRENCH, LANGUAGES, N_, language, speaking, tr
+from analysis.i18n.language import N_, language, speaking, tr
 from analysis.io import cells, params, store, yaml_files
 from analysis.io.file_names import file_name
 from analysis.io.memory import Memory, code_of
-from analysis.io.paths import OWN, PROCESSED, RAW, TABLES
+from analysis.io.paths import LAYERS, OWN, PROCESSED, RAW, TABLES
 from analysis.io.swapping import replaced_folder
-from analysis.publication.downloads import citation, context_files, datapackage, dcat, layer_files, xlsx
+from analysis.publication.downloads import citation, context_files, datapackage, datasets, dcat, layer_files, xlsx
 from analysis.publication.downloads import workbooks as books
 from analysis.publication.downloads.citation import Citation
-from analysis.publication.downloads.datapackage import Dataset, File
+from analysis.publication.downloads.datapackage import File
 from analysis.publication.downloads.xlsx import Sheet
 from analysis.registry import published_layers
-from analysis.sources import provenance
+from analysis.sources import context, provenance
 from analysis.sources.provenance import Source
-from analysis.tables import TABLES as CATALOGUE
 from analysis.tables import published_names
 from analysis.tables.codes import FRANCE
-from analysis.tables.layers import LAYERS
-from analysis.tables.schema import Table
 
 WORKBOOK = "territoires_industrie"  # stem of the national workbook
 REGIONS = "regions"  # folder of outputs/tables with the workbooks of the régions
 SOURCES = "sources"
-XLSX: Mapping[str, str] = {name: ".xlsx" if name == FRENCH else f".{name}.xlsx" for name in LANGUAGES}
 CITATIONS: Mapping[str, Any] = {"bib": citation.bibtex, "ris": citation.ris, "csl.json": citation.csl}
 TITLE = N_("Territoires d’industrie")
 DESCRIPTION = N_("Atlas reproductible du programme, phases 1 et 2, à partir des listes officielles.")
@@ -51,8 +46,9 @@ def write_tables(root: Path) -> None:
     wanted = sorted({*published, *published_layers.TABLES, *books.NEEDED, *books.OPTIONAL, *context_files.NEEDED})
     frames = {name: store.read_table(name, root) for name in wanted}
     known = provenance.load_sources(root / RAW / "sources.yaml")
-    sheets = books.national_sheets({name: frames[name] for name in published})
-    around = context_files.sheets(root, frames)
+    layers = context.load(root / LAYERS)
+    sheets = books.national_sheets({name: frames[name] for name in published}, layers)
+    around = context_files.sheets(layers, frames)
     drawn = _layers(root, frames)
     cited = read_citation(root, _digest([*sheets, *around], drawn))
     memory = Memory(root / REMEMBERED, code_of([xlsx.__name__]))
@@ -109,7 +105,7 @@ def _regions(coverage: pl.DataFrame) -> list[tuple[str, str]]:
 
 def _write_books(folder: Path, sheets: Sequence[Sheet], known: Mapping[str, Source], memory: Memory) -> None:
     """Each sheet as a workbook of its own in each language, and one workbook of all but APART."""
-    for name, ending in XLSX.items():
+    for name, ending in xlsx.ENDINGS.items():
         with speaking(name):
             for sheet in sheets:
                 title = tr("{title} : {place}").format(title=tr(TITLE), place=tr(sheet.title))
@@ -130,15 +126,15 @@ def _write_region(
     """The workbook of a région, its sheets as CSV, and what describes them."""
     file_name(code, folder)
     folder.mkdir(parents=True)
-    for spoken, ending in XLSX.items():
+    for spoken, ending in xlsx.ENDINGS.items():
         with speaking(spoken):
             _write_book(folder / f"{code}{ending}", _of_region(name), sheets, known, memory)
     title = _of_region(name)
     whole = [*sheets, books.sources_sheet(sheets, known)]
     _write_csv(folder, whole)
-    described = [Dataset(_table(one), _files(folder, f"{one.name}.csv"), one.sources) for one in whole]
-    held = dict.fromkeys(_files(folder, *(f"{code}{ending}" for ending in XLSX.values())), title)
-    package = datapackage.package(cited, title, _credited(described, known), known, held, f"{citation.KEY}-{code}")
+    described = datasets.credited((datasets.of_csv(one, partial(_files, folder)) for one in whole), known)
+    held = dict.fromkeys(_files(folder, *(f"{code}{ending}" for ending in xlsx.ENDINGS.values())), title)
+    package = datapackage.package(cited, title, described, known, held, f"{citation.KEY}-{code}")
     _write_json(folder / datapackage.NAME, package)
 
 
@@ -174,12 +170,6 @@ def _write_csv(folder: Path, sheets: Iterable[Sheet]) -> None:
         cells.defused(sheet.frame).write_csv(folder / f"{sheet.name}.csv")
 
 
-def _table(sheet: Sheet) -> Table:
-    """What describes the CSV of a sheet: its own columns, and its key where it has all of it."""
-    whole = set(sheet.key) <= set(sheet.frame.columns)
-    return Table(sheet.name, sheet.title, sheet.fields, sheet.key if whole else ())
-
-
 # --- metadata ----------------------------------------------------------------------------------------------
 
 
@@ -187,53 +177,22 @@ def _write_metadata(
     folder: Path, sheets: Sequence[Sheet], around: Sequence[Sheet], known: Mapping[str, Source], cited: Citation
 ) -> None:
     """Data package, catalogue and citations, of the files that `folder` already holds."""
-    made = [*(_of_table(folder, one) for one in sheets), *(_of_layer(folder, one) for one in LAYERS)]
-    made += [_of_context(folder, one) for one in around]
-    datasets = _credited(made, known)
-    listed = Dataset(_table(books.sources_sheet([*sheets, *around], known)), _files(folder, f"{SOURCES}.csv"), ())
-    whole = [f"{WORKBOOK}{ending}" for ending in XLSX.values()]
-    held = dict.fromkeys(_files(folder, *whole), ALL_TABLES)
-    held |= dict.fromkeys(_files(folder, f"{layer_files.FOLDER}/{layer_files.TOGETHER}.gpkg"), ALL_LAYERS)
-    package = datapackage.package(cited, TITLE, [*datasets, listed], known, held)
+    files = partial(_files, folder)
+    made = datasets.credited(datasets.national(sheets, around, files), known)
+    listed = datasets.of_csv(books.sources_sheet([*sheets, *around], known), files)
+    whole = [f"{WORKBOOK}{ending}" for ending in xlsx.ENDINGS.values()]
+    held = dict.fromkeys(files(*whole), ALL_TABLES)
+    held |= dict.fromkeys(files(f"{layer_files.FOLDER}/{layer_files.TOGETHER}.gpkg"), ALL_LAYERS)
+    package = datapackage.package(cited, TITLE, [*made, listed], known, held)
     _write_json(folder / datapackage.NAME, package)
-    _write_json(folder / dcat.NAME, dcat.catalogue(cited, datasets, known))
+    _write_json(folder / dcat.NAME, dcat.catalogue(cited, made, known))
     for ending, written in CITATIONS.items():
         (folder / f"citation.{ending}").write_bytes(written(cited).encode())
-
-
-def _credited(datasets: Iterable[Dataset], known: Mapping[str, Source]) -> list[Dataset]:
-    """The datasets, each with the later editions of its sources."""
-    return [replace(one, sources=tuple(provenance.with_updates(one.sources, known))) for one in datasets]
-
-
-def _of_table(folder: Path, sheet: Sheet) -> Dataset:
-    endings = (".csv", ".parquet", *XLSX.values())
-    files = _files(folder, *(f"{sheet.name}{ending}" for ending in endings))
-    return Dataset(CATALOGUE[sheet.name], files, sheet.sources, _years(sheet.frame))
-
-
-def _of_context(folder: Path, sheet: Sheet) -> Dataset:
-    paths = [f"{context_files.FOLDER}/{sheet.name}{ending}" for ending in context_files.ENDINGS]
-    table = replace(_table(sheet), name=f"{context_files.FOLDER}_{sheet.name}")  # apart from tables of the same name
-    return Dataset(table, _files(folder, *paths), sheet.sources, context_files.years(sheet))
-
-
-def _of_layer(folder: Path, table: Table) -> Dataset:
-    paths = (f"{table.name}.parquet", f"{layer_files.geopackage_of(table)}.gpkg")
-    return Dataset(table, _files(folder, *(f"{layer_files.FOLDER}/{one}" for one in paths)), published_layers.SOURCES)
 
 
 def _files(folder: Path, *paths: str) -> tuple[File, ...]:
     contents = [(path, (folder / path).read_bytes()) for path in paths]
     return tuple(File(path, len(content), hashlib.sha256(content).hexdigest()) for path, content in contents)
-
-
-def _years(frame: pl.DataFrame) -> tuple[int, int] | None:
-    """First and last year of the figures in a table; None where it holds none."""
-    if "as_of" not in frame.columns:
-        return None
-    years = frame["as_of"].str.extract_all(r"\b\d{4}\b").explode().cast(pl.Int64).drop_nulls().to_list()
-    return (min(years), max(years)) if years else None
 
 
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:

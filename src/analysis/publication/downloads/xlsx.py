@@ -1,6 +1,6 @@
 """XLSX files: typed sheets with headings in words; the same bytes always (pure)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -10,9 +10,11 @@ import xlsxwriter
 
 from analysis.errors import InvalidTableError
 from analysis.i18n import typography
-from analysis.i18n.language import N_, tr
+from analysis.i18n.language import FRENCH, LANGUAGES, N_, tr
 from analysis.tables.schema import Field
 
+# How the name of a workbook ends, by the language of its headings.
+ENDINGS: Mapping[str, str] = {name: ".xlsx" if name == FRENCH else f".{name}.xlsx" for name in LANGUAGES}
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # the only date a workbook needs, and it must not be the clock’s
 WIDEST = 420  # pixels of a column
 NAME_LENGTH = 31  # characters of a sheet's name, at most

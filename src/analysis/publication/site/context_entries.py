@@ -9,6 +9,7 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
+from analysis.publication.downloads.context_files import BY_UNIT
 from analysis.publication.site.download_entries import label, of_source
 from analysis.publication.site.html import facts, file_link, plain, raw, scrollable
 from analysis.reports.origin_marks import ORIGIN, counted
@@ -19,7 +20,6 @@ from analysis.sources.provenance import Source
 from analysis.tables.codes import ALL_GROUND, FRANCE
 
 TABLE: Final = "out_context"
-BY_UNIT: Final = "_units"  # how the name of a layer's file ends that has a row a unit
 HEADINGS = (N_("Colonne"), N_("Contenu"), N_("Nature"), N_("Unité"), N_("Années"), N_("Dit d’un territoire"))
 KINDS: Mapping[str, str] = {
     "count": N_("nombre"), "share": N_("part"), "flag": N_("oui ou non"), "class": N_("classe"), "date": N_("date"),

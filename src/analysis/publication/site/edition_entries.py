@@ -15,11 +15,10 @@ from analysis.publication.site.html import facts, plain, raw
 from analysis.registry.phases.wording import KIND_NOUNS
 from analysis.reports.origin_marks import ORIGIN, counted
 from analysis.sources.provenance import Source
-from analysis.tables import published_names
 from analysis.tables.codes import KINDS
 
 TABLE: Final = "out_editions"
-TABLES_OF: Final = ("core_memberships", "core_edition_members", "core_edition_territories", "out_edition_change")
+SHOWN: Final = (TABLE, "core_memberships", "out_edition_change")  # published tables of the editions
 LEAD = N_(
     "Les listes officielles ont changé. Chaque édition vaut jusqu’à la suivante de sa phase ; cartes et fiches "
     "montrent la dernière de chaque phase."
@@ -49,7 +48,7 @@ def _facts(row: Mapping[str, Any], source: Source) -> Iterator[tuple[str, str]]:
     if row["lost_communes"]:
         yield tr("Communes sans suite au COG 2024"), escape(", ".join(row["lost_communes"]))
     yield from of_source(source)
-    yield tr("Télécharger"), " · ".join(table_link(name) for name in (TABLE, *TABLES_OF) if name in published_names())
+    yield tr("Télécharger"), " · ".join(map(table_link, SHOWN))
 
 
 def _span(row: Mapping[str, Any]) -> str:

@@ -76,7 +76,7 @@ def _counts(
 ) -> Iterator[tuple[int, tuple[str, str]]]:
     """Communes by change, those that stayed where the phase changed; territories within a phase."""
     counts = Counter(steps.change(edition).values())
-    old, new = (set(steps.grounds(one["id"])) for one in (before, edition))
+    old, new = (set(steps.ground(one["id"]).values()) for one in (before, edition))
     if before["phase"] != edition["phase"]:
         counts["stayed"] = len(steps.ground(edition["id"])) - counts["entered"]
         old = new = set()

@@ -10,8 +10,8 @@ from analysis.errors import MissingFileError
 from analysis.i18n.language import language
 from analysis.io import store
 from analysis.io.paths import EXECUTED, FIGURES, LAYERS, PROCESSED, RAW, TABLES
-from analysis.publication.downloads import datapackage, dcat, layer_files, writing
-from analysis.publication.site.context_entries import BY_UNIT, Declared
+from analysis.publication.downloads import context_files, datapackage, dcat, layer_files, writing, xlsx
+from analysis.publication.site.context_entries import Declared
 from analysis.publication.site.download_files import PublishedFigure, PublishedFiles, PublishedTable
 from analysis.publication.site.html import FORMATS, edition
 from analysis.publication.site.notebooks import SitePage
@@ -22,7 +22,6 @@ from analysis.tables import published_names
 from analysis.tables.schema import Table
 
 REBUILD = "Run `make` to build it."
-CONTEXT_FOLDER = "context"  # of outputs/tables: a context layer's own files, which keep its licence
 METADATA = (datapackage.NAME, dcat.NAME, f"{writing.SOURCES}.csv")
 
 
@@ -34,7 +33,7 @@ def published_files(root: Path, pages: Sequence[SitePage]) -> PublishedFiles:
         tables=published_tables(root, licences),
         figures=published_figures(root),
         notebooks=[(one, size(root, edition(EXECUTED) / f"{one.stem}.ipynb")) for one in pages],
-        books=_sizes(root, f"{writing.WORKBOOK}{writing.XLSX[language()]}"),
+        books=_sizes(root, f"{writing.WORKBOOK}{xlsx.ENDINGS[language()]}"),
         regions={code: region_sizes(root, code) for code in codes},
         cited=writing.read_citation(root),
         layers=[_layer(root, one, licences) for one in boundary_layers.LAYERS],
@@ -48,9 +47,10 @@ def declared(root: Path) -> Declared:
     """The context layers as they are declared, with the files of each in outputs/tables."""
     sources = provenance.load_sources(root / RAW / "sources.yaml")
     layers = context.load(root / LAYERS, sources)
-    there = sorted(path.name for path in (root / TABLES / CONTEXT_FOLDER).glob("*.*"))
-    own = {name: [one for one in there if one.partition(".")[0] in (name, name + BY_UNIT)] for name in layers}
-    sizes = {name: _sizes(root, *(f"{CONTEXT_FOLDER}/{one}" for one in found)) for name, found in own.items()}
+    paths = {name: context_files.paths(name, f"{name}{context_files.BY_UNIT}") for name in layers}
+    sizes = {
+        name: _sizes(root, *(one for one in own if (root / TABLES / one).is_file())) for name, own in paths.items()
+    }
     values = store.read_table("core_context", root)
     units = dict(values.group_by("layer").agg(pl.col("code").n_unique()).iter_rows())
     return Declared(layers, store.read_table("out_context", root), sources, units, sizes)
@@ -73,7 +73,7 @@ def published_tables(root: Path, licences: Mapping[str, tuple[str, ...]]) -> lis
 
 
 def _table(root: Path, table: Table, licences: tuple[str, ...]) -> PublishedTable:
-    sizes = _sizes(root, *(f"{table.name}{end}" for end in (".csv", writing.XLSX[language()], ".parquet")))
+    sizes = _sizes(root, *(f"{table.name}{end}" for end in (".csv", xlsx.ENDINGS[language()], ".parquet")))
     return PublishedTable(table, row_count(root, table.name), sizes, licences)
 
 
@@ -100,7 +100,7 @@ def region_sizes(root: Path, region_code: str) -> dict[str, int]:
     """Sizes of a région's sheets and of its workbook in the language in force, by name; empty where the folder is."""
     folder = TABLES / writing.REGIONS / region_code
     names = sorted(path.name for path in (root / folder).glob("*.*"))
-    own = f"{region_code}{writing.XLSX[language()]}"
+    own = f"{region_code}{xlsx.ENDINGS[language()]}"
     return {one: size(root, folder / one) for one in names if one == own or not one.endswith(".xlsx")}
 
 

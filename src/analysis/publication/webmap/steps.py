@@ -46,9 +46,15 @@ class Steps:
         """The edition before each, by the id of the later; the first has none."""
         return {after["id"]: before for before, after in pairwise(self.ordered)}
 
-    def ground(self, edition: str) -> dict[str, str]:
+    @cached_property
+    def _placed(self) -> dict[str, dict[str, str]]:
+        rows = self.memberships.select("edition", "commune_code", "territory_id")
+        parts = rows.partition_by("edition", as_dict=True, include_key=False)
+        return {str(edition): dict(part.iter_rows()) for (edition,), part in parts.items()}
+
+    def ground(self, edition: str) -> Mapping[str, str]:
         """The territory of each commune of an edition."""
-        return dict(self.memberships.filter(edition=edition).select("commune_code", "territory_id").iter_rows())
+        return self._placed.get(edition, {})
 
     def grounds(self, edition: str) -> dict[str, set[str]]:
         """The communes of each territory of an edition."""
@@ -116,7 +122,7 @@ def _list(names: Names, steps: Steps, edition: Row) -> dict[str, Any]:
     told = {"id": edition["id"], "phase": edition["phase"], "from": edition["as_of"]}
     if edition not in steps.earlier:
         return told
-    territories = _territories(steps, edition)
+    territories = _territories(steps, edition["id"])
     ranks = {row["territory_id"]: rank for rank, row in enumerate(territories)}
     newest, own = (steps.ground(one) for one in (steps.newest[edition["phase"]], edition["id"]))
     communes = {code: rank for rank, code in enumerate(names.listed.get_column("commune_code"))}
@@ -128,8 +134,8 @@ def _list(names: Names, steps: Steps, edition: Row) -> dict[str, Any]:
     }
 
 
-def _territories(steps: Steps, edition: Row) -> list[Row]:
-    return list(steps.territories.filter(edition=edition["id"]).sort("territory_id").iter_rows(named=True))
+def _territories(steps: Steps, edition: str) -> list[Row]:
+    return list(steps.territories.filter(edition=edition).sort("territory_id").iter_rows(named=True))
 
 
 def _differing(
@@ -158,27 +164,21 @@ def facts(names: Names, steps: Steps, edition: Row) -> list[dict[str, Any]]:
     """
     phase, newest = edition["phase"], steps.newest[edition["phase"]]
     then, now = _told(names, steps, edition["id"]), _told(names, steps, newest)
-    grounds, known = steps.grounds(edition["id"]), steps.grounds(newest)
+    known = steps.grounds(newest)
+    changed = {name for name, ground in steps.grounds(edition["id"]).items() if ground != known.get(name)}
     lasting = _on_ground(names, steps, edition)
     return [
-        {
-            "phase": phase,
-            "id": name,
-            **one,
-            "same": int(grounds[name] == known.get(name)),
-            "others": lasting.get(name, []),
-        }
+        {"phase": phase, "id": name, **one, "same": int(name not in changed), "others": lasting.get(name, [])}
         for name, one in then.items()
-        if one != now.get(name) or grounds[name] != known.get(name)
+        if one != now.get(name) or name in changed
     ]
 
 
 def _told(names: Names, steps: Steps, edition: str) -> dict[str, dict[str, Any]]:
     """Name, région, counts and members of each territory of an edition."""
     members: dict[str, list[Row]] = {}
-    for row in (
-        steps.members.filter(edition=edition).sort(-pl.col("population_2022"), "member_code").iter_rows(named=True)
-    ):
+    ordered = steps.members.filter(edition=edition).sort(-pl.col("population_2022"), "member_code")
+    for row in ordered.iter_rows(named=True):
         members.setdefault(row["territory_id"], []).append(row)
     sizes = dict(names.communes.select("commune_code", pl.col("population_2022").fill_null(0)).iter_rows())
     grounds = steps.grounds(edition)
@@ -190,7 +190,7 @@ def _told(names: Names, steps: Steps, edition: str) -> dict[str, dict[str, Any]]
             "population": sum(sizes[code] for code in grounds[row["territory_id"]]),
             "members": [member(one) for one in members.get(row["territory_id"], ())],
         }
-        for row in steps.territories.filter(edition=edition).sort("territory_id").iter_rows(named=True)
+        for row in _territories(steps, edition)
     }
 
 

@@ -3,6 +3,7 @@
 import polars as pl
 
 from analysis.charts.employment_groups import NAMES
+from analysis.charts.programme_overlap import other_lists
 from analysis.i18n import typography
 from analysis.i18n.language import tr
 from analysis.reports import reader
@@ -34,8 +35,7 @@ def programme_count_table(
     out_programme_overlap: pl.DataFrame, core_context: pl.DataFrame, core_communes: pl.DataFrame
 ) -> ReaderTable:
     """Communes of phase two by how many of the other lists they are in."""
-    lists = [one for one in out_programme_overlap["programme"].unique() if not one.startswith("phase_")]
-    listed = core_context.filter(pl.col("column").is_in(lists), pl.col("value") > 0)
+    listed = core_context.filter(pl.col("column").is_in(list(other_lists(out_programme_overlap))), pl.col("value") > 0)
     counts = listed.group_by(commune_code="code").agg(lists=pl.col("column").n_unique().cast(pl.Int64))
     inside = core_communes.drop_nulls("territory_2").join(counts, on="commune_code", how="left")
     rows = (
@@ -58,8 +58,7 @@ def most_listed_table(
     out_programme_overlap: pl.DataFrame, core_context: pl.DataFrame, core_communes: pl.DataFrame
 ) -> ReaderTable:
     """The largest communes of phase two that are in most lists, with the lists."""
-    titles = dict(out_programme_overlap.select("programme", "title").unique().rows())
-    lists = {code: tr(title) for code, title in titles.items() if not code.startswith("phase_")}
+    lists = {code: tr(title) for code, title in other_lists(out_programme_overlap).items()}
     listed = core_context.filter(pl.col("column").is_in(list(lists)), pl.col("value") > 0)
     named = listed.with_columns(list=pl.col("column").replace_strict(lists, return_dtype=pl.String))
     counts = named.sort("list").group_by(commune_code="code").agg(count=pl.len(), lists=pl.col("list").str.join(", "))

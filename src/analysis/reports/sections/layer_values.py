@@ -13,7 +13,7 @@ from analysis.reports import reader
 from analysis.reports.origin_marks import counted
 from analysis.reports.reader import Column, ReaderTable
 from analysis.reports.sections.words import MEMBER, UNITS, with_noun
-from analysis.tables.codes import ALL_GROUND, COUNTRY
+from analysis.tables.codes import ALL_GROUND, COUNTRY, FRANCE
 
 UNPUBLISHED = N_("non publié")
 ORIGIN = ("out_context",)
@@ -24,7 +24,7 @@ def layers_table(
 ) -> ReaderTable:
     """What each layer says of a territory, its rank, and the same of its whole region and of France."""
     place = core_territories.filter(phase=phase, territory_id=territory_id).row(0, named=True)
-    beside = {"region": place["region_code"], "country": "FR"}
+    beside = {"region": place["region_code"], "country": FRANCE}
     own = layer_values.filter(phase=phase, level="territory", code=territory_id).sort("place")
     wide = {level: _by_column(layer_values, level, code) for level, code in beside.items()}
     rows = [_row(row) | {name: wide[name].get(row["column"]) for name in wide} for row in own.iter_rows(named=True)]
@@ -143,9 +143,9 @@ def region_layers_table(
     told = layer_values.filter(~pl.col("alone"))
     named = told.unique("column").sort("place").to_dicts()
     place = region_name(out_region_coverage, region_code)
-    last = [(ALL_GROUND, region_code, tr("{region}, région entière").format(region=place))]
-    grounds = [(phase, code, name) for code, name in own.select("territory_id", "name").iter_rows()] + last
-    grounds.append((ALL_GROUND, "FR", COUNTRY))
+    grounds = [(phase, code, name) for code, name in own.select("territory_id", "name").iter_rows()]
+    grounds.append((ALL_GROUND, region_code, tr("{region}, région entière").format(region=place)))
+    grounds.append((ALL_GROUND, FRANCE, COUNTRY))
     cells = {(row["phase"], row["code"], row["column"]): _told(row) for row in told.iter_rows(named=True)}
     rows = [
         {"name": name, **{one["column"]: cells.get((of, code, one["column"])) for one in named}}

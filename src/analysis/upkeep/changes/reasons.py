@@ -95,7 +95,7 @@ def _value(cell: Any) -> str:
     if isinstance(cell, int | float) and math.isfinite(cell) and (abs(cell) > LAST_YEAR or cell % 1):
         decimals = decimals_of(cell)
         if decimals <= MOST_DECIMALS:
-            return ("−" if cell < 0 else "") + typography.number(abs(cell), decimals)
+            return (typography.MINUS if cell < 0 else "") + typography.number(abs(cell), decimals)
     words = phrases.value(cell)
     return words if len(words) <= MOST_LETTERS else words[: MOST_LETTERS - 1] + "…"
 

@@ -11,7 +11,7 @@ from analysis.registry.context_codes import Codes
 from analysis.registry.context_values import Reading
 from analysis.sources import context, provenance
 from analysis.tables import TABLES
-from analysis.tables.schema import TYPES
+from analysis.tables.schema import from_rows
 
 COG = ("communes", "intercommunalities", "departments", "regions", "cog_changes")
 
@@ -22,7 +22,7 @@ def run(root: Path) -> None:
     layers = context.load(root / LAYERS, sources)
     codes = Codes.of({name: store.read_raw(name, root) for name in COG})
     read = [values(root, name, one, codes, sources) for name, one in layers.items()]
-    empty = pl.DataFrame(schema={one.name: TYPES[one.type] for one in TABLES["core_context"].fields})
+    empty = from_rows(TABLES["core_context"], [])
     store.write_tables({"core_context": pl.concat([empty, *read])}, root)
 
 

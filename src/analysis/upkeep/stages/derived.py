@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.errors import AtlasError
 from analysis.io import pipeline, store, yaml_files
-from analysis.io.paths import EDITIONS, RAW
+from analysis.io.paths import EDITIONS, LAYERS, RAW
 from analysis.sources import context, corrections, editions, provenance
 from analysis.tables import BUILT, TABLES, schema
 from analysis.tables.register import builder, inputs
@@ -24,7 +24,7 @@ OTHERS: Final[Mapping[str, tuple[Callable[[Path], Any], tuple[str, ...]]]] = {
     "vocabulary": (provenance.load_vocabulary, ("vocabulary.yaml",)),
     "checks": (yaml_files.read_yaml, ("checks.yaml",)),
     "editions": (editions.load, (editions.FILE, "sources.yaml", EDITIONS.name)),
-    "layers": (context.load, ("layers",)),
+    "layers": (context.load, (LAYERS.name,)),
 }
 
 
@@ -67,7 +67,8 @@ def _as(kind: str, frame: "Frame") -> "Frame":
 def read(name: str, kind: str, root: Path) -> Any:
     """An input of a builder: a processed table, a raw table with its corrections, or one of OTHERS."""
     if name in OTHERS:
-        return OTHERS[name][0](root / RAW / OTHERS[name][1][0])
+        load, (first, *_) = OTHERS[name]
+        return load(root / RAW / first)
     if name.startswith(BUILT):
         return store.read_geo(name, root) if OUTLINES in kind else store.read_table(name, root)
     fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))

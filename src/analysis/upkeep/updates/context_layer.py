@@ -12,7 +12,7 @@ import polars as pl
 from analysis.errors import SourceError, UpdateError
 from analysis.indicators import context as indicator
 from analysis.io import store, yaml_files
-from analysis.io.paths import LAYERS, RAW
+from analysis.io.paths import LAYERS
 from analysis.registry import official_lists
 from analysis.registry.context_codes import Codes
 from analysis.registry.context_values import Reading
@@ -22,8 +22,8 @@ from analysis.sources.provenance import Source
 from analysis.upkeep.updates import formats, layer_cells, layer_draft, layer_guess, note_source, transaction
 from analysis.upkeep.updates.grid import Problem, plain, refused
 from analysis.upkeep.updates.layer_cells import Cells
+from analysis.upkeep.updates.note_source import SOURCES
 
-SOURCES = RAW / "sources.yaml"
 REPAIR = "Nothing was written. Correct the file or its YAML, then run the command again."
 
 
@@ -34,7 +34,6 @@ class Update:
     contents: Mapping[Path, bytes]
     expected: Mapping[Path, str]
     name: str
-    layer: Layer
     told: Sequence[str]
     joins: pl.DataFrame
     entry: str = ""
@@ -63,9 +62,9 @@ class Request:
         """The entry of its source beside the file."""
         return self.file.with_name(f"{self.name}.source.yaml")
 
-    def cells(self) -> Cells:
+    def cells(self, content: bytes) -> Cells:
         """What the file holds; UpdateError for what cannot be read."""
-        grid = formats.grid_of(formats.load(self.file), self.file.name, self.sheet, layer_cells.score)
+        grid = formats.grid_of(content, self.file.name, self.sheet, layer_cells.score)
         if not grid.rows or (wrong := layer_cells.problems(grid)):
             raise refused(self.file.name, wrong if grid.rows else [Problem("", "there is no row")], REPAIR)
         return layer_cells.cells(grid)
@@ -75,12 +74,13 @@ def draft(root: Path, asked: Request) -> list[str] | None:
     """Write the YAML and the entry of the source beside a file that has none, and say what was guessed; else None."""
     if asked.declared.is_file() or (root / LAYERS / f"{asked.name}.yaml").is_file():
         return None
-    cells, codes = asked.cells(), _codes(root)
-    found = layer_guess.guess(cells, codes)
+    content = formats.load(asked.file)
+    cells = asked.cells(content)
+    found = layer_guess.guess(cells, Codes.of(store.read_raw_tables(root)))
     if found is None:
         what = "no column holds codes of communes, intercommunalities, departments or regions."
         raise UpdateError(what, where=asked.file, repair="Add one with the codes of Insee, or SIREN, as texts.")
-    digest = hashlib.sha256(formats.load(asked.file)).hexdigest()
+    digest = hashlib.sha256(content).hexdigest()
     with store.batch() as files:
         files.add_text(asked.declared, layer_draft.layer(asked.name, found))
         if not asked.source.is_file():
@@ -100,20 +100,18 @@ def work_out(root: Path, asked: Request) -> Update:
     text = yaml_files.read_document(asked.declared if asked.declared.is_file() else root / places[1])
     layer = provenance.validated(Layer, yaml_files.read_yaml(asked.declared, text), asked.declared, 1, asked.name)
     sources, listed, entry = _sources(root, layer, asked.source)
-    cells = asked.cells()
-    content = _written(cells, layer, _codes(root), asked.file.name)
+    cells, raw = asked.cells(formats.load(asked.file)), store.read_raw_tables(root)
+    codes = Codes.of(raw)
+    content = _written(cells, layer, codes, asked.file.name)
     context.require_sound(asked.declared, layer, sources)
     _require_own_columns(root, asked.name, layer)
     frame = pl.read_csv(content, infer_schema=False)
-    values = Reading(asked.name, layer, frame, _codes(root), asked.file.name, sources[layer.source].published).values()
+    values = Reading(asked.name, layer, frame, codes, asked.file.name, sources[layer.source].published).values()
     new = dict(zip(places, (content, text.encode(), listed), strict=True))
     changed = {path: one for path, one in new.items() if hashlib.sha256(one).hexdigest() != expected[path]}
-    joins = _joins(root, asked.name, layer, values)
-    return Update(changed, expected, asked.name, layer, [cells.told], joins, entry)
-
-
-def _codes(root: Path) -> Codes:
-    return Codes.of(store.read_raw_tables(root))
+    fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
+    joins = _joins(corrections.apply(raw, fixes), asked.name, layer, values)
+    return Update(changed, expected, asked.name, [cells.told], joins, entry)
 
 
 def _sources(root: Path, layer: Layer, beside: Path) -> tuple[Mapping[str, Source], bytes, str]:
@@ -166,11 +164,9 @@ def _written(cells: Cells, layer: Layer, codes: Codes, name: str) -> bytes:
     return sink.getvalue().encode()
 
 
-def _joins(root: Path, name: str, layer: Layer, values: pl.DataFrame) -> pl.DataFrame:
+def _joins(raw: Mapping[str, pl.DataFrame], name: str, layer: Layer, values: pl.DataFrame) -> pl.DataFrame:
     """For each column and year what the territories of each phase get, as out_context will say."""
-    fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
-    communes = official_lists.build(corrections.apply(store.read_raw_tables(root), fixes))["core_communes"]
-    told = indicator.build(values, communes, {name: layer})
+    told = indicator.build(values, official_lists.build(raw)["core_communes"], {name: layer})
     found = told.filter(pl.col("level").is_in(["territory", "member"]))
     return found.group_by("column", "year", "phase", "level").agg(
         known=pl.col("value").count(), all=pl.len(), covered=pl.col("coverage_pct").mean().round(1),

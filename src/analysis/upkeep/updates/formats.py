@@ -2,14 +2,14 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 
 from analysis.errors import UpdateError
 from analysis.upkeep.updates import geojson, headings, text, workbook
 from analysis.upkeep.updates.grid import MAX_BYTES, Grid
+from analysis.upkeep.updates.headings import HEADING_ROWS, Score
 
-Score = Callable[[Sequence[str]], int]
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 SPREADSHEETS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")  # a part that tells the format
 REPAIR = "Give a CSV, XLSX, XLS, ODS or GeoJSON file."
@@ -102,7 +102,7 @@ def _sheet(content: bytes, name: str, sheet_name: str, score: Score) -> Grid:
     if sheet_name:
         chosen = [found[sheet_name]] if sheet_name in found else []
     else:
-        chosen = [grid for grid in found.values() if max(score(row.cells) for row in grid.rows[:20]) > 1]
+        chosen = [grid for grid in found.values() if max(score(row.cells) for row in grid.rows[:HEADING_ROWS]) > 1]
         chosen = chosen or list(found.values())
     if len(chosen) != 1:
         what = f"no visible sheet {sheet_name!r}." if sheet_name else f"{len(chosen)} sheets could be it."

@@ -1,12 +1,13 @@
 """Columns of a producer's list, found by what their headings say (pure)."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.errors import UpdateError
 from analysis.upkeep.updates.grid import Grid, Problem, Row, plain, refused, tidy
 
+Score = Callable[[Sequence[str]], int]  # how much the cells of a row look like headings
 CODE = re.compile(r"(?<!\d)\d{9}(?!\d)")
 HEADING_ROWS = 20  # a title may stand above the headings
 # What a column holds: its heading in this project, then what producers write. Compared by `plain`.
@@ -81,13 +82,18 @@ def score(cells: Sequence[str]) -> int:
     return len({MEANING[one] for one in map(plain, cells) if one in MEANING})
 
 
+def row_of(rows: Sequence[Row], score: Score) -> int:
+    """The rank of the row of headings: the first of those with the best score."""
+    first = rows[:HEADING_ROWS]
+    return max(range(len(first)), key=lambda rank: (score(first[rank].cells), -rank))
+
+
 def find(grid: Grid, ignored: Collection[str] = ()) -> Columns:
     """The columns of a grid; UpdateError names every heading that means nothing here, and what would."""
-    first = grid.rows[:HEADING_ROWS]
-    if not first:
+    if not grid.rows:
         raise UpdateError("there is no row.", where=grid.name, repair="Give a list with headings.")
-    best = max(range(len(first)), key=lambda rank: (score(first[rank].cells), -rank))
-    headings = first[best]
+    best = row_of(grid.rows, score)
+    headings = grid.rows[best]
     aside = {plain(one) for one in ignored} | LEFT_OUT
     problems, at = list(_above(grid.rows[:best])), dict[str, int]()
     for column, text in enumerate(headings.cells):

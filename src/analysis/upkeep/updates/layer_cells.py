@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.upkeep.updates.grid import Grid, Problem, plain, tidy
+from analysis.upkeep.updates.headings import row_of
 
 EMPTY: Final = frozenset({"", "nd", "n d", "na", "n a", "nc", "n c", "s", "secret", "ns", "none", "null", "nan"})
 YES, NO = frozenset({"1", "oui", "vrai", "x", "true", "yes"}), frozenset({"0", "non", "faux", "false", "no"})
@@ -30,7 +31,7 @@ class Cells:
 
 def cells(grid: Grid) -> Cells:
     """Headings in the first row that has most texts, rows below it; rows are as wide as the headings."""
-    best = max(range(min(len(grid.rows), 20)), key=lambda rank: (score(grid.rows[rank].cells), -rank))
+    best = row_of(grid.rows, score)
     names = [tidy(one) for one in grid.rows[best].cells]
     kept = [at for at, name in enumerate(names) if name]
     below = grid.rows[best + 1 :]

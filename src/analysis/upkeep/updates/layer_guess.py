@@ -54,12 +54,11 @@ def guess(cells: Cells, codes: Codes) -> Guess | None:
     strange = tuple(dict.fromkeys(one for one in listed if one not in known))
     ended = [codes.ended[one][0] for one in strange if one in codes.ended and codes.ended[one][0] <= COG_YEAR]
     kinds = {name: kind(cells.column(name)) for name in cells.headings if name != code}
-    columns = tuple(_columns({name: one for name, one in kinds.items() if one}, {code: level}))
+    columns = tuple(_columns({name: one for name, one in kinds.items() if one}, code))
     ignored = tuple(name for name, one in kinds.items() if not one)
     flags = [one for column in columns if column.kind == "flag" for one in column.headings]
-    is_list = any(layer_cells.flag(one) == "1" for name in flags for one in cells.column(name)) and not any(
-        layer_cells.flag(one) == "0" for name in flags for one in cells.column(name)
-    )
+    said = {layer_cells.flag(one) for name in flags for one in cells.column(name)}
+    is_list = "1" in said and "0" not in said
     return Guess(code, level, min(ended, default=COG_YEAR + 1) - 1, columns, ignored, joined, strange, is_list)
 
 
@@ -81,7 +80,7 @@ def kind(column: list[str]) -> str:
     return "class" if len(classes) <= min(MOST_CLASSES, len(column) // 2) else ""
 
 
-def _columns(kinds: Mapping[str, str], taken: Mapping[str, str]) -> Iterator[Column]:
+def _columns(kinds: Mapping[str, str], code: str) -> Iterator[Column]:
     """Columns of one stem and kind with years in their headings are one; a number called a part is a share."""
     stems: dict[tuple[str, str], dict[str, int]] = {}
     for heading, found in kinds.items():
@@ -89,7 +88,7 @@ def _columns(kinds: Mapping[str, str], taken: Mapping[str, str]) -> Iterator[Col
         stem = _slug(YEAR.sub(" ", heading)) or _slug(heading)
         of = "share" if found == "count" and _is_share(heading) else found
         stems.setdefault((stem, of), {})[heading] = int(year[1]) if year else 0
-    names = set(TAKEN) | set(taken)
+    names = {*TAKEN, code}
     for (stem, of), headings in stems.items():
         years = sorted(headings.values())
         together = years == list(range(years[0], years[0] + len(years))) and years[0] > 0

@@ -9,13 +9,13 @@ import polars as pl
 
 from analysis.i18n import typography
 from analysis.i18n.language import FRENCH, speaking
-from analysis.sources.editions import Edition, in_force
+from analysis.sources.editions import ID, Edition, in_force
 from analysis.sources.provenance import DAY_OR_MONTH
 from analysis.tables.codes import COG_YEAR
 from analysis.upkeep.updates.grid import Problem
 
 MOVED = ("territories", "members")  # raw tables whose rows go to editions/
-ENTRY = """
+ENTRY = """\
 - id: {id}
   phase: {phase}
   title: {title}
@@ -61,7 +61,7 @@ def problems(asked: Asked, phases: Sequence[int], source: str, editions: Sequenc
     elif not re.fullmatch(DAY_OR_MONTH, asked.valid_from):
         said = f"--valid-from {asked.valid_from!r} is no day or month" if asked.valid_from else "the list is a new one"
         yield Problem("", f"{said}: give --valid-from YYYY-MM-DD or YYYY-MM, {cure}")
-    elif not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", asked.name) or asked.name in {one.id for one in editions}:
+    elif not re.fullmatch(ID, asked.name) or asked.name in {one.id for one in editions}:
         yield Problem("", f"--edition {asked.name!r} stands in editions.yaml, or is no YYYY-MM or YYYY-MM-DD")
     else:
         now = in_force(editions, phases[0])
@@ -88,11 +88,9 @@ def with_former(
     return {**tables, **{name: pl.concat([tables[name], frame]) for name, frame in added.items()}}
 
 
-def written(text: str, edition: Edition) -> str:
-    """editions.yaml with an entry more."""
-    newline = "\r\n" if "\r\n" in text else "\n"
+def entry(edition: Edition) -> str:
+    """An edition as an entry of editions.yaml."""
     values = {
         name: value if isinstance(value, int) else json.dumps(value, ensure_ascii=False) for name, value in edition
     }
-    entry = ENTRY.format(**values).replace("\n", newline)
-    return text + ("" if text.endswith("\n") else newline) + entry
+    return ENTRY.format(**values)

@@ -13,7 +13,7 @@ ENTRY = "source.yaml"  # beside a drafted note: the entry of its source
 
 
 def appended(content: bytes, entry: str) -> bytes:
-    """sources.yaml with an entry at its end, its own bytes as they are."""
+    """A YAML list such as sources.yaml with an entry at its end, its own bytes as they are."""
     newline = "\r\n" if b"\r\n" in content else "\n"
     before = content.decode().rstrip("\r\n")
     return (before + newline * 2 + entry.replace("\n", newline)).encode()

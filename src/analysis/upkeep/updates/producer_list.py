@@ -16,6 +16,7 @@ from analysis.upkeep.updates import (
     formats,
     list_entries,
     new_edition,
+    note_source,
     proposal,
     rewriting,
     source_record,
@@ -127,7 +128,7 @@ def _edition(root: Path, request: Request, made: proposal.Proposal, old: Lists) 
     fields = source_record.changes(request.given, old.sources, hashlib.sha256(old.content).hexdigest())
     tables = [one for one in ORDER if not _same(one, made.tables, old.raw)]
     contents = _contents(root, tables, made.tables, request.given, fields)
-    contents[LISTED] = new_edition.written(_text(root, LISTED), new).encode()
+    contents[LISTED] = note_source.appended((root / LISTED).read_bytes(), new_edition.entry(new))
     contents |= {EDITIONS / f"{former.id}_{one}.csv": frame.write_csv().encode() for one, frame in rows.items()}
     sources = provenance.parse_sources(source_record.WHERE, contents[source_record.WHERE].decode())
     listed = editions.parse(LISTED, contents[LISTED].decode(), sources)

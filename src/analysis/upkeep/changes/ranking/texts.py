@@ -1,6 +1,6 @@
 """Findings on the texts and codes of a column: renamed, moved, in a group that is not theirs, rewritten (pure)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -17,25 +17,26 @@ NEARLY_ALL = 0.9  # of the values of a column: those whose rows are of one group
 
 def of_texts(compared: Compared, column: str, cells: Sequence[Cell]) -> Iterator[Finding]:
     """Findings on the texts of a column; every cell is in one of them."""
-    rewritten = [one for one in cells if _plain(one.before) == _plain(one.after)]
+    rewritten, moves = list[Cell](), dict[tuple[Any, Any], list[Cell]]()
+    for one in cells:
+        if _plain(one.before) == _plain(one.after):
+            rewritten.append(one)
+        else:
+            moves.setdefault((hashable(one.before), hashable(one.after)), []).append(one)
     if rewritten:
         yield compared.finding(Kind.REWRITTEN, rarity(len(rewritten), compared.before.height), rewritten)
-    moves: dict[tuple[Any, Any], list[Cell]] = {}
-    for one in cells:
-        if _plain(one.before) != _plain(one.after):
-            moves.setdefault((hashable(one.before), hashable(one.after)), []).append(one)
     if moves:
         far = rarity(len(moves), compared.before.height) / variety(compared, column)
-        groups = _groups(compared, column)
-        yield from some_alone([_moved(compared, far, same, groups) for same in moves.values()])
+        groups, renamed = _groups(compared, column), _renamed(compared, column, moves)
+        yield from some_alone([_moved(compared, far, same, groups, move in renamed) for move, same in moves.items()])
 
 
-def _moved(compared: Compared, far: float, cells: Sequence[Cell], groups: Sequence[str]) -> Finding:
+def _moved(compared: Compared, far: float, cells: Sequence[Cell], groups: Sequence[str], renamed: bool) -> Finding:
     """What is said of cells that had one value and have one other now."""
     unusual = far * together(len(cells)) * _unlike(cells[0])
     if strange := _elsewhere(compared, cells, groups):
         return compared.finding(Kind.ELSEWHERE, unusual * (1 + len(strange)), cells, beside=tuple(strange.items()))
-    kind = Kind.RENAMED if len(cells) > 1 and _renamed(compared, cells[0]) else Kind.MOVED
+    kind = Kind.RENAMED if len(cells) > 1 and renamed else Kind.MOVED
     return compared.finding(kind, unusual, cells)
 
 
@@ -45,10 +46,10 @@ def _unlike(cell: Cell) -> float:
     return 1 - SequenceMatcher(None, before, after, autojunk=False).ratio()
 
 
-def _renamed(compared: Compared, cell: Cell) -> bool:
-    """Whether the value after is new, and the one before is gone."""
-    gone = hashable(cell.before) not in set(map(hashable, compared.after[cell.column]))
-    return gone and hashable(cell.after) not in compared.values(cell.column)
+def _renamed(compared: Compared, column: str, moves: Iterable[tuple[Any, Any]]) -> set[tuple[Any, Any]]:
+    """The moves whose value after is new, and whose value before is gone."""
+    old, new = compared.values(column), set(map(hashable, compared.after[column]))
+    return {(before, after) for before, after in moves if before not in new and after not in old}
 
 
 def _groups(compared: Compared, column: str) -> list[str]:
