@@ -6,7 +6,7 @@ import pytest
 from analysis.charts.phase_flow import phase_flow
 from analysis.charts.register import chart_of
 from analysis.errors import SourceError
-from analysis.publication.downloads import workbooks, writing, xlsx
+from analysis.publication.downloads import datasets, workbooks, xlsx
 from analysis.publication.downloads.datapackage import Dataset
 from analysis.publication.site import script_texts
 from analysis.reports.atlas import Atlas
@@ -51,7 +51,7 @@ def test_later_edition_is_credited_after_the_list_it_updates(project):
 
 def test_tables_workbooks_and_figures_name_it(project):
     known = provenance.load_sources(add(project))
-    (made,) = writing._credited([Dataset(TABLES["core_territories"], (), ("anct-lists",))], known)
+    (made,) = datasets.credited([Dataset(TABLES["core_territories"], (), ("anct-lists",))], known)
     assert made.sources == ("anct-lists", "anct-list-2024", "anct-lists-2025")
     assert Atlas(project).sources_of(chart_of(phase_flow)) == [
         "anct-list-2024", "anct-lists", "anct-lists-2025", "insee-cog-2024"
