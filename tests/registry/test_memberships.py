@@ -190,3 +190,9 @@ def test_the_newest_editions_are_the_lists_in_force(table):
 
 def test_communes_of_cog_2025_are_those_of_2024_less_68_and_8_more(raw):
     assert official_lists.communes_at_edition(raw, 2025).height == raw["communes"].height - 68 + 8
+
+
+def test_communes_that_ended_in_one_another_are_refused():
+    heirs = {"57004": "57006", "57006": "57007", "57007": "57006"}
+    with pytest.raises(InvalidTableError, match="57004 → 57006 → 57007 → 57006"):
+        memberships.heir("57004", heirs, {"57001"})

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.errors import UnknownCodeError
+from analysis.errors import InvalidTableError, UnknownCodeError
 from analysis.registry import official_lists
 from analysis.sources.editions import Edition, in_force
 from analysis.tables.codes import COG_YEAR, PHASES
@@ -123,9 +123,17 @@ def heirs_of(cog_changes: pl.DataFrame) -> dict[str, str]:
 
 
 def heir(code: str, heirs: Mapping[str, str], living: set[str]) -> str | None:
-    """A commune where it is one of the living ones, else the one into which it went; None where nothing says which."""
+    """A commune where it is one of the living ones, else the one into which it went; None where nothing says which.
+
+    InvalidTableError where communes are said to have ended in one another.
+    """
+    passed = [code]
     while code not in living and code in heirs:
         code = heirs[code]
+        if code in passed:
+            what = f"communes that ended in one another: {' → '.join([*passed, code])}."
+            raise InvalidTableError(what, where="data/raw/cog_changes.csv", repair="Correct successor_code.")
+        passed.append(code)
     return code if code in living else None
 
 
