@@ -34,6 +34,7 @@ def layer(level="commune", complete=False, **columns):
             "source": "s",
             "columns": columns,
             "complete": complete,
+            "zones": "basin" if level == "zone" else None,
         }
     )
 
@@ -55,6 +56,16 @@ def test_a_count_is_added_up_and_its_coverage_told():
     assert told(layer(v=COUNT), core, 1, "territory", "ti-8401") == [(7.0, 1, 21.4286)]
     assert told(layer(v=COUNT), core, 0, "region", "84") == [(12.0, 2, 26.6667)]
     assert told(layer(v=COUNT), core, 0, "country", "FR") == [(14.0, 3, 56.0)]
+
+
+def test_a_zone_is_told_of_the_grounds_that_hold_all_of_it():
+    codes = {"01001": "A", "01002": "A", "01003": "B", "21001": "B"}
+    named = pl.concat([values("basin", text=zone, **{f"c{code}": None}) for code, zone in codes.items()])
+    core = pl.concat([named, values("v", level="zone", A=5.0, B=2.0)])
+    assert told(layer("zone", v=COUNT), core, 2, "territory", "ti-8401") == [
+        (5.0, 1, 40.0)
+    ]  # B lies in two
+    assert told(layer("zone", v=COUNT), core, 0, "country", "FR") == [(7.0, 2, 80.0)]
 
 
 def test_absent_is_unknown_unless_the_layer_is_complete():

@@ -47,6 +47,8 @@ def test_a_column_of_several_years_has_a_heading_a_year(tmp_path):
         ({"workshops": COUNT | {"year": None, "years": [2022, 2020]}}, {}, "no span of years"),
         ({"workshops": COUNT | {"year": None, "years": [2020, 2022], "heading": "n"}}, {}, "write {year}"),
         ({"workshops": COUNT | {"changes": [[2020, 2024]]}}, {}, "are no two of its years"),
+        (None, {"level": "zone"}, "say which class of a layer of communes names the zones"),
+        (None, {"zones": "basin"}, "say which class of a layer of communes names the zones"),
         ({"workshops": COUNT | {"kind": "ratio"}}, {}, "Input should be 'count'"),
         ({"value": COUNT}, {}, "cannot be called value"),
         ({"Ateliers": COUNT}, {}, "'Ateliers' is no name"),

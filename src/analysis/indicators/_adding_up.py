@@ -11,7 +11,7 @@ from analysis.sources.context import INHABITANTS, Layer, Series
 
 UNIT_CODES: Mapping[str, str] = {
     "commune": "commune_code", "intercommunality": "epci_code", "department": "department_code",
-    "region": "region_code",
+    "region": "region_code", "zone": "zone",
 }  # fmt: skip
 DECIMALS = 4
 MOMENT = (*GROUND, "year")

@@ -41,9 +41,20 @@ def build(core_context: pl.DataFrame, core_communes: pl.DataFrame, layers: Mappi
     """A row a ground, column and year; where a column declares changes, one a change too (%, in its last year)."""
     empty = pl.DataFrame(schema={name: _TYPES[name] for name in TABLE.columns if not name.startswith("rank")})
     ground = grounds(core_communes)
-    addings = {name: Adding.of(one, core_context.filter(layer=name), ground) for name, one in layers.items()}
+    addings = {
+        name: Adding.of(one, core_context.filter(layer=name), _zoned(ground, one, core_context))
+        for name, one in layers.items()
+    }
     told = [part.select(empty.columns) for one in series(layers) for part in _told(one, addings[one.layer])]
     return _ranked(pl.concat([empty, *told]))
+
+
+def _zoned(ground: pl.DataFrame, layer: Layer, core_context: pl.DataFrame) -> pl.DataFrame:
+    """Grounds with the `zone` of each commune, for a layer of zones."""
+    if not layer.zones:
+        return ground
+    zones = core_context.filter(column=layer.zones).select(commune_code="code", zone="text")
+    return ground.join(zones, on="commune_code", how="left", validate="m:1")
 
 
 _TYPES = {one.name: {"integer": pl.Int64, "number": pl.Float64}.get(one.type, pl.String) for one in TABLE.fields}

@@ -1,7 +1,7 @@
 """Codes of context layers: those of COG 2024, and those of other editions with their passage (pure)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -14,10 +14,14 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Codes:
-    """Codes in force by level, and the communes that ended: edition and successor by code, in order of time."""
+    """Codes in force by level, and the communes that ended: edition and successor by code, in order of time.
+
+    `zones` are the codes of zones, by the column that names the zone of each commune.
+    """
 
     known: Mapping[str, frozenset[str]]
     ended: Mapping[str, tuple[int, str | None]]
+    zones: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, raw: Mapping[str, pl.DataFrame]) -> "Codes":
@@ -33,12 +37,22 @@ class Codes:
         rows = gone.select("commune_code", "edition", "successor_code").iter_rows()
         return cls(known, {code: (edition, successor) for code, edition, successor in rows})
 
+    def with_zones(self, context: pl.DataFrame, layers: Iterable[Layer]) -> "Codes":
+        """With the zones that `layers` are about, as rows of core_context name them."""
+        names = {one.zones for one in layers if one.zones}
+        named = {name: context.filter(column=name).get_column("text").drop_nulls() for name in sorted(names)}
+        return replace(self, zones={name: frozenset(codes) for name, codes in named.items()})
+
+    def of_units(self, layer: Layer) -> frozenset[str]:
+        """The codes of the units that a layer is about."""
+        return self.zones[layer.zones] if layer.zones else self.known[layer.level]
+
     def passages(self, layer: Layer, listed: Iterable[str], where: str) -> dict[str, str]:
         """The code of 2024 for each code that is none; UnknownCodeError for those that nothing leads to one.
 
         A code is followed where the layer says that its codes are of an edition that had it, or names its passage.
         """
-        known = self.known[layer.level]
+        known = self.of_units(layer)
         strange = [one for one in dict.fromkeys(listed) if one not in known and one not in layer.outside]
         found = {one: layer.passages.get(one) or self._followed(one, layer) for one in strange}
         lost = [one for one, to in found.items() if to not in known]
@@ -72,7 +86,8 @@ class Codes:
         shown = [f"{one} (ended in COG {self.ended[one][0]}{self._into(one)})" if one in self.ended else one
                  for one in lost[:SHOWN]]  # fmt: skip
         more = " …" if len(lost) > SHOWN else ""
-        return f"{len(lost)} code(s) of no {layer.level} of COG {COG_YEAR}: {', '.join(shown)}{more}."
+        units = f"{layer.level} of {layer.zones or f'COG {COG_YEAR}'}"
+        return f"{len(lost)} code(s) of no {units}: {', '.join(shown)}{more}."
 
     def _into(self, code: str) -> str:
         successor = self.ended[code][1]
@@ -82,7 +97,7 @@ class Codes:
         older = [self.ended[one][0] for one in lost if one in self.ended and self.ended[one][1]]
         if older and min(older) <= layer.editions[0]:
             return f"The codes are of another year: write `cog: {min(older) - 1}` in the YAML, or correct them."
-        if any(one.isdigit() and f"0{one}" in self.known[layer.level] for one in lost):
+        if any(one.isdigit() and f"0{one}" in self.of_units(layer) for one in lost):
             return "A spreadsheet took the 0 before them away: write the codes as texts, with all their digits."
         return (
             "Name their codes of 2024 in the YAML under `passages`, what is no unit under `outside`, or correct them."

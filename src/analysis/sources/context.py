@@ -10,7 +10,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from analysis.io.yaml_files import read_yaml, refuse
 from analysis.sources.provenance import Entry, Source, validated
 
-Level = Literal["commune", "intercommunality", "department", "region"]
+Level = Literal["commune", "intercommunality", "department", "region", "zone"]
 Kind = Literal["count", "share", "flag", "class", "date"]
 Rule = Literal["sum", "weighted", "any", "none"]
 # How the values of each kind may add up to those of a territory.
@@ -89,6 +89,7 @@ class Layer(Entry):
     the COG's tables do not follow, with the code of 2024 that stands for each; `outside` are rows of the file that are
     no unit of the level, each with the reason. A `complete` layer has a row for all that it is about: what is absent is
     not in it; of any other what is absent is unknown. `ignored` are headings that are left out.
+    `zones`, where the units are zones, is the class of a layer of communes that names the zone of each.
     """
 
     title: str = Field(min_length=1)
@@ -103,6 +104,7 @@ class Layer(Entry):
     outside: Mapping[str, str] = {}
     ignored: tuple[str, ...] = ()
     add_to_100: tuple[str, ...] = ()
+    zones: str | None = None
 
     @property
     def editions(self) -> tuple[int, int]:
@@ -114,6 +116,12 @@ class Layer(Entry):
         """Every heading that its CSV has."""
         own = (one for name, column in self.columns.items() for one in column.headings(name))
         return [self.code, *own, *self.ignored]
+
+    @model_validator(mode="after")
+    def _zoned(self) -> Self:
+        if (self.level == "zone") != (self.zones is not None):
+            raise ValueError("zones: say which class of a layer of communes names the zones, where level is zone only")
+        return self
 
     @model_validator(mode="after")
     def _weighted(self, info: ValidationInfo) -> Self:
@@ -153,12 +161,23 @@ def load(folder: Path, sources: Mapping[str, Source] | None = None) -> dict[str,
             what = f"the layer {other} has a column {one.name} too."
             refuse(folder / f"{one.layer}.yaml", None, what, "Give the column another name")
         seen[one.name] = one.layer
+    for name, layer in found.items():
+        require_zones(folder / f"{name}.yaml", layer, found)
     return found
 
 
 def series(layers: Mapping[str, Layer]) -> Iterator[Series]:
     """Every column of every layer."""
     return (Series(layer, name, one) for layer, of in layers.items() for name, one in of.columns.items())
+
+
+def require_zones(path: Path, layer: Layer, layers: Mapping[str, Layer]) -> None:
+    """SourceError where what names the zones of a layer is no class, of one year, of a layer of communes."""
+    found = (one for one in series(layers) if one.column.kind == "class" and one.column.year)
+    classes = sorted(one.name for one in found if layers[one.layer].level == "commune")
+    if layer.zones and layer.zones not in classes:
+        what = f"zones: {layer.zones} is no class of a layer of communes; there are {', '.join(classes) or 'none'}."
+        refuse(path, None, what, "Take a layer first that names the zone of each commune, in a column of kind class")
 
 
 def parse(path: Path, content: object, sources: Mapping[str, Source] | None = None) -> Layer:

@@ -8,8 +8,10 @@ from typer.testing import CliRunner
 
 from analysis import cli
 from analysis.errors import AtlasError
+from analysis.io import store
 from analysis.io.paths import LAYERS, RAW
 from analysis.registry.context_codes import Codes
+from analysis.upkeep.stages import context as stage
 from analysis.upkeep.updates import context_layer, layer_cells, layer_guess
 from analysis.upkeep.updates.context_layer import Request
 from analysis.upkeep.updates.layer_cells import Cells
@@ -155,3 +157,32 @@ def test_a_layer_is_taken_corrected_and_taken_again(project, tmp_path, monkeypat
     asked.declared.unlink()  # the one of the project is the one in force
     assert "Written: data/raw/layers/workshops.csv." in run("--yes").stdout
     assert pl.read_csv(project / LAYERS / "workshops.csv")["n"].to_list() == [1001]
+
+
+ZONES = """\
+title: "Bassins"
+level: commune
+code: insee
+cog: 2024
+source: insee-cog-2024
+columns:
+  basin: {title: "Bassin", kind: class, heading: b, year: 2024, adds_up: none}
+"""
+
+
+def test_zones_are_those_that_a_layer_of_communes_names(project, tmp_path, monkeypatch):
+    monkeypatch.chdir(project)
+    of_zones = YAML.format(source="insee-cog-2024").replace("level: commune", "level: zone\nzones: basin")
+    run = lambda name: CliRunner().invoke(cli.app, ["update", "layer", f"{tmp_path}/{name}.csv", "--yes"])  # noqa: E731
+    zoned = given(tmp_path, "insee;n\nB1;7\nB2;5\n", of_zones)
+    with pytest.raises(AtlasError, match="zones: basin is no class of a layer of communes"):
+        context_layer.work_out(project, zoned)
+    given(tmp_path, "insee;b\n01001;B1\n01002;B1\n01004;B2\n", ZONES, "basins")
+    assert "Written:" in run("basins").stdout
+    assert "Written:" in run("workshops").stdout
+    stage.run(project)
+    read = store.read_table("core_context", project).filter(layer="workshops")
+    assert read.select("level", "code", "value").rows() == [("zone", "B1", 7.0), ("zone", "B2", 5.0)]
+    given(tmp_path, "insee;n\nB3;7\n", of_zones)
+    with pytest.raises(AtlasError, match=r"1 code\(s\) of no zone of basin: B3"):
+        context_layer.work_out(project, zoned)

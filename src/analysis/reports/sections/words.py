@@ -18,6 +18,7 @@ UNITS: Mapping[str, tuple[str, str]] = {  # of a layer: one, several
     "intercommunality": (N_("intercommunalité"), N_("intercommunalités")),
     "department": (N_("département"), N_("départements")),
     "region": (N_("région"), N_("régions")),
+    "zone": (N_("zone"), N_("zones")),
 }
 INHABITANT = (N_("habitant"), N_("habitants"))
 MEMBER = (N_("membre"), N_("membres"))

@@ -21,9 +21,18 @@ def run(root: Path) -> None:
     sources = provenance.load_sources(root / RAW / "sources.yaml")
     layers = context.load(root / LAYERS, sources)
     codes = Codes.of({name: store.read_raw(name, root) for name in COG})
-    read = [values(root, name, one, codes, sources) for name, one in layers.items()]
+    store.write_tables({"core_context": read(root, layers, codes, sources)}, root)
+
+
+def read(
+    root: Path, layers: Mapping[str, context.Layer], codes: Codes, sources: Mapping[str, provenance.Source]
+) -> pl.DataFrame:
+    """core_context: the layers in their order; those of zones are read once the zones are known."""
+    plain = {name: values(root, name, one, codes, sources) for name, one in layers.items() if not one.zones}
     empty = from_rows(TABLES["core_context"], [])
-    store.write_tables({"core_context": pl.concat([empty, *read])}, root)
+    wider = codes.with_zones(pl.concat([empty, *plain.values()]), layers.values())
+    zoned = {name: values(root, name, one, wider, sources) for name, one in layers.items() if one.zones}
+    return pl.concat([empty, *((plain | zoned)[name] for name in layers)])
 
 
 def values(

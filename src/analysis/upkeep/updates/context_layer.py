@@ -19,6 +19,7 @@ from analysis.registry.context_values import Reading
 from analysis.sources import context, corrections, provenance
 from analysis.sources.context import Layer
 from analysis.sources.provenance import Source
+from analysis.upkeep.stages import context as stage
 from analysis.upkeep.updates import formats, layer_cells, layer_draft, layer_guess, note_source, transaction
 from analysis.upkeep.updates.grid import Problem, plain, refused
 from analysis.upkeep.updates.layer_cells import Cells
@@ -101,7 +102,8 @@ def work_out(root: Path, asked: Request) -> Update:
     layer = provenance.validated(Layer, yaml_files.read_yaml(asked.declared, text), asked.declared, 1, asked.name)
     sources, listed, entry = _sources(root, layer, asked.source)
     cells, raw = asked.cells(formats.load(asked.file)), store.read_raw_tables(root)
-    codes = Codes.of(raw)
+    zones = _zones(root, asked, layer)
+    codes = Codes.of(raw).with_zones(zones, [layer])
     content = _written(cells, layer, codes, asked.file.name)
     context.require_sound(asked.declared, layer, sources)
     _require_own_columns(root, asked.name, layer)
@@ -110,8 +112,17 @@ def work_out(root: Path, asked: Request) -> Update:
     new = dict(zip(places, (content, text.encode(), listed), strict=True))
     changed = {path: one for path, one in new.items() if hashlib.sha256(one).hexdigest() != expected[path]}
     fixes = corrections.parse(yaml_files.read_yaml(root / corrections.WHERE))
-    joins = _joins(corrections.apply(raw, fixes), asked.name, layer, values)
+    joins = _joins(corrections.apply(raw, fixes), asked.name, layer, pl.concat([zones, values]))
     return Update(changed, expected, asked.name, [cells.told], joins, entry)
+
+
+def _zones(root: Path, asked: Request, layer: Layer) -> pl.DataFrame:
+    """Rows of core_context that name the zone of each commune, where the layer is about zones; else none."""
+    layers = context.load(root / LAYERS)
+    context.require_zones(asked.declared, layer, layers)
+    naming = {one.layer: layers[one.layer] for one in context.series(layers) if one.name == layer.zones}
+    found = stage.read(root, naming, Codes.of(store.read_raw_tables(root)), provenance.load_sources(root / SOURCES))
+    return found.filter(column=layer.zones or "")
 
 
 def _sources(root: Path, layer: Layer, beside: Path) -> tuple[Mapping[str, Source], bytes, str]:
@@ -149,7 +160,7 @@ def _written(cells: Cells, layer: Layer, codes: Codes, name: str) -> bytes:
         write = layer_cells.WRITERS.get(kinds.get(heading, ""))
         texts = cells.column(heading)
         if heading == layer.code:
-            columns.append([heading, *(layer_cells.code(one, codes.known[layer.level]) for one in texts)])
+            columns.append([heading, *(layer_cells.code(one, codes.of_units(layer)) for one in texts)])
             continue
         found = [write(one) if write else one for one in texts]
         lost = ((place, old) for place, old, new in zip(cells.places, texts, found, strict=True) if new is None)
