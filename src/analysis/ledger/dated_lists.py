@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
+from itertools import groupby
 from typing import Any, Final
 
 import polars as pl
@@ -70,8 +71,10 @@ class ListEditions:
     def _editions_said(self, day: int, place: str, phase: int) -> str:
         """Territories of a place in the edition of a day and in those that follow: `148 (15 octobre 2020)`."""
         own = self._of(phase)[self._of(phase).index(self._at(phase, day)) :]
-        said = [f"{typography.number(self._count(place, one))} ({_date(one)})" for one in own]
-        return typography.listed(said)
+        runs = [(count, list(same)) for count, same in groupby(own, partial(self._count, place))]
+        return typography.listed(
+            [f"{typography.number(count)} ({typography.listed(list(map(_date, same)))})" for count, same in runs]
+        )
 
     # --- parts of these ---
 
