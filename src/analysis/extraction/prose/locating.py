@@ -42,6 +42,8 @@ def _searched(
     for head in passage.heads:
         level = "lead" if head.block.kind == "caption" else "sentence"
         yield _first(head.told, {*kinds, *also_on}, level)
+    for corner in (one for head in passage.heads for one in head.heads):
+        yield _first(corner.told, {*kinds, *also_on}, "lead")
     if not passage.heads:
         yield _in_sentence(figure, passage, {*kinds, *also_on})
         if "country" in kinds and passage.near("national", figure.sentence):

@@ -28,7 +28,8 @@ _THAT_COUNTS = re.compile(r"\bqu(?:e|['’])\s?(?:compt|abrit|dénombr)\w+\s+(?:
 _OF_IT = re.compile(r"\s*,?\s*(?:qui|dont|où)\s*,\s*(?:elle|lui|elles|eux)\s*,[^,;:.]*", re.I)  # X qui, elle, en a cinq
 _ANNOUNCING = frozenset({"avec", "fort", "forte", "forts", "fortes", "riche", "riches"})
 _OF_ANOTHER_CLAUSE = _RELATIVE | {"il", "elle", "ils", "elles", "on"}
-_THEIRS = frozenset({("et", "ses"), ("avec", "ses"), ("et", "leurs"), ("avec", "leurs")})
+_THEIRS = frozenset({("et", "ses"), ("et", "de", "ses"), ("avec", "ses"), ("et", "leurs"), ("avec", "leurs")})
+_MOST = re.compile(r",\s+(?:le|la)\s+plus\s+[^,;:.()]{3,40}$", re.I)  # X, le plus étendu (148 communes)
 
 Near = tuple[int, Told, tuple[Place, ...]]
 
@@ -139,7 +140,8 @@ def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
 def is_bracketed(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether the figure is in the brackets that follow a place: X (36 communes, 700 habitants)."""
     between = passage.words.written(told.end, figure.quantity.start)
-    return between.lstrip()[:1] == "(" and ")" not in between
+    before, bracket, inside = between.partition("(")
+    return bool(bracket) and ")" not in inside and (not before.strip() or _MOST.match(before.rstrip()) is not None)
 
 
 def _is_of_another(passage: Passage, told: Told, figure: Figure) -> bool:

@@ -1,8 +1,8 @@
 """What the verb beside a figure and the other figure of a change say of when it held (pure)."""
 
 import re
-from bisect import bisect_left
 
+from analysis.extraction.figure_units import is_calendar
 from analysis.extraction.prose.document_passages import Figure, Passage
 from analysis.extraction.vocabulary import Span
 
@@ -93,6 +93,6 @@ def _changes(first: Figure, second: Figure, passage: Passage) -> bool:
 
 def _neighbour(figure: Figure, passage: Passage, step: int) -> Figure | None:
     """The figure of the same sentence right after (1) or before (-1)."""
-    rank = bisect_left(passage.figures, figure.words[0], key=lambda one: one.words[0]) + step
-    found = passage.figures[rank] if 0 <= rank < len(passage.figures) else None
-    return found if found is not None and found.sentence == figure.sentence else None
+    counts = [one for one in passage.figures_within(figure.sentence) if one is figure or not is_calendar(one.quantity)]
+    rank = next((rank for rank, one in enumerate(counts) if one.words == figure.words), -2) + step
+    return counts[rank] if 0 <= rank < len(counts) else None
