@@ -26,6 +26,7 @@ _PARTICIPLE = re.compile(
     r"(?:ée?s?|ie?s?|ue?s?|e?s?)\s+(?:[\w'’]+\s+){0,3}$",
     re.I,
 )
+_WITH = re.compile(r"\s+avec\s+(?:ses\s+|les\s+|seulement\s+|d['’]abord\s+)?", re.I)
 _LIKENESS = frozenset({"qu", "que", "comme"})  # de plus qu'en 2018
 FAR = 1000  # what says nothing of a figure
 
@@ -129,7 +130,8 @@ def when(
     """
     now = since_now(figure, passage)
     told = [one for one in within_reach(moments, figure) if one.moment.end > now]
-    usable = [one for one in told if not one.is_event and one.words != figure.words]
+    free = (one for one in told if not one.is_event or _begins_with(passage, figure, one))
+    usable = [one for one in free if one.words != figure.words]
     usable = [one for one in usable if not (one.is_until and "d'ici" not in _before(passage, one))]
     dated = [one for one in usable if flows or one.phase is None or _opens_beside_phase(passage, figure, one)]
     ranked = sorted((cost_of(passage, figure, one.words, peers), one.words, one) for one in dated)
@@ -145,6 +147,12 @@ def when(
     if best.is_until and flows and published and len(iso) == 4 and iso > published[:4]:
         iso = f"{published[:4]}/{iso}"
     return When(iso, best.moment, cost, doubt)
+
+
+def _begins_with(passage: Passage, figure: Figure, moment: Timed) -> bool:
+    """Whether what began then began with the figure: lancé en 2018 avec 124 territoires."""
+    between = passage.words.written(moment.moment.end, figure.quantity.start)
+    return _WITH.fullmatch(between) is not None
 
 
 def _before(passage: Passage, moment: Timed) -> str:

@@ -69,13 +69,19 @@ def _of_place(figure: Figure, location: Location, setting: Setting) -> Iterator[
             yield Doubt("far_place")
         if told.words[0] < figure.words[0] and (near := passage.near("unnamed", _before(told, figure))):
             yield Doubt("unnamed_subject", (), ((near[-1].start, near[-1].end),))  # l'agglomération et X réunissent
-        if (other := _joined(told, location, passage, figure)) is not None:
+        if (other := _joined(_named(told, passage, figure), location, passage, figure)) is not None:
             yield Doubt("two_places", (other.places[0].name,), ((other.start, other.end),))
     speaker = passage.near("first_person", (figure.sentence[0], figure.words[0]))
     if speaker and location.level != "sentence" and not passage.heads:
         yield Doubt("unnamed_subject", (), ((speaker[-1].start, speaker[-1].end),))
     elif location.doubt:
         yield location.doubt
+
+
+def _named(told: Told, passage: Passage, figure: Figure) -> Told:
+    """The name that a place of the figure's sentence is told by, where "le territoire" only stands for it."""
+    named = [one for one in told_within(passage, (figure.sentence[0], told.words[0])) if not one.stands_in]
+    return next((one for one in reversed(named) if told.stands_in and one.places[0] == told.places[0]), told)
 
 
 def _before(told: Told, figure: Figure) -> Span:
@@ -86,8 +92,8 @@ def _joined(told: Told, location: Location, passage: Passage, figure: Figure) ->
     """A place of the same kind that "et" joins to that of the figure: trois territoires de l'Aube et de la Marne."""
     first, last = told.words
     ahead = first > figure.words[0]
-    beside = (last, last + _JOINED_REACH) if ahead else (max(figure.sentence[0], first - _JOINED_REACH), first)
-    for other in told_within(passage, beside):
+    beside = (last, last + _JOINED_REACH) if ahead else (figure.sentence[0], first)
+    for other in told_within(passage, beside)[None if ahead else -1 :]:
         left, right = (told, other) if ahead else (other, told)
         between = passage.words.written(left.end, right.start)
         if _AND.fullmatch(between) and {one.kind for one in other.places} & {one.kind for one in location.places}:

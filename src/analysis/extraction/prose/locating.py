@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from analysis.extraction.prose.document_passages import Figure, Passage, Told, of_kinds
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.place_index import Place
-from analysis.extraction.prose.place_reach import TOO_FAR, costs, is_bracketed
+from analysis.extraction.prose.place_reach import TOO_FAR, costs, counts_whole, is_bracketed
 from analysis.extraction.prose.place_roles import SUBJECT
 from analysis.extraction.prose.where import WINDOW, Location, Scene, told_within
 
@@ -135,11 +135,14 @@ def _doubts(found: Location, figure: Figure, passage: Passage, kinds: Collection
 def is_topic(figure: Figure, passage: Passage, location: Location) -> bool:
     """Whether what follows is still about a figure's place: not after one named in passing, or of a part."""
     told, first = location.told, figure.sentence[0]
+    subjects = [one for one in told_within(passage, figure.sentence) if one.role == SUBJECT]
+    if told is not None and counts_whole(passage, told) and subjects and subjects[0].words < told.words:
+        return False
     if is_whole(figure, passage) or (told is not None and (told.weak or is_bracketed(passage, told, figure))):
         return False
     if not _PARTS.isdisjoint(passage.words.folded[first : figure.words[0]]):
         return False
-    return location.level != "default" or not any(one.role == SUBJECT for one in told_within(passage, figure.sentence))
+    return location.level != "default" or not subjects
 
 
 def _opens(passage: Passage, told: Told) -> bool:

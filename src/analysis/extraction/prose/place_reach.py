@@ -93,8 +93,11 @@ def _is_rather_department(passage: Passage, told: Told) -> bool:
 
 def _is_of_whole(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether a place only tells whose another figure is: deux sur les dix que compte X, il couvre 139 communes."""
-    if told.words[1] > figure.words[0]:
-        return False
+    return told.words[1] <= figure.words[0] and counts_whole(passage, told)
+
+
+def counts_whole(passage: Passage, told: Told) -> bool:
+    """Whether a place is named as that which holds what was counted: les neuf territoires que compte l'Occitanie."""
     at = told.start - passage.words.offset
     return _THAT_COUNTS.search(passage.words.text, max(0, at - _BACK), at) is not None
 

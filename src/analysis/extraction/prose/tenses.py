@@ -84,6 +84,8 @@ def is_unmoved(passage: Passage, start: int) -> bool:
 
 def _changes(first: Figure, second: Figure, passage: Passage) -> bool:
     """Whether two figures that follow each other are the two ends of a change."""
+    if "percent" in {first.quantity.kind, second.quantity.kind} and first.quantity.kind != second.quantity.kind:
+        return False
     text, offset = passage.words.text, passage.words.offset
     start, end, then = first.quantity.start - offset, first.quantity.end - offset, second.quantity.start - offset
     if _ARROW.fullmatch(text, end, then):
