@@ -112,6 +112,8 @@ def _is_passed(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether a place beside a figure is named in passing, or before a verb that has another subject."""
     between = max(told.words[0] - figure.words[1], figure.words[0] - told.words[1])
     verb = passage.words.folded[told.words[1] : figure.words[0]][:1] == ("et",)
+    if told.weak and ":" in passage.words.written(told.end, figure.quantity.start):
+        return True  # devant le Grand Est : 24 territoires
     return between > 0 and (told.weak or (verb and told.role == OBJECT))
 
 
