@@ -43,7 +43,7 @@ RIGHT = [
     ("L'État promet 100 millions d'euros par an au programme jusqu'en 2027.",
      "100", {"concept": "envelope", "unit": "EUR/year", "as_of": "2024-03-01"}),
     ("Le territoire Grand Châtellerault n'en compte qu'une, d'intercommunalité.", "une", {"value_low": 1}),
-    ("Le territoire Béziers – Sète est l'un des quatorze que compte l'Occitanie. De Sète à Vias, il aligne 59 communes.",
+    ("Le territoire Béziers – Sète est l'un des dix que compte l'Occitanie. De Sète à Vias, il aligne 59 communes.",
      "59", {"place": "Béziers – Sète", "concept": "communes"}),
     ("Lancé en 2018 avec 124 territoires, le programme a grandi.", "124", {"phase": 1, "as_of": "2018"}),
     ("Lancé en 2018, le programme réunit 183 territoires labellisés.", "183", {"phase": 2, "as_of": "2024-03-01"}),

@@ -73,7 +73,7 @@ def _first(told: Iterable[Told], kinds: Collection[str], level: str) -> Location
 def _joined_to_before(
     figure: Figure, passage: Passage, kinds: Collection[str], scene: Scene, nearest: Location | None
 ) -> Location | None:
-    """The place of the figure that "et" joins to this one, where another seems nearer: fort de 254 communes et de six."""
+    """The place of the figure that "et" joins to this one, where another seems nearer: fort de 254 communes et de 6."""
     rank = bisect_left(passage.figures, figure.words[0], key=lambda one: one.words[0])
     before = passage.figures[rank - 1] if rank else None
     if before is None or before.sentence != figure.sentence or not scene.claimed:
