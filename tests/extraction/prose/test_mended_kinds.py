@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.extraction.documents.document import Composer
+from analysis.extraction.prose.folded_words import Words
 
 # A text, a figure in it, and parts of its claim.
 RIGHT = [
@@ -42,6 +43,41 @@ RIGHT = [
     ("L'État promet 100 millions d'euros par an au programme jusqu'en 2027.",
      "100", {"concept": "envelope", "unit": "EUR/year", "as_of": "2024-03-01"}),
     ("Le territoire Grand Châtellerault n'en compte qu'une, d'intercommunalité.", "une", {"value_low": 1}),
+    ("Le territoire Béziers – Sète est l'un des dix que compte l'Occitanie. De Sète à Vias, il aligne 59 communes.",
+     "59", {"place": "Béziers – Sète", "concept": "communes"}),
+    ("Lancé en 2018 avec 124 territoires, le programme a grandi.", "124", {"phase": 1, "as_of": "2018"}),
+    ("Lancé en 2018, le programme réunit 183 territoires labellisés.", "183", {"phase": 2, "as_of": "2024-03-01"}),
+    ("En Bretagne, le nombre de territoires labellisés est passé de 8 en 2019 à 10 en 2023.",
+     "10", {"phase": 2, "as_of": "2023", "concept": "labelled_territories"}),
+    ("En Bretagne, le nombre de territoires labellisés est passé de 8 en 2019 à 10 en 2023.",
+     "8", {"phase": 1, "as_of": "2019"}),
+    ("En Bretagne, la part des communes du programme a progressé de 59,1 % à 62,2 %.",
+     "59,1", {"concept": "share_of_communes", "phase": 1}),
+    ("Le programme couvre 53 % des communes et 60 % de la population, contre 46 % et 45 % auparavant.",
+     "46", {"concept": "share_of_communes", "phase": 1}),
+    ("Le programme couvre 53 % des communes et 60 % de la population, contre 46 % et 45 % auparavant.",
+     "45", {"concept": "share_of_population", "phase": 1}),
+    ("Le Haut-Rhin en a trois, dont Sud Alsace, le plus étendu (292 communes).", "292", {"place": "Sud Alsace"}),
+    ("L'arrivée de Dijon Métropole et de ses 258 630 habitants compte.", "258", {"place": "Dijon Métropole"}),
+    ("Il a été scindé : d'un côté l'Ouest Champenois, avec quatre EPCI ; de l'autre le Pays Vitryat, avec trois EPCI.",
+     "quatre", {"place": "Ouest Champenois"}),
+    ("Il a été scindé : d'un côté l'Ouest Champenois, avec quatre EPCI ; de l'autre le Pays Vitryat, avec trois EPCI.",
+     "trois", {"place": "Pays Vitryat"}),
+    ("Loire-Atlantique : cinq territoires labellisés. Elle compte 118 de ses 207 communes dans le programme.",
+     "118", {"concept": "communes", "value_low": 118}),
+    ("Le ministre dévoile les 183 territoires retenus pour la période 2023-2027.",
+     "2023-2027", {"concept": "programme_period", "value_low": 2023, "value_high": 2027}),
+    ("Dans les régions, il y a 3,4 intercommunalités par territoire en moyenne.",
+     "3,4", {"concept": "members_per_territory"}),
+    ("Le fonds d'accélération des investissements a été doté de 950 millions d'euros par le programme.",
+     "950", {"concept": "investment_fund"}),
+    ("Le Haut-Doubs Horloger, qui comptait 186 communes, a disparu au profit d'Alliances Luxe et Précision Doubs,"
+     " fort de 254 communes et de six intercommunalités.",
+     "six", {"place": "Alliances Luxe et Précision Doubs"}),
+    ("En Bretagne, dix territoires sont labellisés, devant la Corse : dix contre deux.",
+     "dix territoires", {"place": "Bretagne"}),
+    ("Le territoire Sud Alsace figure, depuis 2019, parmi les 21 territoires labellisés du Grand Est.",
+     "21", {"as_of": "2024-03-01", "phase": 2}),
 ]  # fmt: skip
 
 
@@ -59,6 +95,10 @@ NONE = [
     ("Le territoire Sud Alsace s'est réuni trois fois.", "trois"),
     ("L'État et la région ont signé quatre conventions.", "quatre"),
     ("Sud Alsace concentre deux tiers de cette population.", "deux tiers"),
+    ("Le territoire Sud Alsace couvre 118 de ses 207 communes.", "207"),
+    ("La population du territoire Sud Alsace n'a progressé que de 63 %, à 105 164 habitants.", "63 %"),
+    ("L'agglomération reste Territoire d'industrie pour la période 2023-2027.", "2023-2027"),
+    ("Le programme couvre les Alpes du Nord, où dix élus siègent.", "dix"),
 ]
 
 
@@ -73,6 +113,18 @@ DOUBTFUL = [
     ("Alliée à la Beauce Loirétaine, elle réunit 45 communes.", "45", "not_the_subject"),
     ("L'agglomération et Estuaire et Sillon réunissent 21 communes.", "21", "unnamed_subject"),
     ("Le plan d'action initial du territoire Sud Champagne comptait 34 fiches.", "34", "phase_of_place"),
+    ("La CC de Desvres-Samer et la CC de la Terre des Deux Caps réunissent 52 communes.", "52", "two_places"),
+    (
+        "Ploërmel Communauté et Centre Morbihan, qui formaient un territoire de six EPCI, sont seules.",
+        "six",
+        "two_places",
+    ),
+    ("Sud Alsace est parti. Avec Nord Lorraine, ils forment un territoire de 56 communes.", "56", "unnamed_subject"),
+    ("Le Grand Est reste devant la Bretagne : 21 territoires labellisés contre dix.", "dix", "named_in_passing"),
+    ("Le territoire Sud Alsace associe dix EPCI et 292 communes. Issoudun n'en a que douze.", "douze", "other_concept"),
+    ("L'ancien territoire allait de Sud Alsace à la mer. 300 communes, c'était trop.", "300", "far_place"),
+    ("Le plan du territoire Axe Seine a un budget de 620 000 euros.", "620", "far_place"),
+    ("La Région aura versé 4,5 M€ pour le programme Territoires d'industrie.", "4,5", "far_place"),
     ("En Bretagne, nous sommes prêts. Chez nous, dix territoires sont labellisés.", "dix", "unnamed_subject"),
 ]
 
@@ -128,6 +180,12 @@ SPOKEN = [
         "Mme Un demande combien. M. le Président : « Le programme compte 183 territoires labellisés. »",
         "M. le Président",
     ),
+    (
+        "« C'est long », soupire le directeur. Le préfet se veut rassurant : « Le programme compte 183 territoires. »",
+        "Le préfet",
+    ),
+    ("Anne Martin. « C'est long. »\n\nEt ensuite ?\n\n« Le programme compte 183 territoires. »", "Anne Martin"),
+    ("Anne Martin. « C'est long. »\n\nElle se tait. « Le programme compte 183 territoires. »", None),
     ("D'après le délégué interministériel, 183 territoires sont labellisés.", "le délégué interministériel"),
     ("M. Deux présente le plan. Il est rappelé que 183 territoires sont labellisés.", None),
 ]
@@ -136,3 +194,35 @@ SPOKEN = [
 @pytest.mark.parametrize(("text", "speaker"), SPOKEN)
 def test_who_speaks_by_an_office_and_nobody_where_it_is_impersonal(one, text, speaker):
     assert one(text, "183")["said_by"] == speaker
+
+
+def table(made, *rows):
+    """Cells headed by their column's and row's, the corner among them."""
+    columns = [made.add("cell", text) for text in rows[0]]
+    for first, *others in rows[1:]:
+        head = made.add("cell", first, heads=[columns[0]])
+        for column, text in zip(columns[1:], others, strict=True):
+            made.add("cell", text, heads=[column, head])
+
+
+def test_a_table_whose_corner_names_the_place_is_of_it(read):
+    made = Composer()
+    made.add("heading", "Les Alpes du Nord", level=1)
+    table(made, ("Auvergne-Rhône-Alpes", "Phase 1", "Phase 2"), ("Territoires", "17", "24"))
+    rows = [(row["place"], row["phase"], row["value_low"]) for row in read(made.text, blocks=tuple(made.blocks))]
+    assert rows == [("Auvergne-Rhône-Alpes", 1, 17), ("Auvergne-Rhône-Alpes", 2, 24)]
+
+
+def test_a_column_s_phase_is_not_that_of_the_caption_s_event(read):
+    made = Composer()
+    caption = made.add("caption", "Territoires d'industrie avant et après la relance de 2023")
+    columns = [made.add("cell", text, heads=[caption]) for text in ("Territoire", "Communes, phase 1")]
+    head = made.add("cell", "Sud Alsace", heads=[columns[0], caption])
+    made.add("cell", "301", heads=[columns[1], head, caption])
+    (row,) = [row for row in read(made.text, blocks=tuple(made.blocks)) if row["text"] == "301"]
+    assert (row["phase"], row["as_of"]) == (1, "2024-03-01")
+
+
+def test_the_end_of_a_full_line_sets_nothing_apart():
+    full, short = Words("mot " * 20 + "fin\nsuite"), Words("fin\nsuite")
+    assert full.gap((20, 21), (21, 22)) < short.gap((0, 1), (1, 2))

@@ -61,7 +61,7 @@ class Setting:
 def choices(figure: Figure, setting: Setting, scene: Scene, lexicon: Lexicon, index: PlaceIndex) -> list[Choice]:
     """Concepts that may take a figure, each with its place; that for which most speaks first."""
     passage, unit = setting.passage, named_unit(figure, setting.passage, lexicon)
-    no_day = is_calendar(figure.quantity) and figure.quantity.kind != "date"
+    no_day = is_calendar(figure.quantity) and figure.quantity.kind != "date" and not _names_period(figure, passage)
     if unit == "" or no_day or is_none_of_ours(figure, passage, unit):
         return []
     nouns = nouns_of(figure, passage, lexicon, unit, setting.priors)
@@ -74,6 +74,12 @@ def choices(figure: Figure, setting: Setting, scene: Scene, lexicon: Lexicon, in
     own = {one.candidate.unit for one in found if one.location.is_of_subject and one.location.cost <= _BESIDE}
     found = [_after_subject(one) if one.candidate.unit in own else one for one in found]
     return sorted(found, key=lambda one: (-one.score, one.candidate.concept))
+
+
+def _names_period(figure: Figure, passage: Passage) -> bool:
+    """Whether what is told is a period, and not merely when: retenus pour la période 2023-2027."""
+    before = passage.words.folded[max(figure.sentence[0], figure.words[0] - 3) : figure.words[0]]
+    return figure.quantity.kind == "period" and before == ("pour", "la", "periode")
 
 
 def _after_subject(choice: Choice) -> Choice:

@@ -104,7 +104,8 @@ def _may_take(figure: Figure, passage: Passage, rule: ConceptRule, peers: list[S
         return False
     if rule.name in carried:
         return True
-    window = (0, figure.words[1]) if _is_average(figure, rule) else around(figure, SIGNS_WINDOW)
+    near = around(figure, SIGNS_WINDOW)
+    window = (0, near[1]) if _is_average(figure, rule) else near
     needed = [*passage.near("needs", window), *_outside(passage, "needs")]
     context = [*passage.marks.get("context", ()), *_outside(passage, "context")]
     return all(

@@ -5,28 +5,20 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from analysis.extraction.prose.document_passages import Figure, Passage, first_word
+from analysis.extraction.prose.document_passages import Figure, Passage, any_between
 from analysis.extraction.prose.doubt_kinds import Doubt
+from analysis.extraction.prose.event_dates import begins_with, is_of_event
 from analysis.extraction.prose.moments import Moment, is_until, leaning, pointing_back, written
-from analysis.extraction.prose.tenses import is_unmoved, since_now
+from analysis.extraction.prose.tenses import since_now
 from analysis.extraction.prose.where import around
 from analysis.extraction.vocabulary import Span
 
-_EVENT_REACH = 3  # words between "lancé" and the date that is its own
 _SHARED_REACH = 14  # words within which a date after several figures is that of each
-_ASIDE_WORDS = 7
 _BESIDE = 2  # words between a figure and a date right after it: labellisés en
 _CLAUSE = 300  # characters between a figure and a date in which the verb of another clause is looked for
 _NEXT_VERB = re.compile(
     r",\s+(?:(?:il|elle|ils|elles|qui)\s+)?(?:a|ont|est|sont|avait|avaient|fut|furent|sera|seront)\b"
 )
-_PARTICIPLE = re.compile(
-    r"(?:^|[.,;:(«]\s*)(?:(?:déjà|puis|lui|elle|[ée]t[ée])\s+)?"
-    r"(?:labellis|reten|sélectionn|désign|reconduit|distingu|reconn|entr|arriv|né|ven|intégr|sign|chois|adopt|form|rejoint)"
-    r"(?:ée?s?|ie?s?|ue?s?|e?s?)\s+(?:[\w'’]+\s+){0,3}$",
-    re.I,
-)
-_LIKENESS = frozenset({"qu", "que", "comme"})  # de plus qu'en 2018
 FAR = 1000  # what says nothing of a figure
 
 
@@ -82,42 +74,8 @@ def _back(text: str, offset: int, moments: list[Moment]) -> Iterator[Moment]:
 
 def _timed(passage: Passage, moment: Moment, phase_years: Mapping[str, int]) -> Timed:
     words = passage.words.covered(moment.start, moment.end)
-    before = passage.near("event", (max(0, words[0] - _EVENT_REACH - 3), words[0]))
-    is_event = (
-        is_unmoved(passage, moment.start)
-        or _is_likeness(passage, words)
-        or any(passage.words.gap(one.words, words) <= _EVENT_REACH for one in before)
-        or in_aside(passage, words)
-        or _of_participle(passage, words)
-    )
     until = is_until(passage.words.text, moment.start - passage.words.offset)
-    return Timed(moment, words, phase_years.get(moment.iso), is_event, until)
-
-
-def _is_likeness(passage: Passage, words: Span) -> bool:
-    """Whether a date is only compared with: de plus qu'en 2018; not "n'étaient que 90 en 2018"."""
-    begun = max(0, words[0] - 2)
-    return not (
-        _LIKENESS.isdisjoint(passage.words.folded[begun : words[0]])
-        or _any_between(passage.measured, begun - 1, words[0])
-    )
-
-
-def in_aside(passage: Passage, words: Span) -> bool:
-    """Whether a date ends a clause set in commas: ce territoire, qui n'était pas labellisé en 2019, compte…"""
-    text, offset = passage.words.text, passage.words.offset
-    if not text.startswith(",", passage.words.span(*words)[1] - offset):
-        return False
-    first = passage.words.spans[max(0, words[0] - _ASIDE_WORDS)][0] - offset
-    lead = text[first : passage.words.spans[words[0]][0] - offset]
-    return re.search(r",\s*(?:qui|que|dont|où)\b[^,]*$", lead) is not None
-
-
-def _of_participle(passage: Passage, words: Span) -> bool:
-    """Whether a date is that of a participle set apart from the figure: labellisé en novembre dernier, il compte…"""
-    text, offset = passage.words.text, passage.words.offset
-    start, end = passage.words.spans[words[0]][0] - offset, passage.words.span(*words)[1] - offset
-    return text[end : end + 1] in {",", ")"} and _PARTICIPLE.search(text, max(0, start - 60), start) is not None
+    return Timed(moment, words, phase_years.get(moment.iso), is_of_event(passage, moment, words), until)
 
 
 def when(
@@ -129,9 +87,11 @@ def when(
     """
     now = since_now(figure, passage)
     told = [one for one in within_reach(moments, figure) if one.moment.end > now]
-    usable = [one for one in told if not one.is_event and one.words != figure.words]
+    free = (one for one in told if not one.is_event or begins_with(passage, figure, one.moment))
+    usable = [one for one in free if one.words != figure.words]
     usable = [one for one in usable if not (one.is_until and "d'ici" not in _before(passage, one))]
     dated = [one for one in usable if flows or one.phase is None or _opens_beside_phase(passage, figure, one)]
+    dated = [one for one in dated if _is_right_after(passage, figure, one)] or dated
     ranked = sorted((cost_of(passage, figure, one.words, peers), one.words, one) for one in dated)
     if not ranked or ranked[0][0] >= FAR:
         return When(published, None, 0, None if published else Doubt("no_date"))
@@ -145,6 +105,12 @@ def when(
     if best.is_until and flows and published and len(iso) == 4 and iso > published[:4]:
         iso = f"{published[:4]}/{iso}"
     return When(iso, best.moment, cost, doubt)
+
+
+def _is_right_after(passage: Passage, figure: Figure, moment: Timed) -> bool:
+    """Whether nothing but "en" stands between a figure and a date: 12 en 2023."""
+    between = passage.words.written(figure.quantity.end, moment.moment.start)
+    return moment.words[0] >= figure.words[1] and between.strip() in {"en", "fin", "début", "au"}
 
 
 def _before(passage: Passage, moment: Timed) -> str:
@@ -165,19 +131,14 @@ def _opens_beside_phase(passage: Passage, figure: Figure, moment: Timed) -> bool
     return moment.words[0] - figure.sentence[0] <= 1 and bool(passage.near("phase", around(figure)))
 
 
-def _any_between(figures: list[Span], low: int, high: int) -> bool:
-    """Whether a figure begins between two words."""
-    return bisect_left(figures, high, key=first_word) > bisect_left(figures, low + 1, key=first_word)
-
-
 def cost_of(passage: Passage, figure: Figure, words: Span, peers: list[Span]) -> int:
     """How far a date or phase is from a figure; FAR after it and beyond another figure of its unit."""
     low, high = sorted((figure.words[0], words[0]))
-    peer = _any_between(peers, low, high)
+    peer = any_between(peers, low, high)
     after = words[0] > figure.words[0]
     cost = passage.reach(figure, words)
     beside = after and words[0] - figure.words[1] <= _BESIDE and not passage.words.closes(figure.words[1])
-    others = _any_between(passage.measured, low, high) and cost > _SHARED_REACH
+    others = any_between(passage.measured, low, high) and cost > _SHARED_REACH
     if after and (
         peer or others or _is_of_next_part(passage, figure, words) or _is_of_next_verb(passage, figure, words)
     ):

@@ -96,6 +96,11 @@ def first_word(words: Span) -> int:
     return words[0]
 
 
+def any_between(figures: list[Span], low: int, high: int) -> bool:
+    """Whether a figure begins between two words."""
+    return bisect_left(figures, high, key=first_word) > bisect_left(figures, low + 1, key=first_word)
+
+
 def owner(passage: Passage, words: Span, peers: list[Span]) -> Span | None:
     """The figure, of those of a unit, that is nearest to some words; the one before them where two are equal."""
     begun = max(0, bisect_left(peers, words[0], key=first_word) - 2)

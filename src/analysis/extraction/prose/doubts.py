@@ -7,9 +7,11 @@ from analysis.extraction.prose.choosing import Choice, Setting
 from analysis.extraction.prose.counted import Candidate
 from analysis.extraction.prose.document_passages import Figure, Passage, Told
 from analysis.extraction.prose.doubt_kinds import Doubt
-from analysis.extraction.prose.parallels import is_part
+from analysis.extraction.prose.parallels import ELSEWHERE, Prior, answered, is_part
+from analysis.extraction.prose.phasing import compared
 from analysis.extraction.prose.place_index import Place
-from analysis.extraction.prose.place_roles import OBJECT, SUBJECT
+from analysis.extraction.prose.place_roles import ASIDE, OBJECT, SUBJECT
+from analysis.extraction.prose.prose_lexicon import UNCOUNTED
 from analysis.extraction.prose.where import Location, Scene, told_within
 from analysis.extraction.vocabulary import Span
 
@@ -21,6 +23,7 @@ _JOINED_REACH = 4  # words from a place to the one that is joined to it
 _AND = re.compile(
     r"\s+(?:et|ou)\s+(?:(?:de\s+la|de\s+l['’]|du|des|de|d['’]|en|dans)\s*)?(?:la\s+|le\s+|les\s+|l['’])?", re.I
 )
+_ALIKE = 100  # how many times as much as what was counted before a figure may still be of the same
 _TAKEN_UP = 5  # words before the figure in which "en" takes up what was counted
 _MONEY = frozenset({"EUR", "EUR/year"})
 
@@ -46,9 +49,22 @@ def doubts_of(figure: Figure, ranked: list[Choice], setting: Setting, scene: Sce
     goes_on = in_region or (location.places[0].kind == "territory" and "en" in before)  # il en compte dix
     if candidate.is_elided and location.level == "passage" and not (setting.passage.heads or goes_on):
         yield Doubt("nothing_said")
+    elif "en" in before and (other := _other_noun(figure, candidate, location, setting)) is not None:
+        yield Doubt("other_concept", (other.concept,), (other.span,))
     if _is_of_before(figure, candidate, setting):
         yield Doubt("part_of_before")
     yield from _of_place(figure, location, setting)
+
+
+def _other_noun(figure: Figure, candidate: Candidate, location: Location, setting: Setting) -> Prior | None:
+    """Another thing just counted, which "en" may mean as well: onze EPCI et 561 communes. X n'en a que douze."""
+    told = [one for one in setting.priors[-2:] if one.sentence != ELSEWHERE and one.unit not in UNCOUNTED]
+    if not candidate.is_elided or location.level != "sentence" or len(told) < 2 or told[0].sentence != told[1].sentence:
+        return None
+    if told[1].sentence == figure.sentence or answered(figure, setting.passage, setting.priors) is not None:
+        return None
+    size = max(figure.value, 1)
+    return next((one for one in told if one.unit != candidate.unit and 1 / _ALIKE < one.value / size < _ALIKE), None)
 
 
 def _takes_subject(location: Location, other: Location) -> bool:
@@ -69,13 +85,30 @@ def _of_place(figure: Figure, location: Location, setting: Setting) -> Iterator[
             yield Doubt("far_place")
         if told.words[0] < figure.words[0] and (near := passage.near("unnamed", _before(told, figure))):
             yield Doubt("unnamed_subject", (), ((near[-1].start, near[-1].end),))  # l'agglomération et X réunissent
-        if (other := _joined(told, location, passage, figure)) is not None:
+        if (other := _joined(_named(told, passage, figure), location, passage, figure)) is not None:
             yield Doubt("two_places", (other.places[0].name,), ((other.start, other.end),))
+    if compared(figure, passage) and (other := _beaten(figure, passage, location)) is not None:
+        yield Doubt("named_in_passing", (other.places[0].name,), ((other.start, other.end),))
     speaker = passage.near("first_person", (figure.sentence[0], figure.words[0]))
     if speaker and location.level != "sentence" and not passage.heads:
         yield Doubt("unnamed_subject", (), ((speaker[-1].start, speaker[-1].end),))
     elif location.doubt:
         yield location.doubt
+
+
+def _beaten(figure: Figure, passage: Passage, location: Location) -> Told | None:
+    """A place of the same kind named in passing, which what is compared with may be of: devant Y, dix contre neuf."""
+    kinds = {one.kind for one in location.places}
+    told = told_within(passage, (figure.sentence[0], figure.words[0]))
+    return next(
+        (one for one in reversed(told) if one.role == ASIDE and kinds & {each.kind for each in one.places}), None
+    )
+
+
+def _named(told: Told, passage: Passage, figure: Figure) -> Told:
+    """The name that a place of the figure's sentence is told by, where "le territoire" only stands for it."""
+    named = [one for one in told_within(passage, (figure.sentence[0], told.words[0])) if not one.stands_in]
+    return next((one for one in reversed(named) if told.stands_in and one.places[0] == told.places[0]), told)
 
 
 def _before(told: Told, figure: Figure) -> Span:
@@ -86,8 +119,8 @@ def _joined(told: Told, location: Location, passage: Passage, figure: Figure) ->
     """A place of the same kind that "et" joins to that of the figure: trois territoires de l'Aube et de la Marne."""
     first, last = told.words
     ahead = first > figure.words[0]
-    beside = (last, last + _JOINED_REACH) if ahead else (max(figure.sentence[0], first - _JOINED_REACH), first)
-    for other in told_within(passage, beside):
+    beside = (last, last + _JOINED_REACH) if ahead else (figure.sentence[0], first)
+    for other in told_within(passage, beside)[None if ahead else -1 :]:
         left, right = (told, other) if ahead else (other, told)
         between = passage.words.written(left.end, right.start)
         if _AND.fullmatch(between) and {one.kind for one in other.places} & {one.kind for one in location.places}:

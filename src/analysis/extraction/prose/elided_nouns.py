@@ -66,6 +66,8 @@ def _after(figure: Figure, passage: Passage) -> str | None:
     if passage.words.closes(last):
         return None
     after = next((n for n in range(last, min(last + 3, len(folded))) if folded[n] not in _OF_THESE), last)
+    if after > last and passage.figures_within((after, after + 1)):  # 118 de ses 207 communes
+        after += 1
     of_these = passage.near("noun", (after, after + 1))
     return of_these[0].value if of_these else None
 

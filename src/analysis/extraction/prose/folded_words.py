@@ -14,6 +14,7 @@ _Entry = tuple[Phrase, tuple[Any, ...]]  # a phrase, and everything that it stan
 # What crossing a mark of punctuation costs, in words: how far apart it sets what stands on its two sides.
 _BARRIERS = {",": 3, ";": 6, ":": 1, "(": 1, ")": 1, "–": 4, "—": 4, "«": 1, "»": 2, "!": 9, "?": 9, "\n": 3, "|": 6}
 _STOP = 9
+_WRAPPED = 60  # characters of a line that ends only because it is full
 _CALL_OF_NOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$")  # phase1: the call of a footnote beside a word
 # Words that set apart what follows from what stands before.
 _BREAKS = {
@@ -100,10 +101,16 @@ def _barriers(text: str, spans: list[Span], folded: Phrase) -> Iterator[int]:
         total += _BREAKS.get(word, 0)
         between = text[before:first]
         if between not in {" ", "’", "'", "-"}:
-            total += sum(_BARRIERS.get(one, 0) for one in set(between))
+            marks = set(between) - {"\n"} if _is_wrapped(text, before) else set(between)
+            total += sum(_BARRIERS.get(one, 0) for one in marks)
             total += _STOP if "." in between and before and first - before > 1 else 0
         before = last
         yield total
+
+
+def _is_wrapped(text: str, at: int) -> bool:
+    """Whether the line that holds a place is full, so that its end sets nothing apart."""
+    return text.find("\n", at) - text.rfind("\n", 0, at) > _WRAPPED
 
 
 class Finder:

@@ -1,15 +1,17 @@
 """Where: the place that a figure holds on, in its sentence, before it, or in what heads it, and what is doubtful."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 
 from analysis.extraction.prose.document_passages import Figure, Passage, Told, of_kinds
 from analysis.extraction.prose.doubt_kinds import Doubt
 from analysis.extraction.prose.place_index import Place
-from analysis.extraction.prose.place_reach import TOO_FAR, costs, is_bracketed
-from analysis.extraction.prose.place_roles import SUBJECT
+from analysis.extraction.prose.place_reach import TOO_FAR, costs, counts_whole, is_bracketed
+from analysis.extraction.prose.place_roles import OBJECT, SUBJECT
 from analysis.extraction.prose.where import WINDOW, Location, Scene, told_within
 
+_AND = re.compile(r"\s+et\s+(?:de\s+|d['’]|ses\s+|leurs\s+)?", re.I)
 _TIE = 1
 _PARTS = frozenset({"dont", "contre"})  # of a part, or of what is compared: what follows is of the whole again
 _OPENING = 3  # words before a place that may still open its sentence
@@ -42,8 +44,12 @@ def _searched(
     for head in passage.heads:
         level = "lead" if head.block.kind == "caption" else "sentence"
         yield _first(head.told, {*kinds, *also_on}, level)
+    for corner in (one for head in passage.heads for one in head.heads):
+        yield _first(corner.told, {*kinds, *also_on}, "lead")
     if not passage.heads:
-        yield _in_sentence(figure, passage, {*kinds, *also_on})
+        nearest = _in_sentence(figure, passage, {*kinds, *also_on})
+        yield _joined_to_before(figure, passage, kinds, scene, nearest)
+        yield nearest
         if "country" in kinds and passage.near("national", figure.sentence):
             yield Location((scene.country,), "passage")
         continued = _opens_with_pronoun(figure, passage)
@@ -62,6 +68,24 @@ def _first(told: Iterable[Told], kinds: Collection[str], level: str) -> Location
         if not one.weak and (places := of_kinds(one.places, kinds)):
             return Location(places, level, told=one)
     return None
+
+
+def _joined_to_before(
+    figure: Figure, passage: Passage, kinds: Collection[str], scene: Scene, nearest: Location | None
+) -> Location | None:
+    """The place of the figure that "et" joins to this one, where another seems nearer: fort de 254 communes et de 6."""
+    rank = bisect_left(passage.figures, figure.words[0], key=lambda one: one.words[0])
+    before = passage.figures[rank - 1] if rank else None
+    if before is None or before.sentence != figure.sentence or not scene.claimed:
+        return None
+    at, place, _ = scene.claimed[-1]
+    between = passage.words.written(before.quantity.end, figure.quantity.start)
+    follows = told_within(passage, (figure.words[1], figure.words[1] + _OPENING))
+    if at != before.quantity.start or place.kind not in kinds or follows or not _AND.fullmatch(between):
+        return None
+    if nearest is None or place in nearest.places:
+        return None
+    return Location((place,), "sentence", doubt=Doubt("not_the_subject"))
 
 
 def _in_sentence(figure: Figure, passage: Passage, kinds: Collection[str]) -> Location | None:
@@ -94,7 +118,9 @@ def _in_passage(figure: Figure, passage: Passage, kinds: Collection[str], scene:
     if claims:
         at, place, doubt = claims[-1]
         return Location((place,), "passage", doubt=doubt or _named_since(at, place, before))
-    return _first(reversed(before), kinds, "passage")
+    found = _first(reversed(before), kinds, "passage")
+    passing = found is not None and found.told is not None and found.told.role == OBJECT
+    return found._replace(doubt=Doubt("far_place")) if found is not None and passing else found
 
 
 def _named_since(at: int, place: Place, before: list[Told]) -> Doubt | None:
@@ -133,11 +159,14 @@ def _doubts(found: Location, figure: Figure, passage: Passage, kinds: Collection
 def is_topic(figure: Figure, passage: Passage, location: Location) -> bool:
     """Whether what follows is still about a figure's place: not after one named in passing, or of a part."""
     told, first = location.told, figure.sentence[0]
+    subjects = [one for one in told_within(passage, figure.sentence) if one.role == SUBJECT]
+    if told is not None and counts_whole(passage, told) and subjects and subjects[0].words < told.words:
+        return False
     if is_whole(figure, passage) or (told is not None and (told.weak or is_bracketed(passage, told, figure))):
         return False
     if not _PARTS.isdisjoint(passage.words.folded[first : figure.words[0]]):
         return False
-    return location.level != "default" or not any(one.role == SUBJECT for one in told_within(passage, figure.sentence))
+    return location.level != "default" or not subjects
 
 
 def _opens(passage: Passage, told: Told) -> bool:

@@ -23,6 +23,7 @@ _BUDGET_OF = re.compile(
     r"(?!programme|dispositif|phase|premi|second|nouvel|territoires?\b|label|plan\b|fonds)\w+",
     re.I,
 )
+_OF_ITS = re.compile(r"\b\d+\s+(?:de|sur)\s+(?:ses|leurs|nos|vos)\s+$", re.I)  # 118 de ses 207 communes
 _SIZED = re.compile(r"\b(?:commune|ville|village|bourg|cité|localité|préfecture)s?\s+d['’e]\s?(?:\w+\s)?$", re.I)
 
 
@@ -61,7 +62,7 @@ def _is_delta(figure: Figure, passage: Passage, unit: str | None) -> bool:
     near = passage.near("delta", (max(0, first - _JOINED_REACH), first))
     beside = [one for one in near if one.words[1] == first or _is_joined(one, figure, passage)]
     if beside and figure.quantity.kind == "percent":  # of what grew; that of the number of territories has a concept
-        return not _counts_territories(figure, passage)
+        return not _counts_territories(figure, passage) and side_of_change(figure, passage) is None
     asks = bool(beside) and figure.quantity.kind == "count" and side_of_change(figure, passage) is None
     return asks and unit != "territory" and (unit is not None or beside[-1].words[1] - beside[-1].words[0] > 1)
 
@@ -98,6 +99,8 @@ def _is_described(figure: Figure, passage: Passage, unit: str | None) -> bool:
     text, offset = passage.words.text, passage.words.offset
     at = figure.quantity.start - offset
     before = text[max(0, at - 45) : at]
+    if _OF_ITS.search(before):
+        return True
     if unit == "inhabitant":
         return _SIZED.search(before) is not None
     if lemma_of(figure.quantity) or unit is not None:

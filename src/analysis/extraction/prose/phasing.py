@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from analysis.extraction.prose.dating import FAR, Timed, When, cost_of, in_aside, within_reach
+from analysis.extraction.prose.dating import FAR, Timed, When, cost_of, within_reach
 from analysis.extraction.prose.document_passages import Figure, Passage, owner
 from analysis.extraction.prose.doubt_kinds import Doubt
+from analysis.extraction.prose.event_dates import in_aside
 from analysis.extraction.prose.marking import Mark
 from analysis.extraction.prose.moments import ends_of
 from analysis.extraction.prose.tenses import introduces, is_past, side_of_change, since_now

@@ -28,7 +28,8 @@ _THAT_COUNTS = re.compile(r"\bqu(?:e|['’])\s?(?:compt|abrit|dénombr)\w+\s+(?:
 _OF_IT = re.compile(r"\s*,?\s*(?:qui|dont|où)\s*,\s*(?:elle|lui|elles|eux)\s*,[^,;:.]*", re.I)  # X qui, elle, en a cinq
 _ANNOUNCING = frozenset({"avec", "fort", "forte", "forts", "fortes", "riche", "riches"})
 _OF_ANOTHER_CLAUSE = _RELATIVE | {"il", "elle", "ils", "elles", "on"}
-_THEIRS = frozenset({("et", "ses"), ("avec", "ses"), ("et", "leurs"), ("avec", "leurs")})
+_THEIRS = frozenset({("et", "ses"), ("et", "de", "ses"), ("avec", "ses"), ("et", "leurs"), ("avec", "leurs")})
+_MOST = re.compile(r",\s+(?:le|la)\s+plus\s+[^,;:.()]{3,40}$", re.I)  # X, le plus étendu (148 communes)
 
 Near = tuple[int, Told, tuple[Place, ...]]
 
@@ -92,8 +93,11 @@ def _is_rather_department(passage: Passage, told: Told) -> bool:
 
 def _is_of_whole(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether a place only tells whose another figure is: deux sur les dix que compte X, il couvre 139 communes."""
-    if told.words[1] > figure.words[0]:
-        return False
+    return told.words[1] <= figure.words[0] and counts_whole(passage, told)
+
+
+def counts_whole(passage: Passage, told: Told) -> bool:
+    """Whether a place is named as that which holds what was counted: les neuf territoires que compte l'Occitanie."""
     at = told.start - passage.words.offset
     return _THAT_COUNTS.search(passage.words.text, max(0, at - _BACK), at) is not None
 
@@ -108,6 +112,8 @@ def _is_passed(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether a place beside a figure is named in passing, or before a verb that has another subject."""
     between = max(told.words[0] - figure.words[1], figure.words[0] - told.words[1])
     verb = passage.words.folded[told.words[1] : figure.words[0]][:1] == ("et",)
+    if told.weak and ":" in passage.words.written(told.end, figure.quantity.start):
+        return True  # devant le Grand Est : 24 territoires
     return between > 0 and (told.weak or (verb and told.role == OBJECT))
 
 
@@ -139,7 +145,8 @@ def _is_antecedent(passage: Passage, told: Told, figure: Figure) -> bool:
 def is_bracketed(passage: Passage, told: Told, figure: Figure) -> bool:
     """Whether the figure is in the brackets that follow a place: X (36 communes, 700 habitants)."""
     between = passage.words.written(told.end, figure.quantity.start)
-    return between.lstrip()[:1] == "(" and ")" not in between
+    before, bracket, inside = between.partition("(")
+    return bool(bracket) and ")" not in inside and (not before.strip() or _MOST.match(before.rstrip()) is not None)
 
 
 def _is_of_another(passage: Passage, told: Told, figure: Figure) -> bool:

@@ -1,5 +1,6 @@
 """What a place is named for in its clause: its subject, where something is, what something is of, or in passing."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ _COUNTED_REACH = 2  # words between a name and "et": a figure in brackets
 _WHOSE_REACH = 5  # words before "de" in which what is counted may stand
 _THAN_REACH = 5  # words before "que" in which "plus" makes it a comparison
 _RANGE_REACH = 6  # words before "à" in which "de" begins a range
+_SIDES = re.compile(r"\b(?:d['’]un\s+côté|de\s+l['’]autre(?:\s+côté)?)\s*,?\s*(?:le\s+|la\s+|les\s+|l['’])?$", re.I)
+_BACK = 40
 _TITLE_REACH = 5  # words before a place in which an office may stand
 
 
@@ -49,7 +52,8 @@ class Roles:
         inner = words.folded[first] if isinstance(mark.value, str) or first == at else ""
         if inner in _OF and at == first:  # du territoire, de la région: the word is the stand-in's own
             return self._of(passage, first, first)
-        if at == 0 or is_apart(words, at):
+        start = mark.start - words.offset
+        if at == 0 or is_apart(words, at) or _SIDES.search(words.text, max(0, start - _BACK), start):
             return SUBJECT
         return self._after(passage, mark, at)
 

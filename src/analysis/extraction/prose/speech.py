@@ -25,6 +25,7 @@ _INVERTED = re.compile(rf",?\s+(?:[a-zà-ÿ]+['’\s-]){{1,4}}({NAME})")  # », 
 _TURN = r"(?::|\.?\s*[–—-])"  # what sets a speaker apart from the words: Mme Martin : …, M. Martin. – …
 _NAME_BEFORE_COLON = re.compile(rf"({NAME})\s*(?:,[^:.«»]{{0,60}})?{_TURN}\s*$")  # Mme Martin : « …
 _OPENS_TURN = re.compile(rf"\s*({NAME})\s*(?:[,(][^:.«»]{{0,60}}\)?)?(?:\s:|\.?\s*[–—])\s")
+_ANSWER = re.compile(rf"\s*(?:({NAME})\s?\.?\s*)?«[^«»]+»\s*")  # Anne Martin. « … », and then « … » alone
 _THAT = re.compile(r"[^.;:!?]{0,60}?\b(?:que|qu['’])")
 QUOTED = re.compile(r"«[^«»]{2,3000}»|“[^“”]{2,3000}”|\"[^\"\n]{2,1500}\"")
 _FUNCTION = re.compile(
@@ -34,6 +35,7 @@ _FUNCTION = re.compile(
     re.I,
 )
 _FUNCTION_TURN = re.compile(rf"({_FUNCTION.pattern}(?:\s\w+)?)\s*(?:{_TURN}|[^.,;:«»]{{0,40}},?)\s*$", re.I)
+_FUNCTION_ANNOUNCED = re.compile(rf"({_FUNCTION.pattern})[^.,;:«»]{{0,40}}:\s*$", re.I)  # Le préfet tempère : « …
 _PRONOUN = re.compile(r"[\s-]*\b(?:il|elle|t-il|t-elle|lui|ce dernier|cette dernière)\b", re.I)
 _IMPERSONAL = re.compile(r"\bil\s+(?:est|a\s+été|sera)\s+(?:\w+ment\s+)?$", re.I)  # il est rappelé que
 _AROUND = 110  # characters beside a quotation in which its speaker is named
@@ -62,6 +64,7 @@ class Speeches:
     def __init__(self, bodies: Iterable[str], no_names: Iterable[str], no_first_names: Iterable[str]) -> None:
         self._functions: dict[str, Speaker] = {}
         self._last: Speaker | None = None
+        self._interviewed: Speaker | None = None
         self._body = re.compile(rf"\s*(?:le |la |l['’])?({'|'.join(map(re.escape, bodies)) or '(?!)'})\b")
         self._no_names, self._no_first_names = frozenset(no_names), frozenset(no_first_names)
 
@@ -74,9 +77,12 @@ class Speeches:
             self._last = _speaker(turn, 1, offset)
             return [Speech(offset, offset + len(text), self._last[0], self._last[1:])]
         found: list[Speech] = []
+        answers = _ANSWER.fullmatch(text)
+        if answers is not None and answers[1] and self._is_person(answers[1]):
+            self._interviewed = _speaker(answers, 1, offset)
         for quoted in QUOTED.finditer(text):
             start, end = offset + quoted.start(), offset + quoted.end()
-            who = self._beside(passage, quoted.start(), quoted.end())
+            who = self._beside(passage, quoted.start(), quoted.end()) or (self._interviewed if answers else None)
             if who is not None:
                 self._last = who
                 found.append(Speech(start, end, who[0], who[1:]))
@@ -126,10 +132,11 @@ class Speeches:
         colon = _NAME_BEFORE_COLON.search(text, max(0, start - _AROUND), start)
         if colon is not None and self._is_person(colon[1]):
             return _speaker(colon, 1, offset)
-        for mark in reversed(self._saying(passage, max(0, start - _AROUND), start)):
+        announced = _FUNCTION_ANNOUNCED.search(text, max(0, start - _AROUND), start)
+        for mark in reversed(self._saying(passage, max(0, start - _AROUND), start)) if announced is None else ():
             if (who := self._before(passage, mark, start - _AROUND)) is not None:
                 return who
-        function = _FUNCTION_TURN.search(text, max(0, start - _AROUND), start)
+        function = announced or _FUNCTION_TURN.search(text, max(0, start - _AROUND), start)
         if function is not None:
             return self._functions.get(_key(function[2])) or _speaker(function, 1, offset)
         inverted = _INVERTED.match(text, end)

@@ -1,8 +1,8 @@
 """What the verb beside a figure and the other figure of a change say of when it held (pure)."""
 
 import re
-from bisect import bisect_left
 
+from analysis.extraction.figure_units import is_calendar
 from analysis.extraction.prose.document_passages import Figure, Passage
 from analysis.extraction.vocabulary import Span
 
@@ -84,6 +84,8 @@ def is_unmoved(passage: Passage, start: int) -> bool:
 
 def _changes(first: Figure, second: Figure, passage: Passage) -> bool:
     """Whether two figures that follow each other are the two ends of a change."""
+    if "percent" in {first.quantity.kind, second.quantity.kind} and first.quantity.kind != second.quantity.kind:
+        return False
     text, offset = passage.words.text, passage.words.offset
     start, end, then = first.quantity.start - offset, first.quantity.end - offset, second.quantity.start - offset
     if _ARROW.fullmatch(text, end, then):
@@ -93,6 +95,6 @@ def _changes(first: Figure, second: Figure, passage: Passage) -> bool:
 
 def _neighbour(figure: Figure, passage: Passage, step: int) -> Figure | None:
     """The figure of the same sentence right after (1) or before (-1)."""
-    rank = bisect_left(passage.figures, figure.words[0], key=lambda one: one.words[0]) + step
-    found = passage.figures[rank] if 0 <= rank < len(passage.figures) else None
-    return found if found is not None and found.sentence == figure.sentence else None
+    counts = [one for one in passage.figures_within(figure.sentence) if one is figure or not is_calendar(one.quantity)]
+    rank = next((rank for rank, one in enumerate(counts) if one.words == figure.words), -2) + step
+    return counts[rank] if 0 <= rank < len(counts) else None

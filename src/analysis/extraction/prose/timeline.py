@@ -41,7 +41,7 @@ class Timeline:
             own = next((one.moment for one in setting.moments if one.words == figure.words), None)
             return When(own.iso if own else figure.quantity.iso, own, 0, own.doubt if own else None)
         for head in setting.passage.heads:
-            dated = [one for one in self.timed(head) if not one.phase]
+            dated = [one for one in self.timed(head) if not (one.phase or one.is_event)]
             if dated:
                 return When(dated[0].moment.iso, dated[0].moment, 0)
         flows, peers = unit in self._prose.get("flows", ()), setting.peers_of(unit)
