@@ -1,5 +1,3 @@
-from itertools import pairwise
-
 import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
@@ -7,7 +5,6 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 
 from analysis.charts.drawing import picture, style
@@ -118,108 +115,6 @@ def test_mostly_in_takes_the_units_whose_middle_is_inside():
     assert [shape.bounds[0] for shape in found] == [0, 1]
 
 
-# --- colours -----------------------------------------------------------------------------------------------
-
-
-def test_neighbours_share_a_border_and_not_just_a_corner():
-    assert cartography.neighbours(squares(2, 2)) == [{1, 2}, {0, 3}, {0, 3}, {1, 2}]
-
-
-@given(columns=st.integers(1, 6), rows=st.integers(1, 6))
-def test_neighbours_never_share_a_colour_on_a_plane_map(columns, rows):
-    links = cartography.neighbours(squares(columns, rows))
-    chosen = cartography.separate(links)
-    assert not [one for one, near in enumerate(links) for other in near if chosen[one] == chosen[other]]
-    assert chosen == cartography.separate(links)
-
-
-def test_areas_that_all_touch_get_the_fewest_clashes_when_colours_run_out():
-    links = [{other for other in range(5) if other != one} for one in range(5)]
-    chosen = cartography.separate(links)
-    assert sorted(np.bincount(chosen)) == [1, 1, 1, 2]
-
-
-def test_close_areas_differ_too_where_neighbours_leave_the_choice():
-    apart = np.array([shapely.box(x, 0, x + 1, 1) for x in (0, 2, 4, 6, 8)], dtype=object)
-    chosen = cartography.separate(cartography.neighbours(apart), cartography.within(apart, 3))
-    assert all(one != other for one, other in pairwise(chosen))
-    assert cartography.within(apart, 1)[1] == {0, 2}
-
-
-def test_wishes_of_close_areas_yield_to_neighbours():
-    everyone = [set(range(6)) - {one} for one in range(6)]
-    ring = [{(one + 1) % 6, (one - 1) % 6} for one in range(6)]
-    chosen = cartography.separate(ring, everyone)
-    assert not [one for one, near in enumerate(ring) for other in near if chosen[one] == chosen[other]]
-
-
-def clashes(colours, links):
-    return [(one, other) for one, near in enumerate(links) for other in near if colours[one] == colours[other]]
-
-
-def test_parts_that_stand_apart_differ_from_what_is_close_to_any_of_them():
-    pieces = [shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(9, 0, 10, 1)]), shapely.box(10.5, 0, 11, 1)]
-    pieces += [shapely.box(20 + x, 0, 21 + x, 1) for x in range(4)]
-    shapes = np.array(pieces, dtype=object)
-    assert not clashes(cartography.map_colours(shapes, 1), cartography.within(shapes, 1))
-
-
-def detached(gap, to_other, size=1.0):
-    """An area whose smaller part, of `size`, lies `gap` from it, and another area `to_other` beyond that part."""
-    part = shapely.box(4 + gap, 0, 4 + gap + size, size)
-    other = shapely.box(4 + gap + size + to_other, 0, 8 + gap + size + to_other, 4)
-    return np.array([shapely.MultiPolygon([shapely.box(0, 0, 4, 4), part]), other], dtype=object)
-
-
-@pytest.mark.parametrize(
-    ("gap", "to_other", "size", "rivals"),
-    [
-        (0.2, 1.01, 1.0, True),  # beyond what is close, and of no colour's concern but for the part
-        (0.2, 2.9, 1.0, True),
-        (0.2, 3.1, 1.0, False),
-        (2.0, 5.9, 1.0, True),  # the own way is long: so is the way to others that one would believe
-        (2.0, 6.1, 1.0, False),
-        (0.2, 1.01, 0.1, False),  # a speck
-    ],
-)
-def test_detached_parts_are_told_from_what_they_might_be_taken_for(gap, to_other, size, rivals):
-    shapes = detached(gap, to_other, size)
-    assert cartography.rivals(shapes, 1) == ([{1}, {0}] if rivals else [set(), set()])
-    assert not clashes(cartography.map_colours(shapes, 1), cartography.rivals(shapes, 1))
-
-
-def test_areas_in_one_part_have_no_rivals():
-    assert cartography.rivals(squares(3, 1), 1) == [set()] * 3
-
-
-def test_areas_are_coloured_however_many_clash():
-    links = [set(range(40)) - {one} for one in range(40)]
-    assert sorted(np.bincount(cartography.separate(links))) == [10] * 4
-
-
-@pytest.mark.parametrize("count", range(1, len(style.MAP_COLOURS) + 1))
-def test_as_few_colours_as_all_that_are_close_take(count):
-    near = np.array([shapely.box(x, 0, x + 0.5, 1) for x in range(count)], dtype=object)
-    found = cartography.map_colours(near, count)
-    assert len(set(found)) == count
-    assert cartography.palette(found) == list(style.MAP_COLOURS[: max(count, style.MOST_OFTEN)])
-
-
-def test_more_areas_than_colours_still_differ_from_their_neighbours():
-    row = np.array([shapely.box(x, 0, x + 1, 1) for x in range(9)], dtype=object)
-    assert not clashes(cartography.map_colours(row, 9), cartography.neighbours(row))
-
-
-def test_map_colours_of_nothing_is_nothing():
-    assert cartography.map_colours(np.array([], dtype=object), 1) == []
-
-
-@pytest.mark.parametrize("colour", style.MAP_COLOURS)
-def test_paler_lies_between_the_colour_and_the_paper(colour):
-    assert all(own <= pale <= 1 for own, pale in zip(to_rgb(colour), to_rgb(cartography.paler(colour)), strict=True))
-    assert cartography.paler(colour, 0) == colour.lower()
-
-
 # --- marks -------------------------------------------------------------------------------------------------
 
 
@@ -290,7 +185,7 @@ def test_drawing_leaves_the_global_settings_alone():
     axes = axes_of()
     map_marks.show(axes, VIEW, framed=True)
     map_marks.fill(axes, [VIEW.box()], style.GROUND, level=1)
-    map_marks.legend(axes, [(map_marks.swatches(style.MAP_COLOURS), "x")], columns=1)
+    map_marks.legend(axes, [(map_marks.area(style.GROUND), "x")], columns=1)
     assert dict(mpl.rcParams) == before
 
 

@@ -5,6 +5,8 @@ import re
 import nbformat
 import polars as pl
 import pytest
+from matplotlib.colors import to_hex
+from sight import is_red
 
 from analysis.charts.employment_groups import employment_groups
 from analysis.charts.industry_share import binned, grouped, industry_share
@@ -49,9 +51,9 @@ def test_a_chart_of_the_real_tables_is_readable_and_describes(table, credit, rea
 def test_red_is_kept_for_what_is_contradicted(table, credit, name):
     draw, source = CHARTS[name]
     figure = draw(table(source), credit).figure
-    colours = {str(one.get_facecolor()) for axes in figure.axes for one in axes.patches}
-    colours |= {str(line.get_color()) for axes in figure.axes for line in axes.lines}
-    assert not any("0.72" in one or "B8433A" in one for one in colours)
+    colours = {to_hex(one.get_facecolor()) for axes in figure.axes for one in axes.patches}
+    colours |= {to_hex(line.get_color()) for axes in figure.axes for line in axes.lines}
+    assert [one for one in colours if is_red(one)] == []
 
 
 def test_bars_hold_every_intercommunality_once(table):

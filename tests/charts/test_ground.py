@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 import shapely
+from matplotlib.colors import to_hex
 
 from analysis.charts.drawing import picture, style
 from analysis.charts.maps import ground
@@ -44,6 +45,8 @@ def test_coarse_outlines_keep_their_common_border_and_lose_what_is_too_small():
     assert shapely.is_empty(found[2])
 
 
-@pytest.mark.parametrize("status", list(style.STATUS_LOOKS))
-def test_swatch_looks_like_the_ground(status):
-    assert (ground.swatch(status).get_hatch() or "") == style.STATUS_LOOKS[status].hatch
+@pytest.mark.parametrize("look", [*style.STATUS_LOOKS.values(), *style.MAP_LOOKS.values()], ids=str)
+def test_swatch_looks_like_the_ground_with_a_denser_hatch(look):
+    handle = ground.swatch(look)
+    assert to_hex(handle.get_facecolor()).upper() == look.face
+    assert (handle.get_hatch() or "") == 2 * look.hatch

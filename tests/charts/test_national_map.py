@@ -1,6 +1,6 @@
-import numpy as np
 import pytest
 import shapely
+from matplotlib.colors import to_hex
 
 from analysis.charts import national_map
 from analysis.charts.drawing import style
@@ -61,15 +61,20 @@ def test_insets_leave_the_mainland_uncovered(picture, boundaries):
         assert sum(shapely.area(shapely.intersection(land, covers))) / land.area < 1e-3
 
 
-def test_colours_only_separate_neighbours(boundaries):
-    for layer in ("territory_1", "territory_2"):
-        shapes = cartography.only(boundaries, layer).geometry.to_numpy()
-        links = cartography.within(shapes, national_map.CLOSE_DEGREES)
-        chosen = [
-            style.MAP_COLOURS.index(colour) for colour in cartography.map_colours(shapes, national_map.CLOSE_DEGREES)
-        ]
-        assert not [one for one, near in enumerate(links) for other in near if chosen[one] == chosen[other]]
-        assert np.bincount(chosen)[: style.MOST_OFTEN].min() > 0.15 * len(chosen)
+def test_territories_have_the_colour_of_their_phase_and_white_seams(picture):
+    panels = [axes for name, axes in windows(picture) if not name and axes.collections]
+    for axes, colour in zip(panels, style.PHASE_COLOURS.values(), strict=True):
+        (filled,) = [one for one in axes.collections if one.get_zorder() == 2]
+        assert {to_hex(one).upper() for one in filled.get_facecolor()} == {colour}
+        assert {to_hex(one).upper() for one in filled.get_edgecolor()} == {style.PAPER}
+        assert filled.get_linewidth() > 0
+
+
+def test_legend_names_both_phases_and_no_colour_without_meaning(picture):
+    legend = picture.figure.axes[-1].get_legend()
+    named = dict(zip([one.get_text() for one in legend.get_texts()], legend.legend_handles, strict=True))
+    for phase, colour in style.PHASE_COLOURS.items():
+        assert to_hex(named[f"territoire de la phase\u00a0{phase}"].get_facecolor()).upper() == colour
 
 
 def test_data_is_one_row_a_territory_and_phase(picture):

@@ -1,16 +1,20 @@
 import os
+from collections import Counter
 
-import numpy as np
 import polars as pl
 import pytest
 import shapely
 from label_checks import drawn_bounds, holds, label_boxes, label_faults, leader_lines, meeting
+from matplotlib.colors import to_hex
 
 from analysis.charts import region_map
+from analysis.charts.drawing import style
 from analysis.charts.maps import cartography
+from analysis.charts.maps.labels import LABEL_ID
 from analysis.errors import ParameterError
 from analysis.i18n import typography
 from analysis.registry.geography import projection_of
+from analysis.registry.phases import sides
 
 REGIONS = ["01", "02", "03", "04", "06", "11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93", "94"]
 SAMPLE = [("44", 2), ("53", 2), ("44", 1), ("84", 2), ("11", 2), ("93", 1), ("03", 1), ("76", 2)]
@@ -31,7 +35,10 @@ def boundaries(geo):
 @pytest.fixture(scope="module")
 def draw(territories, boundaries, table, credit):
     frames = territories, boundaries, table("out_region_coverage")
-    return lambda region, phase, signed=(): region_map.region_map(*frames, contracts(signed), region, phase, credit)
+    became = table("out_phase_change"), table("out_phase1_fate")
+    return lambda region, phase, signed=(): region_map.region_map(
+        *frames, contracts(signed), *became, region, phase, credit
+    )
 
 
 def contracts(signed, place="Grand Est"):
@@ -49,47 +56,39 @@ def test_every_territory_is_named_and_no_label_is_at_fault(draw, territories, bo
     assert set(label_boxes(axes)) >= set(own["territory_id"])
     assert label_faults(axes, dict(zip(of_phase["territory_id"], of_phase.geometry, strict=True))) == []
     readable(picture)
-    assert close_alike(axes, own) == []
     assert abroad(axes, boundaries, projection_of(region)) == []
 
 
-def close_alike(axes, own):
-    """Territories of one colour that a reader of the map might take for one another."""
-    filled = [one for one in axes.collections if len(one.get_paths()) == len(own) and one.get_zorder() == 2][-1]
-    width = np.diff(axes.get_xlim())[0]
-    return alike(own, [tuple(one) for one in filled.get_facecolor()], 0.99 * region_map.CLOSE * width)
+@pytest.mark.parametrize(("region", "phase"), SAMPLE)
+def test_territories_are_filled_by_what_became_of_them(draw, table, region, phase):
+    picture = draw(region, phase)
+    own = picture.data.filter(kind="territory")
+    became = sides(table("out_phase_change"), table("out_phase1_fate")).filter(phase=phase)
+    words = dict(became.select("territory_id", "word").iter_rows())
+    plain = {"unchanged": "kept", "new": "entered", "ended": "left"}
+    assert own["status"].to_list() == [plain.get(words[code], "changed") for code in own["code"]]
+    counts = Counter(own["status"])
+    drawn = {(face(one), one.get_hatch() or ""): len(one.get_paths()) for one in fills(picture)}
+    assert drawn == {(style.MAP_LOOKS[one].face, style.MAP_LOOKS[one].hatch): count for one, count in counts.items()}
 
 
-def alike(frame, colours, close):
-    """Territories of one colour, one of them `close` to a part of the other, thrice that to a detached part."""
-    return sorted(
-        {
-            (name, other)
-            for name, shape, colour in zip(frame["name"], frame.geometry, colours, strict=True)
-            for rank, part in enumerate(sorted(shapely.get_parts(shape), key=lambda one: -one.area))
-            if rank == 0 or part.area > (close / 4) ** 2
-            for other, there, same in zip(frame["name"], frame.geometry, colours, strict=True)
-            if other != name and same == colour and part.distance(there) <= close * (3 if rank else 1)
-        }
-    )
+def face(filled):
+    return to_hex(filled.get_facecolor()[0]).upper()
 
 
-@pytest.mark.parametrize("phase", [1, 2])
-@pytest.mark.parametrize("region", REGIONS)
-def test_no_part_has_the_colour_of_a_territory_that_it_might_be_taken_for(territories, region, phase):
-    frame = territories[(territories["phase"] == phase) & (territories["region_code"] == region)]
-    own = cartography.project(frame, projection_of(region))
-    close = region_map.CLOSE * np.ptp(own.total_bounds[[0, 2]]) if len(own) else 1.0
-    assert alike(own, cartography.map_colours(own.geometry.to_numpy(), close), close) == []
+def fills(picture):
+    """Areas of the region's territories, a collection a status; those of other regions have one colour."""
+    others, *own = [one for one in picture.figure.axes[0].collections if one.get_zorder() == 2]
+    assert len(others.get_paths()) == picture.data.filter(kind="territory_of_other_region").height
+    assert face(others) == style.GROUND_OTHER
+    return own
 
 
-def test_the_part_between_epernay_and_vitry_has_another_colour_than_epernay(draw, territories):
-    axes = draw("44", 1).figure.axes[0]
-    own = cartography.project(territories[territories["phase"] == 1], projection_of("44"))
-    own = own[own["region_code"] == "44"]
-    filled = [one for one in axes.collections if len(one.get_paths()) == len(own) and one.get_zorder() == 2][-1]
-    colours = {name[-17:]: tuple(one) for name, one in zip(own["name"], filled.get_facecolor(), strict=True)}
-    assert colours["Bassin de Joinville"[-17:]] != colours["Portes de Romilly"]
+def test_data_has_no_status_for_a_territory_of_another_region(draw):
+    data = draw("28", 1).data
+    assert data.filter(pl.col("status").is_null()).select("kind").unique()["kind"].sort().to_list() == [
+        "region", "territory_of_other_region",
+    ]  # fmt: skip
 
 
 def abroad(axes, boundaries, epsg):
@@ -102,12 +101,13 @@ def abroad(axes, boundaries, epsg):
 
 @pytest.mark.parametrize("region", REGIONS if os.environ.get("ATLAS_ALL") else ["06", "11", "28", "94"])
 def test_same_bytes_from_the_rows_that_meet_the_window(draw, territories, boundaries, table, credit, region):
+    became = table("out_phase_change"), table("out_phase1_fate")
     bounds = region_map.window(region, territories, boundaries)
     row = table("out_region_coverage").filter(region_code=region)
     slices = meeting(territories, bounds), meeting(boundaries, bounds), row
     assert len(slices[1]) < len(boundaries) / 2
     for phase in (1, 2):
-        whole, part = draw(region, phase), region_map.region_map(*slices, contracts(()), region, phase, credit)
+        whole, part = draw(region, phase), region_map.region_map(*slices, contracts(()), *became, region, phase, credit)
         assert holds(bounds, drawn_bounds(whole.figure.axes[0], projection_of(region)))
         assert whole.png(60) == part.png(60)
         assert whole.svg() == part.svg()
@@ -145,23 +145,25 @@ def test_large_territories_from_next_door_are_named(draw):
 
 def test_legend_names_only_what_is_drawn(draw):
     legend = [text.get_text() for text in draw("06", 2).figure.axes[1].get_legend().get_texts()]
-    assert legend == ["territoire (couleurs sans signification)", "relie les parties d’un territoire"]
+    assert legend == ["nouveau, sans lien avec la phase\u00a01", "relie les parties d’un territoire"]
 
 
-def test_signed_contracts_are_hatched_and_stand_in_data_legend_and_alt(draw):
+def test_signed_contracts_have_bold_names_and_stand_in_data_legend_and_alt(draw):
     picture = draw("44", 1, signed=SIGNED)
     legend = [text.get_text() for text in picture.figure.axes[1].get_legend().get_texts()]
-    hatched = [one for one in picture.figure.axes[0].collections if one.get_hatch()]
+    labels = picture.figure.axes[0].texts
+    bold = [one.get_gid().removeprefix(LABEL_ID) for one in labels if one.get_fontweight() == "bold"]
     assert picture.data.filter("signed").get_column("code").sort().to_list() == sorted(SIGNED)
     assert picture.data.filter(pl.col("signed").is_null()).get_column("kind").to_list() == ["region"]
-    assert [len(one.get_paths()) for one in hatched] == [len(SIGNED)]
-    assert "contrat signé au 19 novembre 2019" in legend
+    assert sorted(bold) == sorted(SIGNED)
+    assert "nom en gras\u00a0: contrat signé au 19 novembre 2019" in legend
     assert "Contrat signé au 19 novembre 2019\u00a0: 4 sur 15." in picture.alt
 
 
 def test_alt_names_the_territories_and_the_population_covered(draw):
     picture = draw("03", 1)
-    for part in ("Guyane", "Cayenne, Kourou, Saint-Laurent du Maroni", typography.percent(96.971)):
+    counts = "Inchangé en phase\u00a02\u00a0: 2\u00a0; disparu, sans lien avec la phase\u00a02\u00a0: 1."
+    for part in ("Guyane", "Cayenne, Kourou, Saint-Laurent du Maroni", counts, typography.percent(96.971)):
         assert part in picture.alt
 
 

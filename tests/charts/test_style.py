@@ -2,7 +2,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.charts.drawing import style
 from analysis.i18n import typography
 from analysis.i18n.language import speaking
 
@@ -52,45 +51,6 @@ def test_typographic_curls_apostrophes_and_keeps_dashes_with_what_they_follow():
 @given(st.integers(min_value=-(10**12), max_value=10**12))
 def test_number_reads_back(value):
     assert int(typography.number(value).replace(typography.NARROW_SPACE, "")) == value
-
-
-def _luminance(colour: str) -> float:
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@pytest.mark.parametrize("colour", [style.INK, style.INK_SOFT, *style.PHASE_COLOURS.values(), style.ACCENT])
-def test_text_colours_stand_out_from_paper(colour):
-    assert contrast(colour, style.PAPER) >= 4.5
-
-
-@pytest.mark.parametrize("colour", [style.BORDER, style.BORDER_SOFT])
-def test_lines_stand_out_from_paper_and_ground(colour):
-    assert contrast(colour, style.PAPER) >= 3
-    assert contrast(colour, style.GROUND) >= 3
-
-
-@pytest.mark.parametrize("colour", style.MAP_COLOURS)
-def test_labels_stand_out_from_map_colours(colour):
-    assert contrast(style.INK, colour) >= 4.5
-
-
-@pytest.mark.parametrize("look", [*style.STATUS_LOOKS.values(), *style.CHANGE_LOOKS.values()], ids=str)
-def test_looks_stand_out_from_the_paper(look):
-    ink = look.line if look.face == style.PAPER else look.face
-    assert contrast(ink, style.PAPER) >= 3
-
-
-@pytest.mark.parametrize("looks", [style.STATUS_LOOKS, style.CHANGE_LOOKS], ids=["ground", "territories"])
-def test_looks_are_told_apart_without_colour(looks):
-    drawn = [look.hatch for look in looks.values()]
-    assert len(set(drawn)) == len(drawn)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ EVERY = os.environ.get("ATLAS_ALL")
 @pytest.fixture(scope="module")
 def frames(table, geo):
     geometry = geo("out_territories"), geo("core_boundaries_overview"), geo("core_commune_boundaries")
-    return *geometry, table("core_communes"), table("core_members")
+    return *geometry, table("core_communes"), table("core_members"), table("out_member_change")
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def draw(frames, credit):
 
 def member_areas(frames, phase, code):
     """Outlines of a territory's members by code, dissolved from communes."""
-    territories, _, outlines, communes, _ = frames
+    territories, _, outlines, communes, *_ = frames
     own = communes.filter(pl.col(f"territory_{phase}") == code).select("commune_code", member=f"member_{phase}")
     region = territories[(territories["phase"] == phase) & (territories["territory_id"] == code)]["region_code"].iloc[0]
     shapes = outlines.merge(own.to_pandas(), on="commune_code")
@@ -62,12 +62,13 @@ def test_every_member_of_every_territory_is_named(draw, frames):
 
 
 def require_same_from_a_slice(draw, frames, phase, code, credit):
-    territories, overview, outlines, communes, members = frames
+    territories, overview, outlines, communes, members, changes = frames
     bounds = territory_map.window(phase, code, communes, outlines)
     own = territories[(territories["phase"] == phase) & (territories["territory_id"] == code)]
     near = meeting(outlines, bounds)
     listed = communes.filter(pl.col("commune_code").is_in(near["commune_code"].to_list()))
-    slices = own, overview, near, listed, members.filter(phase=phase, territory_id=code)
+    mine = members.filter(phase=phase, territory_id=code), changes.filter(pl.col(f"phase{phase}_id") == code)
+    slices = own, overview, near, listed, *mine
     whole, part = draw(phase, code), territory_map.territory_map(*slices, phase, code, credit)
     assert len(near) < len(outlines) / 10
     assert holds(bounds, drawn_bounds(whole.figure.axes[0], projection_of(own["region_code"].iloc[0])))
@@ -113,7 +114,8 @@ def test_same_id_is_another_territory_in_the_other_phase(draw):
     ]
 
 
-MANY = "membre (couleurs sans\nsignification)"
+KEPT, MOVED = "membre aux deux phases", "resté dans le programme,\npar un autre membre"
+LEFT, ENTERED = "sorti du programme\nen phase\u00a02", "entré dans le programme\nen phase\u00a02"
 OUTSIDE = "hors du territoire\n(traits blancs\u00a0: communes)"
 COAST, INNER = "limite de région,\ncôte ou frontière", "limite de département"
 
@@ -121,10 +123,10 @@ COAST, INNER = "limite de région,\ncôte ou frontière", "limite de départemen
 @pytest.mark.parametrize(
     ("phase", "code", "shown"),
     [
-        (2, "ti-4408", [MANY, OUTSIDE, COAST, INNER]),
-        (1, "ti-9303", ["membre", OUTSIDE]),
-        (1, "ti-0301", ["membre", OUTSIDE, COAST]),
-        (1, "ti-1104", ["membre", OUTSIDE, INNER]),
+        (2, "ti-4408", [KEPT, ENTERED, OUTSIDE, COAST, INNER]),
+        (1, "ti-9303", [MOVED, OUTSIDE]),
+        (1, "ti-0301", [LEFT, OUTSIDE, COAST]),
+        (1, "ti-1104", [KEPT, OUTSIDE, INNER]),
     ],
     ids=["frontier", "one commune", "coast", "départements only"],
 )

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from analysis import ledger
 from analysis.charts import verdicts
+from analysis.charts.drawing import style
 from analysis.extraction import vocabulary
 from analysis.io import store
 from analysis.sources import provenance
@@ -57,7 +58,7 @@ def test_every_figure_has_a_mark_in_the_column_of_its_verdict(credit):
 
 def test_verdicts_are_told_apart_without_colour():
     looks = {(mark, name == verdicts.HOLLOW) for name, mark in verdicts.MARKS.items()}
-    assert len(looks) == len(ledger.VERDICTS) == len(verdicts.PLURALS) == len(verdicts.COLOURS)
+    assert len(looks) == len(ledger.VERDICTS) == len(verdicts.PLURALS) == len(style.VERDICT_COLOURS)
 
 
 def test_title_counts_each_verdict(credit):

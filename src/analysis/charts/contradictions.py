@@ -12,7 +12,7 @@ from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture
 from analysis.charts.drawing.rows import Layout, Rows, in_rows
 from analysis.charts.register import COUNTED, chart
-from analysis.charts.verdicts import COLOURS, MARKS, PLURALS
+from analysis.charts.verdicts import MARKS, PLURALS
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
 from analysis.ledger import VERDICTS
@@ -65,7 +65,7 @@ def departures(ledger: pl.DataFrame) -> pl.DataFrame:
 
 def _row(drawn: Rows, place: float, row: dict[str, Any]) -> None:
     """What is counted, by whom and when; the gap as a line to a mark; both values."""
-    axes, colour, gap = drawn.axes, COLOURS[row["verdict"]], row["gap_pct"]
+    axes, colour, gap = drawn.axes, style.VERDICT_COLOURS[row["verdict"]], row["gap_pct"]
     source = f"{typography.typographic(row['producer'])}, {typography.date(row['published'])}"
     drawn.named(place, typography.spaced(_counted(row)), typography.spaced(source), 7.8)
     if gap is not None:
@@ -73,7 +73,7 @@ def _row(drawn: Rows, place: float, row: dict[str, Any]) -> None:
         axes.scatter([gap], [place], 46, color=colour, marker=MARKS[row["verdict"]], zorder=3, linewidth=0)
     across = axes.get_yaxis_transform()
     said = tr("publié {said}").format(said=row["said"])
-    axes.text(1.04, place - 0.19, said, transform=across, va="center", fontsize=7.6, color=colour, weight="bold")
+    axes.text(1.04, place - 0.19, said, transform=across, va="center", fontsize=7.6, weight="bold")
     axes.text(1.04, place + 0.21, _confronted(row), transform=across, va="center", fontsize=7.2)
 
 
@@ -102,8 +102,8 @@ def _scale(axes: Axes, rows: pl.DataFrame, places: float) -> None:
     axes.axvline(0, color=style.BORDER, linewidth=1)
     axes.spines["left"].set_visible(False)
     handles = [
-        Line2D([], [], color=COLOURS[one], marker=MARKS[one], linestyle="", markersize=7, label=tr(PLURALS[one]),
-               markeredgewidth=0)
+        Line2D([], [], color=style.VERDICT_COLOURS[one], marker=MARKS[one], linestyle="", markersize=7,
+               label=tr(PLURALS[one]), markeredgewidth=0)
         for one in SHOWN
     ]  # fmt: skip
     drawing.legend(axes, handles)

@@ -26,10 +26,10 @@ NAMES: Final[Mapping[str, str]] = {
     EVERY: N_("toutes les communes"),
 }
 LOOKS: Final[Mapping[str, dict[str, Any]]] = {
-    "kept": {"color": "#33608C", "linestyle": "-", "marker": "o"},
-    "entered": {"color": "#228833", "linestyle": "-", "marker": "D"},
-    "left": {"color": "#997700", "linestyle": (0, (5, 2)), "marker": "s"},
-    NEVER: {"color": "#7B8794", "linestyle": "-", "marker": "^"},
+    "kept": {"color": style.STAYED, "linestyle": "-", "marker": "o"},
+    "entered": {"color": style.PHASE_COLOURS[2], "linestyle": "-", "marker": "D"},
+    "left": {"color": style.PHASE_COLOURS[1], "linestyle": (0, (5, 2)), "marker": "s"},
+    NEVER: {"color": style.INK_SOFT, "linestyle": "-", "marker": "^"},
     EVERY: {"color": style.INK, "linestyle": (0, (1.5, 1.5)), "marker": ""},
 }
 SUBTITLE = N_(
@@ -75,9 +75,8 @@ def _names(axes: Axes, rows: pl.DataFrame) -> None:
             name=tr(NAMES[row["status"]]), index=typography.number(row["index_2018"], 1)
         )
         bold = "bold" if row["status"] == "kept" else "normal"
-        axes.plot([end + 0.1, end + 0.4], [row["index_2018"], place], color=style.MISSING, linewidth=0.6, clip_on=False)
-        axes.text(end + 0.45, place, typography.spaced(text), fontsize=SIZE, va="center", weight=bold,
-                  color=LOOKS[row["status"]]["color"] if row["status"] != NEVER else style.INK_SOFT)  # fmt: skip
+        axes.plot([end + 0.1, end + 0.4], [row["index_2018"], place], color=style.GRID, linewidth=0.6, clip_on=False)
+        axes.text(end + 0.45, place, typography.spaced(text), fontsize=SIZE, va="center", weight=bold)
 
 
 # --- words -------------------------------------------------------------------------------------------------

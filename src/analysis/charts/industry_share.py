@@ -16,8 +16,8 @@ WIDTH, HEIGHT = 7.6, 4.9
 BIN: Final = 2.5  # per cent of employment
 SIZE: Final = 8.5
 GROUPS: Final = {
-    "members": (N_("Membres de la phase\u00a02"), style.PHASE_COLOURS[1], ""),
-    "others": (N_("Autres intercommunalités"), style.STATUS_LOOKS["kept"].face, "////"),
+    "members": (N_("Membres de la phase\u00a02"), style.Look(style.PHASE_COLOURS[2])),
+    "others": (N_("Autres intercommunalités"), style.Look(style.GROUND, line=style.BORDER_SOFT)),
 }
 SUBTITLE = N_(
     "Part des intercommunalités de chaque groupe, selon la part de l’industrie dans leur emploi au lieu de travail "
@@ -64,10 +64,10 @@ def binned(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _bars(axes: Axes, counts: pl.DataFrame, name: str, middle: float, most: float) -> None:
-    word, colour, hatch = GROUPS[name]
+    word, look = GROUPS[name]
     axes.bar(
-        counts["from_pct"].to_list(), counts["share_pct"].to_list(), BIN, align="edge", color=colour, hatch=hatch,
-        edgecolor=style.PAPER, linewidth=0.6, zorder=3,
+        counts["from_pct"].to_list(), counts["share_pct"].to_list(), BIN, align="edge", color=look.face,
+        edgecolor=look.line, linewidth=0.6, zorder=3,
     )  # fmt: skip
     end, top = float(counts["to_pct"].max() or BIN), most * 1.18  # type: ignore[arg-type]
     axes.set(xlim=(0, end), ylim=(0, top))
@@ -94,7 +94,7 @@ def _title(middles: dict[str, float]) -> str:
 
 def _alt(rows: pl.DataFrame, middles: dict[str, float]) -> str:
     parts = []
-    for name, (word, _, _) in GROUPS.items():
+    for name, (word, _) in GROUPS.items():
         quarters = [float(rows.filter(group=name)["industry_share_pct"].quantile(one) or 0) for one in (0.25, 0.75)]
         part = tr("{group}, médiane {middle}, la moitié entre {low} et {high}")
         low, high = map(typography.percent, quarters)

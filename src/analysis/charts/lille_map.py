@@ -25,7 +25,6 @@ PHASE, TERRITORY_ID = 2, "ti-3213"
 SIZE: Final = (7.5, 6.9)
 LARGEST: Final = 10
 PAD: Final = 0.06
-COLOURS: Final = (style.MAP_COLOURS[1], style.MAP_COLOURS[3])
 ABROAD: Final = (0.97, 0.95)  # share of the frame: Belgium lies there
 ABROAD_LOOK: Final[dict[str, Any]] = {"fontsize": style.LABEL_SIZE, "style": "italic", "color": style.INK_SOFT}
 APART_POINTS: Final = 6.0  # between the communes' names and the members'
@@ -46,7 +45,7 @@ def lille_map(
     table = _communes(core_communes, own)
     title = _title(own)
     figure = picture.new_figure(*SIZE)
-    axes, strip = marks.map_axes(figure, picture.compose(figure, title, credit, _subtitle(own)), legend_rows=1)
+    axes, strip = marks.map_axes(figure, picture.compose(figure, title, credit, _subtitle(own)), legend_rows=2)
     inside = core_commune_boundaries["commune_code"].isin(list(table["commune_code"]))
     extent = carto.project(core_commune_boundaries[inside], MAINLAND).geometry.to_numpy()
     view = carto.view_of(extent, MAINLAND, *marks.frame_size(axes), pad=PAD)
@@ -86,7 +85,7 @@ def _draw(axes: Axes, view: carto.View, around: gpd.GeoDataFrame, own: pl.DataFr
     members = carto.dissolved(inside, "member_code").set_index("member_code").geometry[own["member_code"].to_list()]
     departments = carto.cut(carto.dissolved(around, "department_code"), view).geometry.to_numpy()
     marks.fill(axes, departments, style.GROUND, level=1)
-    marks.fill(axes, members, [COLOURS[rank % len(COLOURS)] for rank in range(len(members))], level=2)
+    marks.fill(axes, members, style.PHASE_COLOURS[PHASE], level=2)
     marks.fill(axes, inside.geometry, "none", level=3, edgecolor=style.PAPER, linewidth=0.4)
     marks.trace(axes, departments, style.BORDER_SOFT, 0.6, level=4)
     marks.fill(axes, members, "none", level=5, edgecolor=style.INK, linewidth=1.1)
@@ -107,6 +106,10 @@ def _draw(axes: Axes, view: carto.View, around: gpd.GeoDataFrame, own: pl.DataFr
 
 def _legend() -> list[marks.Entry]:
     return [
+        (
+            marks.area(style.PHASE_COLOURS[PHASE]),
+            typography.spaced(tr("territoire de la phase {phase}").format(phase=PHASE)),
+        ),
         (marks.line(style.INK, 1.1), tr("limite d’intercommunalité")),
         (marks.area(style.GROUND), tr("hors du territoire")),
         (marks.line(style.BORDER_SOFT, 0.6), tr("limite de département, frontière")),

@@ -116,7 +116,7 @@ def _tile(figure: Figure, place: tuple[float, float], row: dict[str, Any]) -> No
     left, top = place
     hedge, number = _split(said(row))
     _text(figure, (left, top - 0.06), hedge, fontsize=7.5, color=style.INK_SOFT)
-    _text(figure, (left, top - 0.18), number, fontsize=17, weight="bold", color=style.PHASE_COLOURS[1])
+    _text(figure, (left, top - 0.18), number, fontsize=17, weight="bold", color=style.INK)
     _text(figure, (left, top - 0.50), row["noun"], fontsize=8)
     if _countable(row):
         _squares(figure, (left, top - 0.78), int(row["value_low"]), row["listed_count"])
@@ -149,8 +149,8 @@ def _squares(figure: Figure, place: tuple[float, float], count: int, listed_coun
                 SQUARE / WIDTH,
                 SQUARE / height,
                 linewidth=0.9,
-                facecolor=style.PHASE_COLOURS[1] if filled else style.PAPER,
-                edgecolor=style.PHASE_COLOURS[1],
+                facecolor=style.INK if filled else style.PAPER,
+                edgecolor=style.INK,
             )
         )
 

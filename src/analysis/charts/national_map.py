@@ -24,7 +24,6 @@ GAP: Final = 0.25  # inches between the panels
 LEGEND: Final = 0.3  # inches under the panels
 HEADING: Final = 0.42  # inches above a panel's map
 MAIN_EDGE, INSET_EDGE = 0.45, 0.5  # points, the white line between territories
-CLOSE_DEGREES: Final = 0.12  # territories that near had better differ in colour
 SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
 Row: TypeAlias = dict[str, Any]
 
@@ -47,35 +46,31 @@ def national_map(
     left, bottom, width, height = (
         share * side for share, side in zip(picture.compose(figure, title, credit), SIZE * 2, strict=True)
     )
-    half, colours = (width - GAP) / 2, set[str]()
+    half = (width - GAP) / 2
     for phase, start in ((1, left), (2, left + half + GAP)):
         frame = (start, bottom + LEGEND, half, height - LEGEND - HEADING)
         _write_heading(figure, start, bottom + height, _heading(france[phase], members[phase]))
         layers = _layers(core_boundaries_overview, phase)
-        maps.panel(figure, frame, layers["region"], layers["department"], partial(_draw, layers))
-        colours |= set(layers["territory"]["colour"])
-    _legend(figure, (left, bottom, width, LEGEND - 0.08), carto.palette(colours))
+        draw = partial(_draw, layers, style.PHASE_COLOURS[phase])
+        maps.panel(figure, frame, layers["region"], layers["department"], draw)
+    _legend(figure, (left, bottom, width, LEGEND - 0.08))
     table = pl.from_pandas(out_territories.drop(columns="geometry"))
     return Picture(NAME, figure, title, _alt(france, members), credit, table)
 
 
 def _layers(boundaries: gpd.GeoDataFrame, phase: int) -> dict[str, gpd.GeoDataFrame]:
     names = {"region": "region", "department": "department", "territory": f"territory_{phase}"}
-    layers = {name: carto.only(boundaries, layer) for name, layer in names.items()}
-    shapes = layers["territory"].geometry.to_numpy()
-    layers["territory"] = layers["territory"].assign(colour=carto.map_colours(shapes, CLOSE_DEGREES))
-    return layers
+    return {name: carto.only(boundaries, layer) for name, layer in names.items()}
 
 
-def _draw(layers: dict[str, gpd.GeoDataFrame], axes: Axes, view: carto.View, inset: bool) -> None:
-    """The three layers in a window."""
+def _draw(layers: dict[str, gpd.GeoDataFrame], colour: str, axes: Axes, view: carto.View, inset: bool) -> None:
+    """The three layers in a window, the territories in the colour of their phase."""
     width = INSET_EDGE if inset else MAIN_EDGE
     regions, departments, territories = (
         carto.visible(layers[name], view) for name in ("region", "department", "territory")
     )
     marks.fill(axes, regions.geometry, style.GROUND, level=1)
-    colours = list(territories["colour"])
-    marks.fill(axes, territories.geometry, colours, level=2, edgecolor=style.PAPER, linewidth=width)
+    marks.fill(axes, territories.geometry, colour, level=2, edgecolor=style.PAPER, linewidth=width)
     marks.trace(axes, departments.geometry.to_numpy(), style.BORDER_SOFT, 0.2, level=3)
     marks.trace(axes, regions.geometry.to_numpy(), style.BORDER, 0.55, level=4)
 
@@ -87,11 +82,14 @@ def _write_heading(figure: Figure, left: float, top: float, heading: tuple[str, 
     figure.text(across, (top - 0.2) / up, shares, va="top", fontsize=7.5, color=style.INK_SOFT)
 
 
-def _legend(figure: Figure, frame: maps.Frame, colours: list[str]) -> None:
+def _legend(figure: Figure, frame: maps.Frame) -> None:
     axes = maps.axes_in(figure, frame)
     axes.set_axis_off()
     entries: list[marks.Entry] = [
-        (marks.swatches(colours), tr("territoire d’industrie (couleurs sans signification)")),
+        *(
+            (marks.area(colour), typography.spaced(tr("territoire de la phase {phase}").format(phase=phase)))
+            for phase, colour in style.PHASE_COLOURS.items()
+        ),
         (marks.area(style.GROUND), tr("hors programme")),
         (marks.line(style.BORDER, 0.8), tr("limite de région")),
         (marks.line(style.BORDER_SOFT, 0.4), tr("limite de département")),

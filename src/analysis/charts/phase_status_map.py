@@ -70,7 +70,7 @@ def _legend(figure: Figure, frame: maps.Frame, france: dict[str, Row]) -> None:
     axes = maps.axes_in(figure, frame)
     axes.set_axis_off()
     entries: list[marks.Entry] = [
-        *((ground.swatch(one), _said(tr(STATUS_WORDS[one].one), france[one])) for one in STATUSES),
+        *((ground.swatch(style.STATUS_LOOKS[one]), _said(tr(STATUS_WORDS[one].one), france[one])) for one in STATUSES),
         (marks.area(style.GROUND), tr("hors programme aux deux phases")),
         (marks.line(style.BORDER, 0.8), tr("limite de région")),
         (marks.line(style.BORDER_SOFT, 0.4), tr("limite de département")),

@@ -17,7 +17,7 @@ from analysis.indicators.programme_overlap import OWN
 
 WIDTH, ROW, AROUND = 7.6, 0.5, 1.9  # inches
 SIZE: Final = 8.5
-SHADES: Final = ((10, "#FFFFFF"), (25, "#E3EBF3"), (50, "#BCD0E2"), (75, "#7FA3C4"), (101, "#33608C"))  # below
+SHADES: Final = tuple(zip((10, 25, 50, 75, 101), style.AMOUNTS, strict=True))  # below which share, which colour
 LINE: Final = 13  # letters of a heading before it goes on below
 SUBTITLE = N_(
     "Part des habitants du programme de la ligne dont la commune est aussi dans celui de la colonne ; entre "
@@ -72,7 +72,7 @@ def _cell(axes: Axes, column: int, line: int, row: dict[str, Any]) -> None:
     own, value = row["programme"] == row["other"], float(row["population_share_pct"])
     colour = style.GROUND if own else next(shade for below, shade in SHADES if value < below)
     axes.add_patch(Rectangle((column + 0.02, line + 0.03), 0.96, 0.94, facecolor=colour, edgecolor="none"))
-    dark = not own and value >= SHADES[-2][0]
+    dark = not own and value >= SHADES[-3][0]
     text = "–" if own else typography.percent(value)
     ink = style.PAPER if dark else style.INK
     axes.text(column + 0.5, line + 0.5, text, ha="center", va="center", fontsize=SIZE, color=ink)

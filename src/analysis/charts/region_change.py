@@ -90,7 +90,7 @@ def _values(axes: Axes, place: float, kept: float, left: float, entered: float) 
 
 
 def _legend(figure: Figure, frame: tuple[float, float, float, float]) -> None:
-    handles = [ground.swatch(one) for one in ("left", "kept", "entered")]
+    handles = [ground.swatch(style.STATUS_LOOKS[one]) for one in ("left", "kept", "entered")]
     words = {
         one: (typography.capitalised(tr(STATUS_WORDS[one].many)), tr(STATUS_WORDS[one].meaning)) for one in STATUSES
     }

@@ -26,7 +26,7 @@ SUBTITLE = N_(
     "Un point : un territoire de la région en phase {phase}. En gris, les territoires de France : la moitié du milieu "
     "en foncé, huit sur dix en clair, un trait blanc à la médiane. Chaque ligne a son échelle."
 )
-BAND, CORE = "#E2E2E2", "#B5B5B5"
+BAND, CORE = style.SPREAD
 
 
 def _shown(layer_values: pl.DataFrame, layer_spread: pl.DataFrame) -> pl.DataFrame:

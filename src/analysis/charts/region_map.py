@@ -9,11 +9,11 @@ import numpy as np
 import polars as pl
 import shapely
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch
+from matplotlib.lines import Line2D
 
 from analysis.charts.drawing import picture, style
 from analysis.charts.drawing.picture import Picture
-from analysis.charts.maps import borders, marks, ties
+from analysis.charts.maps import became, borders, ground, marks, ties
 from analysis.charts.maps import cartography as carto
 from analysis.charts.maps.borders import Bounds
 from analysis.charts.maps.labels import annotate
@@ -30,18 +30,17 @@ WIDTH: Final = 7.5
 AROUND: Final = 1.5  # inches of the figure's height that are not the map
 LEAST_HEIGHT, MOST_HEIGHT = 4.2, 6.6  # of the map, in inches
 PAD: Final = 0.045
-CLOSE: Final = 0.04  # of the map's width: territories that near had better differ in colour
 TEXTS: Final = 0.6  # inches of AROUND that titles and credit, the longer they are, may take from the map
 REACHES_IN_M2: Final = 1e5  # a common border is not an area: rounding stays far below this
 LEAST_SIDE: Final = 40.0  # points of a square as large as a territory from next door that is always named
 NONE: Final = N_("Aucune commune de la région n’est dans le programme.")
 SIGNED: Final = N_("contrat signé au 19 novembre 2019")
-HATCH: Final = "////"
 SHARES: Final = ("commune_share_pct", "population_share_pct", "area_share_pct")
 DATA: Final[dict[str, Any]] = {
     "kind": pl.String,
     "code": pl.String,
     "name": pl.String,
+    "status": pl.String,
     "phase": pl.Int64,
     "region_code": pl.String,
     "member_count": pl.Int64,
@@ -51,11 +50,13 @@ DATA: Final[dict[str, Any]] = {
 }
 Row: TypeAlias = dict[str, Any]
 OUTER_LOOK: Final[dict[str, Any]] = {"style": "italic", "color": style.INK_SOFT}
+SIGNED_LOOK: Final[dict[str, Any]] = {"weight": "bold"}
+BOLD: Final = Line2D([], [], linestyle="", marker="$\\mathbf{A}$", color=style.INK, markersize=6, markeredgewidth=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What one map shows, in its window's projection; `colours` are those of `own` and then of `other`.
+    """What one map shows, in its window's projection; `own` has a column status, what became of each.
 
     `ties` are lines between parts of a territory that stand apart.
     """
@@ -65,7 +66,6 @@ class Scene:
     layers: dict[str, gpd.GeoDataFrame]
     own: gpd.GeoDataFrame
     other: gpd.GeoDataFrame
-    colours: list[str]
     ties: list[Any]
 
 
@@ -99,17 +99,22 @@ def region_map(
     core_boundaries_detail: gpd.GeoDataFrame,
     out_region_coverage: pl.DataFrame,
     out_enumerations: pl.DataFrame,
+    out_phase_change: pl.DataFrame,
+    out_phase1_fate: pl.DataFrame,
     region_code: str,
     phase: int,
     credit: str,
 ) -> Picture:
-    """The map of a region in a phase, its territories named.
+    """The map of a region in a phase, its territories named and filled by what became of them between the phases.
 
-    Where sources name signed contracts in it (rows of out_enumerations), their territories are marked. Raises
+    Where sources name signed contracts in it (rows of out_enumerations), their territories have bold names. Raises
     ParameterError for an unknown region or phase.
     """
     row = _coverage_row(out_region_coverage, region_code, phase)
     of_phase = out_territories[out_territories["phase"] == phase]
+    mine = of_phase[of_phase["region_code"] == region_code]["territory_id"]
+    statuses = dict(zip(mine, became.of_territories(out_phase_change, out_phase1_fate, phase, mine), strict=True))
+    of_phase = of_phase.assign(status=of_phase["territory_id"].map(statuses))
     extent = _extent(region_code, of_phase, core_boundaries_detail)
     contracts = contracts_shown(out_enumerations, out_region_coverage, region_code, phase)
     signed = contracts.get_column("registry_code").drop_nulls().to_list() or None
@@ -119,9 +124,9 @@ def region_map(
     axes, strip = marks.map_axes(figure, rectangle, legend_rows=2)
     view = carto.view_of(extent, projection_of(region_code), *marks.frame_size(axes), pad=PAD)
     scene = _scene(region_code, of_phase, core_boundaries_detail, view, marks.metres_per_point(axes, view))
-    _draw(axes, scene, set(signed or ()))
+    _draw(axes, scene)
     land = shapely.coverage_union_all(scene.layers["region"].geometry.to_numpy())
-    labels = _labels(scene, marks.metres_per_point(axes, view))
+    labels = _labels(scene, set(signed or ()), marks.metres_per_point(axes, view))
     annotate(axes, view, labels, lines=[scene.region], grounds=[scene.region, land])
     marks.legend_strip(strip, view, _legend(scene, row, signed), columns=3)
     name = f"region_map_{region_code}_phase{phase}"
@@ -168,20 +173,15 @@ def _scene(
     reaches_in = [carto.area_in(one, region) > REACHES_IN_M2 for one in rest.geometry]
     other = rest[np.array(reaches_in, dtype=bool)]
     shapes = np.concatenate([own.geometry.to_numpy(), other.geometry.to_numpy()])
-    colours = carto.map_colours(shapes, CLOSE * view.width)
-    return Scene(view, region, layers, own, other, colours, ties.ties(shapes, point))
+    return Scene(view, region, layers, own, other, ties.ties(shapes, point))
 
 
-def _draw(axes: Axes, scene: Scene, signed: Collection[str]) -> None:
+def _draw(axes: Axes, scene: Scene) -> None:
     marks.show(axes, scene.view)
-    inner = [carto.paler(colour) for colour in scene.colours[len(scene.own) :]]
-    mine = scene.colours[: len(scene.own)]
     marks.fill(axes, scene.layers["region"].geometry, style.GROUND_FAR, level=1)
     marks.fill(axes, [scene.region], style.GROUND, level=1)
-    marks.fill(axes, scene.other.geometry, inner, level=2)
-    marks.fill(axes, scene.own.geometry, mine, level=2)
-    hatched = _signed(scene, signed).geometry
-    marks.fill(axes, hatched, "none", level=3, hatch=HATCH, hatchcolors=style.INK_SOFT).set_hatch_linewidth(0.35)
+    marks.fill(axes, scene.other.geometry, style.GROUND_OTHER, level=2)
+    ground.fill(axes, scene.own, level=2, looks=style.MAP_LOOKS)
     _draw_borders(axes, scene)
 
 
@@ -201,12 +201,13 @@ def _draw_borders(axes: Axes, scene: Scene) -> None:
     ties.draw(axes, scene.ties, level=6)
 
 
-def _labels(scene: Scene, metres_per_point: float) -> list[Label]:
+def _labels(scene: Scene, signed: Collection[str], metres_per_point: float) -> list[Label]:
     """Names of the region's territories, and of others: these are left out where little of them shows."""
     columns = ("territory_id", "name", "geometry")
     mine, others = (zip(*(frame[column] for column in columns), strict=True) for frame in (scene.own, scene.other))
     least = (LEAST_SIDE * metres_per_point) ** 2
-    return [Label(code, name, shape) for code, name, shape in mine] + [
+    looks = {True: SIGNED_LOOK, False: {}}
+    return [Label(code, name, shape, look=looks[code in signed]) for code, name, shape in mine] + [
         Label(code, name, shape, optional=shapely.area(carto.clip(shape, scene.view)) < least, look=OUTER_LOOK)
         for code, name, shape in others
     ]
@@ -218,15 +219,11 @@ def _signed(scene: Scene, signed: Collection[str]) -> gpd.GeoDataFrame:
 
 def _legend(scene: Scene, row: Row, signed: Collection[str] | None) -> list[marks.Entry]:
     entries: list[marks.Entry] = []
-    if len(scene.own):
-        colours = carto.palette(scene.colours[: len(scene.own)])
-        entries.append((marks.swatches(colours), tr("territoire (couleurs sans signification)")))
+    entries += became.entries(became.TERRITORY_WORDS[row["phase"]], scene.own["status"])
     if signed is not None:
-        hatched = Patch(facecolor=style.PAPER, hatch=HATCH * 2, edgecolor=style.INK_SOFT, linewidth=0.3)
-        entries.append((hatched, tr(SIGNED)))
+        entries.append((BOLD, typography.spaced(tr("nom en gras : {what}").format(what=tr(SIGNED)))))
     if len(scene.other):
-        pale = [carto.paler(colour) for colour in carto.palette(scene.colours[len(scene.own) :])]
-        entries.append((marks.swatches(pale), tr("territoire d’une autre région")))
+        entries.append((marks.area(style.GROUND_OTHER), tr("territoire d’une autre région")))
     if row["commune_share_pct"] < 100:
         entries.append((marks.area(style.GROUND), typography.spaced(tr("hors programme (traits blancs : EPCI)"))))
     if len(carto.mostly_in(scene.layers["department"].geometry.to_numpy(), scene.region)) > 1:
@@ -264,6 +261,8 @@ def _alt(row: Row, scene: Scene, signed: Collection[str] | None) -> str:
     names = ", ".join(sorted(scene.own["name"]))
     listed = tr("Territoires d’industrie ({count}) : {names}.").format(count=len(scene.own), names=names)
     parts.append(listed if names else tr(NONE))
+    if names:
+        parts.append(became.counts(became.TERRITORY_WORDS[row["phase"]], scene.own["status"]))
     if signed is not None:
         counts = {"count": len(_signed(scene, signed)), "whole": len(scene.own)}
         parts.append(tr("{what} : {count} sur {whole}.").format(what=typography.capitalised(tr(SIGNED)), **counts))
@@ -277,8 +276,8 @@ def _alt(row: Row, scene: Scene, signed: Collection[str] | None) -> str:
 
 
 def _data(row: Row, scene: Scene, signed: Collection[str] | None) -> pl.DataFrame:
-    """One row a drawn territory, and the region itself with what the programme covers of it."""
-    drawn = [("territory", scene.own), ("territory_of_other_region", scene.other)]
+    """One row a drawn territory with its status, and the region itself with what the programme covers of it."""
+    drawn = [("territory", scene.own), ("territory_of_other_region", scene.other.drop(columns="status"))]
     rows: list[Row] = [{"kind": "region", "code": row["region_code"], "name": row["region_name"], **row}]
     for kind, frame in drawn:
         rows += [{"kind": kind, "code": one["territory_id"], **one} for one in frame.to_dict("records")]

@@ -29,12 +29,9 @@ GAP, HEADING = 0.12, 0.2  # inches between the panels, and above each
 LEAST, MOST = 2.3, 3.6  # inches of the maps' height
 LEGEND_ROWS: Final = 3
 PAD: Final = 0.06
-LINKED: Final = (style.MAP_COLOURS[1], style.MAP_COLOURS[3], style.MAP_COLOURS[2])
 HATCHES: Final = {1: "/////", 2: "xxx"}  # ground that only one phase covers, as on the map of the country
-OWN: Final = style.MAP_COLOURS[0]
 GRAIN: Final = 0.9  # points: details that the map cannot show are left out
 FROM_ONE_OR_SEVERAL: Final = ("split", "merged", "recomposed")  # words that say by themselves where one comes from
-ELSE: Final = "#C9C9C9"
 HATCHED: Final = {1: "left", 2: "entered"}  # what the panel of a phase hatches
 LINK, OTHER = "link", "other"
 Row: TypeAlias = dict[str, Any]
@@ -128,7 +125,7 @@ def _layer(scene: gpd.GeoDataFrame, layer: str) -> gpd.GeoDataFrame:
 def _panel(
     axes: Axes, view: carto.View, scene: gpd.GeoDataFrame, phase: int, focus: dict[int, list[str]], own: Row
 ) -> set[str]:
-    """The ground, the phase's territories, those in focus in colour, hatched where the other phase covers nothing.
+    """The ground, the phase's territories, those in focus in its colour, hatched where the other phase covers nothing.
 
     Returns what of HATCHED and OTHER was drawn, for the legend.
     """
@@ -141,8 +138,8 @@ def _panel(
     whole = _shapes(of_phase, focus[phase])
     shapes = carto.coarse(whole, grain)
     marks.fill(axes, regions, style.GROUND, level=1)
-    marks.fill(axes, rest, ELSE, level=2)
-    marks.fill(axes, shapes, _colours(len(shapes), own["phase"] == phase), level=3)
+    marks.fill(axes, rest, style.GROUND_OTHER, level=2)
+    marks.fill(axes, shapes, style.PHASE_COLOURS[phase], level=3)
     alone = shapely.difference(whole, shapely.union_all(of_other.geometry.to_numpy()))
     hatched = _hatch(axes, carto.coarse(alone, grain), phase)
     marks.trace(axes, rest, style.PAPER, 0.8, level=5)
@@ -162,17 +159,13 @@ def _hatch(axes: Axes, shapes: Geometries, phase: int) -> bool:
     """Ground that the other phase does not cover; whether there is any."""
     found = shapes[~shapely.is_empty(shapes)]
     if len(found):
-        marks.fill(axes, found, "none", level=4, hatch=HATCHES[phase], hatchcolors=style.INK).set_hatch_linewidth(0.6)
+        marks.fill(axes, found, "none", level=4, hatch=HATCHES[phase], hatchcolors=style.PAPER).set_hatch_linewidth(0.8)
     return len(found) > 0
 
 
 def _shapes(frame: gpd.GeoDataFrame, codes: list[str]) -> Geometries:
     found: Geometries = frame.set_index("code").geometry.reindex(codes).to_numpy()
     return found
-
-
-def _colours(count: int, own: bool) -> list[str]:
-    return [OWN] if own else [LINKED[number % len(LINKED)] for number in range(count)]
 
 
 def _heading(axes: Axes, phase: int, count: int, own: bool) -> None:
@@ -193,18 +186,24 @@ def _label(axes: Axes, view: carto.View, scene: gpd.GeoDataFrame, phase: int, na
 def _legend(axes: Axes, view: carto.View, own: Row, drawn: set[str]) -> None:
     """What the two panels show, and nothing else."""
     hatched = {
-        phase: Patch(facecolor=style.PAPER, hatch=2 * hatch, hatchcolor=style.INK, linewidth=0)
+        phase: Patch(facecolor=style.PHASE_COLOURS[phase], hatch=2 * hatch, hatchcolor=style.PAPER, linewidth=0)
         for phase, hatch in HATCHES.items()
     }
     optional: dict[str, marks.Entry] = {
-        LINK: (marks.swatches(LINKED), tr("territoire lié (couleurs sans signification)")),
+        LINK: (
+            marks.area(style.PHASE_COLOURS[3 - own["phase"]]),
+            typography.spaced(tr("territoire lié, en phase {phase}").format(phase=3 - own["phase"])),
+        ),
         HATCHED[1]: (hatched[1], typography.spaced(tr("sorti du programme en phase 2"))),
         HATCHED[2]: (hatched[2], typography.spaced(tr("entré dans le programme en phase 2"))),
-        OTHER: (marks.area(ELSE), tr("autre territoire de la phase")),
+        OTHER: (marks.area(style.GROUND_OTHER), tr("autre territoire de la phase")),
     }
     there = tr("son contour, sur la phase {phase}")
     entries: list[marks.Entry] = [
-        (marks.area(OWN), typography.spaced(tr("le territoire, en phase {phase}").format(phase=own["phase"]))),
+        (
+            marks.area(style.PHASE_COLOURS[own["phase"]]),
+            typography.spaced(tr("le territoire, en phase {phase}").format(phase=own["phase"])),
+        ),
         (marks.line(style.INK, 1.5, dashed=True), typography.spaced(there.format(phase=3 - own["phase"]))),
         *(entry for name, entry in optional.items() if name in drawn),
     ]

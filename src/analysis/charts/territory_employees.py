@@ -25,7 +25,7 @@ SUBTITLE = N_(
 LEVELS: Final = ("territory", "region", "country")
 LOOKS: Final[Mapping[str, dict[str, Any]]] = {
     "territory": {"linewidth": 2.2, "linestyle": "-", "zorder": 4},
-    "region": {"color": "#228833", "linewidth": 1.5, "linestyle": (0, (5, 2)), "zorder": 3},
+    "region": {"color": style.INK, "linewidth": 1.5, "linestyle": (0, (5, 2)), "zorder": 3},
     "country": {"color": style.INK_SOFT, "linewidth": 1.5, "linestyle": (0, (1.5, 1.5)), "zorder": 3},
 }
 

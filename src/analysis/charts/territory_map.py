@@ -1,6 +1,7 @@
 """One territory: where it is, and its members by name."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final, TypeAlias
 
 import geopandas as gpd
@@ -11,7 +12,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts.drawing import picture, style
 from analysis.charts.drawing.picture import Picture
-from analysis.charts.maps import borders, marks, ties
+from analysis.charts.maps import became, borders, ground, marks, ties
 from analysis.charts.maps import cartography as carto
 from analysis.charts.maps.borders import Bounds
 from analysis.charts.maps.labels import annotate, short_name
@@ -30,7 +31,6 @@ SIDE, GUTTER = 1.85, 0.15  # inches of the locator, left of the map, and between
 AROUND: Final = 1.3  # inches of the figure's height that are not the map
 LEAST_HEIGHT, MOST_HEIGHT = 3.7, 5.0  # of the map, in inches
 PAD: Final = 0.09
-CLOSE: Final = 0.03  # of the map's width: members that near had better differ in colour
 FINE_POINTS: Final = 0.25  # side of the square below which a vertex's triangle cannot be seen
 TEXTS: Final = 0.6  # inches of AROUND that titles and credit, the longer they are, may take from the map
 Row: TypeAlias = dict[str, Any]
@@ -59,16 +59,18 @@ def territory_map(
     core_commune_boundaries: gpd.GeoDataFrame,
     core_communes: pl.DataFrame,
     core_members: pl.DataFrame,
+    out_member_change: pl.DataFrame,
     phase: int,
     territory_id: str,
     credit: str,
 ) -> Picture:
-    """A locator map of a territory, and the map of its members.
+    """A locator map of a territory, and the map of its members by what became of them between the phases.
 
     Raises ParameterError for a territory that the phase does not have.
     """
     row = _row(out_territories, phase, territory_id)
     own = core_members.filter(phase=phase, territory_id=territory_id).sort("member_code")
+    own = own.with_columns(status=pl.Series(became.of_members(out_member_change, own["member_code"])))
     places = core_communes.select(
         "commune_code", "department_code", "region_code", member=_if_own(phase, territory_id, f"member_{phase}")
     )
@@ -81,13 +83,13 @@ def territory_map(
     fine = FINE_POINTS * marks.metres_per_point(axes, view)
     around = _around(view, core_commune_boundaries, places, fine)
     lines = _borders(view, around)
-    shapes, colours = _draw_members(axes, view, around, lines)
+    shapes = _draw_members(axes, view, around, lines, dict(own.select("member_code", "status").iter_rows()))
     lines_between = ties.ties(shapes.values(), marks.metres_per_point(axes, view))
     ties.draw(axes, lines_between, level=6)
     annotate(axes, view, _labels(own, shapes))
     marks.legend_strip(strip, view, [], columns=1)
     locate(locator, row["region_code"], shapely.coverage_union_all(extent), core_boundaries_overview)
-    entries = _legend(colours, around, lines)
+    entries = _legend(phase, own["status"], around, lines)
     if lines_between:
         entries.append(ties.entry(tr("relie les parties\nd’un membre")))
     marks.legend(figure, entries, columns=1, left=corner[0], height=corner[1], anchor="upper left")
@@ -151,21 +153,19 @@ def _around(
 
 
 def _draw_members(
-    axes: Axes, view: carto.View, around: gpd.GeoDataFrame, lines: dict[str, Any]
-) -> tuple[dict[str, Any], list[str]]:
-    """Ground, members and administrative borders; returns the members' outlines by code, and their colours."""
+    axes: Axes, view: carto.View, around: gpd.GeoDataFrame, lines: dict[str, Any], statuses: dict[str, str]
+) -> dict[str, Any]:
+    """Ground, members by their status and administrative borders; returns the members' outlines by code."""
     marks.show(axes, view, framed=True)
     members = carto.dissolved(around.dropna(subset="member"), "member")
-    shapes = members.geometry.to_numpy()
-    ground = carto.clip(shapely.coverage_union_all(around.geometry.to_numpy()), view)
-    marks.fill(axes, [ground], style.GROUND, level=1)
-    colours = carto.map_colours(shapes, CLOSE * view.width)
-    marks.fill(axes, shapes, colours, level=2)
+    land = carto.clip(shapely.coverage_union_all(around.geometry.to_numpy()), view)
+    marks.fill(axes, [land], style.GROUND, level=1)
+    ground.fill(axes, members.assign(status=members["member"].map(statuses)), level=2, looks=style.MAP_LOOKS)
     marks.stroke(axes, lines["commune"], style.PAPER, 0.3, level=3)
     marks.stroke(axes, lines["department"], style.BORDER_SOFT, 0.6, level=4, dashed=True)
     marks.stroke(axes, lines["member"], style.PAPER, 1.4, level=5)
     marks.stroke(axes, lines["region"], style.BORDER, 0.9, level=6)
-    return dict(zip(members["member"], shapes, strict=True)), colours
+    return dict(zip(members["member"], members.geometry, strict=True))
 
 
 def _borders(view: carto.View, around: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -183,13 +183,10 @@ def _labels(own: pl.DataFrame, shapes: dict[str, Any]) -> list[Label]:
     return [Label(code, short_name(name), shapes[code]) for code, name in rows]
 
 
-def _legend(colours: list[str], around: gpd.GeoDataFrame, lines: dict[str, Any]) -> list[marks.Entry]:
+def _legend(phase: int, statuses: Iterable[str], around: gpd.GeoDataFrame, lines: dict[str, Any]) -> list[marks.Entry]:
     """Handles and names of what the map shows, and of nothing else."""
-    many = (marks.swatches(carto.palette(colours)), tr("membre (couleurs sans\nsignification)"))
-    entries: list[marks.Entry] = [
-        (marks.area(style.ACCENT), tr("le territoire, dans sa région")),
-        many if len(colours) > 1 else (marks.area(style.MAP_COLOURS[0]), tr("membre")),
-    ]
+    entries: list[marks.Entry] = [(marks.area(style.INK), tr("le territoire, dans sa région"))]
+    entries += became.entries(became.MEMBER_WORDS[phase], statuses)
     if around["member"].isna().any():
         entries.append(
             (marks.area(style.GROUND), typography.spaced(tr("hors du territoire\n(traits blancs : communes)")))
@@ -229,6 +226,6 @@ def _alt(row: Row, own: pl.DataFrame) -> str:
 
 
 def _data(own: pl.DataFrame) -> pl.DataFrame:
-    """One row a drawn member, with the name on the map."""
+    """One row a drawn member, with its status and the name on the map."""
     label = pl.col("member_name").map_elements(short_name, return_dtype=pl.String)
     return own.with_columns(label=label)

@@ -26,13 +26,6 @@ PLURALS = {
 }
 # Each verdict has its column, its mark and its colour: any one of them is enough.
 MARKS = {"confirmed": "o", "consistent": "s", "superseded": "D", "contradicted": "X", "not_checkable": "o"}
-COLOURS = {
-    "confirmed": "#1B7837",
-    "consistent": "#33608C",
-    "superseded": "#8C6D1F",
-    "contradicted": "#B8433A",
-    "not_checkable": "#666666",
-}
 HOLLOW = "not_checkable"
 SUBTITLE = N_(
     "Une marque : un chiffre publié. Confirmé : les listes officielles donnent cette valeur. Cohérent : un calcul, "
@@ -74,7 +67,7 @@ def _columns(axes: Axes, counts: pl.DataFrame) -> dict[str, float]:
     for verdict in VERDICTS:
         found = counts.filter(verdict=verdict).get_column("count").to_list()
         starts[verdict] = place
-        heading: dict[str, Any] = {"color": COLOURS[verdict], "weight": "bold", "va": "center"}
+        heading: dict[str, Any] = {"weight": "bold", "va": "center"}
         axes.text(place - 0.4, TOP + 0.8, typography.number(sum(found)), fontsize=13, **heading)
         axes.text(place - 0.4, TOP + 1.8, tr(PLURALS[verdict]), fontsize=7.8, **heading)
         place += max([*found, FEWEST]) * STEP + GAP
@@ -93,10 +86,10 @@ def _source(drawn: Rows, place: int, row: dict[str, Any]) -> None:
 
 def _marks(axes: Axes, start: tuple[float, float], verdict: str, count: int) -> None:
     """`count` marks of a verdict, in a row from `start`."""
-    face = style.PAPER if verdict == HOLLOW else COLOURS[verdict]
+    face = style.PAPER if verdict == HOLLOW else style.VERDICT_COLOURS[verdict]
     axes.scatter(
         [start[0] + rank * STEP for rank in range(count)], [start[1]] * count, s=42, marker=MARKS[verdict],
-        facecolor=face, edgecolor=COLOURS[verdict], linewidth=1.1,
+        facecolor=face, edgecolor=style.VERDICT_COLOURS[verdict], linewidth=1.1,
     )  # fmt: skip
 
 

@@ -4,21 +4,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-# Paul Tol's schemes: told apart under all three colour-vision deficiencies; text on paper ≥ 7:1, marks ≥ 3:1.
+# A colour means one thing in every figure and page. Each set is told apart under all three colour-vision deficiencies,
+# marks stand out from paper by 3:1, letters by 4.5:1 (`test_palette.py` measures it); red is for "contradicted" alone.
 INK: Final = "#1A1A1A"
 INK_SOFT: Final = "#4A4A4A"
 PAPER: Final = "#FFFFFF"
-GROUND: Final = "#ECECEC"
-GROUND_FAR: Final = "#F6F6F6"
+GROUND: Final = "#E8EBEF"  # out of the programme: pale, so it has a border on paper
+GROUND_FAR: Final = "#F4F6F8"  # other regions than the map's
+GROUND_OTHER: Final = "#CBD1D9"  # in the programme, but not what the figure is about
 BORDER: Final = "#333333"
 BORDER_SOFT: Final = "#666666"
 GRID: Final = "#D9D9D9"
-MAP_COLOURS: Final = ("#EE6677", "#88CCEE", "#6699CC", "#EECC66", "#44BB99", "#BBCC33")  # see MOST_OFTEN
-MOST_OFTEN: Final = 4  # of MAP_COLOURS suffice: the others are for areas in several parts, or close to many
-PHASE_COLOURS: Final = {1: "#33608C", 2: "#B8433A"}
+PHASE_COLOURS: Final = {1: "#2B5C8A", 2: "#C2560F"}
 PHASE_MARKERS: Final = {1: "o", 2: "D"}  # a phase is never told by its colour alone
-ACCENT: Final = "#B8433A"
-MISSING: Final = "#BDBDBD"  # the class "n.d."
+STAYED: Final = "#7C8A9C"  # in the programme in both phases
+SPREAD: Final = ("#E2E2E2", "#B5B5B5")  # among others: most of them, and the half in their middle
+AMOUNTS: Final = ("#DAC8E9", "#BB9BD5", "#9C75C2", "#74429F", "#431566")  # one hue from little to much
+VERDICT_COLOURS: Final[Mapping[str, str]] = {
+    "confirmed": "#147350",
+    "consistent": "#6895C4",
+    "superseded": "#B5862A",
+    "contradicted": "#A3122A",
+    "not_checkable": "#8A9099",
+}
+# The same roles on the dark pages.
+DARK_PAPER: Final = "#14181F"
+DARK_GROUND: Final = "#2A313B"
+DARK_PHASE_COLOURS: Final = {1: "#7DB3E0", 2: "#F0904A"}
+DARK_STAYED: Final = "#8794A6"
+DARK_VERDICT_COLOURS: Final[Mapping[str, str]] = {
+    "confirmed": "#77EBA5",
+    "consistent": "#398CCC",
+    "superseded": "#EDAB2D",
+    "contradicted": "#E7454B",
+    "not_checkable": "#9EA4AD",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +50,27 @@ class Look:
     line: str = PAPER
 
 
-# What became of ground and of territories: left is striped, entered is crossed, what stays is plain. Hatches are of
-# lines: dots weigh a hundred times as much in an SVG.
+# What became of ground and of territories: left is striped, entered is crossed, what stays is plain, and striped where
+# it changed. Hatches are of lines: dots weigh a hundred times as much in an SVG.
 STATUS_LOOKS: Final[Mapping[str, Look]] = {
-    "kept": Look("#7B8794"),
-    "left": Look(PAPER, "/////", PHASE_COLOURS[1]),
+    "kept": Look(STAYED),
+    "left": Look(PHASE_COLOURS[1], "/////"),
     "entered": Look(PHASE_COLOURS[2], "xxxx"),
 }
+MAP_LOOKS: Final[Mapping[str, Look]] = {  # of areas with a name on them, in the order of legends
+    "kept": STATUS_LOOKS["kept"],
+    "changed": Look(STAYED, "\\\\"),
+    "left": Look(PHASE_COLOURS[1], "///"),
+    "entered": Look(PHASE_COLOURS[2], "xx"),
+}
 CHANGE_LOOKS: Final[Mapping[str, Look]] = {
-    "unchanged": Look("#7B8794"),
-    "enlarged": Look("#4477AA", "++"),
-    "shrunk": Look("#4477AA", "--"),
-    "gain_and_loss": Look("#4477AA", "//"),
-    "merged": Look("#228833", "\\\\"),
-    "split": Look("#AA3377", "||"),
-    "recomposed": Look("#997700", "xx"),
+    "unchanged": STATUS_LOOKS["kept"],
+    "enlarged": Look(STAYED, "++"),
+    "shrunk": Look(STAYED, "--"),
+    "gain_and_loss": Look(STAYED, "//"),
+    "merged": Look(STAYED, "\\\\"),
+    "split": Look(STAYED, "||"),
+    "recomposed": Look(STAYED, "xx"),
     "new": STATUS_LOOKS["entered"],
     "ended": STATUS_LOOKS["left"],
 }

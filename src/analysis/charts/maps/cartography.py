@@ -1,25 +1,18 @@
-"""Windows in a projection, what shows in them, and colours that separate neighbours (pure)."""
+"""Windows in a projection, and what shows in them (pure)."""
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 import shapely
-from matplotlib.colors import to_hex, to_rgb
 
-from analysis.charts.drawing import style
-from analysis.charts.maps import borders
 from analysis.charts.maps.borders import Bounds
 from analysis.registry.geography import WGS84, Geometries, reproject
 
 CLIP_MARGIN: Final = 0.02  # of the window's width: cut edges fall outside the axes
 WINDOW_POINTS: Final = 33  # points a side when a window is carried to WGS 84
-REACH: Final = 3  # times what is close, or a detached part's own way: so far off are areas that it is taken for
-SEEN: Final = 0.2  # of what is close: the side of a square as large as the least part that can be seen
-STARTS: Final = 12  # polygons, the most constrained first, from which colours are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,127 +139,6 @@ def dissolved(frame: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:
 def only(frame: gpd.GeoDataFrame, layer: str) -> gpd.GeoDataFrame:
     """Rows of one layer of a boundaries table, with their index renumbered."""
     return frame[frame["layer"] == layer].reset_index(drop=True)
-
-
-def neighbours(polygons: Geometries) -> list[set[int]]:
-    """For each polygon of a coverage, the positions of those that share a border longer than a point."""
-    found: list[set[int]] = [set() for _ in polygons]
-    edges = borders.edges(polygons)
-    for one, other in zip(edges.first.tolist(), edges.last.tolist(), strict=True):
-        if one != other:
-            found[one].add(other)
-            found[other].add(one)
-    return found
-
-
-def within(polygons: Geometries, distance: float) -> list[set[int]]:
-    """For each polygon, the positions of the others at most `distance` away, in the polygons' unit."""
-    found: list[set[int]] = [set() for _ in polygons]
-    for one, other in zip(
-        *shapely.STRtree(polygons).query(polygons, predicate="dwithin", distance=distance), strict=True
-    ):
-        if one != other:
-            found[one].add(int(other))
-    return found
-
-
-def rivals(polygons: Geometries, close: float) -> list[set[int]]:
-    """For each polygon, the positions of those that a detached part that can be seen might be taken for, both ways.
-
-    A reader looks for the rest of a part beyond what is `close`, and at least as far again as it really is; parts
-    too small to be seen are left out.
-    """
-    found: list[set[int]] = [set() for _ in polygons]
-    for one, polygon in enumerate(polygons):
-        parts = shapely.get_parts(polygon)
-        sizes = shapely.area(parts)
-        seen = sizes >= (SEEN * close) ** 2
-        seen[sizes.argmax()] = False
-        for part in parts[seen]:
-            reach = REACH * max(close, shapely.distance(part, parts[sizes.argmax()]))
-            for other in np.flatnonzero(shapely.dwithin(part, polygons, reach)).tolist():
-                if other != one:
-                    found[one].add(other)
-                    found[other].add(one)
-    return found
-
-
-def separate(links: Sequence[set[int]], close: Sequence[set[int]] = (), colours: int = style.MOST_OFTEN) -> list[int]:
-    """A colour number for each polygon such that neighbours differ, each colour used about as often.
-
-    The most constrained polygon comes first (DSATUR), from several starts until no neighbours agree; areas in
-    several parts may have no such colouring, then the one with the fewest clashes is returned. Those that are
-    merely `close` differ too where neighbours leave the choice.
-    """
-    best: list[int] = []
-    fewest = math.inf
-    starts = sorted(range(len(links)), key=lambda one: -len(links[one]))[:STARTS]
-    for wishes in (close, ()) if close else ((),):
-        for start in starts:
-            chosen, clashes = _separate_from(start, links, wishes, colours)
-            if clashes < fewest:
-                best, fewest = chosen, clashes
-            if fewest == 0:
-                return best
-    return best
-
-
-def _separate_from(
-    start: int, links: Sequence[set[int]], close: Sequence[set[int]], colours: int
-) -> tuple[list[int], int]:
-    chosen: dict[int, int] = {}
-    used = [0] * colours
-    clashes = 0
-    following = start
-    while len(chosen) < len(links):
-        around, nearby = (
-            [chosen[other] for other in sets[following] if other in chosen] if sets else [] for sets in (links, close)
-        )
-        colour = min(range(colours), key=lambda number: (around.count(number), nearby.count(number), used[number]))
-        clashes += around.count(colour)
-        chosen[following] = colour
-        used[colour] += 1
-        rest = (one for one in range(len(links)) if one not in chosen)
-        following = max(rest, key=lambda one: _constraint(links[one], chosen), default=start)
-    return [chosen[one] for one in range(len(links))], clashes
-
-
-def _constraint(around: set[int], chosen: Mapping[int, int]) -> tuple[int, int]:
-    return len({chosen[other] for other in around if other in chosen}), len(around)
-
-
-def map_colours(polygons: Geometries, close: float) -> list[str]:
-    """A palette colour for each polygon; colours mean nothing, they only separate areas of which any parts are close.
-
-    Close are those at most `close` apart, in their unit, and those that a detached part might be taken for
-    (`rivals`). As few colours as that takes are used, MOST_OFTEN at least;
-    where all of them do not suffice, neighbours come first.
-    """
-    if len(polygons) == 0:
-        return []
-    touching, near = neighbours(polygons), within(polygons, close)
-    both = [one | other for one, other in zip(near, rivals(polygons, close), strict=True)]
-    for apart in (both, near):
-        for count in range(style.MOST_OFTEN, len(style.MAP_COLOURS) + 1):
-            for links, wishes in ((touching, apart), (apart, ())):
-                chosen = separate(links, wishes, count)
-                if not any(chosen[one] == chosen[other] for one, others in enumerate(apart) for other in others):
-                    return [style.MAP_COLOURS[number] for number in chosen]
-    chosen = separate(touching, near, len(style.MAP_COLOURS))
-    return [style.MAP_COLOURS[number] for number in chosen]
-
-
-def palette(colours: Iterable[str]) -> list[str]:
-    """The colours that a legend shows for areas in these: the first MOST_OFTEN, further ones where they are used."""
-    used = set(colours)
-    return [one for rank, one in enumerate(style.MAP_COLOURS) if rank < style.MOST_OFTEN or one in used]
-
-
-def paler(colour: str, share: float = 0.55) -> str:
-    """`colour` mixed with the paper; `share` is the paper's."""
-    parts = zip(to_rgb(colour), to_rgb(style.PAPER), strict=True)
-    red, green, blue = ((1 - share) * own + share * paper for own, paper in parts)
-    return to_hex((red, green, blue))
 
 
 def area_in(part: Any, whole: Any) -> float:

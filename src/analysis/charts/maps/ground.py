@@ -1,5 +1,6 @@
 """Ground kept, left and entered between the phases, cut out of both phases' outlines, and how maps show it (pure)."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import geopandas as gpd
@@ -37,10 +38,12 @@ def _solid(shape: Any, least: float) -> Any:
     return shapely.multipolygons(parts[(shapely.get_dimensions(parts) == 2) & (shapely.area(parts) > least)])
 
 
-def fill(axes: Axes, areas: gpd.GeoDataFrame, *, level: int) -> None:
-    """Areas with a column `status` in the colour and hatch of their status."""
+def fill(
+    axes: Axes, areas: gpd.GeoDataFrame, *, level: int, looks: Mapping[str, style.Look] = style.STATUS_LOOKS
+) -> None:
+    """Areas with a column `status`, a key of `looks`, in the colour and hatch of their status."""
     for status, rows in areas.groupby("status", sort=True):
-        look = style.STATUS_LOOKS[str(status)]
+        look = looks[str(status)]
         marks.fill(axes, rows.geometry, look.face, level=level, hatch=look.hatch, hatchcolors=look.line)
 
 
@@ -52,7 +55,6 @@ def shown(areas: gpd.GeoDataFrame, view: carto.View) -> gpd.GeoDataFrame:
     return near[np.asarray(dimensions) == 2]
 
 
-def swatch(status: str) -> Patch:
-    """Legend handle of a status."""
-    look = style.STATUS_LOOKS[status]
-    return Patch(facecolor=look.face, edgecolor="none", hatch=look.hatch, hatchcolor=look.line, linewidth=0)
+def swatch(look: style.Look) -> Patch:
+    """Legend handle of a look: its hatch is denser, as there is little room for it."""
+    return Patch(facecolor=look.face, edgecolor="none", hatch=2 * look.hatch, hatchcolor=look.line, linewidth=0)

@@ -33,9 +33,9 @@ def locate(axes: Axes, region_code: str, territory: Any, boundaries: gpd.GeoData
     marks.show(axes, view)
     metres = marks.metres_per_point(axes, view)
     shapes = shapely.coverage_simplify(shapes, FINE_POINTS * metres)
-    marks.fill(axes, shapes, [style.MISSING if code == region_code else style.GROUND for code in codes], level=1)
+    marks.fill(axes, shapes, [style.GROUND_OTHER if code == region_code else style.GROUND for code in codes], level=1)
     marks.trace(axes, shapes, style.PAPER, 0.5, level=1)
-    marks.fill(axes, [shapely.simplify(territory, FINE_POINTS * metres)], style.ACCENT, level=2)
+    marks.fill(axes, [shapely.simplify(territory, FINE_POINTS * metres)], style.INK, level=2)
     _ring(axes, territory, metres)
 
 
@@ -56,7 +56,7 @@ def _ring(axes: Axes, territory: Any, metres_per_point: float) -> None:
     place = shapely.get_coordinates(shapely.centroid(circle)).T
     ring, dot = (Line2D(*place, linestyle="none", marker="o", markersize=size) for size in (RING_POINTS, DOT_POINTS))
     ring.set(markerfacecolor="none", markeredgecolor=style.INK, markeredgewidth=0.8)
-    dot.set(color=style.ACCENT, markeredgewidth=0)
+    dot.set(color=style.INK, markeredgewidth=0)
     for mark in (ring, dot):
         mark.set_clip_on(False)  # Corsica lies at the edge
         axes.add_line(mark)

@@ -159,11 +159,6 @@ def map_axes(figure: Figure, rectangle: tuple[float, float, float, float], legen
     return picture.add_axes(figure, above), picture.add_axes(figure, (left, bottom, width, strip - MAP_GAP * strip))
 
 
-def swatches(colours: Sequence[str]) -> tuple[Patch, ...]:
-    """One legend handle with a small patch of each colour."""
-    return tuple(Patch(facecolor=colour) for colour in colours)
-
-
 def line(colour: str, width: float, *, dashed: bool = False) -> Line2D:
     """Legend handle of a border."""
     return Line2D([], [], color=colour, linewidth=width, linestyle=DASHES if dashed else "solid")

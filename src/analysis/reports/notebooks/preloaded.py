@@ -56,9 +56,7 @@ def _draw() -> None:
     shapes = carto.visible(frame, view).geometry.to_numpy()
     marks.fill(axes, shapes, style.GROUND, level=1, hatch="//")
     labels.annotate(axes, view, [Label("a", "Saint-Étienne – Vallée de l’Ondaine, 1 234", square)])
-    marks.legend_strip(
-        strip, view, [(marks.swatches(style.MAP_COLOURS), "a"), (marks.line(style.INK, 1), "b")], columns=2
-    )
+    marks.legend_strip(strip, view, [(marks.area(style.GROUND), "a"), (marks.line(style.INK, 1), "b")], columns=2)
     drawn = picture.Picture("x", figure, "t", "a", "c", pl.DataFrame({"x": [1]}))
     drawn.png(40)
     drawn.svg()
