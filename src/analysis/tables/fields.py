@@ -2,6 +2,7 @@
 
 from babel import Locale
 
+from analysis import programme
 from analysis.i18n.language import FRENCH, LANGUAGES
 from analysis.tables.codes import PHASES, QUALIFIERS, VERDICT_CODES
 from analysis.tables.groups import BETWEEN_PHASES, FIGURES
@@ -10,9 +11,10 @@ from analysis.tables.schema import Field, Reference, Table
 SIREN = r"\d{9}"
 COMMUNE = r"\d[0-9AB]\d{3}"
 REGION = r"\d{2}"
-TERRITORY = r"ti-\d{4}"
+TERRITORY = programme.TERRITORY_ID
 DAY = r"\d{4}-\d\d-\d\d"
-PHASE = Field("phase", "Phase du programme (1 : 2019-2022, 2 : 2023-2027)", "integer", enum=PHASES)
+YEARS_OF_PHASES = ", ".join(f"{phase} : {first}-{last}" for phase, (first, last) in programme.YEARS.items())
+PHASE = Field("phase", f"Phase du programme ({YEARS_OF_PHASES})", "integer", enum=PHASES)
 TERRITORY_ID = Field("territory_id", "Identifiant du territoire dans la liste de sa phase", pattern=TERRITORY)
 EDITION = Field("edition", "Édition de la liste officielle", pattern=r"\d{4}-\d\d(-\d\d)?")
 REGION_CODE = Field("region_code", "Code INSEE de la région", pattern=REGION)

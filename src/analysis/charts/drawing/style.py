@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from analysis.programme import PROGRAMME
+
 # Paul Tol's schemes: told apart under all three colour-vision deficiencies; text on paper ≥ 7:1, marks ≥ 3:1.
 INK: Final = "#1A1A1A"
 INK_SOFT: Final = "#4A4A4A"
@@ -15,8 +17,8 @@ BORDER_SOFT: Final = "#666666"
 GRID: Final = "#D9D9D9"
 MAP_COLOURS: Final = ("#EE6677", "#88CCEE", "#6699CC", "#EECC66", "#44BB99", "#BBCC33")  # see MOST_OFTEN
 MOST_OFTEN: Final = 4  # of MAP_COLOURS suffice: the others are for areas in several parts, or close to many
-PHASE_COLOURS: Final = {1: "#33608C", 2: "#B8433A"}
-PHASE_MARKERS: Final = {1: "o", 2: "D"}  # a phase is never told by its colour alone
+PHASE_COLOURS: Final = {number: one.colour for number, one in PROGRAMME.phases.items()}
+PHASE_MARKERS: Final = {number: one.marker for number, one in PROGRAMME.phases.items()}  # never by its colour alone
 ACCENT: Final = "#B8433A"
 MISSING: Final = "#BDBDBD"  # the class "n.d."
 
@@ -34,8 +36,8 @@ class Look:
 # lines: dots weigh a hundred times as much in an SVG.
 STATUS_LOOKS: Final[Mapping[str, Look]] = {
     "kept": Look("#7B8794"),
-    "left": Look(PAPER, "/////", PHASE_COLOURS[1]),
-    "entered": Look(PHASE_COLOURS[2], "xxxx"),
+    "left": Look(PAPER, "/////", PHASE_COLOURS[min(PHASE_COLOURS)]),
+    "entered": Look(PHASE_COLOURS[max(PHASE_COLOURS)], "xxxx"),
 }
 CHANGE_LOOKS: Final[Mapping[str, Look]] = {
     "unchanged": Look("#7B8794"),
