@@ -12,9 +12,9 @@ name: Villages d’eau
 territory: {one: village, many: villages}
 ids: ve-RRNNN
 phases:
-  1: {first: 2021, last: 2026, colour: "#33608C", marker: o}
+  1: {first: 2021, last: 2026, colour: "#33608C", marker: o, members: communes}
 """
-TWO = ONE + '  2: {first: 2027, last: 2030, colour: "#B8433A", marker: D}\n'
+TWO = ONE + '  2: {first: 2027, last: 2030, colour: "#B8433A", marker: D, members: communes}\n'
 
 
 def parsed(text: str) -> programme.Programme:

@@ -25,12 +25,13 @@ class _Strict(BaseModel):
 
 
 class Phase(_Strict):
-    """A phase: its first and last year, and the colour and mark that tell it in figures."""
+    """A phase: its first and last year, the colour and mark that tell it in figures, what its members are."""
 
     first: Year
     last: Year
     colour: Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
     marker: Annotated[str, Field(pattern=r"^[osD^v]$")]
+    members: Words
 
     @model_validator(mode="after")
     def _forwards(self) -> "Phase":
@@ -109,6 +110,11 @@ YEARS: Final = {number: (one.first, one.last) for number, one in PROGRAMME.phase
 PREFIX, _, DIGITS = PROGRAMME.ids.partition("-")  # of the ids of territories: "ti", and "RRNN" for its digits
 TERRITORY_ID: Final = rf"{PREFIX}-\d{{{len(DIGITS)}}}"
 REGION_DIGITS: Final = (PROGRAMME.ids.index("RR"), len("RR"))  # where the region's code stands in an id
+
+
+def is_later(phase: object) -> bool:
+    """Whether it is the number of a phase that another programme has, and this one has not."""
+    return type(phase) is int and len(PHASES) < phase <= MOST_PHASES
 
 
 def territory_id(number: int | str) -> str:

@@ -1,5 +1,7 @@
 """Columns that several tables share, and what their values look like (pure)."""
 
+from collections.abc import Callable
+
 from babel import Locale
 
 from analysis import programme
@@ -77,6 +79,21 @@ OF_CLAIM = Reference(("claim_id",), "core_claims", ("claim_id",))
 OF_TERRITORY = Reference(("phase", "territory_id"), "core_territories", ("phase", "territory_id"))
 
 
+def phase_fields(*parts: Callable[[int], Field]) -> tuple[Field, ...]:
+    """Columns of each phase, phase by phase, where each of `parts` makes one for a phase."""
+    return tuple(part(phase) for phase in PHASES for part in parts)
+
+
+def territory_of(phase: int) -> Field:
+    """`territory_<phase>`: in which territory a commune is."""
+    return Field(f"territory_{phase}", f"Territoire de la phase {phase}", required=False, pattern=TERRITORY)
+
+
+def territory_name_of(phase: int) -> Field:
+    """`territory_<phase>_name`: how that territory is called."""
+    return Field(f"territory_{phase}_name", f"Nom du territoire de la phase {phase}", required=False)
+
+
 def territory_in(column: str) -> Reference:
     """A column with the id of a territory whose phase is said by the column's name."""
     return Reference((column,), "core_territories", ("territory_id",))
@@ -125,4 +142,6 @@ def of_side(name: str, title: str, phase: int, word: Field, others: str, *more: 
         Field(linked, others, "list", pattern=TERRITORY),
         *more,
     )
-    return Table(name, title, fields, (own,), (territory_in(own),), group=BETWEEN_PHASES, rank=rank, stage="phases")
+    return Table(
+        name, title, fields, (own,), (territory_in(own),), group=BETWEEN_PHASES, rank=rank, stage="phases", phases=2
+    )

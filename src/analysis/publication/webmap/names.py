@@ -12,11 +12,12 @@ from typing import Any, Final, TypeVar
 import polars as pl
 
 from analysis.i18n import typography
+from analysis.tables.codes import TERRITORY_COLUMNS
 
 NONE: Final = -1
 RAW: Final = ("departments", "intercommunalities", "postcodes")  # raw tables of Names, in its order
 Place = TypeVar("Place", int, str)
-OF_PHASE: Final = {1: "territory_1", 2: "territory_2"}
+OF_PHASE: Final = TERRITORY_COLUMNS
 
 
 def shown(name: str) -> str:

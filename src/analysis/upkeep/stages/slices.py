@@ -12,13 +12,14 @@ from analysis.reports import slices
 from analysis.reports.library import Library
 from analysis.reports.notebooks import report_jobs
 from analysis.reports.stems import REGION, SHARED
+from analysis.tables import TABLES
 
 
 def run(root: Path) -> None:
     """For each region and territory, the part of the tables that its report may see."""
     library = Library(root)
     tables = slices.Tables(
-        {name: store.read_table(name, root) for name in slices.PLAIN},
+        {name: store.read_table(name, root) for name in slices.PLAIN if name in TABLES},
         {name: store.read_geo(name, root) for name in slices.OUTLINES},
         library.sourced,
         library.sources,
