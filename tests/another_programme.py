@@ -16,7 +16,11 @@ import yaml
 
 PROGRAMME = """\
 name: Petites villes de demain
-territory: {one: petite ville de demain, many: petites villes de demain}
+territory:
+  one: petite ville de demain
+  many: petites villes de demain
+  of: de la petite ville de demain
+  none: aucune petite ville de demain
 ids: pvd-RRNNNN
 phases:
   1: {first: 2021, last: 2026, colour: "#228833", marker: s, members: communes}

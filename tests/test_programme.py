@@ -9,7 +9,7 @@ from analysis.errors import SourceError
 
 ONE = """\
 name: Villages d’eau
-territory: {one: village, many: villages}
+territory: {one: village, many: villages, of: du village, none: aucun village}
 ids: ve-RRNNN
 phases:
   1: {first: 2021, last: 2026, colour: "#33608C", marker: o, members: communes}

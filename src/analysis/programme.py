@@ -41,10 +41,12 @@ class Phase(_Strict):
 
 
 class Noun(_Strict):
-    """What a territory of the programme is called."""
+    """How sentences call territories of the programme: one, several, "of the" one that follows, none."""
 
     one: Words
     many: Words
+    of: Words
+    none: Words
 
 
 class Programme(_Strict):
@@ -105,6 +107,7 @@ def _home() -> Path:
 
 PROGRAMME: Final = load(_home())
 NAME: Final = PROGRAMME.name
+TERRITORY: Final = PROGRAMME.territory
 PHASES: Final = tuple(PROGRAMME.phases)
 YEARS: Final = {number: (one.first, one.last) for number, one in PROGRAMME.phases.items()}
 PREFIX, _, DIGITS = PROGRAMME.ids.partition("-")  # of the ids of territories: "ti", and "RRNN" for its digits

@@ -49,7 +49,7 @@ def _read(root: Path) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"{NOTEBOOKS}/{path.name}", (text for source in prose for text in passages.messages(source))
     for table in (*TABLES.values(), *LAYERS):
         yield "src/analysis/tables", (table.title, table.group, *(one.title for one in table.fields))
-    yield str(WHERE), (*TITLES.values(), PROGRAMME.name, PROGRAMME.territory.one, PROGRAMME.territory.many)
+    yield str(WHERE), (*TITLES.values(), PROGRAMME.name, *PROGRAMME.territory.model_dump().values())
     yield f"{RAW}/vocabulary.yaml", _labels(yaml_files.read_yaml(root / RAW / "vocabulary.yaml"))
     yield f"{RAW}/checks.yaml", _reasons(yaml_files.read_yaml(root / RAW / "checks.yaml"))
     yield f"{RAW}/{editions.FILE}", (one["title"] for one in yaml_files.read_yaml(root / RAW / editions.FILE))
