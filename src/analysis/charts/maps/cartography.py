@@ -1,8 +1,9 @@
 """Windows in a projection, what shows in them, and colours that separate neighbours (pure)."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import Any, Final
 
 import geopandas as gpd
@@ -216,6 +217,8 @@ def _separate_from(
 ) -> tuple[list[int], int]:
     chosen: dict[int, int] = {}
     used = [0] * colours
+    seen = [set[int]() for _ in links]  # colours around each; one that sees another more stands in `waiting` again
+    waiting = sorted((0, -len(around), one) for one, around in enumerate(links))
     clashes = 0
     following = start
     while len(chosen) < len(links):
@@ -226,13 +229,16 @@ def _separate_from(
         clashes += around.count(colour)
         chosen[following] = colour
         used[colour] += 1
-        rest = (one for one in range(len(links)) if one not in chosen)
-        following = max(rest, key=lambda one: _constraint(links[one], chosen), default=start)
+        for other in links[following]:
+            seen[other].add(colour)
+            heappush(waiting, (-len(seen[other]), -len(links[other]), other))
+        following = next((one for one in _popped(waiting) if one not in chosen), start)
     return [chosen[one] for one in range(len(links))], clashes
 
 
-def _constraint(around: set[int], chosen: Mapping[int, int]) -> tuple[int, int]:
-    return len({chosen[other] for other in around if other in chosen}), len(around)
+def _popped(waiting: list[tuple[int, int, int]]) -> Iterator[int]:
+    while waiting:
+        yield heappop(waiting)[-1]
 
 
 def map_colours(polygons: Geometries, close: float) -> list[str]:
