@@ -15,7 +15,7 @@ from analysis.reports.notebooks.templates import is_from_outside
 from analysis.upkeep.docs import ROOMS
 
 NO_REPORT = ("publication/", "upkeep/", "extraction/numerals/", "reports/slices")
-TOP = {"__init__.py", "__main__.py", "cli", "errors.py", "py.typed"}
+TOP = {"__init__.py", "__main__.py", "cli", "errors.py", "programme.py", "py.typed"}
 # Modules, and folders of modules, that read or write; the others are pure.
 IO_MODULES = (
     "cli", "charts/drawing/fonts.py", "charts/drawing/picture_files.py", "extraction/corpus.py",

@@ -62,9 +62,7 @@ def test_a_zone_is_told_of_the_grounds_that_hold_all_of_it():
     codes = {"01001": "A", "01002": "A", "01003": "B", "21001": "B"}
     named = pl.concat([values("basin", text=zone, **{f"c{code}": None}) for code, zone in codes.items()])
     core = pl.concat([named, values("v", level="zone", A=5.0, B=2.0)])
-    assert told(layer("zone", v=COUNT), core, 2, "territory", "ti-8401") == [
-        (5.0, 1, 40.0)
-    ]  # B lies in two
+    assert told(layer("zone", v=COUNT), core, 2, "territory", "ti-8401") == [(5.0, 1, 40.0)]  # B lies in two
     assert told(layer("zone", v=COUNT), core, 0, "country", "FR") == [(7.0, 2, 80.0)]
 
 

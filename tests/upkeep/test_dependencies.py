@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 import yaml
 
+from analysis import programme
 from analysis.errors import DependencyError
 from analysis.io import imports, pipeline
 from analysis.reports.notebooks.inputs import RAW_READ
@@ -184,7 +185,7 @@ def test_no_edit_of_a_figure_or_of_a_colour_makes_the_boundaries_again(root):
     stages = yaml.safe_load((root / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
     for name in ("coverage", "layers"):
         rooms = {line.removeprefix("${src}/").partition("/")[0] for line in stages[name]["deps"] if "${src}/" in line}
-        assert rooms == {"__init__.py", "errors.py", "i18n", "io", "registry", "tables", "upkeep"}
+        assert rooms == {"__init__.py", "errors.py", "i18n", "io", "programme.py", "registry", "tables", "upkeep"}
         words = {line for line in stages[name]["deps"] if "${src}/i18n" in line}
         assert words == {"${src}/i18n/__init__.py", "${src}/i18n/language.py"}  # which languages there are
 
@@ -260,4 +261,4 @@ def test_an_edit_of_a_table_makes_again_its_stage_and_what_reads_it(root):
 def test_reports_are_made_again_for_every_raw_file_that_their_stage_reads(root):
     stages = pipeline.parse(yaml.safe_load((root / "dvc.yaml").read_text(encoding="utf-8")))
     raw = {path for path in stages["notebooks"].reads if path.startswith("data/raw/")}
-    assert raw == {f"data/raw/{name}" for name in RAW_READ}
+    assert raw == {f"data/raw/{name}" for name in (*RAW_READ, programme.WHERE.name)}

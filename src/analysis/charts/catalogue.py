@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from analysis import charts as package
-from analysis.charts.register import CHARTS, Chart
+from analysis.charts.register import CHARTS, Chart, is_absent
 from analysis.errors import FigureError
 from analysis.io.imports import load_modules
 from analysis.io.nearness import did_you_mean
@@ -21,9 +21,9 @@ class Figure(NamedTuple):
 
 @cache
 def charts() -> dict[str, Chart]:
-    """Every declared chart by name, in the order of the alphabet."""
+    """Every declared chart that the programme has by name, in the order of the alphabet."""
     load_modules(package)
-    return dict(sorted(CHARTS.items()))
+    return {name: one for name, one in sorted(CHARTS.items()) if not is_absent(one.draw)}
 
 
 def figure_named(name: str) -> Figure:

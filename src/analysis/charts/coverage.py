@@ -22,7 +22,7 @@ MEASURES = (
 BAR = 0.36
 
 
-@chart(sources=GEOGRAPHY)
+@chart(sources=GEOGRAPHY, phases=2)
 def coverage(out_region_coverage: pl.DataFrame, credit: str) -> Picture:
     """Bars on one scale from 0 to 100 %: a pair a measure, phase one above phase two, with shares and counts.
 

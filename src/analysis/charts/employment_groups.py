@@ -27,8 +27,8 @@ NAMES: Final[Mapping[str, str]] = {
 }
 LOOKS: Final[Mapping[str, dict[str, Any]]] = {
     "kept": {"color": style.STAYED, "linestyle": "-", "marker": "o"},
-    "entered": {"color": style.PHASE_COLOURS[2], "linestyle": "-", "marker": "D"},
-    "left": {"color": style.PHASE_COLOURS[1], "linestyle": (0, (5, 2)), "marker": "s"},
+    "entered": {"color": style.ENTERED, "linestyle": "-", "marker": "D"},
+    "left": {"color": style.LEFT, "linestyle": (0, (5, 2)), "marker": "s"},
     NEVER: {"color": style.INK_SOFT, "linestyle": "-", "marker": "^"},
     EVERY: {"color": style.INK, "linestyle": (0, (1.5, 1.5)), "marker": ""},
 }

@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 7.6, 4.9
 BIN: Final = 2.5  # per cent of employment
 SIZE: Final = 8.5
 GROUPS: Final = {
-    "members": (N_("Membres de la phase\u00a02"), style.Look(style.PHASE_COLOURS[2])),
+    "members": (N_("Membres de la phase\u00a02"), style.Look(style.ENTERED)),
     "others": (N_("Autres intercommunalités"), style.Look(style.GROUND, line=style.BORDER_SOFT)),
 }
 SUBTITLE = N_(

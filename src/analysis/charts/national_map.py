@@ -1,4 +1,4 @@
-"""Both phases side by side: every territory, the overseas regions and Île-de-France in insets."""
+"""Every phase side by side: every territory, the overseas regions and Île-de-France in insets."""
 
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -16,6 +16,7 @@ from analysis.charts.maps import marks
 from analysis.charts.register import GEOGRAPHY, chart
 from analysis.i18n import typography
 from analysis.i18n.language import tr
+from analysis.programme import TERRITORY
 from analysis.tables.codes import FRANCE, PHASES
 
 NAME: Final = "national_map"
@@ -35,7 +36,7 @@ def national_map(
     out_region_coverage: pl.DataFrame,
     credit: str,
 ) -> Picture:
-    """The territories of both phases, phase 1 on the left.
+    """The territories of each phase, phase 1 on the left.
 
     The outlines of out_territories are not used: those of core_boundaries_overview are lighter.
     """
@@ -46,9 +47,10 @@ def national_map(
     left, bottom, width, height = (
         share * side for share, side in zip(picture.compose(figure, title, credit), SIZE * 2, strict=True)
     )
-    half = (width - GAP) / 2
-    for phase, start in ((1, left), (2, left + half + GAP)):
-        frame = (start, bottom + LEGEND, half, height - LEGEND - HEADING)
+    part = (width - GAP * (len(PHASES) - 1)) / len(PHASES)
+    for rank, phase in enumerate(PHASES):
+        start = left + rank * (part + GAP)
+        frame = (start, bottom + LEGEND, part, height - LEGEND - HEADING)
         _write_heading(figure, start, bottom + height, _heading(france[phase], members[phase]))
         layers = _layers(core_boundaries_overview, phase)
         draw = partial(_draw, layers, style.PHASE_COLOURS[phase])
@@ -101,11 +103,15 @@ def _legend(figure: Figure, frame: maps.Frame) -> None:
 
 
 def _title(france: dict[int, Row]) -> str:
-    counts = [france[phase]["territory_count"] for phase in PHASES]
-    first, second = (typography.percent(france[phase]["population_share_pct"]) for phase in PHASES)
+    *earlier, last = (france[phase] for phase in PHASES)
+    after = typography.counted(last["territory_count"], TERRITORY.one, TERRITORY.many)
+    second = typography.percent(last["population_share_pct"])
+    if not earlier:
+        text = tr("{after} : {second} de la population couverte")
+        return typography.spaced(text.format(after=after, second=second))
+    before, first = earlier[0]["territory_count"], typography.percent(earlier[0]["population_share_pct"])
     text = tr("De {before} à {after} : de {first} à {second} de la population couverte")
-    after = typography.counted(counts[1], "territoire d’industrie", "territoires d’industrie")
-    return typography.spaced(text.format(before=typography.number(counts[0]), after=after, first=first, second=second))
+    return typography.spaced(text.format(before=typography.number(before), after=after, first=first, second=second))
 
 
 def _heading(row: Row, members: int) -> tuple[str, str]:
@@ -121,6 +127,8 @@ def _heading(row: Row, members: int) -> tuple[str, str]:
 
 def _alt(france: dict[int, Row], members: dict[int, int]) -> str:
     maps_of = tr("Deux cartes de France côte à côte, avec les cinq régions d’outre-mer et l’Île-de-France en encarts.")
+    if len(france) == 1:
+        maps_of = tr("Carte de France, avec les cinq régions d’outre-mer et l’Île-de-France en encarts.")
     parts = [maps_of]
     for phase, row in sorted(france.items()):
         parts.append(f"{typography.series(_heading(row, members[phase]))}.")

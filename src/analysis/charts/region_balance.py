@@ -28,7 +28,7 @@ SUBTITLE = N_(
 SIZES = {1: 66, 2: 17}  # the phase-two mark still shows inside the one of phase one
 
 
-@chart(sources=GEOGRAPHY)
+@chart(sources=GEOGRAPHY, phases=2)
 def region_balance(out_region_coverage: pl.DataFrame, credit: str) -> Picture:
     """Two dumbbell panels with a row a region, sorted by the share of population covered in phase two.
 

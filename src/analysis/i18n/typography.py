@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from babel.plural import PluralRule
 
 from analysis.i18n.language import FRENCH, N_, language, tr
+from analysis.programme import YEARS
 
 NARROW_SPACE: Final = "\u202f"
 HARD_SPACE: Final = "\u00a0"
@@ -23,7 +24,6 @@ SPACED_ELSEWHERE: Final = re.compile(r"(?<=[Pp]hase) (?=\d)")
 UNITS: Final = {
     "km2": "km²", "inhabitant": N_("habitants"), "EUR": "€", "%": "%", "year": N_("ans"), "employee": N_("salariés"),
 }  # fmt: skip
-PHASE_NAMES: Final = {1: N_("phase 1 (2019-2022)"), 2: N_("phase 2 (2023-2027)")}
 # Shares that are measured are written so everywhere; whole per cents are for ticks and for ratios of rounded amounts.
 SHARE_DECIMALS: Final = 1
 
@@ -131,7 +131,7 @@ def date(day: str) -> str:
 
 def phase_name(phase: int) -> str:
     """`phase 1 (2019-2022)`."""
-    return tr(PHASE_NAMES[phase])
+    return tr("phase {phase} ({years})").format(phase=phase, years=years(*YEARS[phase]))
 
 
 def unit(name: str) -> str:

@@ -10,7 +10,7 @@ from analysis import ledger
 from analysis.extraction import vocabulary as words
 from analysis.ledger.facts import READ, STATED
 from analysis.tables import TABLES
-from analysis.tables.codes import COUNTRY
+from analysis.tables.codes import COUNTRY, PHASES
 from analysis.tables.fields import BOUNDS, COUNTED, PHASE_IF_ANY, PLACE, QUALIFIER, REASONS, UNIT, VERDICT
 from analysis.tables.groups import FIGURES
 from analysis.tables.schema import Field, Table, from_rows
@@ -37,7 +37,7 @@ TABLE = Table(
     stage="ledger",
 )
 BOUND_NAMES: Final = tuple(one.name for one in BOUNDS)
-PHASE: Final = 2  # of the examples that are counted
+PHASE: Final = PHASES[-1]  # of the examples that are counted
 LATEST: Final = {"phase": PHASE, "as_of": "2024", "qualifier": "exact"}
 DECIMALS: Final = 1  # of what an example publishes: a bound may be passed once rounded, and then it is no example
 AGREED: Final = ("confirmed", "consistent")

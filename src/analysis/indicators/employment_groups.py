@@ -29,6 +29,7 @@ TABLE = Table(
     ),
     ("status", "year"),
     group=CONTEXT,
+    phases=2,
     rank=1,
 )
 

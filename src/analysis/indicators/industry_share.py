@@ -22,6 +22,7 @@ TABLE = Table(
     ),
     ("intercommunality_code",),
     group=CONTEXT,
+    phases=2,
     rank=3,
 )
 

@@ -33,6 +33,7 @@ TABLE = Table(
     group=BETWEEN_PHASES,
     rank=3,
     stage="phases",
+    phases=2,
 )
 
 

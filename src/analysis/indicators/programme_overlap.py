@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from analysis.i18n.language import N_
+from analysis.programme import NAME
 from analysis.sources.context import Layer, series
 from analysis.tables.codes import PHASES
 from analysis.tables.fields import OF_SOURCE, POPULATION, SOURCE_ID, count, share
@@ -13,16 +13,13 @@ from analysis.tables.schema import Field, Table
 
 DECIMALS = 4
 OWN = {phase: f"phase_{phase}" for phase in PHASES}
-TITLES = {
-    "phase_1": N_("Territoires d’industrie, phase\u00a01"),
-    "phase_2": N_("Territoires d’industrie, phase\u00a02"),
-}
+TITLES = {name: f"{NAME}, phase\u00a0{phase}" for phase, name in OWN.items()}
 LISTS = "anct-lists"
 TABLE = Table(
     "out_programme_overlap",
     "Communes que deux programmes ont en commun",
     (
-        Field("programme", "Programme : une phase de Territoires d’industrie, ou une liste des couches de contexte"),
+        Field("programme", f"Programme : une phase de {NAME}, ou une liste des couches de contexte"),
         Field("other", "Programme avec lequel il est croisé ; lui-même : toutes ses communes"),
         Field("title", "Nom du premier programme"),
         SOURCE_ID,

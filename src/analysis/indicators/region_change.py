@@ -24,6 +24,7 @@ TABLE = Table(
     group=BETWEEN_PHASES,
     rank=4,
     stage="phases",
+    phases=2,
 )
 
 

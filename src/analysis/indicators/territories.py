@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.indicators._measured import area, phase_communes
+from analysis.programme import NAME
 from analysis.tables.fields import AREA, OF_TERRITORY, PHASE, POPULATION, REGION_CODE, TERRITORY_ID, count
 from analysis.tables.groups import MEASURED
 from analysis.tables.schema import Field, Table
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 TABLE = Table(
     "out_territories",
-    "Territoires d’industrie : membres, communes, population, superficie",
+    f"{NAME} : membres, communes, population, superficie",
     (
         PHASE,
         TERRITORY_ID,

@@ -12,12 +12,13 @@ from analysis.i18n.language import LANGUAGES
 from analysis.io.nearness import did_you_mean
 from analysis.io.paths import STAGE_VARIABLE
 from analysis.io.yaml_files import read_yaml
+from analysis.programme import PHASES
 
 WHERE, LOCAL = "params.yaml", "params.local.yaml"
 WHICH = frozenset({"languages", "regions", "territories"})  # of the knobs of `reports`: those that say which are made
 READ = "analysis.knob"  # event of a knob that is read, as Python calls those of `sys.audit`
 Model = TypeVar("Model", bound=BaseModel)
-Phase = Annotated[int, Field(ge=1, le=2)]
+Phase = Annotated[int, Field(ge=PHASES[0], le=PHASES[-1])]
 if TYPE_CHECKING:
     Language = str
 else:

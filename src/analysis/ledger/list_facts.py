@@ -85,6 +85,7 @@ class Lists(Shares):
 
     def fate_count(self, place: str, fate: str) -> int:
         """Territories of phase one, of a place, that had a fate in phase two: a word of out_phase1_fate."""
+        self._listed(2)
         own = self._territories(place, 1).select(phase1_id="territory_id")
         return self._fates.join(own, on="phase1_id", how="semi").filter(fate=fate).height
 
@@ -113,7 +114,7 @@ class Lists(Shares):
 
     def is_listed(self, concept: str) -> bool:
         """Whether the lists say anything of a concept."""
-        return concept in COUNTED or concept in BETWEEN_PHASES
+        return concept in COUNTED or (concept in BETWEEN_PHASES and len(PHASES) > 1)
 
     def is_of_a_phase(self, concept: str) -> bool:
         """Whether the lists say something of a concept in each phase."""

@@ -12,6 +12,7 @@ import shapely
 from pyproj import Transformer
 
 from analysis.errors import GeometryError
+from analysis.tables.codes import TERRITORY_COLUMNS
 
 Geometries = npt.NDArray[np.object_]
 
@@ -23,8 +24,7 @@ LAYERS: Mapping[str, str] = {
     "department": "department_code",
     "region": "region_code",
     "epci": "epci_code",
-    "territory_1": "territory_1",
-    "territory_2": "territory_2",
+    **{column: column for column in TERRITORY_COLUMNS.values()},
 }
 SQUARE_METRES_PER_KM2 = 1e6
 AREA_DECIMALS = 4

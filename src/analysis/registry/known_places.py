@@ -6,14 +6,15 @@ region of before 2016, a name. A territory is told with its nearest by id and by
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import polars as pl
 
+from analysis import programme
 from analysis.errors import ParameterError
 from analysis.io.nearness import nearest
-from analysis.tables.codes import PHASES
+from analysis.tables.codes import PHASES, YEARS
 
 LISTS = "data/raw/territories.csv"
 REGION, TERRITORY, PHASE = "region_code", "territory_id", "phase"
@@ -47,7 +48,11 @@ def require_phase(value: Any, where: str = "") -> None:
     """ParameterError unless the value is the number of a phase."""
     if type(value) is not int or value not in PHASES:
         what = f"parameter {PHASE} holds {value!r:.60}, which is no phase."
-        raise ParameterError(what, where=where, repair="Write phase = 1 (2019-2022) or phase = 2 (2023-2027).")
+        raise ParameterError(what, where=where, repair=f"Write {_phases()}.")
+
+
+def _phases() -> str:
+    return " or ".join(f"phase = {phase} ({first}-{last})" for phase, (first, last) in YEARS.items())
 
 
 def are_typed(given: Mapping[str, Any]) -> bool:
@@ -59,7 +64,7 @@ def _require_region(value: Any, territories: pl.DataFrame, departments: pl.DataF
     known = dict(territories.select("region_code", "region_name").unique().sort("region_code").iter_rows())
     if type(value) is str and value in known:
         return
-    meant = _as_text(value, "{:02}", REGION, known, where)
+    meant = _as_text(value, "{:02}".format, REGION, known, where)
     hint = _region_meant(meant, known, departments)
     listed = ", ".join(f"{code} {name}" for code, name in known.items())
     what = f"parameter {REGION} holds {value!r:.60}, which is no region's code.{hint}"
@@ -85,13 +90,13 @@ def _region_meant(text: str, known: Mapping[str, str], departments: pl.DataFrame
 
 def _require_territory(value: Any, phase: int | None, territories: pl.DataFrame, where: str) -> None:
     phases = {one: dict(_names(territories, one)) for one in PHASES}
-    own = phases[phase] if phase else {**phases[1], **phases[2]}
+    own = phases[phase] if phase else {code: name for names in phases.values() for code, name in names.items()}
     if type(value) is str and value in own:
         return
-    text = _as_text(value, "ti-{:04}", TERRITORY, own, where)
+    text = _as_text(value, programme.territory_id, TERRITORY, own, where)
     shown = f"{TERRITORY} (phase {phase})" if phase else TERRITORY
-    other = 3 - phase if phase else 0
-    if text in phases.get(other, {}):
+    other = next((one for one in PHASES if phase and one != phase and text in phases[one]), None)
+    if other:
         number = {1: "one", 2: "two"}[other]
         what = f"{text} ({phases[other][text]}) is a territory of phase {number} only."
         repair = f"Ask for it with phase={other}, or for its nearest of phase {phase}: "
@@ -106,11 +111,11 @@ def _names(territories: pl.DataFrame, phase: int) -> Iterable[tuple[str, str]]:
     return territories.filter(pl.col("phase") == phase).select("territory_id", "name").sort("territory_id").iter_rows()
 
 
-def _as_text(value: Any, pattern: str, name: str, known: Mapping[str, str], where: str) -> str:
+def _as_text(value: Any, written: Callable[[int], str], name: str, known: Mapping[str, str], where: str) -> str:
     """The value as text; a number that is a known code without its quotes is refused with them."""
     if type(value) is not int:
         return str(value)
-    text = pattern.format(value)
+    text = written(value)
     if text not in known:
         return str(value)
     repair = f'Write it as a text: {name} = "{text}" ({known[text]}); with papermill, -r {name} {text}.'
@@ -126,6 +131,6 @@ def nearest_places(text: str, names: Mapping[str, str]) -> str:
     found = [ids[name] for name in nearest(text, ids)]
     if not found:
         digits = re.sub(r"\D", "", text)
-        wanted = f"ti-{digits.zfill(4)}" if digits else text.lower()
+        wanted = programme.territory_id(digits) if digits else text.lower()
         found = difflib.get_close_matches(wanted, names, n=3, cutoff=0.0)
     return ", ".join(f"{code} ({names[code]})" for code in found)

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import polars as pl
 
 from analysis.errors import InvalidTableError, UnknownCodeError
+from analysis.programme import REGION_DIGITS
 from analysis.tables.codes import COG_YEAR, PHASES
 
 REPAIR = "Correct data/raw/members.csv or add the missing passage to data/raw/cog_changes.csv, then run `dvc repro`."
-REGION_DIGITS = (3, 2)  # where the region's code stands in an id such as "ti-4408"
 
 
 def build(raw: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
@@ -45,7 +45,7 @@ def require_members(territories: pl.DataFrame, members: pl.DataFrame) -> None:
 
 
 def require_region_in_id(territories: pl.DataFrame) -> None:
-    """Raise InvalidTableError when digits 4 and 5 of an id are not the region's code."""
+    """Raise InvalidTableError when the digits of a region in an id are not the code of its own."""
     wrong = territories.filter(pl.col("territory_id").str.slice(*REGION_DIGITS) != pl.col("region_code"))
     if wrong.height:
         first = wrong.row(0, named=True)

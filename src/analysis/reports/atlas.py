@@ -14,10 +14,12 @@ from IPython.display import Markdown
 
 from analysis.charts.drawing import picture_files
 from analysis.charts.drawing.picture import NOTEBOOK_DPI, PRINT_DPI, Picture
-from analysis.charts.register import PLACE, Chart, chart_of, tables_in
+from analysis.charts.register import PLACE, Chart, chart_of, is_absent, tables_in
 from analysis.errors import ParameterError
 from analysis.i18n import typography
 from analysis.io.paths import FIGURES_VARIABLE
+from analysis.programme import is_later
+from analysis.registry.known_places import PHASE
 from analysis.reports import dictionary
 from analysis.reports.library import Library
 from analysis.reports.reader import ReaderTable, foreign
@@ -51,7 +53,10 @@ class Atlas(Library):
         `given` are its other parameters by name, such as region_code="44", phase=1. A chart gets its credit line and,
         in a run of the pipeline, its files; a text the spacing of its language. Raises ParameterError for an unknown
         place, another place than the atlas', or parameters that it does not take; FigureError for an undeclared chart.
+        Of what compares more phases than the programme has, and of a phase that it does not have, nothing is shown.
         """
+        if is_absent(shown) or (PHASE in given and is_later(given[PHASE])):
+            return None
         bound = _bound(shown, frames, given)
         self.require_place({name: value for name, value in given.items() if _is_place(shown, name, value)})
         for name, kind in tables_in(shown).items():

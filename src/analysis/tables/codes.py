@@ -2,8 +2,11 @@
 
 from typing import Final, Literal, get_args
 
-PHASES: Final = (1, 2)
-YEARS: Final = {1: (2019, 2022), 2: (2023, 2027)}  # the first and the last of each phase
+from analysis import programme
+
+PHASES: Final = programme.PHASES
+YEARS: Final = programme.YEARS  # the first and the last of each phase
+TERRITORY_COLUMNS: Final = {phase: f"territory_{phase}" for phase in PHASES}  # of communes, and layers of outlines
 FRANCE: Final = "FR"  # where a table has a row for the whole country, in the place of a region's code
 COUNTRY: Final = "France"  # its name: the place of a national figure
 COG_YEAR: Final = 2024  # edition of the COG whose communes the tables have

@@ -1,6 +1,7 @@
 """Cleaned tables."""
 
-from analysis.tables.codes import KINDS, UNIT_LEVELS
+from analysis.programme import NAME
+from analysis.tables.codes import KINDS, PHASES, TERRITORY_COLUMNS, UNIT_LEVELS
 from analysis.tables.fields import (
     AREA,
     CLAIM,
@@ -17,18 +18,25 @@ from analysis.tables.fields import (
     SENTENCE,
     SIREN,
     SOURCE_ID,
-    TERRITORY,
     TERRITORY_ID,
     count,
+    phase_fields,
     territory_in,
+    territory_of,
 )  # fmt: skip
 from analysis.tables.groups import FIGURES, LISTS
 from analysis.tables.schema import CONTEXT, NOTES, WHEEL, Field, Reference, Table
 
+
+def _member_of(phase: int) -> Field:
+    title = f"Membre de la phase {phase} dont la commune relève"
+    return Field(f"member_{phase}", title, required=False, pattern=SIREN)
+
+
 CORE = (
     Table(
         "core_territories",
-        "Territoires d’industrie des deux phases",
+        f"{NAME} des deux phases",
         (PHASE, TERRITORY_ID, Field("name", "Nom"), REGION_CODE, Field("region_name", "Région")),
         ("phase", "territory_id"),
         group=LISTS,
@@ -58,17 +66,12 @@ CORE = (
         "Communes et le territoire auquel chacune appartient dans chaque phase",
         (
             *COMMUNE_FIELDS,
-            Field("member_1", "Membre de la phase 1 dont la commune relève", required=False, pattern=SIREN),
-            Field("territory_1", "Territoire de la phase 1", required=False, pattern=TERRITORY),
-            Field("member_2", "Membre de la phase 2 dont la commune relève", required=False, pattern=SIREN),
-            Field("territory_2", "Territoire de la phase 2", required=False, pattern=TERRITORY),
+            *phase_fields(_member_of, territory_of),
         ),
         ("commune_code",),
         (
-            territory_in("territory_1"),
-            territory_in("territory_2"),
-            Reference(("member_1",), "core_members", ("member_code",)),
-            Reference(("member_2",), "core_members", ("member_code",)),
+            *(territory_in(f"territory_{phase}") for phase in PHASES),
+            *(Reference((f"member_{phase}",), "core_members", ("member_code",)) for phase in PHASES),
         ),
         group=LISTS,
         stage="registry",
@@ -88,7 +91,7 @@ CORE = (
             f"core_boundaries_{level}",
             title,
             (
-                Field("layer", "Couche", enum=("department", "region", "epci", "territory_1", "territory_2")),
+                Field("layer", "Couche", enum=("department", "region", "epci", *TERRITORY_COLUMNS.values())),
                 Field("code", "Code de l’unité"),
             ),
             ("layer", "code"),

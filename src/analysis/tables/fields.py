@@ -1,7 +1,10 @@
 """Columns that several tables share, and what their values look like (pure)."""
 
+from collections.abc import Callable
+
 from babel import Locale
 
+from analysis import programme
 from analysis.i18n.language import FRENCH, LANGUAGES
 from analysis.tables.codes import PHASES, QUALIFIERS, VERDICT_CODES
 from analysis.tables.groups import BETWEEN_PHASES, FIGURES
@@ -10,9 +13,10 @@ from analysis.tables.schema import Field, Reference, Table
 SIREN = r"\d{9}"
 COMMUNE = r"\d[0-9AB]\d{3}"
 REGION = r"\d{2}"
-TERRITORY = r"ti-\d{4}"
+TERRITORY = programme.TERRITORY_ID
 DAY = r"\d{4}-\d\d-\d\d"
-PHASE = Field("phase", "Phase du programme (1 : 2019-2022, 2 : 2023-2027)", "integer", enum=PHASES)
+YEARS_OF_PHASES = ", ".join(f"{phase} : {first}-{last}" for phase, (first, last) in programme.YEARS.items())
+PHASE = Field("phase", f"Phase du programme ({YEARS_OF_PHASES})", "integer", enum=PHASES)
 TERRITORY_ID = Field("territory_id", "Identifiant du territoire dans la liste de sa phase", pattern=TERRITORY)
 EDITION = Field("edition", "Édition de la liste officielle", pattern=r"\d{4}-\d\d(-\d\d)?")
 REGION_CODE = Field("region_code", "Code INSEE de la région", pattern=REGION)
@@ -75,6 +79,21 @@ OF_CLAIM = Reference(("claim_id",), "core_claims", ("claim_id",))
 OF_TERRITORY = Reference(("phase", "territory_id"), "core_territories", ("phase", "territory_id"))
 
 
+def phase_fields(*parts: Callable[[int], Field]) -> tuple[Field, ...]:
+    """Columns of each phase, phase by phase, where each of `parts` makes one for a phase."""
+    return tuple(part(phase) for phase in PHASES for part in parts)
+
+
+def territory_of(phase: int) -> Field:
+    """`territory_<phase>`: in which territory a commune is."""
+    return Field(f"territory_{phase}", f"Territoire de la phase {phase}", required=False, pattern=TERRITORY)
+
+
+def territory_name_of(phase: int) -> Field:
+    """`territory_<phase>_name`: how that territory is called."""
+    return Field(f"territory_{phase}_name", f"Nom du territoire de la phase {phase}", required=False)
+
+
 def territory_in(column: str) -> Reference:
     """A column with the id of a territory whose phase is said by the column's name."""
     return Reference((column,), "core_territories", ("territory_id",))
@@ -123,4 +142,6 @@ def of_side(name: str, title: str, phase: int, word: Field, others: str, *more: 
         Field(linked, others, "list", pattern=TERRITORY),
         *more,
     )
-    return Table(name, title, fields, (own,), (territory_in(own),), group=BETWEEN_PHASES, rank=rank, stage="phases")
+    return Table(
+        name, title, fields, (own,), (territory_in(own),), group=BETWEEN_PHASES, rank=rank, stage="phases", phases=2
+    )

@@ -1,6 +1,7 @@
 """Boundary layers that readers get: GeoParquet and GeoPackage, WGS 84."""
 
-from analysis.tables.codes import KINDS
+from analysis.programme import PROGRAMME
+from analysis.tables.codes import KINDS, PHASES
 from analysis.tables.fields import (
     AREA,
     COMMUNE_FIELDS,
@@ -9,9 +10,11 @@ from analysis.tables.fields import (
     POPULATION,
     REGION_CODE,
     SIREN,
-    TERRITORY,
     TERRITORY_ID,
     count,
+    phase_fields,
+    territory_name_of,
+    territory_of,
 )
 from analysis.tables.schema import Field, Reference, Table
 
@@ -51,20 +54,18 @@ COMMUNES = Table(
     (
         *COMMUNE_FIELDS,
         AREA,
-        Field("territory_1", "Territoire de la phase 1", required=False, pattern=TERRITORY),
-        Field("territory_1_name", "Nom du territoire de la phase 1", required=False),
-        Field("territory_2", "Territoire de la phase 2", required=False, pattern=TERRITORY),
-        Field("territory_2_name", "Nom du territoire de la phase 2", required=False),
+        *phase_fields(territory_of, territory_name_of),
     ),
     ("commune_code",),
     (Reference(("commune_code",), "core_communes", ("commune_code",)),),
     geometry=True,
 )
 LAYERS = (
-    _territories("territories_phase1", "Contours des territoires de la phase 1"),
-    _territories("territories_phase2", "Contours des territoires de la phase 2"),
-    _members("members_phase1", "Contours des membres de la phase 1 : EPCI, EPT et communes"),
-    _members("members_phase2", "Contours des membres de la phase 2 : EPCI et EPT"),
+    *(_territories(f"territories_phase{phase}", f"Contours des territoires de la phase {phase}") for phase in PHASES),
+    *(
+        _members(f"members_phase{phase}", f"Contours des membres de la phase {phase} : {one.members}")
+        for phase, one in PROGRAMME.phases.items()
+    ),
     Table(
         "regions",
         "Contours des régions",

@@ -1,5 +1,6 @@
 """Cleaned tables of the official lists, edition by edition."""
 
+from analysis.programme import NAME
 from analysis.tables.codes import KINDS
 from analysis.tables.fields import (
     COMMUNE,
@@ -47,7 +48,7 @@ LIST_EDITIONS = (
     ),
     Table(
         "core_edition_territories",
-        "Territoires d’industrie, édition par édition des listes officielles",
+        f"{NAME}, édition par édition des listes officielles",
         (EDITION, PHASE, TERRITORY_ID, Field("name", "Nom"), REGION_CODE, Field("region_name", "Région")),
         ("edition", "territory_id"),
         stage="registry",

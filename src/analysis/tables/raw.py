@@ -1,5 +1,6 @@
 """Tables that are committed: the official lists and the COG."""
 
+from analysis.programme import PROGRAMME
 from analysis.tables.codes import KINDS
 from analysis.tables.fields import (
     COMMUNE,
@@ -79,7 +80,7 @@ RAW = (
     ),
     Table(
         "territories",
-        "Territoires d’industrie des deux phases",
+        f"{PROGRAMME.name} des deux phases",
         (PHASE, TERRITORY_ID, NAME, REGION_CODE),
         ("phase", "territory_id"),
         (Reference(("region_code",), "regions", ("region_code",)),),
@@ -87,7 +88,7 @@ RAW = (
     ),
     Table(
         "members",
-        "Membres des territoires d’industrie, par code",
+        f"Membres des {PROGRAMME.territory.many}, par code",
         (PHASE, TERRITORY_ID, *MEMBER),
         ("phase", "member_code"),
         (Reference(("phase", "territory_id"), "territories", ("phase", "territory_id")),),
@@ -95,7 +96,7 @@ RAW = (
     ),
     Table(
         "edition_territories",
-        "Territoires d’industrie des éditions antérieures des listes",
+        f"{PROGRAMME.name} des éditions antérieures des listes",
         (EDITION, TERRITORY_ID, NAME, REGION_CODE),
         ("edition", "territory_id"),
         (Reference(("region_code",), "regions", ("region_code",)),),

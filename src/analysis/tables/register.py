@@ -13,6 +13,8 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
+from analysis.programme import MOST_PHASES
+from analysis.tables.codes import PHASES
 from analysis.tables.groups import GROUPS
 from analysis.tables.schema import Table
 
@@ -54,7 +56,25 @@ def _place(table: Table) -> tuple[int, int, str]:
 
 @cache
 def derived_names() -> frozenset[str]:
-    """Names of the derived tables, from the names of the modules; nothing is imported but the package."""
+    """Names of the derived tables that the programme has; while it has all, nothing is imported but the package."""
+    return _every() - absent_names()
+
+
+@cache
+def absent_names() -> frozenset[str]:
+    """Names of the derived tables that need more phases than the programme has, and of those made from them."""
+    if len(PHASES) == MOST_PHASES:
+        return frozenset()
+    return frozenset(name for name in _every() if _phases_needed(name) > len(PHASES))
+
+
+def _phases_needed(name: str) -> int:
+    return max([declaration(name).phases, *(_phases_needed(one) for one in inputs(name) if one in _every())])
+
+
+@cache
+def _every() -> frozenset[str]:
+    """Names of all derived tables, from the names of the modules."""
     found = find_spec(INDICATORS)
     places = found.submodule_search_locations if found else None
     return frozenset(DERIVED + one.name for one in iter_modules(places) if not one.name.startswith("_"))

@@ -55,7 +55,7 @@ class Table:
     `group` is where readers find it, `rank` its place there; without a group it is not published. `stage` of dvc.yaml
     builds it. `made_from` names raw and processed tables, NOTES or WHEEL; of a derived table the
     parameters of its `build` say it instead. A raw table with `parts` is several files, see `store.read_raw`:
-    `<first column>_<parts>.csv`.
+    `<first column>_<parts>.csv`. `phases` is how many the programme must have for the table to be: 2 where it compares.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Table:
     stage: str = "indicators"
     made_from: tuple[str, ...] = ()
     parts: str = ""
+    phases: int = 1
 
     @property
     def columns(self) -> list[str]:

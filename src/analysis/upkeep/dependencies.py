@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from analysis import programme
 from analysis.charts.catalogue import figure_named
 from analysis.charts.register import tables_read
 from analysis.errors import DependencyError
@@ -30,6 +31,8 @@ from analysis.upkeep.stages import derived
 WHERE = "dvc.yaml"
 PACKAGE = Path("src/analysis")
 STAGES = "analysis.upkeep.stages"
+ABOUT = "${src}/programme.py"  # reads, when it is imported,
+PROGRAMME = f"${{raw}}/{programme.WHERE.name}"
 REWRITE = "Run `analysis dependencies`, which rewrites it."
 COMMAND = re.compile(r"python -m analysis (?P<command>[\w-]+)(?: (?P<stage>\w+))?$")
 DEPS = re.compile(r"^    deps:\n(?P<lines>(?:      - .*\n)+)", re.MULTILINE)
@@ -76,7 +79,8 @@ def _stage(text: str, entry: Mapping[str, Any], root: Path) -> str:
     kept = {line for line in entry["deps"] if not _is_written_here(line, made, root)}
     read = {*_tables(found["command"]), *_inputs(made)}
     code = set() if "${src}" in kept else set(_code(found, [*made, *_named(kept | read)], root))
-    text = DEPS.sub(lambda _: f"    deps:\n{_lines(kept | read | code)}", text)
+    about = {PROGRAMME} if ABOUT in code else set()
+    text = DEPS.sub(lambda _: f"    deps:\n{_lines(kept | read | code | about)}", text)
     if not made:
         return text
     others = [line for line in map(_path, entry["outs"]) if not TABLE.fullmatch(line)]
@@ -106,7 +110,7 @@ def _inputs(made: Iterable[str]) -> set[str]:
 def _is_written_here(line: str, made: Iterable[str], root: Path) -> bool:
     """Whether a dependency follows from the code; of a stage that builds derived tables, all of the data does."""
     builds = any(name.startswith(DERIVED) for name in made)
-    return _is_code(line, root) or (builds and line.startswith(("${processed}/", "${raw}/")))
+    return line == PROGRAMME or _is_code(line, root) or (builds and line.startswith(("${processed}/", "${raw}/")))
 
 
 def _is_code(line: str, root: Path) -> bool:

@@ -12,9 +12,11 @@ from analysis.errors import TranslationError
 from analysis.i18n import catalogue, passages
 from analysis.i18n.language import CATALOGUES, FRENCH, LANGUAGES, shown
 from analysis.i18n.language import catalogue as translations
+from analysis.indicators.programme_overlap import TITLES
 from analysis.io import store, yaml_files
 from analysis.io.paths import LAYERS as LAYER_FILES
 from analysis.io.paths import NOTEBOOKS, RAW
+from analysis.programme import PROGRAMME, WHERE
 from analysis.sources import context, editions
 from analysis.tables import TABLES
 from analysis.tables.layers import LAYERS
@@ -47,6 +49,7 @@ def _read(root: Path) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"{NOTEBOOKS}/{path.name}", (text for source in prose for text in passages.messages(source))
     for table in (*TABLES.values(), *LAYERS):
         yield "src/analysis/tables", (table.title, table.group, *(one.title for one in table.fields))
+    yield str(WHERE), (*TITLES.values(), PROGRAMME.name, *PROGRAMME.territory.model_dump().values())
     yield f"{RAW}/vocabulary.yaml", _labels(yaml_files.read_yaml(root / RAW / "vocabulary.yaml"))
     yield f"{RAW}/checks.yaml", _reasons(yaml_files.read_yaml(root / RAW / "checks.yaml"))
     yield f"{RAW}/{editions.FILE}", (one["title"] for one in yaml_files.read_yaml(root / RAW / editions.FILE))

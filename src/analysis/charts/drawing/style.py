@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from analysis.programme import PROGRAMME
+
 # A colour means one thing in every figure and page. Each set is told apart under all three colour-vision deficiencies,
 # marks stand out from paper by 3:1, letters by 4.5:1 (`test_palette.py` measures it); red is for "contradicted" alone.
 INK: Final = "#1A1A1A"
@@ -15,8 +17,9 @@ GROUND_OTHER: Final = "#CBD1D9"  # in the programme, but not what the figure is 
 BORDER: Final = "#333333"
 BORDER_SOFT: Final = "#666666"
 GRID: Final = "#D9D9D9"
-PHASE_COLOURS: Final = {1: "#2B5C8A", 2: "#C2560F"}
-PHASE_MARKERS: Final = {1: "o", 2: "D"}  # a phase is never told by its colour alone
+PHASE_COLOURS: Final = {number: one.colour for number, one in PROGRAMME.phases.items()}
+PHASE_MARKERS: Final = {number: one.marker for number, one in PROGRAMME.phases.items()}  # never by its colour alone
+LEFT, ENTERED = PHASE_COLOURS[min(PHASE_COLOURS)], PHASE_COLOURS[max(PHASE_COLOURS)]
 STAYED: Final = "#7C8A9C"  # in the programme in both phases
 SPREAD: Final = ("#E2E2E2", "#B5B5B5")  # among others: most of them, and the half in their middle
 AMOUNTS: Final = ("#DAC8E9", "#BB9BD5", "#9C75C2", "#74429F", "#431566")  # one hue from little to much
@@ -54,14 +57,14 @@ class Look:
 # it changed. Hatches are of lines: dots weigh a hundred times as much in an SVG.
 STATUS_LOOKS: Final[Mapping[str, Look]] = {
     "kept": Look(STAYED),
-    "left": Look(PHASE_COLOURS[1], "/////"),
-    "entered": Look(PHASE_COLOURS[2], "xxxx"),
+    "left": Look(LEFT, "/////"),
+    "entered": Look(ENTERED, "xxxx"),
 }
 MAP_LOOKS: Final[Mapping[str, Look]] = {  # of areas with a name on them, in the order of legends
     "kept": STATUS_LOOKS["kept"],
     "changed": Look(STAYED, "\\\\"),
-    "left": Look(PHASE_COLOURS[1], "///"),
-    "entered": Look(PHASE_COLOURS[2], "xx"),
+    "left": Look(LEFT, "///"),
+    "entered": Look(ENTERED, "xx"),
 }
 CHANGE_LOOKS: Final[Mapping[str, Look]] = {
     "unchanged": STATUS_LOOKS["kept"],

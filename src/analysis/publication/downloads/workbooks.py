@@ -14,6 +14,7 @@ from analysis.sources.context import Layer, series
 from analysis.sources.provenance import Source, with_updates
 from analysis.tables import TABLES
 from analysis.tables.codes import FRANCE, PHASES
+from analysis.tables.fields import phase_fields, territory_name_of
 from analysis.tables.schema import DELIMITER, Field
 
 # Tables that a région's workbook is made of, and those that it takes when the pipeline has them.
@@ -48,8 +49,7 @@ OTHERWISE = (*LISTS, COG)
 LAYER_COLUMNS = {one.TABLE.name: one.COLUMN for one in (employment_groups, industry_share)}
 ADDED: Mapping[str, Field] = {
     "territory_name": Field("territory_name", N_("Nom du territoire")),
-    "territory_1_name": Field("territory_1_name", N_("Nom du territoire de la phase 1"), required=False),
-    "territory_2_name": Field("territory_2_name", N_("Nom du territoire de la phase 2"), required=False),
+    **{one.name: one for one in phase_fields(territory_name_of)},
     "verdict_label": Field("verdict_label", N_("Verdict en français")),
     "sentence": Field("sentence", N_("Phrase de la note")),
 }
@@ -125,7 +125,7 @@ def judged(region_name: str, here: pl.DataFrame, verdicts: pl.DataFrame, claims:
     """
     names = {phase: here.filter(phase=phase)["name"].to_list() for phase in PHASES}
     place, phase = pl.col("place"), pl.col("phase")
-    anywhere = phase.is_null() & place.is_in(sorted({*names[1], *names[2]}))
+    anywhere = phase.is_null() & place.is_in(sorted({one for listed in names.values() for one in listed}))
     in_phase = [(phase == one) & place.is_in(names[one]) for one in names]
     rows = verdicts.filter(pl.any_horizontal(place == region_name, anywhere, *in_phase))
     sentences = claims.select("claim_id", "sentence")

@@ -16,9 +16,10 @@ from analysis.publication.webmap.arcs import Shape, Topology, encoded, topology
 from analysis.publication.webmap.names import Names
 from analysis.publication.webmap.steps import Steps
 from analysis.registry.geography import Geometries
+from analysis.tables.codes import TERRITORY_COLUMNS
 
 OVERVIEW_GRID: Final = 0.05  # step of the grid, in kilometres of the plane
-LAYERS: Final = ("region", "department", "epci", "territory_1", "territory_2")  # of the first view
+LAYERS: Final = ("region", "department", "epci", *TERRITORY_COLUMNS.values())  # of the first view
 COLUMNS: Final = {"department": "department_code", "epci": "epci_code", "region": "region_code"}
 
 

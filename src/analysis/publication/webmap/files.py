@@ -15,11 +15,16 @@ from analysis.publication.webmap.names import Names
 from analysis.publication.webmap.steps import Steps
 from analysis.registry import geography
 from analysis.registry.geography import Geometries
+from analysis.tables.codes import TERRITORY_COLUMNS
 
 COMMUNE_GRID: Final = 0.01  # step of the grid, in kilometres of the plane
 FRANCE, SEARCH = "france", "search"
 # What an arc between communes also divides, as bits; arcs at the sea divide everything that ends there.
-DIVIDES: Final[Mapping[str, int]] = {"epci_code": 1, "territory_1": 2, "territory_2": 4, "department_code": 8}
+DIVIDES: Final[Mapping[str, int]] = {
+    "epci_code": 1,
+    **{column: 2**phase for phase, column in TERRITORY_COLUMNS.items()},
+    "department_code": 8,
+}
 
 
 def script(name: str, content: object) -> str:

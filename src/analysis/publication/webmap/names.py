@@ -12,11 +12,12 @@ from typing import Any, Final, TypeVar
 import polars as pl
 
 from analysis.i18n import typography
+from analysis.tables.codes import TERRITORY_COLUMNS
 
 NONE: Final = -1
 RAW: Final = ("departments", "intercommunalities", "postcodes")  # raw tables of Names, in its order
 Place = TypeVar("Place", int, str)
-OF_PHASE: Final = {1: "territory_1", 2: "territory_2"}
+OF_PHASE: Final = TERRITORY_COLUMNS
 
 
 def shown(name: str) -> str:
@@ -75,11 +76,13 @@ class Names:
 
     @cached_property
     def ground(self) -> list[tuple[int, int]]:
-        """The territories of each listed commune in both phases."""
-        columns = self.listed.select(OF_PHASE.values()).iter_rows()
-        return [
-            (self.territory.get((1, first), NONE), self.territory.get((2, second), NONE)) for first, second in columns
-        ]
+        """The territories of each listed commune in both phases; none in a phase that the programme does not have."""
+        held = [self.listed.get_column(OF_PHASE[phase]) if phase in OF_PHASE else None for phase in (1, 2)]
+        first, second = (
+            [NONE] * self.listed.height if ids is None else [self.territory.get((phase, one), NONE) for one in ids]
+            for phase, ids in enumerate(held, start=1)
+        )
+        return list(zip(first, second, strict=True))
 
 
 def search(names: Names) -> dict[str, Any]:

@@ -197,6 +197,8 @@ def _told(names: Names, steps: Steps, edition: str) -> dict[str, dict[str, Any]]
 def _on_ground(names: Names, steps: Steps, edition: Row) -> dict[str, list[int]]:
     """For each territory of an edition, the newest of the other phase that share a commune with it."""
     other = 3 - edition["phase"]
+    if other not in OF_PHASE:
+        return {}
     across = dict(names.communes.select("commune_code", OF_PHASE[other]).drop_nulls().iter_rows())
     pairs: Iterable[tuple[str, int]] = (
         (territory, names.territory[other, across[code]])

@@ -11,6 +11,7 @@ from analysis.i18n.language import CATALOGUES, FRENCH, catalogue
 from analysis.io import imports
 from analysis.io.digests import code_digest, digest_of, file_digest, folder_digest, or_absent
 from analysis.io.paths import LOCK, NOTEBOOKS, PROCESSED, RAW, slice_path
+from analysis.programme import PROGRAMME
 from analysis.reports.notebooks.heard import Heard
 from analysis.reports.notebooks.templates import Job
 from analysis.reports.stems import SHARED
@@ -21,6 +22,7 @@ RAW_READ = ("sources.yaml", "vocabulary.yaml")  # what the library reads beside 
 # What executes a notebook. `preloaded` warms the processes: its own lines count, what it imports changes no output.
 EXECUTING = ("analysis.reports.notebooks.child", "analysis.reports.notebooks.warm")
 WARMING = Path("reports/notebooks/preloaded.py")
+ABOUT = PROGRAMME.model_dump_json()  # read when this process began, so that no notebook is heard to read it
 UNHEARD = re.compile(r"\b(?:read|scan)_\w+\(")  # in a cell: polars and Arrow open files without telling Python
 Known = Mapping[str, Heard]
 
@@ -31,7 +33,7 @@ def inputs_of(jobs: Iterable[Job], root: Path, known: Known | None = None) -> di
     Data and messages are those that an execution asked for, where `known` holds it by stem; else all that it may.
     """
     now, lock = Now(root), or_absent(file_digest, root / LOCK)
-    code = cache(lambda template: code_digest(PACKAGE, code_of(template, root)))
+    code = cache(lambda template: digest_of(code_digest(PACKAGE, code_of(template, root)), ABOUT))
     text = cache(lambda template: template_digest(root / NOTEBOOKS / f"{template}.ipynb"))
     found = {}
     for job in jobs:
@@ -107,8 +109,8 @@ def code_of(template: str, root: Path, package: Path = PACKAGE) -> set[Path]:
 
 
 def package_digest(folder: Path = PACKAGE) -> str:
-    """SHA-256 of all that the package brings to any notebook: its code and the catalogues."""
-    return digest_of(code_digest(folder, folder.rglob("*.py")), folder_digest(folder / "i18n" / CATALOGUES.name))
+    """SHA-256 of all that the package brings to any notebook: its code, the catalogues, the programme."""
+    return digest_of(code_digest(folder, folder.rglob("*.py")), folder_digest(folder / "i18n" / CATALOGUES.name), ABOUT)
 
 
 def template_digest(path: Path) -> str:

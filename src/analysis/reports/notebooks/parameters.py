@@ -3,6 +3,7 @@
 import ast
 import json
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,15 @@ from papermill.models import Parameter
 from papermill.translators import PythonTranslator
 from pydantic import BaseModel, ConfigDict, create_model
 
+from analysis.charts.register import is_absent
 from analysis.errors import ParameterError
 from analysis.io import store
+from analysis.io.imports import notebook_imports
 from analysis.io.paths import NOTEBOOKS
+from analysis.programme import MOST_PHASES, PHASES
 
 TAG = "parameters"
+FIGURES = "analysis.charts."  # how the names of their modules begin
 TYPES: Mapping[str, type] = {one.__name__: one for one in (str, int, float, bool)}
 EXAMPLE = 'Write one as `name = "44"` or `name: str = "44"  # what it means`.'
 
@@ -29,8 +34,18 @@ Models = Mapping[str, type[Parameters]]
 
 
 def read(root: Path) -> Models:
-    """The notebooks of notebooks/ by name, each with its parameters."""
-    return {path.stem: _model(path, root) for path in sorted((root / NOTEBOOKS).glob("*.ipynb"))}
+    """The notebooks of notebooks/ by name, each with its parameters; not those whose every figure is absent."""
+    paths = sorted((root / NOTEBOOKS).glob("*.ipynb"))
+    return {path.stem: _model(path, root) for path in paths if not _shows_what_is_absent(path)}
+
+
+def _shows_what_is_absent(path: Path) -> bool:
+    """Whether all figures of a notebook compare more phases than the programme has."""
+    if len(PHASES) == MOST_PHASES:
+        return False
+    named = [one for one in notebook_imports(path) if one.startswith(FIGURES)]
+    figures = [getattr(import_module(one), one.removeprefix(FIGURES), None) for one in named if one.count(".") == 2]
+    return bool(figures) and all(map(is_absent, filter(None, figures)))
 
 
 def _model(path: Path, root: Path) -> type[Parameters]:

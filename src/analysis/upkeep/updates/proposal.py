@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from analysis.errors import AtlasError
+from analysis.programme import REGION_DIGITS
 from analysis.registry import official_lists
-from analysis.registry.official_lists import REGION_DIGITS
 from analysis.sources import corrections
 from analysis.tables import TABLES, schema
 from analysis.tables.codes import PHASES
