@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from inspect import signature
-from typing import Any, Final, TypeVar
+from types import NoneType
+from typing import Any, Final, TypeVar, get_args
 
 import matplotlib as mpl
 import polars as pl
@@ -144,5 +145,11 @@ def place_of(function: Callable[..., Any]) -> tuple[str, ...]:
 
 @cache
 def tables_read(function: Callable[..., Any]) -> frozenset[str]:
-    """Names of the tables that a function takes, those behind a view included."""
-    return frozenset(table for name in tables_in(function) for table in VIEWS.get(name, (name,)))
+    """Names of the tables that a function takes, those behind a view included, not the absent ones that may be None."""
+    needed = (name for name, kind in tables_in(function).items() if not (may_be_none(kind) and name in absent_names()))
+    return frozenset(table for name in needed for table in VIEWS.get(name, (name,)))
+
+
+def may_be_none(kind: Any) -> bool:
+    """Whether a parameter of this type takes None, in the place of a table that the programme does not have."""
+    return NoneType in get_args(kind)

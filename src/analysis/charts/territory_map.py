@@ -60,7 +60,7 @@ def territory_map(
     core_commune_boundaries: gpd.GeoDataFrame,
     core_communes: pl.DataFrame,
     core_members: pl.DataFrame,
-    out_member_change: pl.DataFrame,
+    out_member_change: pl.DataFrame | None,
     phase: int,
     territory_id: str,
     credit: str,

@@ -14,7 +14,7 @@ from IPython.display import Markdown
 
 from analysis.charts.drawing import picture_files
 from analysis.charts.drawing.picture import NOTEBOOK_DPI, PRINT_DPI, Picture
-from analysis.charts.register import PLACE, Chart, chart_of, is_absent, tables_in
+from analysis.charts.register import PLACE, Chart, chart_of, is_absent, may_be_none, tables_in
 from analysis.errors import ParameterError
 from analysis.i18n import typography
 from analysis.io.paths import FIGURES_VARIABLE
@@ -24,6 +24,7 @@ from analysis.reports import dictionary
 from analysis.reports.library import Library
 from analysis.reports.reader import ReaderTable, foreign
 from analysis.sources import provenance
+from analysis.tables.register import absent_names
 
 CREDIT = "credit"
 
@@ -61,13 +62,18 @@ class Atlas(Library):
         self.require_place({name: value for name, value in given.items() if _is_place(shown, name, value)})
         for name, kind in tables_in(shown).items():
             if name not in bound.arguments:
-                bound.arguments[name] = self.geo(name) if kind is gpd.GeoDataFrame else self.table(name)
+                bound.arguments[name] = self._table_of(name, kind)
         if CREDIT in bound.signature.parameters:
             bound.arguments[CREDIT] = self.credit(chart_of(shown), bound.arguments)
         made = shown(**bound.arguments)
         if isinstance(made, Picture):
             self._write(made)
         return Markdown(typography.spaced(made)) if isinstance(made, str) else made
+
+    def _table_of(self, name: str, kind: Any) -> pl.DataFrame | gpd.GeoDataFrame | None:
+        if may_be_none(kind) and name in absent_names():
+            return None
+        return self.geo(name) if kind is gpd.GeoDataFrame else self.table(name)
 
     def _write(self, picture: Picture) -> None:
         """Leave the files of what a notebook shows to a run that wants them."""

@@ -12,9 +12,10 @@ from analysis.charts.maps.marks import Entry
 from analysis.errors import FigureError
 from analysis.i18n import typography
 from analysis.i18n.language import N_, tr
+from analysis.programme import PHASES, TERRITORY
 from analysis.registry.phases import sides
 
-TERRITORY_WORDS: Final[Mapping[int, Mapping[str, str]]] = {
+_BETWEEN_TERRITORIES: Final[Mapping[int, Mapping[str, str]]] = {
     1: {
         "kept": N_("inchangé en phase 2"),
         "changed": N_("changé en phase 2"),
@@ -27,7 +28,7 @@ TERRITORY_WORDS: Final[Mapping[int, Mapping[str, str]]] = {
     },
 }
 _MEMBER: Final = N_("membre aux deux phases")
-MEMBER_WORDS: Final[Mapping[int, Mapping[str, str]]] = {
+_BETWEEN_MEMBERS: Final[Mapping[int, Mapping[str, str]]] = {
     1: {
         "kept": _MEMBER,
         "changed": N_("resté dans le programme,\npar un autre membre"),
@@ -39,26 +40,36 @@ MEMBER_WORDS: Final[Mapping[int, Mapping[str, str]]] = {
         "entered": N_("entré dans le programme\nen phase 2"),
     },
 }
+# By phase; where there is one, nothing became of anything.
+TERRITORY_WORDS: Final = _BETWEEN_TERRITORIES if len(PHASES) > 1 else {PHASES[0]: {"kept": TERRITORY.one}}
+MEMBER_WORDS: Final = _BETWEEN_MEMBERS if len(PHASES) > 1 else {PHASES[0]: {"kept": N_("membre")}}
 CHANGED: Final = "changed"  # beside the statuses: in the programme in both phases, but not as it was
 _OF_TERRITORIES: Final = {"unchanged": "kept", "new": "entered", "ended": "left"}  # every other word: changed
 
 
-def of_territories(changes: pl.DataFrame, fates: pl.DataFrame, phase: int, ids: Iterable[str]) -> list[str]:
+def of_territories(
+    changes: pl.DataFrame | None, fates: pl.DataFrame | None, phase: int, ids: Iterable[str]
+) -> list[str]:
     """The look of each of these territories of a phase, a key of `style.MAP_LOOKS`.
 
-    Takes rows of out_phase_change and out_phase1_fate. FigureError for a territory without a row.
+    Takes rows of out_phase_change and out_phase1_fate, None where there is one phase. FigureError for a territory
+    without a row.
     """
+    if changes is None or fates is None:
+        return ["kept" for _ in ids]
     words = dict(sides(changes, fates).filter(phase=phase).select("territory_id", "word").iter_rows())
     looks = {one: _OF_TERRITORIES.get(word, CHANGED) for one, word in words.items()}
     return _each(looks, ids, {1: "out_phase1_fate", 2: "out_phase_change"}[phase])
 
 
-def of_members(member_change: pl.DataFrame, codes: Iterable[str]) -> list[str]:
+def of_members(member_change: pl.DataFrame | None, codes: Iterable[str]) -> list[str]:
     """The look of each of these members, a key of `style.MAP_LOOKS`: changed where most of its inhabitants are in the
     programme in both phases, but under another member in one of them.
 
-    Takes rows of out_member_change. FigureError for a member without a row.
+    Takes rows of out_member_change, None where there is one phase. FigureError for a member without a row.
     """
+    if member_change is None:
+        return ["kept" for _ in codes]
     elsewhere = 2 * pl.col("other_phase_population_2022") > pl.col("population_2022")
     changed = (pl.col("status") != "kept") & elsewhere
     look = pl.when(changed).then(pl.lit(CHANGED)).otherwise("status")
