@@ -24,7 +24,7 @@ from analysis.reports.notebooks import parameters
 from analysis.reports.notebooks.pool import PRELOADED
 from analysis.reports.notebooks.templates import is_from_outside
 from analysis.tables import BUILT, published_names, tables_of
-from analysis.tables.register import DERIVED, inputs, module_of
+from analysis.tables.register import DERIVED, absent_names, inputs, module_of
 from analysis.upkeep.generated import SHOWN
 from analysis.upkeep.stages import derived
 
@@ -76,7 +76,8 @@ def _stage(text: str, entry: Mapping[str, Any], root: Path) -> str:
     if not found:
         return text
     made = [one.name for one in tables_of(*BUILT) if one.stage == found["stage"]]
-    kept = {line for line in entry["deps"] if not _is_written_here(line, made, root)}
+    absent = _parquet(absent_names())
+    kept = {line for line in entry["deps"] if not (_is_written_here(line, made, root) or line in absent)}
     read = {*_tables(found["command"]), *_inputs(made)}
     code = set() if "${src}" in kept else set(_code(found, [*made, *_named(kept | read)], root))
     about = {PROGRAMME} if ABOUT in code else set()
