@@ -122,6 +122,11 @@ DOUBTFUL = [
     ("Sud Alsace est parti. Avec Nord Lorraine, ils forment un territoire de 56 communes.", "56", "unnamed_subject"),
     ("Le Grand Est reste devant la Bretagne : 21 territoires labellisés contre dix.", "dix", "named_in_passing"),
     ("Le territoire Sud Alsace associe dix EPCI et 292 communes. Issoudun n'en a que douze.", "douze", "other_concept"),
+    (
+        "La Bretagne est prête, le territoire Pays de Vannes aussi. La moitié de ses habitants vivent en ville.",
+        "La moitié",
+        "named_since",
+    ),
     ("L'ancien territoire allait de Sud Alsace à la mer. 300 communes, c'était trop.", "300", "far_place"),
     ("Le plan du territoire Axe Seine a un budget de 620 000 euros.", "620", "far_place"),
     ("La Région aura versé 4,5 M€ pour le programme Territoires d'industrie.", "4,5", "far_place"),

@@ -24,6 +24,7 @@ _AND = re.compile(
     r"\s+(?:et|ou)\s+(?:(?:de\s+la|de\s+l['’]|du|des|de|d['’]|en|dans)\s*)?(?:la\s+|le\s+|les\s+|l['’])?", re.I
 )
 _ALIKE = 100  # how many times as much as what was counted before a figure may still be of the same
+_THEIRS, _OF_ITS_REACH = frozenset({"ses", "sa", "leurs", "leur"}), 3
 _TAKEN_UP = 5  # words before the figure in which "en" takes up what was counted
 _MONEY = frozenset({"EUR", "EUR/year"})
 
@@ -89,11 +90,24 @@ def _of_place(figure: Figure, location: Location, setting: Setting) -> Iterator[
             yield Doubt("two_places", (other.places[0].name,), ((other.start, other.end),))
     if compared(figure, passage) and (other := _beaten(figure, passage, location)) is not None:
         yield Doubt("named_in_passing", (other.places[0].name,), ((other.start, other.end),))
+    if location.level != "sentence" and (owner := _whose(figure, passage, location)) is not None:
+        yield Doubt("named_since", (owner.places[0].name,), ((owner.start, owner.end),))
     speaker = passage.near("first_person", (figure.sentence[0], figure.words[0]))
     if speaker and location.level != "sentence" and not passage.heads:
         yield Doubt("unnamed_subject", (), ((speaker[-1].start, speaker[-1].end),))
     elif location.doubt:
         yield location.doubt
+
+
+def _whose(figure: Figure, passage: Passage, location: Location) -> Told | None:
+    """A territory told last whose share it may be, and not that of its région: la moitié de ses habitants."""
+    last = figure.words[1]
+    if figure.quantity.kind != "percent" or _THEIRS.isdisjoint(passage.words.folded[last : last + _OF_ITS_REACH]):
+        return None
+    told = [*(one for above in passage.headings[:1] for one in above.told), *told_within(passage, (0, figure.words[0]))]
+    kinds = {one.kind for one in told[-1].places} if told else set()
+    is_other = kinds & {"territory", "intercommunality"} and not kinds & {one.kind for one in location.places}
+    return told[-1] if is_other else None
 
 
 def _beaten(figure: Figure, passage: Passage, location: Location) -> Told | None:
