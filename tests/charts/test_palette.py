@@ -11,7 +11,7 @@ from analysis.ledger import VERDICTS
 # What each constant of `style` is for. Letters are read, marks are seen, names are written on grounds, faint lines only
 # guide the eye. One without a role fails.
 ROLES = {
-    "letters": {"INK", "INK_SOFT", "PHASE_COLOURS"},
+    "letters": {"INK", "INK_SOFT", "PHASE_COLOURS", "LEFT", "ENTERED"},
     "marks": {"BORDER", "BORDER_SOFT", "STAYED", "VERDICT_COLOURS"},
     "grounds": {"PAPER", "GROUND", "GROUND_FAR", "GROUND_OTHER"},
     "faint": {"GRID", "SPREAD"},

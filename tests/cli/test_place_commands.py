@@ -55,6 +55,13 @@ def test_of_several_communes_one_is_asked_for():
     assert "is none of" in said("Saint-Denis", answer="75056\n")
 
 
+def test_a_code_that_is_a_postcode_too_is_taken_as_the_code():
+    told = said("35360")
+    assert "35027 Boisgervilly (Ille-et-Vilaine)" in told
+    assert "35360 is an INSEE code and a postcode: taken as the code of Vitré." in told
+    assert "Vitré (35360), in the lists in force:" in told
+
+
 @pytest.mark.parametrize("postcode", ["29600"])
 def test_a_postcode_gives_its_communes(postcode):
     assert "Morlaix (29151), on 2020-10-15" in said(postcode, "--on", "2020-10-15", answer="29151\n")
@@ -65,6 +72,8 @@ def test_a_postcode_gives_its_communes(postcode):
     [
         (["Morlaix", "--on", "2020-10-14"], "no list is known of 2020-10-14: the first is of 2020-10-15.*2022-12-31"),
         (["Morlaix", "--on", "hier"], "'hier' is no date.*YYYY-MM-DD"),
+        (["Morlaix", "--on", "2021-02-30"], "'2021-02-30' is no date"),
+        (["Saint-Denis"], "'Saint-Denis' is the name or the postcode of several.*analysis where 11339"),
         (["Morlaixx"], "no commune is called 'Morlaixx'.*Did you mean Morlaix"),
         (["99999"], "no commune is called '99999'"),
     ],

@@ -1,5 +1,6 @@
 """What notebooks call, on the real tables; the drawings themselves are tested figure by figure."""
 
+from datetime import date
 from inspect import getdoc, signature
 
 import polars as pl
@@ -270,5 +271,10 @@ def test_an_atlas_of_a_day_refuses_what_is_of_no_day(root):
         Atlas.on("2019-01-01", root)
     with pytest.raises(ParameterError, match=r"out_territories is not known as of 2020-10-15.*Atlas\(\)"):
         Atlas.on("2020-10-15", root).table("out_territories")
-    with pytest.raises(ParameterError, match="'demain' is no date"):
-        Atlas.on("demain", root)
+    for wrong in ("demain", "2021-02-30", None):
+        with pytest.raises(ParameterError, match=f"'{wrong}' is no date"):
+            Atlas.on(wrong, root)
+
+
+def test_a_day_is_a_text_or_a_date(root):
+    assert Atlas.on(date(2020, 10, 15), root).day == Atlas.on("2020-10-15", root).day == "2020-10-15"

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from analysis.cli.program import app
+from analysis.errors import ParameterError
 from analysis.io.paths import RAW, require_project
 
 
@@ -23,7 +24,10 @@ def run_where(
     editions = store.read_table("out_editions", root)
     whereabouts.require_known(editions, day)
     raw = (store.read_raw(name, root) for name in ("communes", "postcodes", "cog_changes"))
-    code, name = _one(whereabouts.communes_called(commune, *raw))
+    found = whereabouts.communes_called(commune, *raw).join(
+        store.read_raw("departments", root).select("department_code", department="name"), on="department_code"
+    )
+    code, name = _one(commune, found)
     lists = (store.read_table(name, root) for name in ("core_memberships", "core_edition_territories"))
     sources = provenance.load_sources(root / RAW / "sources.yaml")
     typer.echo(f"{name} ({code}), {f'on {day}' if on else 'in the lists in force'}:")
@@ -32,14 +36,21 @@ def run_where(
         typer.echo(f"  phase {one.phase}: {_said(one, sources, first[one.phase])}")
 
 
-def _one(found: Any) -> tuple[str, str]:
-    """Code and name of the commune, asked for where several are called so."""
+def _one(asked: str, found: Any) -> tuple[str, str]:
+    """Code and name of the commune, asked for where several are meant; of a code that is a postcode too, the code's."""
     rows = {row["commune_code"]: row["name"] for row in found.iter_rows(named=True)}
     if len(rows) == 1:
         return next(iter(rows.items()))
-    for code, name in rows.items():
-        typer.echo(f"{code} {name}")
-    code = typer.prompt("Several communes are called so. INSEE code of the one you mean")
+    for row in found.iter_rows(named=True):
+        typer.echo(f"{row['commune_code']} {row['name']} ({row['department']})", err=True)
+    if (own := asked.strip().upper()) in rows:
+        typer.echo(f"{own} is an INSEE code and a postcode: taken as the code of {rows[own]}.", err=True)
+        return own, rows[own]
+    try:
+        code = typer.prompt(f"{asked} may be any of these. INSEE code of the one you mean", err=True)
+    except typer.Abort as error:
+        repair = f"Give its code: `analysis where {min(rows)}`."
+        raise ParameterError(f"{asked!r:.60} is the name or the postcode of several.", repair=repair) from error
     if code not in rows:
         raise typer.BadParameter(f"{code} is none of {', '.join(rows)}.")
     return code, rows[code]

@@ -49,6 +49,8 @@ class Reading:
         empty = [rank + 2 for rank, one in enumerate(listed) if one is None]
         if empty:
             self._refuse(f"row {empty[0]}: the code is empty.")
+        if not listed:
+            self._refuse("there is no row below the headings.")
         code, times = Counter(listed).most_common(1)[0]
         if times > 1:
             rows = ", ".join([str(rank + 2) for rank, one in enumerate(listed) if one == code][:ROWS_SHOWN])

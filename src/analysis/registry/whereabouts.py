@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 import polars as pl
@@ -32,12 +33,16 @@ class Whereabouts(NamedTuple):
     since: str = ""
 
 
-def as_day(text: str) -> str:
-    """A day, the last of a month or of a year; ParameterError for what is none."""
-    if not DAY.fullmatch(text):
-        repair = "Write a day as YYYY-MM-DD, a month as YYYY-MM, or a year."
-        raise ParameterError(f"{text!r:.40} is no date.", repair=repair)
-    return last_day(text)
+def as_day(asked: object) -> str:
+    """A day as text or as a date, the last day of a month or of a year; ParameterError for what is none."""
+    text = str(asked)
+    try:
+        if DAY.fullmatch(text):
+            return date.fromisoformat(last_day(text)).isoformat()
+    except ValueError:
+        pass  # 30 February
+    repair = "Write a day as YYYY-MM-DD, a month as YYYY-MM, or a year."
+    raise ParameterError(f"{text!r:.40} is no date.", repair=repair)
 
 
 def require_known(editions: pl.DataFrame, day: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -56,7 +57,7 @@ class Library:
         return cls._of(root, territory_stem(phase, territory_id), phase=phase, territory_id=territory_id)
 
     @classmethod
-    def on(cls, day: str, root: Path | None = None) -> Self:
+    def on(cls, day: str | date, root: Path | None = None) -> Self:
         """The lists as they stood on a day (`2020-10-15`): core_territories, core_members, core_communes, and no other
         table. A phase without a list yet has no row; a list of communes says no member. ParameterError before the first
         edition, with the days that are known.

@@ -126,6 +126,7 @@ def given(folder: Path, text: str, yaml: str | None = None, name: str = "worksho
         ),
         ("insee;n\n01001;1\n", YAML.replace('"Ateliers", kind', '"? quoi", kind'), "to be answered: quoi"),
         ("insee;n\n01001;=1+1\n", YAML, "is a formula"),
+        ("insee;n\n", YAML, "no row"),
     ],
 )
 def test_bad_input_is_refused_and_nothing_is_written(project, tmp_path, text, yaml, match):
@@ -174,15 +175,15 @@ def test_zones_are_those_that_a_layer_of_communes_names(project, tmp_path, monke
     monkeypatch.chdir(project)
     of_zones = YAML.format(source="insee-cog-2024").replace("level: commune", "level: zone\nzones: basin")
     run = lambda name: CliRunner().invoke(cli.app, ["update", "layer", f"{tmp_path}/{name}.csv", "--yes"])  # noqa: E731
-    zoned = given(tmp_path, "insee;n\nB1;7\nB2;5\n", of_zones)
+    zoned = given(tmp_path, "insee;n\nBassin 1;7\nB2;5\n", of_zones)
     with pytest.raises(AtlasError, match="zones: basin is no class of a layer of communes"):
         context_layer.work_out(project, zoned)
-    given(tmp_path, "insee;b\n01001;B1\n01002;B1\n01004;B2\n", ZONES, "basins")
+    given(tmp_path, "insee;b\n01001;Bassin 1\n01002;Bassin 1\n01004;B2\n", ZONES, "basins")
     assert "Written:" in run("basins").stdout
     assert "Written:" in run("workshops").stdout
     stage.run(project)
     read = store.read_table("core_context", project).filter(layer="workshops")
-    assert read.select("level", "code", "value").rows() == [("zone", "B1", 7.0), ("zone", "B2", 5.0)]
+    assert read.select("level", "code", "value").rows() == [("zone", "B2", 5.0), ("zone", "Bassin 1", 7.0)]
     given(tmp_path, "insee;n\nB3;7\n", of_zones)
     with pytest.raises(AtlasError, match=r"1 code\(s\) of no zone of basin: B3"):
         context_layer.work_out(project, zoned)

@@ -51,6 +51,8 @@ def problems(grid: Grid) -> list[Problem]:
 
 def code(text: str, known: Collection[str]) -> str:
     """A code with the zeros that a spreadsheet took away, where that makes it one that is known."""
+    if text in known:
+        return text
     bare = re.sub(r"[.,]0+$", "", text.removeprefix("'")).upper()
     full = f"0{bare}"
     return full if bare not in known and full in known else bare
