@@ -7,6 +7,10 @@ from analysis.extraction.prose.folded_words import Words
 
 # A text, a figure in it, and parts of its claim.
 RIGHT = [
+    ("Lancé en novembre 2018, le programme a d'abord retenu 124 territoires.",
+     "124", {"concept": "labelled_territories", "phase": 1, "as_of": "2018-11"}),
+    ("Lancé en 2018, le programme comptait initialement 124 territoires.",
+     "124", {"concept": "labelled_territories", "phase": 1, "as_of": "2018"}),
     ("En Normandie, on compte dix territoires labellisés en seconde phase, deux de plus qu'en première.",
      "deux", {"concept": "net_new_territories", "value_low": 2}),
     ("La Creuse en est. Un tiers des intercommunalités du programme y entrent pour la première fois.",
@@ -88,6 +92,10 @@ def test_a_kind_that_was_mended_is_read(one, text, piece, parts):
 
 
 NONE = [
+    ("En 2020, 146 territoires étaient labellisés, soit 34 territoires de moins qu'en phase 2.", "34"),
+    ("Le Gers a 3 territoires, un de moins que la Somme.", "un"),
+    ("L'Occitanie a 14 territoires, quatre de plus que les Hauts-de-France.", "quatre"),
+    ("Avec 10 territoires, la Bretagne en compte deux de mieux qu'en Normandie.", "deux"),
     ("Le Gard a 160 communes sur les 351 que compte le département, dans le programme.", "351"),
     ("Sont concernées 330 communes du programme, soit 330 sur 569.", "569"),
     ("Le territoire Sud Alsace a perdu une communauté et neuf villages.", "neuf"),

@@ -18,6 +18,9 @@ _PARTICIPLE = re.compile(
 _SINCE = re.compile(r"\bdepuis\s+(?:fin\s+|le\s+)?$", re.I)
 _AMONG = re.compile(r"\s*,?\s*(?:parmi|au\s+nombre|l['’]une?\s+d|au\s+sein)", re.I)
 _WITH = re.compile(r"\s+avec\s+(?:ses\s+|les\s+|seulement\s+|d['’]abord\s+)?", re.I)
+_AT_FIRST = re.compile(
+    r"[^.;:]*\b(?:d['’]abord|initialement|au\s+départ|à\s+ses\s+débuts|dans\s+un\s+premier\s+temps)\b[^.;:]*", re.I
+)
 _LIKENESS = frozenset({"qu", "que", "comme"})  # de plus qu'en 2018
 
 
@@ -68,6 +71,6 @@ def _of_participle(passage: Passage, words: Span) -> bool:
 
 
 def begins_with(passage: Passage, figure: Figure, moment: Moment) -> bool:
-    """Whether what began then began with the figure: lancé en 2018 avec 124 territoires."""
+    """Whether what began then began with the figure: lancé en 2018 avec 124; en 2018, d'abord 124."""
     between = passage.words.written(moment.end, figure.quantity.start)
-    return _WITH.fullmatch(between) is not None
+    return (_WITH.fullmatch(between) or _AT_FIRST.fullmatch(between)) is not None

@@ -24,6 +24,11 @@ _BUDGET_OF = re.compile(
     re.I,
 )
 _OF_ITS = re.compile(r"\b\d+\s+(?:de|sur)\s+(?:ses|leurs|nos|vos)\s+$", re.I)  # 118 de ses 207 communes
+_FEWER = re.compile(r"(?:[ \u00a0][\w'’-]+){0,3}?[ \u00a0](?:de|en)\s+moins\b(?!\s+d[e'’])", re.I)  # 34 territoires de moins
+_MORE_THAN_ANOTHER = re.compile(  # quatre de plus que la Normandie, deux de mieux qu'en Bretagne
+    r"(?:[ \u00a0][\w'’-]+){0,3}?[ \u00a0](?:de\s+plus|de\s+mieux|en\s+plus)\s+qu(?:e\s+|['’])"
+    r"(?:(?:dans|en|chez|pour)\s+)?(?:l[ae]s?\s+|l['’]|sa\s+voisine,?\s+)?[A-ZÉÈÎÔ]"
+)
 _SIZED = re.compile(r"\b(?:commune|ville|village|bourg|cité|localité|préfecture)s?\s+d['’e]\s?(?:\w+\s)?$", re.I)
 
 
@@ -33,6 +38,7 @@ def is_none_of_ours(figure: Figure, passage: Passage, unit: str | None) -> bool:
         is_others(figure, passage)
         or (unit != "councillor" and _is_aside(figure, passage))
         or _is_delta(figure, passage, unit)
+        or _is_difference(figure, passage)
         or _is_of_body(figure, passage)
         or _is_described(figure, passage, unit)
         or _is_budget_of_another(figure, passage)
@@ -65,6 +71,14 @@ def _is_delta(figure: Figure, passage: Passage, unit: str | None) -> bool:
         return not _counts_territories(figure, passage) and side_of_change(figure, passage) is None
     asks = bool(beside) and figure.quantity.kind == "count" and side_of_change(figure, passage) is None
     return asks and unit != "territory" and (unit is not None or beside[-1].words[1] - beside[-1].words[0] > 1)
+
+
+def _is_difference(figure: Figure, passage: Passage) -> bool:
+    """Whether the figure is by how many there are fewer, or more than in another place."""
+    text, end = passage.words.text, figure.quantity.end - passage.words.offset
+    if figure.quantity.kind != "count":
+        return False
+    return (_FEWER.match(text, end) or _MORE_THAN_ANOTHER.match(text, end)) is not None
 
 
 def _is_joined(delta: Mark, figure: Figure, passage: Passage) -> bool:
