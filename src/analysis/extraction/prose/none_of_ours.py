@@ -24,7 +24,7 @@ _BUDGET_OF = re.compile(
     re.I,
 )
 _OF_ITS = re.compile(r"\b\d+\s+(?:de|sur)\s+(?:ses|leurs|nos|vos)\s+$", re.I)  # 118 de ses 207 communes
-_FEWER = re.compile(r"(?:[ \u00a0][\w'’-]+){0,3}?[ \u00a0](?:de|en)\s+moins\b(?!\s+d[e'’])", re.I)  # 34 territoires de moins
+_FEWER = re.compile(r"(?:[ \u00a0][\w'’-]+){0,3}?[ \u00a0](?:de|en)\s+moins\b(?!\s+d[e'’])", re.I)
 _MORE_THAN_ANOTHER = re.compile(  # quatre de plus que la Normandie, deux de mieux qu'en Bretagne
     r"(?:[ \u00a0][\w'’-]+){0,3}?[ \u00a0](?:de\s+plus|de\s+mieux|en\s+plus)\s+qu(?:e\s+|['’])"
     r"(?:(?:dans|en|chez|pour)\s+)?(?:l[ae]s?\s+|l['’]|sa\s+voisine,?\s+)?[A-ZÉÈÎÔ]"
