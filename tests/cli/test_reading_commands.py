@@ -85,8 +85,8 @@ def test_check_says_what_a_figure_counts_and_what_the_lists_say_of_it():
     assert outcome.stdout.splitlines() == [
         "19 territoires  ✗ contredit",
         "  Territoires labellisés, Grand Est, phase\u00a02, 14 mars 2024 : 19",
-        "  Territoires de la liste officielle de la phase\u00a02 à cette date (Grand Est)\u00a0: 21 (9 novembre 2023) "
-        "et 21 (septembre 2024), et non 19. Chiffres publiés autour\u00a0: aucun.",
+        "  Territoires de la liste officielle de la phase\u00a02 à cette date (Grand Est)\u00a0: 21 (9 novembre 2023 "
+        "et septembre 2024), et non 19. Chiffres publiés autour\u00a0: aucun.",
     ]
 
 
