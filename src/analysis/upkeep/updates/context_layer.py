@@ -102,11 +102,13 @@ def work_out(root: Path, asked: Request) -> Update:
     layer = provenance.validated(Layer, yaml_files.read_yaml(asked.declared, text), asked.declared, 1, asked.name)
     sources, listed, entry = _sources(root, layer, asked.source)
     cells, raw = asked.cells(formats.load(asked.file)), store.read_raw_tables(root)
-    zones = _zones(root, asked, layer)
-    codes = Codes.of(raw).with_zones(zones, [layer])
+    layers, plain_codes = context.load(root / LAYERS), Codes.of(raw)
+    context.require_zones(asked.declared, layer, layers)
+    zones = _zones(root, layer, layers, plain_codes)
+    codes = plain_codes.with_zones(zones, [layer])
     content = _written(cells, layer, codes, asked.file.name)
     context.require_sound(asked.declared, layer, sources)
-    _require_own_columns(root, asked.name, layer)
+    _require_own_columns(asked.name, layer, layers)
     frame = pl.read_csv(content, infer_schema=False)
     values = Reading(asked.name, layer, frame, codes, asked.file.name, sources[layer.source].published).values()
     new = dict(zip(places, (content, text.encode(), listed), strict=True))
@@ -116,12 +118,10 @@ def work_out(root: Path, asked: Request) -> Update:
     return Update(changed, expected, asked.name, [cells.told], joins, entry)
 
 
-def _zones(root: Path, asked: Request, layer: Layer) -> pl.DataFrame:
+def _zones(root: Path, layer: Layer, layers: Mapping[str, Layer], codes: Codes) -> pl.DataFrame:
     """Rows of core_context that name the zone of each commune, where the layer is about zones; else none."""
-    layers = context.load(root / LAYERS)
-    context.require_zones(asked.declared, layer, layers)
     naming = {one.layer: layers[one.layer] for one in context.series(layers) if one.name == layer.zones}
-    found = stage.read(root, naming, Codes.of(store.read_raw_tables(root)), provenance.load_sources(root / SOURCES))
+    found = stage.read(root, naming, codes, provenance.load_sources(root / SOURCES))
     return found.filter(column=layer.zones or "")
 
 
@@ -139,9 +139,9 @@ def _sources(root: Path, layer: Layer, beside: Path) -> tuple[Mapping[str, Sourc
     return known | found, note_source.appended(content, entry), entry
 
 
-def _require_own_columns(root: Path, name: str, layer: Layer) -> None:
-    """SourceError for a column that another layer has too."""
-    others = {one.name: one.layer for one in context.series(context.load(root / LAYERS)) if one.layer != name}
+def _require_own_columns(name: str, layer: Layer, layers: Mapping[str, Layer]) -> None:
+    """SourceError for a column that another of the layers has too."""
+    others = {one.name: one.layer for one in context.series(layers) if one.layer != name}
     for column in layer.columns:
         if column in others:
             what = f"{name}.yaml: the layer {others[column]} has a column {column} too."
