@@ -47,10 +47,8 @@ def _is_since_among(passage: Passage, moment: Moment) -> bool:
 def _is_likeness(passage: Passage, words: Span) -> bool:
     """Whether a date is only compared with: de plus qu'en 2018; not "n'étaient que 90 en 2018"."""
     begun = max(0, words[0] - 2)
-    return not (
-        _LIKENESS.isdisjoint(passage.words.folded[begun : words[0]])
-        or any_between(passage.measured, begun - 1, words[0])
-    )
+    is_like = not _LIKENESS.isdisjoint(passage.words.folded[begun : words[0]])
+    return is_like and not any_between(passage.measured, begun - 1, words[0])
 
 
 def in_aside(passage: Passage, words: Span) -> bool:

@@ -101,7 +101,9 @@ def _barriers(text: str, spans: list[Span], folded: Phrase) -> Iterator[int]:
         total += _BREAKS.get(word, 0)
         between = text[before:first]
         if between not in {" ", "’", "'", "-"}:
-            marks = set(between) - {"\n"} if _is_wrapped(text, before) else set(between)
+            marks = set(between)
+            if "\n" in marks and _is_wrapped(text, before):
+                marks.remove("\n")
             total += sum(_BARRIERS.get(one, 0) for one in marks)
             total += _STOP if "." in between and before and first - before > 1 else 0
         before = last
